@@ -1,4 +1,6 @@
-"""The navigation: doors by role, every page behind a door, the numbers beside the doors."""
+"""The navigation: areas by role, every page in an area, the numbers of the areas."""
+
+from itertools import chain
 
 import pytest
 from django.test import Client
@@ -12,9 +14,9 @@ from reports.queries import todo
 from reports.queries.url_routes import url_routes
 from tests.html import page_of
 
-OFF_THE_DOORS = ("/tai-khoan/", "/thong-bao/", "/tro-giup/", "/lich/")
+OFF_THE_AREAS = ("/tai-khoan/", "/thong-bao/", "/tro-giup/", "/lich/")
 """Under the own name, behind the bell, in the foot, and the feed of a calendar."""
-DOORS = {
+AREAS = {
     "vanphong": ["Việc của tôi", "Điển hình tháng", "Khen thưởng", "Phong trào", "Văn bản", "Con người", "Thêm"],
     "chutich": ["Việc của tôi", "Thi đua", "Khen thưởng", "Thêm"],
     "vanthu": ["Việc của tôi", "Khen thưởng", "Văn bản", "Thêm"],
@@ -28,48 +30,51 @@ def capacity(*roles: Role) -> UserCapacity:
     return UserCapacity(1, 1, frozenset(roles), {role: frozenset({1}) for role in roles})
 
 
-@pytest.mark.parametrize("login", DOORS)
-def test_a_role_has_its_doors(commune, user, login):
+@pytest.mark.parametrize("login", AREAS)
+def test_a_role_has_its_areas(commune, user, login):
     shown = menu.menu_for(capacity_of(user(login)), "/viec-cua-toi/")
-    assert [door["label"] for door in shown.doors] == DOORS[login]
-    assert len(shown.bar_doors) <= 5 and shown.bar_doors[-1]["label"] == "Thêm"
-    assert [door["label"] for door in shown.doors if door["active"]] == ["Việc của tôi"]
+    assert [area["label"] for area in shown.areas] == AREAS[login]
+    assert len(shown.bar_areas) <= 5 and shown.bar_areas[-1]["label"] == "Thêm"
+    assert [area["label"] for area in shown.areas if area["active"]] == ["Việc của tôi"]
 
 
-def test_no_combination_of_two_roles_has_more_than_seven_doors_or_loses_an_entry():
+def test_no_combination_of_two_roles_has_more_than_seven_areas_or_loses_an_entry():
     for one in Role:
         for other in Role:
             both = capacity(one, other)
             shown = menu.menu_for(both, "/viec-cua-toi/")
-            assert len(shown.doors) <= 7, (one, other)
-            behind = [entry["name"] for door in shown.doors for entry in door["entries"]]
-            assert sorted(behind) == sorted(entry.url for entry in menu.entries_for(both)), (one, other)
+            assert len(shown.areas) <= 7, (one, other)
+            found = chain.from_iterable(area["entries"] for area in shown.areas)
+            assert sorted(entry["name"] for entry in found) == sorted(entry.url for entry in menu.entries_for(both)), (
+                one,
+                other,
+            )
 
 
-def test_the_tabs_are_the_pages_of_the_open_door():
+def test_the_tabs_are_the_pages_of_the_open_area():
     shown = menu.menu_for(capacity(Role.office), reverse("commendations:sessions"))
     labels = ["Đề nghị", "Phiên họp", "Trình Chủ tịch", "Quyết định", "Trình cấp trên", "Sổ vàng"]
     assert [tab["label"] for tab in shown.tabs] == labels
     assert [tab["label"] for tab in shown.tabs if tab["active"]] == ["Phiên họp"]
     below = menu.menu_for(capacity(Role.office), reverse("commendations:session", args=[1]))
-    assert below.tabs == [] and [door["key"] for door in below.doors if door["active"]] == ["awards"]
+    assert below.tabs == [] and [area["key"] for area in below.areas if area["active"]] == ["awards"]
     law = menu.menu_for(capacity(Role.office), reverse("legal:values"))
     assert [tab["label"] for tab in law.tabs] == ["Danh hiệu, hình thức", "Căn cứ pháp lý", "Quy định của địa phương"]
 
 
 @pytest.mark.parametrize("role", Role)
-def test_every_page_of_a_role_is_behind_a_door(role):
+def test_every_page_of_a_role_is_in_an_area(role):
     entries = menu.entries_for(capacity(role))
     opened = [
         "/" + route.route.replace("<int:pk>", "1").lstrip("/")
         for route in url_routes()
         if route.permission.needs_login and route.permission.allows(capacity(role), None)
     ]
-    assert {at for at in opened if not at.startswith(OFF_THE_DOORS) and not menu.active_entry(entries, at)} == set()
+    assert {at for at in opened if not at.startswith(OFF_THE_AREAS) and not menu.active_entry(entries, at)} == set()
 
 
-def test_the_numbers_beside_the_doors_are_those_of_the_queue(full_demo, user):
-    for login in DOORS:
+def test_the_numbers_of_the_areas_are_those_of_the_queue(full_demo, user):
+    for login in AREAS:
         of_user = user(login)
         waiting = todo.waiting_by_entry(capacity_of(of_user), timezone.localdate())
         total = todo.todo_of(of_user, timezone.localdate()).total
@@ -81,7 +86,7 @@ def test_the_numbers_need_a_sign_in(commune, signed_in):
     assert signed_in("thon1").get(reverse("reports:counts")).json() == {}
 
 
-def test_who_is_signed_in_stands_on_every_page(commune, signed_in):
+def test_every_page_names_who_is_signed_in(commune, signed_in):
     page = page_of(signed_in("thon1").get(reverse("reports:more")))
     assert "Trưởng thôn, Thôn 1" in page and "Đăng xuất" in page
     assert permissions.signed_in.allows(capacity(), None)

@@ -89,14 +89,14 @@ def sign_in(page: "Page", url: str, login: str) -> None:
 
 
 def menu_addresses(page: "Page", url: str) -> list[str]:
-    """The addresses of all pages of the user's navigation: doors, their tabs, and what the page "Thêm" lists."""
+    """The addresses of all pages of the user's navigation: areas, their tabs, and what the page "Thêm" lists."""
     page.goto(f"{url}/viec-cua-toi/")
-    doors = _hrefs(page, "nav.doors a[href]")
+    areas = _hrefs(page, "nav.areas a[href]")
     inside = []
-    for door in doors:
-        page.goto(urljoin(url, door))
+    for area in areas:
+        page.goto(urljoin(url, area))
         inside += _hrefs(page, "nav.tabs a[href], .entries a[href]")
-    return [urljoin(url, href) for href in dict.fromkeys([*doors, *inside])]
+    return [urljoin(url, href) for href in dict.fromkeys([*areas, *inside])]
 
 
 def _hrefs(page: "Page", selector: str) -> list[str]:

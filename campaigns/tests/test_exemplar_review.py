@@ -1,4 +1,4 @@
-"""The office reviews exemplars beside their text: reasons under the fields, the next one after each, what to look up."""
+"""The office reviews an exemplar on its page: reasons at the fields, the next one after each, what to look up."""
 
 import pytest
 from django.urls import reverse

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from django.utils import timezone
 
@@ -34,7 +35,7 @@ def group_notices(notices: Iterable[Notification]) -> list[NoticeGroup]:
     by_news: dict[tuple[date, str], list[list[Notification]]] = {}
     for case in by_case.values():
         by_news.setdefault((_day(case[0]), _kind(case[0])), []).append(case)
-    groups = [group for cases in by_news.values() for group in _groups(cases)]
+    groups = chain.from_iterable(map(_groups, by_news.values()))
     return sorted(groups, key=lambda group: (group.newest.created_at, group.newest.pk), reverse=True)
 
 
@@ -42,7 +43,7 @@ def _groups(cases: list[list[Notification]]) -> list[NoticeGroup]:
     """Of the cases with the same news: one group for many, else one for each."""
     if len(cases) < BULK:
         return [NoticeGroup(case[0], case[1:]) for case in cases]
-    newest, *others = [notice for case in cases for notice in case]
+    newest, *others = chain.from_iterable(cases)
     return [NoticeGroup(newest, others, is_bulk=True)]
 
 

@@ -1,4 +1,4 @@
-"""The main navigation: at most seven doors for a role, tabs inside a door; apps register their entries in AppConfig.ready()."""
+"""The main navigation: at most seven areas for a role, tabs inside a area; apps register their entries in AppConfig.ready()."""
 
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -12,7 +12,7 @@ from emulation.communes.roles import UNIT_HEAD_ROLES, Role
 from emulation.core.registry import Registry
 from emulation.workflow.permissions import Permission
 
-MAX_BAR_DOORS = 5
+MAX_BAR_AREAS = 5
 MORE = "more"
 SECTIONS = {
     "work": "Việc của tôi",
@@ -31,10 +31,10 @@ SECTIONS = {
 
 
 @dataclass(frozen=True)
-class Door:
+class Area:
     """One item of the main navigation; it opens the first of its tabs: the entries of these sections.
 
-    On phones the bar has `short`, and leaves out `off_bar` doors when there are too many.
+    On phones the bar has `short`, and leaves out `off_bar` areas when there are too many.
     """
 
     key: str
@@ -45,29 +45,29 @@ class Door:
     off_bar: bool = False
 
 
-DOORS = {
-    door.key: door
-    for door in (
-        Door("work", "Việc của tôi", "inbox", ("work",), "Việc"),
-        Door("exemplars", "Điển hình tháng", "star", ("exemplars",), "Điển hình"),
-        Door("movement", "Thi đua", "star", ("exemplars", "campaigns")),
-        Door("awards", "Khen thưởng", "award", ("awards",)),
-        Door("campaigns", "Phong trào", "flag", ("campaigns",), off_bar=True),
-        Door("papers", "Văn bản", "file-earmark-text", ("papers", "reports")),
-        Door("reports", "Báo cáo", "bar-chart", ("reports",)),
-        Door("people", "Con người", "people", ("people",), off_bar=True),
-        Door("system", "Hệ thống", "heart-pulse", ("system", "people")),
-        Door(MORE, "Thêm", "grid", (MORE,)),
+AREAS = {
+    area.key: area
+    for area in (
+        Area("work", "Việc của tôi", "inbox", ("work",), "Việc"),
+        Area("exemplars", "Điển hình tháng", "star", ("exemplars",), "Điển hình"),
+        Area("movement", "Thi đua", "star", ("exemplars", "campaigns")),
+        Area("awards", "Khen thưởng", "award", ("awards",)),
+        Area("campaigns", "Phong trào", "flag", ("campaigns",), off_bar=True),
+        Area("papers", "Văn bản", "file-earmark-text", ("papers", "reports")),
+        Area("reports", "Báo cáo", "bar-chart", ("reports",)),
+        Area("people", "Con người", "people", ("people",), off_bar=True),
+        Area("system", "Hệ thống", "heart-pulse", ("system", "people")),
+        Area(MORE, "Thêm", "grid", (MORE,)),
     )
 }
-"""All doors in their order on the screen. An entry is behind the first door of the user that has its section, else behind "Thêm"."""
+"""All areas in their order on the screen. An entry is in the first area of the user that has its section, else in "Thêm"."""
 
-UNIT_DOORS = ("work", "exemplars", "awards", MORE)
-ROLE_DOORS: dict[Role, tuple[str, ...]] = {
-    **dict.fromkeys(UNIT_HEAD_ROLES, UNIT_DOORS),
+UNIT_AREAS = ("work", "exemplars", "awards", MORE)
+ROLE_AREAS: dict[Role, tuple[str, ...]] = {
+    **dict.fromkeys(UNIT_HEAD_ROLES, UNIT_AREAS),
     Role.office: ("work", "exemplars", "awards", "campaigns", "papers", "people", MORE),
     Role.clerk: ("work", "awards", "papers", MORE),
-    Role.council_member: UNIT_DOORS,
+    Role.council_member: UNIT_AREAS,
     Role.chair: ("work", "movement", "awards", MORE),
     Role.superior: ("work", "awards", "reports", MORE),
     Role.administrator: ("work", "system", MORE),
@@ -78,7 +78,7 @@ ROLE_DOORS: dict[Role, tuple[str, ...]] = {
 class MenuEntry:
     """A page of the main navigation, shown to users with `permission`: a tab of its section, a line on the page "Thêm".
 
-    `about` says what one finds there. `covers`: URL names of other pages that belong to it, with what is below them ("campaigns:receipt").
+    `about` is what one finds there. `covers`: URL names of other pages that belong to it, with what is below them ("campaigns:receipt").
     """
 
     label: str
@@ -104,35 +104,35 @@ def add_menu_entries(*entries: MenuEntry) -> None:
 class Menu:
     """The navigation of a user on a page, also as HTML.
 
-    `doors`: each a dict with key, label, short, icon, url, active, `entries`. `tabs`: the entries beside the one that is
+    `areas`: each a dict with key, label, short, icon, url, active, `entries`. `tabs`: the entries of the area that is
     open, [] on a page below it. `more`: what the page "Thêm" lists, pairs of section title and entries.
     """
 
-    doors: list[dict[str, Any]]
+    areas: list[dict[str, Any]]
     tabs: list[dict[str, Any]]
     more: list[tuple[str, list[dict[str, Any]]]]
 
     @property
-    def bar_doors(self) -> list[dict[str, Any]]:
-        """The doors at the foot of the screen on phones: at most five; the others are on the page "Thêm"."""
-        if len(self.doors) <= MAX_BAR_DOORS:
-            return self.doors
-        return [door for door in self.doors if not door["off_bar"]][:MAX_BAR_DOORS]
+    def bar_areas(self) -> list[dict[str, Any]]:
+        """The areas at the foot of the screen on phones: at most five; the others are on the page "Thêm"."""
+        if len(self.areas) <= MAX_BAR_AREAS:
+            return self.areas
+        return [area for area in self.areas if not area["off_bar"]][:MAX_BAR_AREAS]
 
     @property
-    def doors_off_bar(self) -> list[dict[str, Any]]:
-        """The doors that phones reach by the page "Thêm"."""
-        return [door for door in self.doors if door not in self.bar_doors]
+    def areas_off_bar(self) -> list[dict[str, Any]]:
+        """The areas that phones reach by the page "Thêm"."""
+        return [area for area in self.areas if area not in self.bar_areas]
 
     @cached_property
     def rail(self) -> str:
-        """The doors beside the page as HTML."""
-        return render_to_string("components/_doors.html", {"doors": self.doors})
+        """The areas at the side of the page as HTML."""
+        return render_to_string("components/_areas.html", {"areas": self.areas})
 
     @cached_property
     def bar(self) -> str:
-        """The doors at the foot of the screen as HTML."""
-        return render_to_string("components/_door_bar.html", {"doors": self.bar_doors})
+        """The areas at the foot of the screen as HTML."""
+        return render_to_string("components/_area_bar.html", {"areas": self.bar_areas})
 
     @cached_property
     def tab_strip(self) -> str:
@@ -144,7 +144,7 @@ def menu_for(capacity: UserCapacity, path: str) -> Menu:
     """The navigation of this user on the page at `path`."""
     shown = entries_for(capacity)
     active = active_entry(shown, path)
-    keys = _door_keys(capacity.roles)
+    keys = _area_keys(capacity.roles)
     return _build_menu(shown, keys, active, bool(active) and path == _entry_url(active))
 
 
@@ -178,16 +178,16 @@ def _page_start(name: str) -> str:
     return _entry_url(name) or reverse(name, args=[1]).partition("1/")[0]
 
 
-def _door_keys(roles: frozenset[Role]) -> tuple[str, ...]:
-    """The doors of a user with these roles, in their order on the screen; a door whose sections others have already is left out."""
-    wanted = {"work", MORE}.union(*(ROLE_DOORS[role] for role in roles))
+def _area_keys(roles: frozenset[Role]) -> tuple[str, ...]:
+    """The areas of a user with these roles, in their order on the screen; a area whose sections others have already is left out."""
+    wanted = {"work", MORE}.union(*(ROLE_AREAS[role] for role in roles))
     if "movement" in wanted:
         wanted.discard("movement" if "campaigns" in wanted else "exemplars")
     if "papers" in wanted:
         wanted.discard("reports")
     if "people" in wanted:
         wanted.discard("system")
-    return tuple(key for key in DOORS if key in wanted)
+    return tuple(key for key in AREAS if key in wanted)
 
 
 @lru_cache(maxsize=512)
@@ -196,15 +196,24 @@ def _build_menu(entries: tuple[MenuEntry, ...], keys: tuple[str, ...], active: s
 
     Cached: there are only as many as combinations of roles and active entries, so pages do not render it again.
     """
-    door_of = {section: key for key in reversed(keys) for section in DOORS[key].sections}
-    by_door: dict[str, list[dict[str, Any]]] = {key: [] for key in keys}
-    for section in SECTIONS:
-        for entry in entries:
-            if entry.section == section:
-                by_door[door_of.get(section, MORE)].append(_entry_context(entry, entry.url == active))
-    doors = [_door_context(DOORS[key], found) for key, found in by_door.items() if found]
-    tabs = next((_tabs(door) for door in doors if door["active"]), []) if is_entry_page else []
-    return Menu(doors, tabs, _by_section(by_door[MORE]))
+    by_area = _entries_by_area(entries, keys, active)
+    areas = [_area_context(AREAS[key], found) for key, found in by_area.items() if found]
+    tabs = next((_tabs(area) for area in areas if area["active"]), []) if is_entry_page else []
+    return Menu(areas, tabs, _by_section(by_area[MORE]))
+
+
+def _entries_by_area(
+    entries: tuple[MenuEntry, ...], keys: tuple[str, ...], active: str
+) -> dict[str, list[dict[str, Any]]]:
+    """The entries of each area, by section and in their order."""
+    area_of: dict[str, str] = {}
+    for key in reversed(keys):
+        area_of |= dict.fromkeys(AREAS[key].sections, key)
+    by_area: dict[str, list[dict[str, Any]]] = {key: [] for key in keys}
+    sections = list(SECTIONS)
+    for entry in sorted(entries, key=lambda entry: sections.index(entry.section)):
+        by_area[area_of.get(entry.section, MORE)].append(_entry_context(entry, entry.url == active))
+    return by_area
 
 
 def _entry_context(entry: MenuEntry, active: bool) -> dict[str, Any]:
@@ -214,22 +223,22 @@ def _entry_context(entry: MenuEntry, active: bool) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _door_context(door: Door, entries: list[dict[str, Any]]) -> dict[str, Any]:
-    """What a template shows of a door: "Thêm" opens its own page, the others their first entry."""
-    first = next((entry for entry in entries if entry["section"] == door.key), entries[0])
+def _area_context(area: Area, entries: list[dict[str, Any]]) -> dict[str, Any]:
+    """What a template shows of a area: "Thêm" opens its own page, the others their first entry."""
+    first = next((entry for entry in entries if entry["section"] == area.key), entries[0])
     return {
-        "key": door.key, "label": door.label, "short": door.short or door.label, "icon": door.icon, "url": first["url"],
-        "off_bar": door.off_bar, "active": any(entry["active"] for entry in entries), "entries": entries,
-        "counts": "total" if door.key == "work" else " ".join(entry["name"] for entry in entries), "mine": door.key == "work",
+        "key": area.key, "label": area.label, "short": area.short or area.label, "icon": area.icon, "url": first["url"],
+        "off_bar": area.off_bar, "active": any(entry["active"] for entry in entries), "entries": entries,
+        "counts": "total" if area.key == "work" else " ".join(entry["name"] for entry in entries), "mine": area.key == "work",
     }  # fmt: skip
 
 
-def _tabs(door: dict[str, Any]) -> list[dict[str, Any]]:
-    """The entries of an open door; of "Thêm" only those of the open entry's section."""
-    if door["key"] != MORE:
-        return list(door["entries"])
-    section = next(entry["section"] for entry in door["entries"] if entry["active"])
-    return [entry for entry in door["entries"] if entry["section"] == section]
+def _tabs(area: dict[str, Any]) -> list[dict[str, Any]]:
+    """The entries of an open area; of "Thêm" only those of the open entry's section."""
+    if area["key"] != MORE:
+        return list(area["entries"])
+    section = next(entry["section"] for entry in area["entries"] if entry["active"])
+    return [entry for entry in area["entries"] if entry["section"] == section]
 
 
 def _by_section(entries: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:

@@ -26,7 +26,7 @@ class WorkflowSubject(CommuneRow):
         return None
 
     def todo_parts(self) -> tuple[str, str]:
-        """The object in a line of a to-do list: about whom or what it is, and what else tells it apart."""
+        """The object in a line of a to-do list: about whom or what it is, and what distinguishes it."""
         return str(self), ""
 
     def todo_action(self, act: str) -> str:

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -58,7 +59,7 @@ class TodoList:
 
     @property
     def tasks(self) -> list[TodoItem]:
-        return [task for group in self.groups for task in group.tasks]
+        return list(chain.from_iterable(group.tasks for group in self.groups))
 
     @property
     def total(self) -> int:
@@ -122,17 +123,23 @@ def _step_groups(capacity: UserCapacity, on: date) -> Iterator[TodoGroup]:
     seen: set[tuple[str, int]] = set()
     for flow, step in waiting_steps():
         rows = rows_of_step(flow, step, capacity)
-        if rows is None:
-            continue
-        found = list(joined_for_lists(rows.order_by(*_order(flow)))[: MAX_ITEMS_PER_STEP + 1])
-        unseen = [row for row in found if (flow.model, row.pk) not in seen]
-        total = len(unseen) if len(found) <= MAX_ITEMS_PER_STEP else rows.count() - (len(found) - len(unseen))
-        seen.update((flow.model, row.pk) for row in found)
-        shown = unseen[:MAX_ITEMS_PER_STEP]
-        if shown:
-            due_days = due_days_of_rows(flow.model, shown, on)
-            tasks = [_task(flow, step, row, due_days.get(row.pk), on) for row in shown]
-            yield TodoGroup(step.todo, sorted(tasks, key=_urgency), total, step.todo_rank)
+        group = None if rows is None else _step_group(flow, step, rows, on, seen)
+        if group:
+            yield group
+
+
+def _step_group(flow: Flow, step: Step, rows: QuerySet[Any], on: date, seen: set[tuple[str, int]]) -> TodoGroup | None:
+    """The rows that wait for the step and are not in `seen`, to which they are added; None if there are none."""
+    found = list(joined_for_lists(rows.order_by(*_order(flow)))[: MAX_ITEMS_PER_STEP + 1])
+    unseen = [row for row in found if (flow.model, row.pk) not in seen]
+    total = len(unseen) if len(found) <= MAX_ITEMS_PER_STEP else rows.count() - (len(found) - len(unseen))
+    seen.update((flow.model, row.pk) for row in found)
+    shown = unseen[:MAX_ITEMS_PER_STEP]
+    if not shown:
+        return None
+    due_days = due_days_of_rows(flow.model, shown, on)
+    tasks = [_task(flow, step, row, due_days.get(row.pk), on) for row in shown]
+    return TodoGroup(step.todo, sorted(tasks, key=_urgency), total, step.todo_rank)
 
 
 def _order(flow: Flow) -> tuple[Any, ...]:

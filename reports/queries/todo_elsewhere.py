@@ -13,7 +13,7 @@ from emulation.communes.subjects import model_for_subject_key
 from emulation.core.formatting import upper_first
 from emulation.workflow.permissions import NO_ROWS
 from emulation.workflow.workflow import Flow
-from reports.queries.todo_rows import TodoItem, joined_for_lists, open_rows, waiting_since, waiting_steps
+from reports.queries.todo_rows import TodoItem, joined_for_lists, open_filter, waiting_since, waiting_steps
 
 MAX_ITEMS_OF_OTHERS = 20
 MAX_HANDLED = 500  # latest audit entries of the user
@@ -67,7 +67,7 @@ def _open_steps_by_model() -> dict[str, _OpenSteps]:
         if not flow.states:
             continue
         steps = found.setdefault(flow.model, _OpenSteps(flow))
-        steps.filter |= open_rows(step)
+        steps.filter |= open_filter(step)
         for state in step.sources:
             steps.next_actors.setdefault(state, step.permission.label)
     return found

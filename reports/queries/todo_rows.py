@@ -18,7 +18,7 @@ NOT_FOLLOWED = {"documents", "communes", "accounts"}  # apps whose foreign keys 
 class TodoItem:
     """A task of the user, or (`quiet`) a case that waits for somebody else (`whose`); `key` is (subject key, pk).
 
-    `title` says what is to be done, `who` about whom or what, `text` what else tells it apart; `action` is the button.
+    `title` is what is to be done, `who` about whom or what, `text` what distinguishes it; `action` is the button.
     `reason` is why the work was returned to the user; "" when it was not.
     """
 
@@ -53,11 +53,11 @@ def rows_of_step(flow: Flow, step: Step, capacity: UserCapacity) -> QuerySet[Any
     if permitted is NO_ROWS:
         return None
     objects = model_for_subject_key(flow.model).objects
-    rows: QuerySet[Any] = objects.filter(permitted, open_rows(step), commune_id=capacity.commune_id)
+    rows: QuerySet[Any] = objects.filter(permitted, open_filter(step), commune_id=capacity.commune_id)
     return rows
 
 
-def open_rows(step: Step) -> Q:
+def open_filter(step: Step) -> Q:
     """The filter of rows for which somebody has to take the step."""
     in_source = Q(state__in=step.sources) if step.sources else Q()
     return in_source if step.waits is None else in_source & step.waits

@@ -1,6 +1,7 @@
 """Việc của tôi as a queue: groups by what waiting costs, one red button, the next task after an act; notices by case."""
 
 from datetime import timedelta
+from itertools import chain
 
 import pytest
 from django.urls import reverse
@@ -26,11 +27,12 @@ def test_groups_come_by_what_waiting_costs_and_the_most_urgent_task_first(month,
 
 
 def test_the_decision_of_the_chair_comes_before_all_other_steps():
-    ranks = {step.act: step.todo_rank for flow in registered_flows() for step in flow.steps if step.todo}
+    steps = chain.from_iterable(flow.steps for flow in registered_flows())
+    ranks = {step.act: step.todo_rank for step in steps if step.todo}
     assert min(ranks, key=ranks.__getitem__) == "commendations.decide"
 
 
-def test_only_the_first_button_is_red_and_each_says_its_act(month, other_village_head, signed_in):
+def test_only_the_first_button_is_red_and_each_names_its_act(month, other_village_head, signed_in):
     create_submitted(month, 6, other_village_head)
     page = page_of(signed_in("vanphong").get("/viec-cua-toi/"))
     assert page.count("btn-line btn-primary") == 1

@@ -1,4 +1,4 @@
-"""Page "Thêm", and the numbers beside the doors."""
+"""Page "Thêm", and the numbers of the areas."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from reports.queries.todo import waiting_by_entry
 
 
 class MorePage(PageView):
-    """Thêm: what is behind no other door of this user, by section; on phones also what the bar has no place for."""
+    """Thêm: what is in no other area of this user, by section; on phones also what the bar has no place for."""
 
     permission = permissions.signed_in
     template_name = "reports/more.html"

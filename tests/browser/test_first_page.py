@@ -79,7 +79,7 @@ def test_the_first_page_of_a_village_head_is_small(visit: Callable[..., Page], w
     page.wait_for_load_state("networkidle")
     assert transferred < FIRST_PAGE_BYTES, f"{transferred} bytes for sign-in and first page"
     transferred = 0
-    later = page.locator("nav.door-bar a[href], nav.doors a[href]").nth(1).get_attribute("href")
+    later = page.locator("nav.area-bar a[href], nav.areas a[href]").nth(1).get_attribute("href")
     page.goto(later or "/")
     page.wait_for_load_state("networkidle")
     assert transferred < LATER_PAGE_BYTES, f"{transferred} bytes for {later}"

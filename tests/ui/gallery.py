@@ -104,9 +104,9 @@ def sample_menu() -> Menu:
             "mine": False, "off_bar": False, "entries": [],
         }  # fmt: skip
 
-    doors = [entry("Việc của tôi", "inbox"), entry("Điển hình", "star", active=True), entry("Khen thưởng", "award")]
+    areas = [entry("Việc của tôi", "inbox"), entry("Điển hình", "star", active=True), entry("Khen thưởng", "award")]
     tabs = [entry("Tháng này", "star", active=True), entry("Danh sách", "list-stars")]
-    return Menu([*doors, entry("Thêm", "grid")], tabs, [])
+    return Menu([*areas, entry("Thêm", "grid")], tabs, [])
 
 
 def sample_tasks() -> list[Row]:

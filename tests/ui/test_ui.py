@@ -146,8 +146,8 @@ def test_every_component_is_documented() -> None:
     frame = {
         "gallery",
         "_masthead",
-        "_doors",
-        "_door_bar",
+        "_areas",
+        "_area_bar",
         "_own_links",
         "_tabs",
         "_crumbs",

@@ -15,6 +15,6 @@ def post_titles(request: HttpRequest) -> str:
     One query for heads of units, none for others.
     """
     capacity = capacity_of(request.user)
-    units = Unit.objects.filter(pk__in=capacity.unit_ids) if capacity.unit_ids else []
+    units = Unit.objects.filter(pk__in=capacity.unit_ids) if capacity.unit_ids else Unit.objects.none()
     headed = [f"{unit.head_title}, {unit.name}" for unit in units]
     return "; ".join([*headed, *sorted(role.title for role in capacity.roles - UNIT_HEAD_ROLES)])

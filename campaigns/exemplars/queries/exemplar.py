@@ -38,7 +38,7 @@ def exemplar_content(exemplar: Exemplar) -> dict[str, str]:
 
 
 def reviewed_values(exemplar: Exemplar) -> dict[str, str]:
-    """{field: text} of what a return reason can refer to, as the review shows it beside the reasons; photos are counted."""
+    """{field: text} of what a return reason can refer to, as the review shows it with the reasons; photos are counted."""
     who = exemplar.nominee_in_full or exemplar.nominee_name or "chưa ghi"
     return {
         "nothing_reason": exemplar.nothing_reason,

@@ -23,7 +23,8 @@ def test_other_devices_are_signed_out_and_this_one_is_not(commune, user):
     person = User.objects.get(username="thon1")
     person.set_password(PASSWORD)
     person.save()
-    lost, here = signed_in_with_password("thon1"), signed_in_with_password("thon1")
+    lost = signed_in_with_password("thon1")
+    here = signed_in_with_password("thon1")
     page = page_of(here.post(reverse("accounts:end_sessions"), follow=True))
     assert "Đã đăng xuất tài khoản này trên mọi máy khác" in page
     assert here.get(OWN).status_code == 200 and lost.get(OWN).status_code == 302

@@ -129,7 +129,7 @@ def help_link(slug: str) -> str:
 
 @register.filter
 def message_look(message: Message) -> dict[str, Any]:
-    """Tone and icon of a message, what a screen reader says before it, and whether the next task is offered after it."""
+    """Tone and icon of a message, the prefix for screen readers, and whether the next task is offered after it."""
     tone, icon_name, said = MESSAGE_LOOKS.get(message.level_tag, ("news", "info-circle", ""))
     offers_next = NEXT_TASK in (message.extra_tags or "")
     return {"tone": tone, "icon": icon_name, "said": said, "offers_next": offers_next}

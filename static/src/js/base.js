@@ -33,7 +33,7 @@
   addEventListener("pageshow", release);
   addEventListener("offline", release);
 
-  // How much waits for the user behind each door: asked for apart from the page, kept for half a minute, new after an act.
+  // How much waits for the user behind each area: asked for apart from the page, kept for half a minute, new after an act.
   const { counts: countsUrl, user: countsOf } = document.body.dataset;
   if (countsUrl && document.querySelector("[data-count]")) {
     const show = (waiting) => {
@@ -55,7 +55,7 @@
       show(waiting);
       try { sessionStorage.setItem("counts", JSON.stringify({ user: countsOf, at: Date.now(), waiting })); } catch { /* not kept */ }
     };
-    ask().catch(() => { /* offline: doors without numbers */ });
+    ask().catch(() => { /* offline: areas without numbers */ });
   }
 
   const errors = document.getElementById("loi");
