@@ -115,7 +115,11 @@ amendments = [
     path("dinh-chinh-huy-bo/", amendment.AmendmentList.as_view(), name="amendments"),
     path("dinh-chinh-huy-bo/<int:pk>/", amendment.AmendmentPage.as_view(), name="amendment"),
     *approval_urls(
-        amendment_approval, "dinh-chinh-huy-bo/", edit=amendment.EditAmendment, help_page="dinh-chinh-huy-bo"
+        amendment_approval,
+        "dinh-chinh-huy-bo/",
+        edit=amendment.EditAmendment,
+        issue=amendment.IssueAmendment,
+        help_page="dinh-chinh-huy-bo",
     ),
     path("quyet-dinh/<int:pk>/dinh-chinh-huy-bo/", amendment.StartAmendment.as_view(), name="start_amendment"),
 ]

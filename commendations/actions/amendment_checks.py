@@ -38,8 +38,8 @@ def checked_lines(
     return [_checked_line(award, chosen[award.pk]) for award in ordered]
 
 
-def _check_awards(in_force: list[Award], chosen: int, busy: set[int]) -> None:
-    """`in_force` are the chosen awards that are in force, `busy` the ids that other open amendments are about."""
+def _check_awards(in_force: list[Award], chosen: int, busy: dict[int, Amendment]) -> None:
+    """`in_force` are the chosen awards that are in force, `busy` the other open amendments by the id of an award."""
     if not chosen:
         raise RuleBroken("Hãy chọn ít nhất một khen thưởng.", "awards")
     if len(in_force) < chosen:

@@ -99,6 +99,9 @@ class Award(AwardRecoveryMixin, CommuneRow, Nominee):
 
     objects = AwardQuerySet.as_manager()
 
+    # The amendment in preparation that is about it, set by `mark_open_amendments` for a page that shows it.
+    open_amendment: Any = None
+
     class Meta:
         ordering = ["-awarded_on", "decision_id", "decision_serial"]
         constraints = [

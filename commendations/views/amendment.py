@@ -9,7 +9,7 @@ from commendations.actions import amendment as actions
 from commendations.forms.amendment import AmendmentForm, StartAmendmentForm
 from commendations.models import Amendment, Decision
 from commendations.queries import amendment as queries
-from emulation.documents.approval.views import EditPaperView
+from emulation.documents.approval.views import EditPaperView, IssuePaperView
 from emulation.workflow import permissions
 from emulation.workflow.views import ActFormView, PagedListView, PageView
 
@@ -56,6 +56,17 @@ class StartAmendment(ActFormView):
         )
 
 
+def amendment_context(amendment: Amendment) -> dict[str, Any]:
+    """What its page and its issue page show of an amendment: its awards, the words and everything that it changes."""
+    return {
+        "object": amendment,
+        "awards": queries.awards_of(amendment),
+        "changes": queries.changed_words_of(amendment),
+        "effects": queries.amendment_effects(amendment, timezone.localdate()),
+        "whole": queries.is_whole_decision(amendment),
+    }
+
+
 class AmendmentPage(PageView):
     """One amendment: what it changes, what falls when it is issued, its papers and what is still to be recovered."""
 
@@ -65,16 +76,11 @@ class AmendmentPage(PageView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         amendment = self.get_visible_or_404(Amendment, self.kwargs["pk"], "decision__document", "document", "commune")
-        today = timezone.localdate()
         cases = dict(queries.cancellation_cases(amendment.commune_id, amendment.expected_on))
         return {
             **super().get_context_data(**context),
-            "object": amendment,
+            **amendment_context(amendment),
             "crumbs": actions.amendment_approval.breadcrumbs(amendment),
-            "awards": queries.awards_of(amendment),
-            "changes": queries.changed_words_of(amendment),
-            "effects": queries.amendment_effects(amendment, today),
-            "whole": queries.is_whole_decision(amendment),
             "case": cases.get(amendment.cancellation_case, ""),
         }
 
@@ -91,3 +97,13 @@ class EditAmendment(EditPaperView):
 
     def form_valid(self, form: AmendmentForm) -> Any:
         return actions.amendment_approval.save(self.object, by=self.request.user, seen=self.seen, **form.columns())
+
+
+class IssueAmendment(IssuePaperView):
+    """The clerk sees everything that the issue changes, as the office and the chair did, before the number is taken."""
+
+    template_name = "commendations/amendment_issue.html"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        shown = amendment_context(self.object) if hasattr(self, "object") else {}
+        return {**super().get_context_data(**context), **shown}

@@ -12,6 +12,7 @@ from commendations.forms.award import AwardHandoverForm, AwardRecoveryForm
 from commendations.models import Award
 from commendations.papers.register import REGISTER_MIME, register_workbook
 from commendations.queries import award as queries
+from commendations.queries.amendment import mark_open_amendments
 from commendations.queries.highest_title import pay_again_words
 from emulation.workflow import permissions
 from emulation.workflow.idempotency import is_used
@@ -59,6 +60,7 @@ class GoldenRegisterPage(RegisterFilterMixin):
             shown: dict[str, Any] = {"rows": self.all_rows(), "q": self.request.GET.get("q", ""), "printing": True}
         else:
             shown = super().get_context_data(**context)
+        shown["rows"] = mark_open_amendments(shown["rows"], self.request.user)
         visible = queries.register_rows(self.request.user)
         return {
             **shown,
@@ -92,6 +94,7 @@ class RegisterAwardPage(PageView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         rows = Award.objects.visible_to(self.request.user).with_recovery()
         award = get_object_or_404(rows.select_related("decision__document", "unit"), pk=self.kwargs["pk"])
+        mark_open_amendments([award], self.request.user)
         others = queries.register_rows(self.request.user).filter(queries.same_recipient(award)).exclude(pk=award.pk)
         return {
             **super().get_context_data(**context),
@@ -116,8 +119,10 @@ class RecipientAwardsPage(RegisterFilterMixin):
         return queries.register_rows(self.request.user).filter(queries.same_recipient(self.award))
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
+        shown = super().get_context_data(**context)
         return {
-            **super().get_context_data(**context),
+            **shown,
+            "rows": mark_open_amendments(shown["rows"], self.request.user),
             "award": self.award,
             "totals": queries.register_totals(self.get_queryset()),
         }

@@ -20,6 +20,7 @@ from commendations.forms.nomination import (
 from commendations.models import Award, Nomination, Proposal, SessionItem
 from commendations.queries import catalogue
 from commendations.queries import nomination as queries
+from commendations.queries.amendment import mark_open_amendments
 from commendations.queries.deadlines import due_milestone
 from commendations.queries.eligibility import (
     ReadableVerdict,
@@ -145,7 +146,7 @@ class NominationPage(PageView):
             "concerns": queries.nomination_concerns(case) if self.capacity.has(Role.office) else [],
             "photos": list(case.exemplar.photos.all()) if case.exemplar else [],
             "item": item,
-            "awards": awards.order_by("-pk"),
+            "awards": mark_open_amendments(awards.order_by("-pk"), user),
             "proposal": proposals.first(),
             "vote": self.vote(item) if item else None,
         }

@@ -173,7 +173,6 @@ VIEWS: dict[str, type[ActFormView | ActPostView]] = {
     "approve": ApprovePaperView,
     "return": ReturnPaperView,
     "recall": RecallPaperView,
-    "issue": IssuePaperView,
     "preview": PreviewPaperView,
     "drop": DropPaperView,
 }
@@ -186,6 +185,7 @@ def approval_urls(
     help_page: str,
     form: type[forms.Form] | None = None,
     edit: type[EditPaperView] = EditPaperView,
+    issue: type[IssuePaperView] = IssuePaperView,
     readers: permissions.Permission | None = None,
     page: type[PaperPageView] = PaperPageView,
     list_name: str = "",
@@ -194,10 +194,10 @@ def approval_urls(
 ) -> list[URLPattern]:
     """The URLs of one kind of paper below `prefix` ("cong-van/"), with a view of its own for each verb and its step's permission.
 
-    `form` is the form of its text, or `edit` a view of its own for that. With `readers` (who may open it) the paper's
-    page is `PaperPageView`, or `page`, a subclass; without, the kind of paper has its own. With `readers` and
-    `list_name` (its URL name) their list is `PaperListView`. `start_form` is the first form of a draft that starts in
-    the commune, or `start` a view of its own for that.
+    `form` is the form of its text, or `edit` a view of its own for that; `issue` may be a view of its own. With `readers`
+    (who may open it) the paper's page is `PaperPageView`, or `page`, a subclass; without, the kind of paper has its own.
+    With `readers` and `list_name` (its URL name) their list is `PaperListView`. `start_form` is the first form of a draft
+    that starts in the commune, or `start` a view of its own for that.
     """
     flow = approval.flow
 
@@ -222,8 +222,9 @@ def approval_urls(
         urls.append(
             path(f"{prefix}{PATHS['start']}/", view_of(start, **first), name=flow.url("start").partition(":")[2])
         )
+    own_views = {"save": edit, "issue": issue}
     for verb in flow.verbs:
-        base: Any = edit if verb == "save" else VIEWS[verb]
+        base: Any = own_views.get(verb) or VIEWS[verb]
         attributes: dict[str, Any] = {
             "permission": flow.step(verb).permission,
             "act": flow.act(verb),
