@@ -20,6 +20,8 @@ from emulation.documents.blocks.certificate import Certificate
 from emulation.documents.branding import branding_of
 from emulation.documents.codes import new_code, printed_code
 from emulation.documents.models import DocumentEvent, IssuedDocument
+from emulation.jobs.queue import enqueue
+from emulation.jobs.registry import job_handlers
 from emulation.workflow.transitions import act
 
 
@@ -35,6 +37,14 @@ def apply_amendment(amendment: Amendment, *, by: User) -> None:
     _mark_decision(amendment, whole, by)
     renew_payment_list(decision=amendment.decision, amended_by=amendment.document)
     publish_awards(amendment.decision, again=f"amendment:{amendment.pk}")
+    _check_reports(amendment)
+
+
+def _check_reports(amendment: Amendment) -> None:
+    """Enqueue the job that compares reports already sent, when the app reports is installed."""
+    if amendment.kind != Amendment.CORRECTION and "reports.awards_amended" in job_handlers:
+        key = f"amendment:{amendment.pk}"
+        enqueue("reports.awards_amended", key, commune=amendment.commune, amendment_id=amendment.pk)
 
 
 def _mark_decision(amendment: Amendment, whole: bool, by: User) -> None:
