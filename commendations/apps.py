@@ -29,6 +29,8 @@ class CommendationsConfig(AppConfig):
             "commendations.AwardCancellation",
             "commendations.AwardCorrection",
             "commendations.AwardRecovery",
+            "commendations.AwardSupplement",
+            "commendations.AwardSupplementAnswer",
             "commendations.Handover",
         )
         for kind in samples.SAMPLE_KINDS:
@@ -40,6 +42,7 @@ class CommendationsConfig(AppConfig):
             ("commendations.decision", "Decision"),
             ("commendations.proposal", "Proposal"),
             ("commendations.money", "Decision"),
+            ("commendations.supplement", "Decision"),
             ("commendations.award", "Nomination"),
         ):
             register_origin(prefix, f"commendations.{model}")

@@ -7,6 +7,7 @@ from commendations.views import (
     amendment,
     appraisal,
     award,
+    award_supplement,
     certificate_draft,
     chair_submission,
     decision,
@@ -131,6 +132,7 @@ golden_register = [
     path("so-vang/<int:pk>/ca-doi/", award.RecipientAwardsPage.as_view(), name="awards_of"),
     path("so-vang/<int:pk>/trao/", award.RecordAwardHandover.as_view(), name="hand_over"),
     path("so-vang/<int:pk>/thu-hoi/", award.RecordAwardRecovery.as_view(), name="recover_award"),
+    path("chi-bo-sung/<int:pk>/", award_supplement.AnswerSupplement.as_view(), name="answer_supplement"),
 ]
 
 books = [

@@ -101,8 +101,8 @@ def check_replacement(amendment: Amendment, on: date) -> None:
     listed = replacement_lines(amendment, on)
     if faults := authority_faults(replacing_decision(amendment, listed), on):
         raise RuleBroken(" ".join(faults), "issued_on")
-    now = sum(line.amount for line in listed)
-    approved = sum(line.amount for line in replacement_lines(amendment, amendment.expected_on))
+    now = sum(line.to_pay for line in listed)
+    approved = sum(line.to_pay for line in replacement_lines(amendment, amendment.expected_on))
     if approved != now:
         raise RuleBroken(
             f"Tiền thưởng theo quy định ngày {format_date(on)} là {format_dong(now)}, bản Chủ tịch duyệt ghi "

@@ -62,6 +62,7 @@ def register_award(
         base_salary=money.base,
         raw_amount=money.raw,
         amount=line.amount,
+        deducted=line.deducted,
         rounding_rule=money.rule,
         legal=_legal(line),
         code=code,

@@ -3,10 +3,17 @@
 `Award.is_to_recover` and `Award.is_to_hand_again` say the same of one award.
 """
 
-from django.db.models import Exists, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from commendations.models import Award, AwardCancellation, AwardCorrection, AwardRecovery, Handover
+from commendations.models import (
+    Award,
+    AwardCancellation,
+    AwardCorrection,
+    AwardRecovery,
+    AwardSupplement,
+    Handover,
+)
 from emulation.workflow.permissions import clerk, head_of, office
 from emulation.workflow.workflow import Flow, Step, register_flow
 
@@ -33,11 +40,22 @@ CERTIFICATE_LEFT = Q(certificate__isnull=False) & (
     | (~Exists(HANDOVERS) & ~Exists(RECOVERIES.filter(Q(certificate=True) | Q(not_handed=True))))
 )
 HANDED_BEFORE = Handover.objects.filter(award__nomination=OuterRef("nomination"), award__lt=OuterRef("pk"))
-LAST_AMOUNT = Award.objects.filter(nomination=OuterRef("nomination")).order_by("-pk").values("amount")[:1]
+SUPPLEMENTS = AwardSupplement.objects.filter(award=OuterRef("pk")).order_by().values("award")
+SUPPLEMENTS_PAID = Coalesce(
+    Subquery(SUPPLEMENTS.filter(answer__paid=True).annotate(sum=Sum("amount")).values("sum")), 0
+)
+SUPPLEMENTS_DUE = Coalesce(
+    Subquery(SUPPLEMENTS.exclude(answer__paid=False).annotate(sum=Sum("amount")).values("sum")), 0
+)
+DEDUCTED = Coalesce(F("deducted"), 0)
+LAST_AWARD = Award.objects.filter(nomination=OuterRef("nomination")).order_by("-pk")
+LAST_PAYABLE = LAST_AWARD.annotate(payable_sum=F("amount") - DEDUCTED + SUPPLEMENTS_DUE).values("payable_sum")[:1]
 MONEY_RECOVERED = RECOVERIES.order_by().values("award").annotate(sum=Sum("amount")).values("sum")
-CANCELLED_MONEY_LEFT = (Q(Exists(HANDED_BEFORE)) | ~NEVER_HANDED) & Q(amount__gt=Coalesce(Subquery(MONEY_RECOVERED), 0))
+CANCELLED_MONEY_LEFT = (Q(Exists(HANDED_BEFORE)) | ~NEVER_HANDED) & Q(
+    amount__gt=Coalesce(Subquery(MONEY_RECOVERED), 0) + DEDUCTED - SUPPLEMENTS_PAID
+)
 REPLACED_MONEY_LEFT = Q(Exists(HANDOVERS)) & Q(
-    amount__gt=Coalesce(Subquery(MONEY_RECOVERED), 0) + Subquery(LAST_AMOUNT)
+    amount__gt=Coalesce(Subquery(MONEY_RECOVERED), 0) + DEDUCTED - SUPPLEMENTS_PAID + Subquery(LAST_PAYABLE)
 )
 TO_RECOVER: Q = (
     (CANCELLED & (CERTIFICATE_LEFT | CANCELLED_MONEY_LEFT))

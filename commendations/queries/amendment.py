@@ -18,7 +18,7 @@ from commendations.queries.award_lines import (
 )
 from commendations.queries.decision import commune_identity_on, statutory_basis_lines
 from commendations.queries.handovers import received_by
-from commendations.queries.highest_title import pay_again_sentence, titles_to_pay_again
+from commendations.queries.highest_title import supplements_due
 from commendations.queries.nomination import requested_award
 from commendations.queries.resting_cases import cases_resting_on
 from commendations.rules.amendment import Words, changed_words
@@ -208,14 +208,22 @@ def amendment_effects(amendment: Amendment, today: date) -> AmendmentEffects:
     return AmendmentEffects(
         awards=len(awards),
         certificates=sum(award.certificate_id is not None for award in awards),
-        money=sum(award.amount for award in awards),
+        money=sum(award.money_given if amendment.is_cancellation else award.payable for award in awards),
         new_money=_new_money(amendment),
         units=tuple(dict.fromkeys(award.unit.name for award in awards)),
         received=received_by(amendment, awards),
         initiatives=tuple(f"“{name}”" for name in fallen["initiatives"]),
         resting=resting_cases(fallen["resting"], today),
-        pay_again=tuple(pay_again_sentence(award, today) for award in titles_to_pay_again(cancelled, today)),
+        pay_again=_pay_again(amendment, cancelled, today),
     )
+
+
+def _pay_again(amendment: Amendment, cancelled: list[Award], today: date) -> tuple[str, ...]:
+    """What is due for other titles, once the amendment is issued; of an issued one, what became due."""
+    if amendment.is_issued:
+        rows = amendment.supplements.select_related("award").prefetch_related("award__corrections")
+        return tuple(f"{row}. {row.reason}" for row in rows)
+    return tuple(due.sentence for due in supplements_due(cancelled, today))
 
 
 def what_falls(amendment: Amendment, today: date) -> dict[str, list[Any]]:
@@ -238,7 +246,7 @@ def _new_money(amendment: Amendment) -> int:
     """The money of a replacement by the law of its expected day; 0 for the other kinds and once it is issued."""
     if amendment.is_issued or not amendment.is_replacement:
         return 0
-    return sum(line.amount for line in replacement_lines(amendment, amendment.expected_on))
+    return sum(line.to_pay for line in replacement_lines(amendment, amendment.expected_on))
 
 
 def spent_initiatives(nominations: Iterable[Nomination]) -> list[Initiative]:

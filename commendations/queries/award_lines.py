@@ -76,6 +76,16 @@ class AwardLine:
         return 0 if self.price is None or self.payability.unpaid else self.price.money.rounded
 
     @property
+    def deducted(self) -> int:
+        """Đồng that were paid for lower titles of the year and are not paid twice."""
+        return min(self.amount, self.payability.deducted)
+
+    @property
+    def to_pay(self) -> int:
+        """Đồng really to be paid."""
+        return self.amount - self.deducted
+
+    @property
     def no_payment_reason(self) -> str:
         """Why nothing is paid, "" when something is."""
         return "" if self.amount else self.sum_explanation
@@ -108,6 +118,7 @@ class AwardLine:
             "place": self.place,
             "achievement": self.achievement,
             "amount": self.amount,
+            "deducted": self.deducted,
         }
 
 

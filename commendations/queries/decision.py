@@ -224,6 +224,11 @@ def _changed_lines(signed: list[dict[str, Any]], listed: list[dict[str, Any]], d
                 f"Tiền thưởng của {old['name']} theo quy định ngày {format_date(day)} là {format_dong(new['amount'])}, "
                 f"bản trình ký ghi {format_dong(old['amount'])}."
             )
+        elif new["deducted"] != old.get("deducted", new["deducted"]):
+            changes.append(
+                f"Khoản đối trừ của {old['name']} nay là {format_dong(new['deducted'])}, bản trình ký ghi "
+                f"{format_dong(old['deducted'])}."
+            )
         elif any(new[key] != value for key, value in old.items()):
             shown = "recipient" if new["name"] == old["name"] and "recipient" in old else "name"
             changes.append(

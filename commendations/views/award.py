@@ -13,6 +13,7 @@ from commendations.models import Award
 from commendations.papers.register import REGISTER_MIME, register_workbook
 from commendations.queries import award as queries
 from commendations.queries.amendment import mark_open_amendments
+from commendations.queries.award_supplement import supplement_list_of
 from commendations.queries.highest_title import pay_again_words
 from emulation.workflow import permissions
 from emulation.workflow.idempotency import is_used
@@ -96,13 +97,15 @@ class RegisterAwardPage(PageView):
         award = get_object_or_404(rows.select_related("decision__document", "unit"), pk=self.kwargs["pk"])
         mark_open_amendments([award], self.request.user)
         others = queries.register_rows(self.request.user).filter(queries.same_recipient(award)).exclude(pk=award.pk)
+        may_see_paper = permissions.staff.allows(self.capacity, award)
         return {
             **super().get_context_data(**context),
             "object": award,
+            "supplement_list": supplement_list_of(award.decision_id) if may_see_paper else None,
             "handovers": award.handovers.all(),
             "recoveries": award.recoveries.all(),
             "pay_again": pay_again_words(award, timezone.localdate()),
-            "may_see_paper": permissions.staff.allows(self.capacity, award),
+            "may_see_paper": may_see_paper,
             "others": others[:10],
             "kind_label": queries.NOMINEE_KIND_LABELS[award.nominee_kind],
         }

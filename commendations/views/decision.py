@@ -84,7 +84,7 @@ class DecisionPage(PageView):
         rows = decision.awards.with_standing().order_by("decision_serial")
         awards = mark_open_amendments(rows, self.request.user)
         in_force = [award for award in awards if award.counts]
-        total = sum(award.amount for award in in_force)
+        total = sum(award.payable for award in in_force)
         files = document_file_statuses(decision.document)
         return {
             "awards": awards,
