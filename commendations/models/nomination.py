@@ -68,6 +68,8 @@ class Nomination(ReturnableSubject, Nominee):
     campaign = models.ForeignKey(
         Campaign, models.PROTECT, null=True, blank=True, related_name="nominations", verbose_name="phong trào"
     )
+    # The case that is over from which it was copied; None for copies of before it was stored.
+    copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     award_code = models.CharField("danh hiệu, hình thức", max_length=12, default=DEFAULT_AWARD_CODE)
     # Năm xét: the year for which a title is asked; of a form the year of the achievement.
     year = models.PositiveSmallIntegerField("năm xét", null=True, blank=True)

@@ -21,6 +21,7 @@ from commendations.models import Award, Nomination, Proposal, SessionItem
 from commendations.queries import catalogue
 from commendations.queries import nomination as queries
 from commendations.queries.amendment import mark_open_amendments
+from commendations.queries.cancelled_earlier import cancelled_earlier
 from commendations.queries.deadlines import due_milestone
 from commendations.queries.eligibility import (
     ReadableVerdict,
@@ -144,6 +145,7 @@ class NominationPage(PageView):
             "notes": [(RETURN_NOTE_LABELS.get(name, "Lý do"), reason) for name, reason in case.return_notes.items()],
             "changes": nomination_changes(case),
             "concerns": queries.nomination_concerns(case) if self.capacity.has(Role.office) else [],
+            "cancelled_earlier": cancelled_earlier(case),
             "photos": list(case.exemplar.photos.all()) if case.exemplar else [],
             "item": item,
             "awards": mark_open_amendments(awards.order_by("-pk"), user),
@@ -346,6 +348,7 @@ class EditNomination(ActFormView):
             requested=queries.requested_award(self.object, timezone.localdate()),
             nominee_note=self.object.return_notes.get("nominee", ""),
             award_note=self.object.return_notes.get("award", ""),
+            cancelled_earlier=cancelled_earlier(self.object),
         )
 
     def _save_valid_fields(self, form: Any) -> bool:
