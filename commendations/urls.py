@@ -115,6 +115,7 @@ proposals = [
 amendments = [
     path("dinh-chinh-huy-bo/", amendment.AmendmentList.as_view(), name="amendments"),
     path("dinh-chinh-huy-bo/<int:pk>/", amendment.AmendmentPage.as_view(), name="amendment"),
+    path("dinh-chinh-huy-bo/<int:pk>/thu-hoi/", amendment.RecoverAwards.as_view(), name="recover_awards"),
     *approval_urls(
         amendment_approval,
         "dinh-chinh-huy-bo/",

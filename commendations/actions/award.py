@@ -1,10 +1,12 @@
 """Lines of the Sổ vàng: written when a decision is issued, published, handed over, recovered."""
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from commendations.models import Award, AwardRecovery, Decision, Handover
+from commendations.actions.payment_list import renew_payment_list
+from commendations.models import Amendment, Award, AwardRecovery, Decision, Handover
 from commendations.papers.certificate import certificate_paper
 from commendations.queries.award_lines import AwardLine
 from emulation.accounts.models import User
@@ -135,7 +137,8 @@ def record_award_handover(
 ) -> Handover:
     """Record who received the certificate and the money, and when. Idempotent per `key`.
 
-    Raises RuleBroken when the receiver is missing, or when the day is before the decision or after today.
+    Of an award that has ended only what was handed over before is recorded. Raises RuleBroken when the receiver is missing,
+    or when the day is before the decision, after the award ended, or after today.
     """
     return create_once(
         key, award.commune, Handover, lambda: _record_award_handover(by, award, received_by, received_on, note)
@@ -151,7 +154,12 @@ def _record_award_handover(by: User, award: Award, received_by: str, received_on
                 f"Ngày nhận không được trước ngày quyết định ({format_date(locked.awarded_on)}).", "received_on"
             )
         not_future(received_on, "Ngày nhận", "received_on")
-        return Handover.objects.create(
+        if (ended := _ended_on(locked)) and received_on > ended:
+            raise RuleBroken(
+                f"Khen thưởng này hết hiệu lực ngày {format_date(ended)}: chỉ ghi lại việc đã trao từ ngày đó về trước.",
+                "received_on",
+            )
+        handover = Handover.objects.create(
             commune=locked.commune,
             award=locked,
             received_by=received_by,
@@ -159,6 +167,24 @@ def _record_award_handover(by: User, award: Award, received_by: str, received_on
             note=note,
             recorded_by=by.pk,
         )
+        _renew_list_of_replacing(locked)
+        return handover
+
+
+def _ended_on(award: Award) -> date | None:
+    """The day of the paper that ended the award; None while it is in force."""
+    if award.is_cancelled:
+        return award.cancellation.cancelled_on
+    return award.replaced_by.awarded_on if award.is_replaced else None
+
+
+def _renew_list_of_replacing(award: Award) -> None:
+    """What was paid for an award that was replaced is not on the payment list of the decision in force any more."""
+    last = award
+    while last.is_replaced:
+        last = last.replaced_by
+    if last != award:
+        renew_payment_list(last.decision)
 
 
 def record_award_recovery(
@@ -194,6 +220,62 @@ def record_award_recovery(
             )
 
     return create_once(key, award.commune, AwardRecovery, record)
+
+
+@dataclass(frozen=True)
+class BulkRecovery:
+    """What came back of each of several awards: the certificate, the rest of the money, both; or nothing was handed over."""
+
+    certificate: bool = False
+    money: bool = False
+    not_handed: bool = False
+
+
+def record_award_recoveries(
+    *,
+    by: User,
+    amendment: Amendment,
+    awards: Sequence[int],
+    what: BulkRecovery,
+    recovered_on: date,
+    note: str = "",
+    key: str = "",
+) -> Amendment:
+    """Record the same for several awards (ids) of an amendment, all or none. Idempotent per `key`.
+
+    Of each award what is left is recorded: who has no certificate to return is recorded for the money. Raises RuleBroken
+    with all faults, each at the field "award_12" of its award.
+    """
+
+    def record() -> Amendment:
+        with act(
+            "commendations.recover_awards", amendment, by=by, awards=sorted(awards), recovered_on=recovered_on
+        ) as one:
+            if not awards:
+                raise RuleBroken("Hãy chọn ít nhất một người.")
+            rows = Award.objects.with_recovery().filter(pk__in=set(awards) & set(one.award_ids)).order_by("pk")
+            faults = []
+            for award in rows:
+                try:
+                    _record_one(by, award, what, recovered_on, note)
+                except RuleBroken as broken:
+                    faults.append(RuleBroken(f"{award.current_name}: {broken.message}", f"award_{award.pk}"))
+            RuleBroken.raise_all(faults)
+        return one
+
+    return create_once(key, amendment.commune, Amendment, record)
+
+
+def _record_one(by: User, award: Award, what: BulkRecovery, recovered_on: date, note: str) -> None:
+    record_award_recovery(
+        by=by,
+        award=award,
+        recovered_on=recovered_on,
+        certificate=what.certificate and award.has_certificate_to_recover,
+        amount=max(0, award.money_left_to_recover) if what.money else 0,
+        not_handed=what.not_handed,
+        note=note,
+    )
 
 
 def _check_recovered_things(award: Award, certificate: bool, amount: int, not_handed: bool) -> None:

@@ -7,8 +7,8 @@ from django.utils import timezone
 from campaigns.exemplars.actions.exemplar import unmark_nominated
 from commendations.actions.award import publish_awards, register_award
 from commendations.actions.award_supplement import add_supplements, renew_lists_of_ended
-from commendations.actions.decision import renew_payment_list
 from commendations.actions.initiative import release_initiatives
+from commendations.actions.payment_list import renew_payment_list
 from commendations.models import Amendment, Award, AwardCancellation, AwardCorrection, Decision
 from commendations.papers.certificate import certificate_deed, verification_url
 from commendations.papers.replacement import replacing_decision
@@ -38,7 +38,7 @@ def apply_amendment(amendment: Amendment, *, by: User) -> None:
         _cancel(amendment, by)
     _mark_decision(amendment, whole, by)
     renew_lists_of_ended(awards_of(amendment), by=by)
-    renew_payment_list(decision=amendment.decision, amended_by=amendment.document)
+    renew_payment_list(amendment.decision, amended_by=amendment.document)
     publish_awards(amendment.decision, again=f"amendment:{amendment.pk}")
     _check_reports(amendment)
 

@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from commendations.models import (
+    Amendment,
     Award,
     AwardCancellation,
     AwardCorrection,
@@ -72,11 +73,11 @@ TO_HAND_AGAIN = Q(certificate__isnull=False) & (
 )
 
 
-def not_in_force(award: Award) -> str | None:
-    """Why nothing of the award is handed over, or None."""
-    if award.counts:
+def handover_is_over(award: Award) -> str | None:
+    """Why no handover is recorded, or None. One that was forgotten is recorded for an award that has ended since."""
+    if award.counts or not (award.handovers.all() or award.recoveries.all()):
         return None
-    return "Khen thưởng này đã bị hủy bỏ hoặc được thay thế nên không trao nữa."
+    return "Khen thưởng này đã bị hủy bỏ hoặc được thay thế nên không trao nữa; việc trao, thu hồi đã ghi rồi."
 
 
 def nothing_to_recover(award: Award) -> str | None:
@@ -91,7 +92,7 @@ AWARD_STEPS = (
         "commendations.hand_over",
         "Ghi nhận trao thưởng",
         office | clerk | head_of("unit_id"),
-        guard=not_in_force,
+        guard=handover_is_over,
         url="commendations:hand_over",
         form=True,
         todo_action="Ghi trao thưởng",
@@ -113,6 +114,25 @@ AWARD_STEPS = (
         waits=TO_RECOVER,
         icon="arrow-counterclockwise",
     ),
+)
+
+
+def no_award_to_recover(amendment: Amendment) -> str | None:
+    """Why nothing is to be recovered of the awards of an amendment, or None."""
+    if Award.objects.filter(TO_RECOVER, pk__in=amendment.award_ids).exists():
+        return None
+    return "Không còn khen thưởng nào của văn bản này phải thu hồi."
+
+
+RECOVER_AWARDS = Step(
+    "commendations.recover_awards",
+    "Ghi đã thu hồi nhiều người",
+    office | clerk,
+    sources=(Amendment.ISSUED,),
+    guard=no_award_to_recover,
+    url="commendations:recover_awards",
+    form=True,
+    icon="arrow-counterclockwise",
 )
 
 

@@ -3,14 +3,20 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from commendations.actions import amendment as actions
+from commendations.actions.award import record_award_recoveries
+from commendations.flow.award import RECOVER_AWARDS
 from commendations.forms.amendment import AmendmentForm, StartAmendmentForm
+from commendations.forms.award import AwardRecoveriesForm
 from commendations.models import Amendment, Decision
 from commendations.queries import amendment as queries
 from emulation.documents.approval.views import EditPaperView, IssuePaperView
 from emulation.workflow import permissions
+from emulation.workflow.idempotency import is_used
 from emulation.workflow.views import ActFormView, PagedListView, PageView
 
 
@@ -107,3 +113,32 @@ class IssueAmendment(IssuePaperView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         shown = amendment_context(self.object) if hasattr(self, "object") else {}
         return {**super().get_context_data(**context), **shown}
+
+
+class RecoverAwards(ActFormView):
+    """What came back of several awards of an amendment: one answer, one day, one note; those with a fault are marked."""
+
+    permission = RECOVER_AWARDS.permission
+    act = RECOVER_AWARDS.act
+    model = Amendment
+    form_class = AwardRecoveriesForm
+    template_name = "commendations/amendment_recover.html"
+    success_message = "Đã ghi thu hồi cho những người được chọn."
+    help = "dinh-chinh-huy-bo"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A form sent twice is not refused because nothing is left to recover."""
+        if is_used(self.idempotency_key, self.commune):
+            return redirect("commendations:amendment", kwargs["pk"])
+        return super().post(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        waiting = [award for award in queries.awards_of(self.object) if award.is_to_recover]
+        return {**super().get_form_kwargs(), "awards": waiting}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"recovered_on": timezone.localdate()}
+
+    def form_valid(self, form: AwardRecoveriesForm) -> Any:
+        record_award_recoveries(by=self.request.user, amendment=self.object, key=self.idempotency_key, **form.chosen())
+        return redirect(self.object)

@@ -149,7 +149,8 @@ class RecordAwardHandover(AwardActView):
 
     def get_initial(self) -> dict[str, Any]:
         person = self.object.person
-        return {"received_by": person.full_name if person else "", "received_on": timezone.localdate()}
+        day = timezone.localdate() if self.object.counts else None
+        return {"received_by": person.full_name if person else "", "received_on": day}
 
     def form_valid(self, form: Any) -> Any:
         actions.record_award_handover(
