@@ -158,6 +158,7 @@ class NominationContent:
     duties: str = ""
     deed: str = ""
     past_awards: str = ""
+    return_answer: str = ""
     period_from: date | None = None
     period_to: date | None = None
     met_on: date | None = None
@@ -171,7 +172,7 @@ def save_nomination(
         _check_content(case, content)
         for name in ("field_name", "achievement"):
             setattr(case, name, clean(getattr(content, name)))
-        for name in ("duties", "deed", "past_awards"):
+        for name in ("duties", "deed", "past_awards", "return_answer"):
             setattr(case, name, clean_lines(getattr(content, name)))
         case.kind = content.kind
         case.period_from = content.period_from
