@@ -14,7 +14,7 @@ class CommendationsConfig(AppConfig):
         from commendations.actions import paper_cancelling
         from commendations.actions.amendment import amendment_approval
         from commendations.papers import samples
-        from commendations.queries import agenda, campaign, decision, follow_up, proposal  # noqa: F401  (follow_up registers itself)
+        from commendations.queries import agenda, campaign, decision, follow_up, proposal, record_hints  # noqa: F401  (follow_up and record_hints register themselves)
         from emulation.documents.origins import register_origin
         from emulation.documents.samples import register_paper_sample
 
