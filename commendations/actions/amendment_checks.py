@@ -59,7 +59,11 @@ def _checked_line(award: Award, line: dict[str, Any]) -> dict[str, Any]:
 def check_signer(amendment: Amendment) -> None:
     """The signer has at least the rank of the one who signed the decision. Raises RuleBroken for a deputy below the chair."""
     if amendment.deputy and amendment.decision.signer_title != Decision.DEPUTY:
-        raise RuleBroken("Quyết định do Chủ tịch ký thì Phó Chủ tịch không ký thay văn bản này được.", "deputy")
+        raise RuleBroken(
+            "Quyết định do Chủ tịch ký thì Phó Chủ tịch không ký thay văn bản này được. Bỏ ô này, ghi tên Chủ tịch đương nhiệm "
+            "hoặc người được giao quyền Chủ tịch ở ô “Người ký”.",
+            "deputy",
+        )
 
 
 def require_changes(amendment: Amendment) -> None:

@@ -15,6 +15,7 @@ from commendations.forms.award import AwardRecoveriesForm
 from commendations.models import Amendment, Decision
 from commendations.queries import amendment as queries
 from commendations.queries.record_hints import amendment_record_hints
+from emulation.documents.approval.approvers import approver_hint
 from emulation.documents.approval.views import EditPaperView, IssuePaperView
 from emulation.workflow import permissions
 from emulation.workflow.idempotency import is_used
@@ -87,6 +88,7 @@ class AmendmentPage(PageView):
         return {
             **super().get_context_data(**context),
             **amendment_context(amendment),
+            "approver_hint": approver_hint(amendment, timezone.localdate()),
             "record_hints": amendment_record_hints(self.request.user, amendment),
             "crumbs": actions.amendment_approval.breadcrumbs(amendment),
             "case": cases.get(amendment.cancellation_case, ""),

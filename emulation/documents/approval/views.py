@@ -4,6 +4,7 @@ from datetime import date, time
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -12,6 +13,7 @@ from django.utils import timezone
 from emulation.communes.models import Commune
 from emulation.core.formatting import format_date, upper_first
 from emulation.documents.approval.actions import MESSAGES, Approval
+from emulation.documents.approval.approvers import approver_hint
 from emulation.documents.forms import IssueDocumentForm
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
@@ -81,6 +83,7 @@ class PaperPageView(PageView):
         columns = [model._meta.get_field(name) for name in (*model.EDITABLE, "issued_on")]
         return super().get_context_data(
             object=paper,
+            approver_hint=approver_hint(paper, timezone.localdate()),
             crumbs=self.approval.breadcrumbs(paper),
             facts=[
                 (upper_first(str(column.verbose_name)), _as_text(getattr(paper, column.name))) for column in columns
@@ -105,7 +108,10 @@ class SubmitPaperView(ActPostView):
     approval: ClassVar[Approval[Any]]
 
     def perform(self) -> Any:
-        return self.approval.submit(self.object, by=self.request.user, seen=self.seen)
+        submitted = self.approval.submit(self.object, by=self.request.user, seen=self.seen)
+        if hint := approver_hint(submitted, timezone.localdate()):
+            messages.warning(self.request, hint)
+        return submitted
 
 
 class ApprovePaperView(ActPostView):
