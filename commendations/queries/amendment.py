@@ -151,7 +151,7 @@ def replacement_lines(amendment: Amendment, on: date) -> list[AwardLine]:
     order = {award.nomination_id: award for award in awards}
     nominations = with_line_relations(Nomination.objects.filter(pk__in=order)).in_bulk()
     identity = commune_identity_on(amendment.decision, on)
-    lines = award_lines([nominations[pk] for pk in order], identity, on)
+    lines = award_lines([nominations[pk] for pk in order], identity, on, order)
     words = {line["award"]: line for line in amendment.lines}
     return [_with_words(line, words[order[line.nomination.pk].pk]) for line in lines]
 

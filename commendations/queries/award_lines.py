@@ -1,13 +1,14 @@
 """Nominees as lines of official lists: wording of the paper and money by the law of a day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import QuerySet
 
-from commendations.models import Nomination
+from commendations.models import Award, Nomination
 from commendations.queries import catalogue
 from commendations.queries.highest_title import Payability, title_payability
 from commendations.rules.award_names import AwardName, with_place_names
@@ -129,14 +130,23 @@ def with_line_relations(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
     )
 
 
-def award_lines(nominations: Sequence[Nomination], identity: CommuneIdentity, on: date) -> list[AwardLine]:
-    """Lines in the given order, numbered from 1; money and names by the law and the units of that day."""
+def award_lines(
+    nominations: Sequence[Nomination],
+    identity: CommuneIdentity,
+    on: date,
+    granted: Mapping[int, Award] = MappingProxyType({}),
+) -> list[AwardLine]:
+    """Lines in the given order, numbered from 1; money and names by the law and the units of that day.
+
+    `granted`: by id of the nomination the award that is granted again.
+    """
     law = current.law_for(identity.commune_id)
     codes = {row.award_code for row in nominations}
     names = {code: catalogue.award_name_on(law, code, on, identity) for code in codes}
     deciders = {code: _named_decider(law, code, on, identity) for code in codes}
     decided_here = {code for code in codes if deciders[code].here == catalogue.DECIDED_BY_COMMUNE}
-    payability = title_payability(law, [row for row in nominations if row.award_code in decided_here], on)
+    decided = [row for row in nominations if row.award_code in decided_here]
+    payability = title_payability(law, decided, on, granted=granted)
     lines = []
     for serial, nomination in enumerate(nominations, 1):
         code = nomination.award_code

@@ -32,12 +32,16 @@ class Payability:
 
 @dataclass(frozen=True)
 class _Title:
-    """A granted or approved title. `nomination` is the id of its nomination if it is on the list, otherwise 0."""
+    """A granted or approved title. `nomination` is the id of its nomination if it is on the list, otherwise 0.
+
+    `paid`: đồng paid for it; `deducted`: đồng of lower titles by which its own money was reduced.
+    """
 
     grant: PricedAward
     nomination: int = 0
     paid: int = 0
     name: str = ""
+    deducted: int = 0
 
 
 def title_payability(
@@ -58,7 +62,7 @@ def title_payability(
     titles: dict[RecipientKey, list[_Title]] = defaultdict(list)
     for award in _registered_titles(listed, without):
         grant = _grant(law, award.award_code, award.nominee_kind, award.year, on)
-        titles[_recipient_key(award)].append(_Title(grant, 0, award.payable, award.award_name))
+        titles[_recipient_key(award)].append(_Title(grant, 0, award.payable, award.award_name, award.deducted or 0))
     for case in listed:
         grant = _grant_of(law, case, on)
         award = granted.get(case.pk)
@@ -144,13 +148,19 @@ def is_paid_title(law: Law, code: str) -> bool:
 
 
 def _payabilities(law: Law, titles: list[_Title], on: date) -> Iterator[tuple[int, Payability]]:
-    """The payability of each listed title among all titles of one recipient."""
+    """The payability of each listed title among all titles of one recipient.
+
+    A lower title stays paid when a higher one was reduced by its money.
+    """
     verdict = payable_awards(law, [title.grant for title in titles], on)
     for title, pays, reason in zip(titles, verdict.paid, verdict.reasons, strict=True):
         if not title.nomination:
             continue
         if not pays:
-            yield title.nomination, Payability(reason, verdict.citation)
+            accounted = title.paid and any(
+                other.deducted for other in titles if other.grant.period == title.grant.period
+            )
+            yield title.nomination, Payability() if accounted else Payability(reason, verdict.citation)
             continue
         lower = _paid_lower_titles(title, titles)
         yield title.nomination, Payability(note=_deduction_note(lower), deducted=sum(other.paid for other in lower))

@@ -1,5 +1,6 @@
 """Titles of one year: what was paid for the lower one is deducted at issue, and is due again when a title is cancelled."""
 
+import random
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from commendations.actions.award import record_award_handover
 from commendations.actions.award_supplement import answer_supplement
 from commendations.actions.decision import decision_signature_steps, issue_decision, make_payment_list
 from commendations.flow.award import TO_RECOVER
+from commendations.flow.award_supplement import OPEN_SUPPLEMENT
 from commendations.models import Amendment, Award, AwardSupplement
 from commendations.queries.amendment import amendment_effects
 from commendations.queries.award import register_rows, register_totals
@@ -205,3 +207,30 @@ def test_a_replacement_pays_nothing_twice(supplement, office, clerk):
     assert again.amount == LOWER and fresh(award).money_left_to_recover == 0
     with pytest.raises(RuleBroken, match="đã chi đủ"):
         make_payment_list(by=office, decision=again.decision)
+
+
+# ── whatever happens ─────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_year_is_never_paid_more_or_less_than_its_highest_title(seed, commune, em, office, clerk):
+    """Titles granted, cancelled and replaced in any order: what is in force adds up to the highest of them."""
+    rng = random.Random(seed)
+    for _ in range(7):
+        in_force = list(Award.objects.counting())
+        missing = {"LDTT", "CSTDCS"} - {award.award_code for award in in_force}
+        if missing and (not in_force or rng.random() < 0.5):
+            issue_titles(commune, em, rng.choice(sorted(missing)))
+        elif rng.random() < 0.6:
+            cancel(rng.choice(in_force))
+        else:
+            award = rng.choice(in_force)
+            amendment_steps.issued(award.decision, Amendment.REPLACEMENT, place=f"Thôn {rng.randint(1, 99)}")
+        if rng.random() < 0.5:
+            for open_one in AwardSupplement.objects.filter(OPEN_SUPPLEMENT):
+                answer_supplement(
+                    by=clerk, supplement=open_one, paid=True, answered_on=factories.HELD_ON, received_by="A"
+                )
+        codes = {award.award_code for award in Award.objects.counting()}
+        highest = HIGHER if "CSTDCS" in codes else LOWER if codes else 0
+        assert figures(commune, office) == (highest, highest), (seed, sorted(codes))
