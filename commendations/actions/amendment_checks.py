@@ -6,14 +6,9 @@ from typing import Any
 
 from commendations.models import Amendment, Award, Decision
 from commendations.papers.replacement import replacing_decision
-from commendations.queries.amendment import (
-    awards_in_force,
-    awards_in_open_amendments,
-    awards_of,
-    replacement_lines,
-    words_in_force,
-)
+from commendations.queries.amendment import awards_in_force, awards_of, replacement_lines, words_in_force
 from commendations.queries.decision import authority_faults, basis_faults, changes_of_day
+from commendations.queries.open_amendments import awards_in_open_amendments
 from commendations.rules.amendment import changed_words, word_fault
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date, format_dong

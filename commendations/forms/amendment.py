@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 
 from commendations.models import Amendment, Award, Decision
-from commendations.queries.amendment import awards_in_force, awards_in_open_amendments, cancellation_cases
+from commendations.queries.amendment import awards_in_force, cancellation_cases
+from commendations.queries.open_amendments import awards_in_open_amendments
 from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField, VnDateInput
 from emulation.core.formatting import lower_first
 from emulation.documents.forms import deputy_field, signer_field
@@ -58,7 +59,7 @@ def why_taken(amendment: Amendment) -> str:
 
 
 def _awards_field(awards: list[Award], taken: Mapping[int, Amendment], label: str) -> forms.TypedMultipleChoiceField:
-    """The awards of a decision in force. Those of other open amendments stay choices: the action says why it refuses them."""
+    """The awards of a decision in force; those of other open amendments too: the action refuses them with the reason."""
     field = forms.TypedMultipleChoiceField(
         label=label,
         coerce=int,

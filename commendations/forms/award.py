@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 
-from commendations.actions.award import BulkRecovery
+from commendations.actions.award_recovery import BulkRecovery
 from commendations.models import Award
 from emulation.core.fields import CleanTextField, VnDateField, VnDateInput
-from emulation.core.formatting import format_dong
+from emulation.core.formatting import format_dong, lower_first
 
 
 class AwardHandoverForm(forms.Form):
@@ -42,8 +42,8 @@ class AwardRecoveriesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.award_fields = {f"award_{award.pk}": award for award in awards}
         for name, award in self.award_fields.items():
-            label = f"{award.decision_serial:02d}. {award.current_name}"
-            self.fields[name] = forms.BooleanField(label=label, help_text=award.recovery_words, required=False)
+            label = f"{award.decision_serial:02d}. {award.current_name}: {lower_first(award.recovery_words)}"
+            self.fields[name] = forms.BooleanField(label=label, required=False)
 
     @property
     def ticks(self) -> list[forms.BoundField]:

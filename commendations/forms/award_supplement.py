@@ -4,7 +4,8 @@ from django import forms
 
 from emulation.core.fields import CleanTextField, VnDateField, VnDateInput
 
-PAID, DECLINED = "paid", "declined"
+PAID = "paid"
+DECLINED = "declined"
 
 
 class AwardSupplementForm(forms.Form):

@@ -83,6 +83,10 @@ class NominationForm(forms.Form):
         if FILE_NOTE not in nomination.return_notes:
             del self.fields["return_answer"]
         self.other_notes: list[str] = []  # of parts that are no field of this form, such as the file as a whole
+        self._place_return_notes(nomination)
+
+    def _place_return_notes(self, nomination: Nomination) -> None:
+        """Each remark at its field; those without one in `other_notes`."""
         for name, reason in nomination.return_notes.items():
             field = self.fields.get("period_from" if name == "period" else name)
             if field is not None:

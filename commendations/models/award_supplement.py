@@ -20,7 +20,7 @@ class AwardSupplementQuerySet(CommuneStaffQuerySet):
 
 
 class AwardSupplement(CommuneRow):
-    """Đồng to pay for an award in force besides what its decision said. Append-only (guarded); its answer says what was done."""
+    """Đồng to pay for an award in force besides the amount of its decision. Append-only (guarded)."""
 
     subject_key = "commendations.AwardSupplement"
 

@@ -6,8 +6,6 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from django.db.models import QuerySet
-
 from commendations.models import Amendment, Award, Decision, Nomination
 from commendations.queries.award_lines import (
     AwardLine,
@@ -40,34 +38,6 @@ def awards_of(amendment: Amendment) -> list[Award]:
     rows = Award.objects.filter(pk__in=amendment.award_ids).with_standing().prefetch_related("recoveries", "handovers")
     related = ("nomination", "person", "household", "collective", "unit", "replaced_by__replaced_by")
     return list(rows.select_related(*related).order_by("decision_serial", "pk"))
-
-
-def open_amendments(decision: Decision) -> QuerySet[Amendment]:
-    """The amendments of a decision that are neither issued nor dropped."""
-    return decision.amendments.filter(state__in=Amendment.PREPARED)
-
-
-def awards_in_open_amendments(decision: Decision, besides: Amendment | None = None) -> dict[int, Amendment]:
-    """By id of the award the other open amendment of the decision that is about it."""
-    return _by_award(open_amendments(decision).exclude(pk=besides.pk if besides else None))
-
-
-def mark_open_amendments(awards: Iterable[Award], user: Any) -> list[Award]:
-    """The awards, each with the open amendment about it that this user may see as `open_amendment`; one query."""
-    marked = list(awards)
-    decisions = {award.decision_id for award in marked}
-    rows = Amendment.objects.visible_to(user).filter(decision__in=decisions, state__in=Amendment.PREPARED)
-    found = _by_award(rows.select_related("decision__document"))
-    for award in marked:
-        award.open_amendment = found.get(award.pk)
-    return marked
-
-
-def _by_award(amendments: Iterable[Amendment]) -> dict[int, Amendment]:
-    found: dict[int, Amendment] = {}
-    for amendment in amendments:
-        found |= dict.fromkeys(amendment.award_ids, amendment)
-    return found
 
 
 def words_in_force(award: Award) -> dict[str, str]:

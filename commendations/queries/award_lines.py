@@ -77,14 +77,9 @@ class AwardLine:
         return 0 if self.price is None or self.payability.unpaid else self.price.money.rounded
 
     @property
-    def deducted(self) -> int:
-        """Đồng that were paid for lower titles of the year and are not paid twice."""
-        return min(self.amount, self.payability.deducted)
-
-    @property
     def to_pay(self) -> int:
-        """Đồng really to be paid."""
-        return self.amount - self.deducted
+        """Đồng really to be paid: without what was paid for lower titles of the year."""
+        return self.amount - self.payability.deducted
 
     @property
     def no_payment_reason(self) -> str:
@@ -119,7 +114,7 @@ class AwardLine:
             "place": self.place,
             "achievement": self.achievement,
             "amount": self.amount,
-            "deducted": self.deducted,
+            "deducted": self.payability.deducted,
         }
 
 
@@ -175,11 +170,6 @@ def _named_decider(law: Law, code: str, on: date, identity: CommuneIdentity) -> 
     return replace(decider, label=with_place_names(decider.label, **catalogue.commune_place_names(identity)))
 
 
-def sort_by_nominee_name(nominations: Iterable[Nomination]) -> list[Nomination]:
-    """Collectives, then households, then people; each by tên, đệm, họ in the Vietnamese alphabet."""
-    return sorted(nominations, key=lambda row: (NOMINEE_KIND_ORDER.index(row.nominee_kind), row.nominee_sort, row.pk))
-
-
 def unit_name_on(unit: Unit | None, on: date) -> str:
     """The unit's name on that day, from its prefetched names; "" for no unit."""
     if unit is None:
@@ -231,19 +221,6 @@ def nominee_place(nomination: Nomination, identity: CommuneIdentity, on: date) -
     if not any(_contains_name(part, identity.place_name) for part in parts):
         parts.append(identity.name)
     return _capital(", ".join(part for part in parts if part))
-
-
-def nominee_name_in_sentence(nomination: Nomination, on: date) -> str:
-    """ "bà Đỗ Thị Êm", "hộ gia đình Lê Văn Bảy", "Thôn 2": the nominee of a list inside a sentence, without the post."""
-    if nomination.person is not None:
-        return nomination.person.addressed_in_sentence
-    return recipient_in_sentence(nominee_list_name(nomination, on), "")
-
-
-def nominee_in_sentence(nomination: Nomination, identity: CommuneIdentity, on: date) -> str:
-    """ "bà Đỗ Thị Êm, điều dưỡng Trạm Y tế xã Bình Lương": the nominee inside a sentence."""
-    recipient = certificate_recipient(nomination, on)
-    return recipient_in_sentence(recipient, nominee_place(nomination, identity, on))
 
 
 def _capital(text: str) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from django.db.models import Q
 
 from commendations.models import Award, Nomination
-from emulation.core.formatting import format_dong
+from emulation.core.formatting import format_date, format_dong
 from emulation.legal import current
 from emulation.legal.engine.law import Law
 from emulation.legal.engine.rules.money import PricedAward, has_prize_money, payable_awards, prize_money, round_prize
@@ -59,22 +60,30 @@ def title_payability(
     listed = [case for case in nominations if is_paid_title(law, case.award_code)]
     if not listed:
         return {}
+    titles = _titles_by_recipient(law, listed, on, without, granted)
+    payability: dict[int, Payability] = {}
+    for titles_of_one in titles.values():
+        payability.update(_payabilities(law, titles_of_one, on))
+    return payability
+
+
+def _titles_by_recipient(
+    law: Law, listed: Sequence[Nomination], on: date, without: Collection[int], granted: Mapping[int, Award]
+) -> dict[RecipientKey, list[_Title]]:
+    """All titles of the recipients of these nominations: in the register first, then the listed ones, then other approved ones."""
     titles: dict[RecipientKey, list[_Title]] = defaultdict(list)
     for award in _registered_titles(listed, without):
         grant = _grant(law, award.award_code, award.nominee_kind, award.year, on)
         titles[_recipient_key(award)].append(_Title(grant, 0, award.payable, award.award_name, award.deducted or 0))
     for case in listed:
         grant = _grant_of(law, case, on)
-        award = granted.get(case.pk)
-        paid = (award.payable, award.award_name) if award else (0, "")
+        again = granted.get(case.pk)
+        paid = (again.payable, again.award_name) if again else (0, "")
         titles[_recipient_key(case)].append(_Title(grant, case.pk, *paid))
     for case in _approved_titles(listed):
         if is_paid_title(law, case.award_code):
             titles[_recipient_key(case)].append(_Title(_grant_of(law, case, on)))
-    payability: dict[int, Payability] = {}
-    for titles_of_one in titles.values():
-        payability.update(_payabilities(law, titles_of_one, on))
-    return payability
+    return titles
 
 
 @dataclass(frozen=True)
@@ -142,6 +151,22 @@ def pay_again_words(award: Award, on: date) -> str:
     return next((due.sentence for due in _due_without([award], on, ())), "")
 
 
+def changed_money(signed: Mapping[str, Any], now: Mapping[str, Any], on: date) -> str:
+    """How the money of a line differs from the bản trình ký, as a sentence; "" when it does not."""
+    if now["amount"] != signed["amount"]:
+        return (
+            f"Tiền thưởng của {signed['name']} theo quy định ngày {format_date(on)} là {format_dong(now['amount'])}, "
+            f"bản trình ký ghi {format_dong(signed['amount'])}."
+        )
+    deducted = signed.get("deducted", now["deducted"])  # not stored in older lists
+    if deducted == now["deducted"]:
+        return ""
+    return (
+        f"Khoản đối trừ của {signed['name']} nay là {format_dong(now['deducted'])}, bản trình ký ghi "
+        f"{format_dong(deducted)}."
+    )
+
+
 def is_paid_title(law: Law, code: str) -> bool:
     """Whether the award is a title for which the statutes set an amount."""
     return law.award(code).genus == "title" and has_prize_money(law, code)
@@ -156,22 +181,24 @@ def _payabilities(law: Law, titles: list[_Title], on: date) -> Iterator[tuple[in
     for title, pays, reason in zip(titles, verdict.paid, verdict.reasons, strict=True):
         if not title.nomination:
             continue
-        if not pays:
-            accounted = title.paid and any(
-                other.deducted for other in titles if other.grant.period == title.grant.period
-            )
-            yield title.nomination, Payability() if accounted else Payability(reason, verdict.citation)
-            continue
-        lower = _paid_lower_titles(title, titles)
-        yield title.nomination, Payability(note=_deduction_note(lower), deducted=sum(other.paid for other in lower))
+        others = [other for other in titles if other is not title and other.grant.period == title.grant.period]
+        unpaid = Payability() if _is_deducted(title, others) else Payability(reason, verdict.citation)
+        yield title.nomination, _paid(title, others) if pays else unpaid
 
 
-def _paid_lower_titles(title: _Title, titles: list[_Title]) -> list[_Title]:
-    """The other titles of the same year for which money was paid: it is not paid twice."""
-    return [other for other in titles if other is not title and other.paid and other.grant.period == title.grant.period]
+def _is_deducted(title: _Title, others: Sequence[_Title]) -> bool:
+    """Whether a higher title of the year was reduced by the money that was paid for this one."""
+    return title.paid > 0 and any(other.deducted for other in others)
 
 
-def _deduction_note(lower: list[_Title]) -> str:
+def _paid(title: _Title, others: Sequence[_Title]) -> Payability:
+    """Of a title that is paid, given the others of the same year."""
+    lower = [other for other in others if other.paid]
+    deducted = min(title.grant.price.money.rounded, sum(other.paid for other in lower))
+    return Payability(note=_deduction_note(lower), deducted=deducted)
+
+
+def _deduction_note(lower: Sequence[_Title]) -> str:
     """What was already paid for lower titles of the same year and must be deducted, or ""."""
     already_paid = [
         f"đã chi {format_dong(other.paid)} của danh hiệu “{other.name}” {other.grant.period}" for other in lower

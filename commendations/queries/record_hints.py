@@ -18,9 +18,6 @@ from emulation.documents.blocks.certificate import Certificate
 from villages.models import evidence_subject_kind
 from villages.queries.record_hints import RecordHint, Subject, edit_record_url, record_hint_sources
 
-RECORDED_WORDS = ("name", "recipient", "place")
-"""The words of an award that come from the record; the achievement does not."""
-
 
 @record_hint_sources.register("awards")
 def award_record_hints(user: Any, subject: Subject) -> list[RecordHint]:
@@ -54,22 +51,29 @@ def _first_awards(nominations: Iterable[int]) -> Iterable[Award]:
 
 
 def _hints_of(user: Any, award: Award, first: Award, case: Nomination) -> Iterator[RecordHint]:
-    recorded = _recorded_words(case)
     nominee = case.person or case.household or case.collective
     assert nominee is not None
-    name: tuple[str, str] = ("", "")
-    for field, old, new in changed_words(_words_as_awarded(first), words_in_force(award)):
-        if field not in RECORDED_WORDS or recorded[field] != old:
-            continue
-        if field == "name":
-            name = (old, new)
-        elif field == "recipient" and name[0] and old.replace(*name) == new:
-            continue  # follows from the name
+    for field, old, new in _kept_words(award, first, case):
         text = (
             f"{award.in_short} theo {award.decision.document} đã sửa {Amendment.WORDS[field]} thành “{new}”; "
             f"hồ sơ của {nominee} vẫn ghi “{old}”"
         )
         yield RecordHint(text, award.get_absolute_url(), edit_record_url(user, nominee))
+
+
+def _kept_words(award: Award, first: Award, case: Nomination) -> list[tuple[str, str, str]]:
+    """(field, old, new) of the corrected words that the record has as before, without those that follow from the name."""
+    recorded = _recorded_words(case)
+    changes = changed_words(_words_as_awarded(first), words_in_force(award))
+    kept = [change for change in changes if recorded.get(change[0]) == change[1]]
+    name = next(((old, new) for field, old, new in kept if field == "name"), ("", ""))
+    return [change for change in kept if not _follows_from_name(change, *name)]
+
+
+def _follows_from_name(change: tuple[str, str, str], old_name: str, new_name: str) -> bool:
+    """Whether the line of the certificate differs by the corrected name alone."""
+    field, old, new = change
+    return bool(field == "recipient" and old_name and old.replace(old_name, new_name) == new)
 
 
 def _words_as_awarded(award: Award) -> dict[str, str]:

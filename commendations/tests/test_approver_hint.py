@@ -1,4 +1,4 @@
-"""A paper that nobody can approve today, or only its drafter, says so and says what to do."""
+"""The hint on a paper that nobody can approve today, or only its drafter."""
 
 from datetime import date, timedelta
 
@@ -13,7 +13,7 @@ from commendations.tests import amendment_steps, factories
 from emulation.audit.models import AuditEntry
 from emulation.communes.models import Membership
 from emulation.communes.roles import Role
-from emulation.documents.approval.approvers import NOBODY, SAME_PERSON
+from emulation.documents.approval.queries import NOBODY, SAME_PERSON
 from tests.html import page_of
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -38,7 +38,7 @@ def test_without_a_chair_it_waits_until_somebody_has_the_role(amendment, commune
     chair_left(commune, yesterday)
     assert NOBODY in shown(signed_in, amendment)
     answer = signed_in("vanphong").post(reverse("commendations:submit_amendment", args=[amendment.pk]), follow=True)
-    assert page_of(answer).count(NOBODY) == 2, "as a message and on the page"
+    assert NOBODY in page_of(answer)
     call_command("give_role", "hoidong2", "chair", verbosity=0)
     assert "Ai duyệt?" not in shown(signed_in, amendment)
     amendment.refresh_from_db()
@@ -48,7 +48,7 @@ def test_without_a_chair_it_waits_until_somebody_has_the_role(amendment, commune
     assert entry.actor_id is None and entry.facts["account"] == "hoidong2"
 
 
-def test_the_only_chair_may_approve_what_they_drafted_and_is_told(amendment, commune, chair, signed_in):
+def test_the_only_chair_may_approve_what_they_drafted_with_a_hint(amendment, commune, chair, signed_in):
     Amendment.objects.filter(pk=amendment.pk).update(created_by=chair)
     assert SAME_PERSON in shown(signed_in, amendment)
     amendment.refresh_from_db()

@@ -1,4 +1,4 @@
-"""A deed whose award was cancelled asks to be awarded again: the new case and the exemplar say so."""
+"""A deed whose award was cancelled asks to be awarded again: the new case and the exemplar show a warning."""
 
 import pytest
 from django.urls import reverse
@@ -66,7 +66,7 @@ def test_other_cases_do_not_warn(cancelled, commune, signed_in):
     assert WARNING not in page_of(signed_in("vanphong").get(other.get_absolute_url()))
 
 
-def test_the_exemplar_says_that_its_award_was_cancelled(cancelled, exemplar, office, signed_in):  # noqa: F811
+def test_the_exemplar_names_the_cancellation_of_its_award(cancelled, exemplar, office, signed_in):  # noqa: F811
     case, amendment = cancelled
     Nomination.objects.filter(pk=case.pk).update(exemplar=exemplar)
     Exemplar.objects.filter(pk=exemplar.pk).update(state="accepted")

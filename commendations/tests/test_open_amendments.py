@@ -31,7 +31,8 @@ def link_of(amendment):
 @pytest.mark.parametrize(("kind", "words"), KINDS)
 def test_it_is_shown_on_every_page_of_its_awards_until_it_is_issued(kind, words, decision, office, chair, signed_in):
     amendment = amendment_steps.draft(decision, kind, [PERSON], **words)
-    award, other = award_named(PERSON), award_named(HOUSEHOLD)
+    award = award_named(PERSON)
+    other = award_named(HOUSEHOLD)
     pages = [
         award.get_absolute_url(),
         decision.get_absolute_url(),
@@ -76,9 +77,10 @@ def test_the_register_reads_them_in_one_query(decision, commune, signed_in):
     assert counts[0] == counts[1]
 
 
-def test_people_of_an_open_amendment_cannot_be_chosen_and_the_page_says_why(decision, office, signed_in):
+def test_people_of_an_open_amendment_cannot_be_chosen_and_the_page_names_the_reason(decision, office, signed_in):
     amendment = amendment_steps.draft(decision, Amendment.CORRECTION, [PERSON], place="Thôn 9")
-    award, other = award_named(PERSON), award_named(HOUSEHOLD)
+    award = award_named(PERSON)
+    other = award_named(HOUSEHOLD)
     browser = signed_in("vanphong")
     address = reverse("commendations:start_amendment", args=[decision.pk])
     answer = browser.get(address)

@@ -1,4 +1,4 @@
-"""After a correction the record of the person, the household or the unit that keeps the old words says so."""
+"""After a correction the record of the person, the household or the unit that keeps the old words shows a hint."""
 
 import pytest
 from django.urls import reverse

@@ -8,14 +8,14 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from commendations.actions import amendment as actions
-from commendations.actions.award import record_award_recoveries
+from commendations.actions.award_recovery import record_award_recoveries
 from commendations.flow.award import RECOVER_AWARDS
 from commendations.forms.amendment import AmendmentForm, StartAmendmentForm
 from commendations.forms.award import AwardRecoveriesForm
 from commendations.models import Amendment, Decision
 from commendations.queries import amendment as queries
 from commendations.queries.record_hints import amendment_record_hints
-from emulation.documents.approval.approvers import approver_hint
+from emulation.documents.approval.queries import approver_hint
 from emulation.documents.approval.views import EditPaperView, IssuePaperView
 from emulation.workflow import permissions
 from emulation.workflow.idempotency import is_used

@@ -8,13 +8,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from commendations.actions import award as actions
+from commendations.actions.award_recovery import record_award_recovery
 from commendations.forms.award import AwardHandoverForm, AwardRecoveryForm
 from commendations.models import Award
 from commendations.papers.register import REGISTER_MIME, register_workbook
 from commendations.queries import award as queries
-from commendations.queries.amendment import mark_open_amendments
 from commendations.queries.award_supplement import supplement_list_of
 from commendations.queries.highest_title import pay_again_words
+from commendations.queries.open_amendments import mark_open_amendments
 from emulation.workflow import permissions
 from emulation.workflow.idempotency import is_used
 from emulation.workflow.views import ActFormView, PagedListView, PageView
@@ -181,9 +182,7 @@ class RecordAwardRecovery(AwardActView):
         return {**super().get_form_kwargs(), "award": self.object}
 
     def form_valid(self, form: Any) -> Any:
-        actions.record_award_recovery(
-            by=self.request.user, award=self.object, key=self.idempotency_key, **form.cleaned_data
-        )
+        record_award_recovery(by=self.request.user, award=self.object, key=self.idempotency_key, **form.cleaned_data)
         return redirect(self.object)
 
 

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from commendations.forms.award_book import AwardBookForm
 from commendations.models import Award
-from commendations.queries.amendment import mark_open_amendments
 from commendations.queries.award import awards_given_above
 from commendations.queries.eligibility import award_eligibilities
+from commendations.queries.open_amendments import mark_open_amendments
 from commendations.views.eligibility import READERS
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken

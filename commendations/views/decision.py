@@ -10,9 +10,9 @@ from django.shortcuts import redirect
 from commendations.actions import decision as actions
 from commendations.forms.decision import DecisionForm, IssueDecisionForm
 from commendations.models import Amendment, Decision
-from commendations.queries.amendment import mark_open_amendments
 from commendations.queries.decision import decision_faults, outgoing_lines
 from commendations.queries.decision_standing import decision_standing, standing_of_awards
+from commendations.queries.open_amendments import mark_open_amendments
 from commendations.queries.recipient_faults import with_corrections
 from commendations.views.outgoing_paper import EditOutgoingPaperView, ReturnToDraftView, SendToSignatureView
 from emulation.core.formatting import money_in_words

@@ -20,7 +20,6 @@ from commendations.forms.nomination import (
 from commendations.models import Award, Nomination, Proposal, SessionItem
 from commendations.queries import catalogue
 from commendations.queries import nomination as queries
-from commendations.queries.amendment import mark_open_amendments
 from commendations.queries.cancelled_earlier import cancelled_earlier
 from commendations.queries.deadlines import due_milestone
 from commendations.queries.eligibility import (
@@ -31,6 +30,7 @@ from commendations.queries.eligibility import (
     readable_verdict,
 )
 from commendations.queries.nomination_content import nomination_changes
+from commendations.queries.open_amendments import mark_open_amendments
 from commendations.queries.vote import vote_summary
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role

@@ -56,10 +56,10 @@ def set_contact_details(*, by: User, phone: str, email: str) -> None:
 
 @transaction.atomic
 def give_role(*, user: User, role: Role, starts_on: date, instead_of: User | None = None) -> Membership:
-    """The user holds a role of their commune from that day on; `instead_of` holds it no longer from then on.
+    """Give the user a role of their commune from that day on, and end that of `instead_of`.
 
     Called by the operator's command: the audit entry has no actor. Raises RuleBroken for a user who serves in no commune, who
-    holds the role already, or whose predecessor does not hold it.
+    has the role already, or whose predecessor does not have it.
     """
     commune = Commune.objects.filter(memberships__user_id=user.pk).order_by("memberships__starts_on").first()
     if commune is None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from emulation.core.registry import Registry
 from emulation.workflow.authorization import check_act
-from villages.models import Household, Person, Unit
+from villages.models import Household, Person, Unit, evidence_subject_kind
 
 Subject = Person | Household | Unit
 
@@ -39,7 +39,7 @@ def record_hints(user: Any, subject: Subject) -> list[RecordHint]:
 
 def edit_record_url(user: Any, subject: Subject) -> str:
     """The form that edits the record; "" for a unit, and for a user who may not."""
-    word = {Person: "person", Household: "household"}.get(type(subject), "")
-    if not word or not check_act(f"villages.edit_{word}", subject, user):
+    word = evidence_subject_kind(subject)
+    if isinstance(subject, Unit) or not check_act(f"villages.edit_{word}", subject, user):
         return ""
     return reverse(f"villages:edit_{word}", args=[subject.pk])

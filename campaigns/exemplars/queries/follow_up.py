@@ -28,7 +28,7 @@ ICONS = {
 class FollowUpItem:
     """One follow-up as shown in lists: a word with an icon, details (`details`), day and link.
 
-    `warning`: what the page of the exemplar says first, a whole sentence; "" for nothing.
+    `warning`: a whole sentence at the top of the page of the exemplar; "" for nothing.
     """
 
     word: str

@@ -4,7 +4,6 @@ from datetime import date, time
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -13,7 +12,7 @@ from django.utils import timezone
 from emulation.communes.models import Commune
 from emulation.core.formatting import format_date, upper_first
 from emulation.documents.approval.actions import MESSAGES, Approval
-from emulation.documents.approval.approvers import approver_hint
+from emulation.documents.approval.queries import approver_hint
 from emulation.documents.forms import IssueDocumentForm
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
@@ -108,10 +107,7 @@ class SubmitPaperView(ActPostView):
     approval: ClassVar[Approval[Any]]
 
     def perform(self) -> Any:
-        submitted = self.approval.submit(self.object, by=self.request.user, seen=self.seen)
-        if hint := approver_hint(submitted, timezone.localdate()):
-            messages.warning(self.request, hint)
-        return submitted
+        return self.approval.submit(self.object, by=self.request.user, seen=self.seen)
 
 
 class ApprovePaperView(ActPostView):
@@ -202,8 +198,7 @@ def approval_urls(
 
     `form` is the form of its text, or `edit` a view of its own for that; `issue` may be a view of its own. With `readers`
     (who may open it) the paper's page is `PaperPageView`, or `page`, a subclass; without, the kind of paper has its own.
-    With `readers` and `list_name` (its URL name) their list is `PaperListView`. `start_form` is the first form of a draft
-    that starts in the commune, or `start` a view of its own for that.
+    With `list_name` (its URL name) their list is `PaperListView`. `start_form`, or `start`, is the first form of a draft.
     """
     flow = approval.flow
 
