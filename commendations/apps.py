@@ -14,7 +14,7 @@ class CommendationsConfig(AppConfig):
         from commendations.actions import paper_cancelling
         from commendations.actions.amendment import amendment_approval
         from commendations.papers import samples
-        from commendations.queries import agenda, campaign, decision, follow_up, proposal  # noqa: F401  (follow_up registers itself)
+        from commendations.queries import agenda, campaign, decision, follow_up, proposal, record_hints  # noqa: F401  (follow_up and record_hints register themselves)
         from emulation.documents.origins import register_origin
         from emulation.documents.samples import register_paper_sample
 
@@ -29,6 +29,8 @@ class CommendationsConfig(AppConfig):
             "commendations.AwardCancellation",
             "commendations.AwardCorrection",
             "commendations.AwardRecovery",
+            "commendations.AwardSupplement",
+            "commendations.AwardSupplementAnswer",
             "commendations.Handover",
         )
         for kind in samples.SAMPLE_KINDS:
@@ -40,6 +42,7 @@ class CommendationsConfig(AppConfig):
             ("commendations.decision", "Decision"),
             ("commendations.proposal", "Proposal"),
             ("commendations.money", "Decision"),
+            ("commendations.supplement", "Decision"),
             ("commendations.award", "Nomination"),
         ):
             register_origin(prefix, f"commendations.{model}")

@@ -7,6 +7,7 @@ from commendations.views import (
     amendment,
     appraisal,
     award,
+    award_supplement,
     certificate_draft,
     chair_submission,
     decision,
@@ -114,8 +115,13 @@ proposals = [
 amendments = [
     path("dinh-chinh-huy-bo/", amendment.AmendmentList.as_view(), name="amendments"),
     path("dinh-chinh-huy-bo/<int:pk>/", amendment.AmendmentPage.as_view(), name="amendment"),
+    path("dinh-chinh-huy-bo/<int:pk>/thu-hoi/", amendment.RecoverAwards.as_view(), name="recover_awards"),
     *approval_urls(
-        amendment_approval, "dinh-chinh-huy-bo/", edit=amendment.EditAmendment, help_page="dinh-chinh-huy-bo"
+        amendment_approval,
+        "dinh-chinh-huy-bo/",
+        edit=amendment.EditAmendment,
+        issue=amendment.IssueAmendment,
+        help_page="dinh-chinh-huy-bo",
     ),
     path("quyet-dinh/<int:pk>/dinh-chinh-huy-bo/", amendment.StartAmendment.as_view(), name="start_amendment"),
 ]
@@ -127,6 +133,7 @@ golden_register = [
     path("so-vang/<int:pk>/ca-doi/", award.RecipientAwardsPage.as_view(), name="awards_of"),
     path("so-vang/<int:pk>/trao/", award.RecordAwardHandover.as_view(), name="hand_over"),
     path("so-vang/<int:pk>/thu-hoi/", award.RecordAwardRecovery.as_view(), name="recover_award"),
+    path("chi-bo-sung/<int:pk>/", award_supplement.AnswerSupplement.as_view(), name="answer_supplement"),
 ]
 
 books = [

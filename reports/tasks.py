@@ -1,4 +1,4 @@
-"""Background jobs: drafts of quarterly reports after the quarter, and PDF files of the leaflet and the month calendar."""
+"""Background jobs: drafts of quarterly reports, notifications of changed ones, and PDF files of the leaflet and the month calendar."""
 
 from datetime import date, datetime
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from campaigns.models import Period
+from commendations.models import Amendment
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.core import content_store
@@ -16,6 +17,7 @@ from emulation.jobs.registry import job_handlers, tick_callbacks
 from emulation.legal import current
 from emulation.legal.engine.loader import regime_on
 from reports.actions import period_report
+from reports.actions.amended_awards import notify_of_changed_reports
 from reports.papers import catalogue_leaflet
 from reports.queries import month_calendar
 from reports.rules import quarters
@@ -35,6 +37,12 @@ def enqueue_period_reports(now: datetime) -> None:
 def run_draft_period_report(job: Any, *, commune_id: int, year: int, quarter: int) -> None:
     """Creates the draft of the quarterly report."""
     period_report.draft_period_report(commune=Commune.objects.get(pk=commune_id), year=year, quarter=quarter)
+
+
+@job_handlers.register("reports.awards_amended")
+def run_notify_of_changed_reports(job: Any, *, amendment_id: int) -> None:
+    """Notifies the superior of sent reports whose figures the amendment changed."""
+    notify_of_changed_reports(Amendment.objects.select_related("document").get(pk=amendment_id))
 
 
 @job_handlers.register(catalogue_leaflet.LEAFLET_JOB)

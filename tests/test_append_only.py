@@ -16,7 +16,15 @@ from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from commendations.models import Award, AwardCancellation, AwardRecovery, Handover
+from commendations.models import (
+    Amendment,
+    Award,
+    AwardCancellation,
+    AwardRecovery,
+    AwardSupplement,
+    AwardSupplementAnswer,
+    Handover,
+)
 from emulation.accounts.models import User
 from emulation.backups.models import Restore
 from emulation.communes.models import Commune
@@ -81,14 +89,9 @@ def rows(full_demo: Any) -> None:
         released_at=timezone.now(),
         released_by_id=user.pk,
     )
-    NumberBookCheck.objects.create(
-        commune=full_demo,
-        restore=restore,
-        book=NumberBook.objects.first(),
-        last_restored=1,
-        last_on_paper=1,
-        checked_by=user,
-    )
+    check = {"commune": full_demo, "restore": restore, "book": NumberBook.objects.first(), "last_restored": 1}
+    first = NumberBookCheck.objects.create(**check, last_on_paper=9, checked_by=user)
+    NumberBookCheck.objects.create(**check, last_on_paper=1, corrects=first, reason="Mẫu", checked_by=user)
     ended_awards(full_demo, user)
     CalendarDay.objects.create(
         commune=full_demo, day=date(2026, 11, 2), kind=CalendarDay.ORDINARY, reason="Mẫu", created_by=user
@@ -105,6 +108,12 @@ def ended_awards(commune: Commune, user: User) -> None:
     AwardCancellation.objects.create(commune=commune, award=cancelled, amendment=None, cancelled_on=day)
     AwardRecovery.objects.create(
         commune=commune, award=cancelled, certificate=True, recovered_on=day, recorded_by=user.pk
+    )
+    supplement = AwardSupplement.objects.create(
+        commune=commune, award=cancelled, amendment=Amendment.objects.first(), amount=10_000, reason="Mẫu"
+    )
+    AwardSupplementAnswer.objects.create(
+        commune=commune, supplement=supplement, paid=False, answered_on=day, note="Mẫu", recorded_by=user.pk
     )
 
 

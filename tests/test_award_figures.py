@@ -10,7 +10,8 @@ from zipfile import ZipFile
 import pytest
 from django.utils import timezone
 
-from commendations.actions.award import record_award_handover, record_award_recovery
+from commendations.actions.award import record_award_handover
+from commendations.actions.award_recovery import record_award_recovery
 from commendations.flow.award import TO_HAND_AGAIN, TO_RECOVER
 from commendations.models import Amendment, Award, Decision
 from commendations.papers.payment_list import payment_list_paper

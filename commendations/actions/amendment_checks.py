@@ -6,14 +6,9 @@ from typing import Any
 
 from commendations.models import Amendment, Award, Decision
 from commendations.papers.replacement import replacing_decision
-from commendations.queries.amendment import (
-    awards_in_force,
-    awards_in_open_amendments,
-    awards_of,
-    replacement_lines,
-    words_in_force,
-)
+from commendations.queries.amendment import awards_in_force, awards_of, replacement_lines, words_in_force
 from commendations.queries.decision import authority_faults, basis_faults, changes_of_day
+from commendations.queries.open_amendments import awards_in_open_amendments
 from commendations.rules.amendment import changed_words, word_fault
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date, format_dong
@@ -38,8 +33,8 @@ def checked_lines(
     return [_checked_line(award, chosen[award.pk]) for award in ordered]
 
 
-def _check_awards(in_force: list[Award], chosen: int, busy: set[int]) -> None:
-    """`in_force` are the chosen awards that are in force, `busy` the ids that other open amendments are about."""
+def _check_awards(in_force: list[Award], chosen: int, busy: dict[int, Amendment]) -> None:
+    """`in_force` are the chosen awards that are in force, `busy` the other open amendments by the id of an award."""
     if not chosen:
         raise RuleBroken("Hãy chọn ít nhất một khen thưởng.", "awards")
     if len(in_force) < chosen:
@@ -59,7 +54,11 @@ def _checked_line(award: Award, line: dict[str, Any]) -> dict[str, Any]:
 def check_signer(amendment: Amendment) -> None:
     """The signer has at least the rank of the one who signed the decision. Raises RuleBroken for a deputy below the chair."""
     if amendment.deputy and amendment.decision.signer_title != Decision.DEPUTY:
-        raise RuleBroken("Quyết định do Chủ tịch ký thì Phó Chủ tịch không ký thay văn bản này được.", "deputy")
+        raise RuleBroken(
+            "Quyết định do Chủ tịch ký thì Phó Chủ tịch không ký thay văn bản này được. Bỏ ô này, ghi tên Chủ tịch đương nhiệm "
+            "hoặc người được giao quyền Chủ tịch ở ô “Người ký”.",
+            "deputy",
+        )
 
 
 def require_changes(amendment: Amendment) -> None:
@@ -101,8 +100,8 @@ def check_replacement(amendment: Amendment, on: date) -> None:
     listed = replacement_lines(amendment, on)
     if faults := authority_faults(replacing_decision(amendment, listed), on):
         raise RuleBroken(" ".join(faults), "issued_on")
-    now = sum(line.amount for line in listed)
-    approved = sum(line.amount for line in replacement_lines(amendment, amendment.expected_on))
+    now = sum(line.to_pay for line in listed)
+    approved = sum(line.to_pay for line in replacement_lines(amendment, amendment.expected_on))
     if approved != now:
         raise RuleBroken(
             f"Tiền thưởng theo quy định ngày {format_date(on)} là {format_dong(now)}, bản Chủ tịch duyệt ghi "

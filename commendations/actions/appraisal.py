@@ -52,6 +52,7 @@ def return_nomination(
         if not notes:
             raise RuleBroken("Hãy ghi lý do trả lại ở ít nhất một mục để đơn vị biết cần sửa gì.")
         case.return_notes = notes
+        case.return_answer = ""
         case.returned_content = nomination_content(case)
         notify_case_handlers(
             case, by, f"Văn phòng trả lại đề nghị khen thưởng {case.nominee_name} để bổ sung.", "returned"
@@ -69,6 +70,7 @@ def return_after_council(*, by: User, nomination: Nomination, reason: str, seen:
     with act("commendations.return_after_council", nomination, by=by, seen=seen, reason=reason) as case:
         set_aside(by=by, nomination=case, reason=reason)
         case.return_notes = {FILE_NOTE: reason}
+        case.return_answer = ""
         case.returned_content = nomination_content(case)
         unit_heads = unit_head_ids(case.unit, timezone.localdate())
         text = f"{case.nominee_name}: hồ sơ được trả lại sau khi Hội đồng xét ({reason})."

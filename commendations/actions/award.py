@@ -1,15 +1,16 @@
-"""Lines of the Sổ vàng: written when a decision is issued, published, handed over, recovered."""
+"""Lines of the Sổ vàng: written when a decision is issued, published, handed over."""
 
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from commendations.models import Award, AwardRecovery, Decision, Handover
+from commendations.actions.payment_list import renew_payment_list
+from commendations.models import Award, Decision, Handover
 from commendations.papers.certificate import certificate_paper
 from commendations.queries.award_lines import AwardLine
 from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
-from emulation.core.formatting import format_date, format_dong
+from emulation.core.formatting import format_date
 from emulation.core.text import clean, fold
 from emulation.core.validation import not_future
 from emulation.documents import actions as documents
@@ -62,6 +63,7 @@ def register_award(
         base_salary=money.base,
         raw_amount=money.raw,
         amount=line.amount,
+        deducted=line.payability.deducted,
         rounding_rule=money.rule,
         legal=_legal(line),
         code=code,
@@ -126,7 +128,7 @@ def publish_awards(decision: Decision, *, again: str = "") -> None:
         enqueue("portal.publish", key, commune=decision.commune, decision_id=decision.pk)
 
 
-# ── handover and recovery ─────────────────────────────────────────────────────────────────────────────────────
+# ── handover ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def record_award_handover(
@@ -134,7 +136,8 @@ def record_award_handover(
 ) -> Handover:
     """Record who received the certificate and the money, and when. Idempotent per `key`.
 
-    Raises RuleBroken when the receiver is missing, or when the day is before the decision or after today.
+    Of an award that has ended only what was handed over before is recorded. Raises RuleBroken when the receiver is missing,
+    or when the day is before the decision, after the award ended, or after today.
     """
     return create_once(
         key, award.commune, Handover, lambda: _record_award_handover(by, award, received_by, received_on, note)
@@ -150,7 +153,12 @@ def _record_award_handover(by: User, award: Award, received_by: str, received_on
                 f"Ngày nhận không được trước ngày quyết định ({format_date(locked.awarded_on)}).", "received_on"
             )
         not_future(received_on, "Ngày nhận", "received_on")
-        return Handover.objects.create(
+        if (ended := _ended_on(locked)) and received_on > ended:
+            raise RuleBroken(
+                f"Khen thưởng này hết hiệu lực ngày {format_date(ended)}: chỉ ghi lại việc đã trao từ ngày đó về trước.",
+                "received_on",
+            )
+        handover = Handover.objects.create(
             commune=locked.commune,
             award=locked,
             received_by=received_by,
@@ -158,65 +166,21 @@ def _record_award_handover(by: User, award: Award, received_by: str, received_on
             note=note,
             recorded_by=by.pk,
         )
+        _renew_list_of_replacing(locked)
+        return handover
 
 
-def record_award_recovery(
-    *,
-    by: User,
-    award: Award,
-    recovered_on: date,
-    certificate: bool = False,
-    amount: int = 0,
-    not_handed: bool = False,
-    note: str = "",
-    key: str = "",
-) -> AwardRecovery:
-    """Record what came back of a cancelled, replaced or corrected award; `amount` in đồng. Idempotent per `key`.
-
-    `not_handed`: nothing had been handed over. Raises RuleBroken for nothing, for more money than was awarded, and for a
-    day before the award ended or its certificate was printed again, or after today.
-    """
-
-    def record() -> AwardRecovery:
-        with act("commendations.recover_award", award, by=by, amount=amount, recovered_on=recovered_on) as locked:
-            _check_recovered_things(locked, certificate, amount, not_handed)
-            _check_recovery_day(locked, recovered_on)
-            return AwardRecovery.objects.create(
-                commune=locked.commune,
-                award=locked,
-                certificate=certificate,
-                amount=amount,
-                not_handed=not_handed,
-                recovered_on=recovered_on,
-                note=note,
-                recorded_by=by.pk,
-            )
-
-    return create_once(key, award.commune, AwardRecovery, record)
+def _ended_on(award: Award) -> date | None:
+    """The day of the paper that ended the award; None while it is in force."""
+    if award.is_cancelled:
+        return award.cancellation.cancelled_on
+    return award.replaced_by.awarded_on if award.is_replaced else None
 
 
-def _check_recovered_things(award: Award, certificate: bool, amount: int, not_handed: bool) -> None:
-    if not_handed:
-        _check_not_handed(award, bool(certificate or amount))
-        return
-    if not certificate and not amount:
-        raise RuleBroken("Hãy ghi thu hồi gì: giấy khen, tiền thưởng, hoặc cả hai.", "amount")
-    if amount > award.money_left_to_recover:
-        raise RuleBroken(f"Chỉ còn phải thu hồi {format_dong(award.money_left_to_recover)}.", "amount")
-    if certificate and not award.has_certificate_to_recover:
-        raise RuleBroken("Không có giấy khen, bằng nào còn phải thu hồi.", "certificate")
-
-
-def _check_not_handed(award: Award, something_returned: bool) -> None:
-    if something_returned:
-        raise RuleBroken("Chưa trao thì không có gì thu hồi: chỉ chọn một trong hai.", "not_handed")
-    if award.counts or award.handovers.exists() or award.recoveries.exists():
-        raise RuleBroken("Sổ vàng đã ghi trao hoặc thu hồi khen thưởng này.", "not_handed")
-
-
-def _check_recovery_day(award: Award, recovered_on: date) -> None:
-    reprints = award.corrections.exclude(certificate=None).order_by("pk").select_related("amendment__document")
-    paper = award.ended_by or next((row.amendment.document for row in reprints), None)
-    if paper and recovered_on < paper.issued_on:
-        raise RuleBroken(f"Ngày thu hồi không được trước {format_date(paper.issued_on)}.", "recovered_on")
-    not_future(recovered_on, "Ngày thu hồi", "recovered_on")
+def _renew_list_of_replacing(award: Award) -> None:
+    """What was paid for an award that was replaced is not on the payment list of the decision in force any more."""
+    last = award
+    while last.is_replaced:
+        last = last.replaced_by
+    if last != award:
+        renew_payment_list(last.decision)

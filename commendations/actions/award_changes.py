@@ -6,12 +6,14 @@ from django.utils import timezone
 
 from campaigns.exemplars.actions.exemplar import unmark_nominated
 from commendations.actions.award import publish_awards, register_award
-from commendations.actions.decision import renew_payment_list
+from commendations.actions.award_supplement import add_supplements, renew_lists_of_ended
 from commendations.actions.initiative import release_initiatives
+from commendations.actions.payment_list import renew_payment_list
 from commendations.models import Amendment, Award, AwardCancellation, AwardCorrection, Decision
 from commendations.papers.certificate import certificate_deed, verification_url
 from commendations.papers.replacement import replacing_decision
 from commendations.queries.amendment import awards_of, is_whole_decision, replacement_lines, words_in_force
+from commendations.queries.highest_title import supplements_due
 from commendations.rules.amendment import Words, changed_words
 from emulation.accounts.models import User
 from emulation.documents import actions as documents
@@ -20,6 +22,8 @@ from emulation.documents.blocks.certificate import Certificate
 from emulation.documents.branding import branding_of
 from emulation.documents.codes import new_code, printed_code
 from emulation.documents.models import DocumentEvent, IssuedDocument
+from emulation.jobs.queue import enqueue
+from emulation.jobs.registry import job_handlers
 from emulation.workflow.transitions import act
 
 
@@ -33,8 +37,17 @@ def apply_amendment(amendment: Amendment, *, by: User) -> None:
     else:
         _cancel(amendment, by)
     _mark_decision(amendment, whole, by)
-    renew_payment_list(decision=amendment.decision, amended_by=amendment.document)
+    renew_lists_of_ended(awards_of(amendment), by=by)
+    renew_payment_list(amendment.decision, amended_by=amendment.document)
     publish_awards(amendment.decision, again=f"amendment:{amendment.pk}")
+    _check_reports(amendment)
+
+
+def _check_reports(amendment: Amendment) -> None:
+    """Enqueue the job that compares reports already sent, when the app reports is installed."""
+    if amendment.kind != Amendment.CORRECTION and "reports.awards_amended" in job_handlers:
+        key = f"amendment:{amendment.pk}"
+        enqueue("reports.awards_amended", key, commune=amendment.commune, amendment_id=amendment.pk)
 
 
 def _mark_decision(amendment: Amendment, whole: bool, by: User) -> None:
@@ -136,6 +149,7 @@ def _replace(amendment: Amendment, by: User) -> None:
 def _cancel(amendment: Amendment, by: User) -> None:
     day = amendment.issued_on or timezone.localdate()
     awards = awards_of(amendment)
+    due = supplements_due(awards, timezone.localdate())
     release_initiatives(by=by, nominations=[award.nomination for award in awards])
     for award in awards:
         _end_certificate(award, DocumentEvent.CANCELLED, amendment.document, by)
@@ -145,3 +159,4 @@ def _cancel(amendment: Amendment, by: User) -> None:
         ) as case:
             if case.exemplar:
                 unmark_nominated(by=by, exemplar=case.exemplar)
+    add_supplements(amendment, due, by=by)

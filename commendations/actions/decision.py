@@ -8,22 +8,20 @@ from django.utils import timezone
 from commendations.actions.award import close_nomination, publish_awards, register_award
 from commendations.actions.initiative import mark_initiatives_used
 from commendations.actions.outgoing_paper import OutgoingPaperActions, check_signing_day, lock_listed_nominations
+from commendations.actions.payment_list import anything_to_pay, save_payment_list
 from commendations.flow.decision import DECISION_SIGNATURE_FLOW
-from commendations.models import Amendment, ChairSubmission, Decision
+from commendations.models import ChairSubmission, Decision
 from commendations.papers.decision import decision_paper, default_decision_subject, default_execution_clause
-from commendations.papers.payment_list import payment_list_paper
 from commendations.queries.award import case_actors
 from commendations.queries.award_lines import AwardLine
 from commendations.queries.decision import (
     chair_names_on,
-    commune_identity_on,
     decision_faults,
     default_basis_lines,
     moved_basis_lines,
     outgoing_lines,
     statutory_basis_lines,
 )
-from commendations.queries.payments import payments_of
 from emulation.accounts.models import User
 from emulation.communes.capacity import role_holder_ids
 from emulation.communes.roles import Role
@@ -183,39 +181,6 @@ def make_payment_list(*, by: User, decision: Decision) -> Draft:
     Raises RuleBroken when everything was paid under the decision that this one replaces.
     """
     with act("commendations.money_list", decision, by=by) as issued:
-        if not _anything_to_pay(issued):
+        if not anything_to_pay(issued):
             raise RuleBroken("Tiền thưởng đã chi đủ theo quyết định được thay thế; không còn khoản nào phải chi.")
-        amendments = issued.amendments.filter(state=Amendment.ISSUED).select_related("document")
-        last = amendments.order_by("-pk").first()
-        return _save_payment_list(issued, by, last.document if last else None)
-
-
-def renew_payment_list(*, decision: Decision, amended_by: IssuedDocument | None) -> None:
-    """Make the payment list of a decision again, if there is one, after its awards changed; withdraw it when none is paid.
-
-    Runs in the transaction of the change by that paper. The one who prepared the list stays its maker.
-    """
-    list_key = _payment_list_key(decision)
-    made = Draft.objects.filter(commune=decision.commune, key=list_key).select_related("made_by").first()
-    if made is None:
-        return
-    if not _anything_to_pay(decision):
-        documents.discard_draft(decision.commune, list_key)
-        return
-    _save_payment_list(decision, made.made_by, amended_by)
-
-
-def _anything_to_pay(decision: Decision) -> bool:
-    return any(payment.amount for payment in payments_of(decision))
-
-
-def _payment_list_key(decision: Decision) -> str:
-    return f"commendations.money:{decision.pk}"
-
-
-def _save_payment_list(decision: Decision, by: User, amended_by: IssuedDocument | None) -> Draft:
-    today = timezone.localdate()
-    paper = payment_list_paper(decision, commune_identity_on(decision, today), by.full_name, today, amended_by)
-    return documents.create_or_update_draft(
-        by=by, commune=decision.commune, paper=paper.for_signature(), key=_payment_list_key(decision)
-    )
+        return save_payment_list(issued, by)

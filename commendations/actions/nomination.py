@@ -19,6 +19,7 @@ from commendations.actions.case import notify_case_handlers
 from commendations.models import Nomination
 from commendations.papers import nomination as papers
 from commendations.queries import catalogue
+from commendations.queries.cancelled_earlier import cancelled_earlier
 from commendations.queries.nomination_content import nomination_content
 from commendations.rules import wording
 from commendations.rules.award_names import DEFAULT_AWARD_CODE, default_title_achievement
@@ -157,6 +158,7 @@ class NominationContent:
     duties: str = ""
     deed: str = ""
     past_awards: str = ""
+    return_answer: str = ""
     period_from: date | None = None
     period_to: date | None = None
     met_on: date | None = None
@@ -170,7 +172,7 @@ def save_nomination(
         _check_content(case, content)
         for name in ("field_name", "achievement"):
             setattr(case, name, clean(getattr(content, name)))
-        for name in ("duties", "deed", "past_awards"):
+        for name in ("duties", "deed", "past_awards", "return_answer"):
             setattr(case, name, clean_lines(getattr(content, name)))
         case.kind = content.kind
         case.period_from = content.period_from
@@ -289,9 +291,9 @@ def submit_nomination(
         case.received_on = day
         case.return_notes = {}
         create_checklist(case, day)
-        notify_case_handlers(
-            case, by, f"{case.unit.name} nộp đề nghị khen thưởng {case.nominee_name}.", "submitted", _office_users(case)
-        )
+        warnings = [f" Lưu ý: {earlier.sentence}." for earlier in cancelled_earlier(case)]
+        text = f"{case.unit.name} nộp đề nghị khen thưởng {case.nominee_name}.{''.join(warnings)}"
+        notify_case_handlers(case, by, text, "submitted", _office_users(case))
     return nomination
 
 
@@ -339,7 +341,7 @@ def copy_nomination(*, by: User, nomination: Nomination, key: str = "") -> Nomin
 
     def copied() -> Nomination:
         with act("commendations.copy", nomination, by=by) as case:
-            return _create(by, case.unit, **{name: getattr(case, name) for name in COPIED_FIELDS})
+            return _create(by, case.unit, copied_from=case, **{name: getattr(case, name) for name in COPIED_FIELDS})
 
     return create_once(key, nomination.commune, Nomination, copied)
 

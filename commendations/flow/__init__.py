@@ -1,6 +1,6 @@
 """Workflow tables of commendations: nomination, session, chair submission, decision, tờ trình to the superior."""
 
-from commendations.flow import award, chair_submission, decision, nomination, proposal, session
+from commendations.flow import award, award_supplement, chair_submission, decision, nomination, proposal, session
 from commendations.flow.outgoing_paper import FaultFinder
 from emulation.workflow import menu, permissions
 
@@ -12,6 +12,7 @@ def register_commendation_flows(decision_faults: FaultFinder, proposal_faults: F
     chair_submission.register_chair_submission_flow()
     decision.register_decision_flow(decision_faults)
     award.register_award_flow()
+    award_supplement.register_award_supplement_flow()
     proposal.register_proposal_flow(proposal_faults)
     _add_menu_entries()
 

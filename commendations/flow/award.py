@@ -3,10 +3,18 @@
 `Award.is_to_recover` and `Award.is_to_hand_again` say the same of one award.
 """
 
-from django.db.models import Exists, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from commendations.models import Award, AwardCancellation, AwardCorrection, AwardRecovery, Handover
+from commendations.models import (
+    Amendment,
+    Award,
+    AwardCancellation,
+    AwardCorrection,
+    AwardRecovery,
+    AwardSupplement,
+    Handover,
+)
 from emulation.workflow.permissions import clerk, head_of, office
 from emulation.workflow.workflow import Flow, Step, register_flow
 
@@ -33,11 +41,22 @@ CERTIFICATE_LEFT = Q(certificate__isnull=False) & (
     | (~Exists(HANDOVERS) & ~Exists(RECOVERIES.filter(Q(certificate=True) | Q(not_handed=True))))
 )
 HANDED_BEFORE = Handover.objects.filter(award__nomination=OuterRef("nomination"), award__lt=OuterRef("pk"))
-LAST_AMOUNT = Award.objects.filter(nomination=OuterRef("nomination")).order_by("-pk").values("amount")[:1]
+SUPPLEMENTS = AwardSupplement.objects.filter(award=OuterRef("pk")).order_by().values("award")
+SUPPLEMENTS_PAID = Coalesce(
+    Subquery(SUPPLEMENTS.filter(answer__paid=True).annotate(sum=Sum("amount")).values("sum")), 0
+)
+SUPPLEMENTS_DUE = Coalesce(
+    Subquery(SUPPLEMENTS.exclude(answer__paid=False).annotate(sum=Sum("amount")).values("sum")), 0
+)
+DEDUCTED = Coalesce(F("deducted"), 0)
+LAST_AWARD = Award.objects.filter(nomination=OuterRef("nomination")).order_by("-pk")
+LAST_PAYABLE = LAST_AWARD.annotate(payable_sum=F("amount") - DEDUCTED + SUPPLEMENTS_DUE).values("payable_sum")[:1]
 MONEY_RECOVERED = RECOVERIES.order_by().values("award").annotate(sum=Sum("amount")).values("sum")
-CANCELLED_MONEY_LEFT = (Q(Exists(HANDED_BEFORE)) | ~NEVER_HANDED) & Q(amount__gt=Coalesce(Subquery(MONEY_RECOVERED), 0))
+CANCELLED_MONEY_LEFT = (Q(Exists(HANDED_BEFORE)) | ~NEVER_HANDED) & Q(
+    amount__gt=Coalesce(Subquery(MONEY_RECOVERED), 0) + DEDUCTED - SUPPLEMENTS_PAID
+)
 REPLACED_MONEY_LEFT = Q(Exists(HANDOVERS)) & Q(
-    amount__gt=Coalesce(Subquery(MONEY_RECOVERED), 0) + Subquery(LAST_AMOUNT)
+    amount__gt=Coalesce(Subquery(MONEY_RECOVERED), 0) + DEDUCTED - SUPPLEMENTS_PAID + Subquery(LAST_PAYABLE)
 )
 TO_RECOVER: Q = (
     (CANCELLED & (CERTIFICATE_LEFT | CANCELLED_MONEY_LEFT))
@@ -54,11 +73,11 @@ TO_HAND_AGAIN = Q(certificate__isnull=False) & (
 )
 
 
-def not_in_force(award: Award) -> str | None:
-    """Why nothing of the award is handed over, or None."""
-    if award.counts:
+def handover_is_over(award: Award) -> str | None:
+    """Why no handover is recorded, or None. One that was forgotten is recorded for an award that has ended since."""
+    if award.counts or not (award.handovers.all() or award.recoveries.all()):
         return None
-    return "Khen thưởng này đã bị hủy bỏ hoặc được thay thế nên không trao nữa."
+    return "Khen thưởng này đã bị hủy bỏ hoặc được thay thế nên không trao nữa; việc trao, thu hồi đã ghi rồi."
 
 
 def nothing_to_recover(award: Award) -> str | None:
@@ -73,7 +92,7 @@ AWARD_STEPS = (
         "commendations.hand_over",
         "Ghi nhận trao thưởng",
         office | clerk | head_of("unit_id"),
-        guard=not_in_force,
+        guard=handover_is_over,
         url="commendations:hand_over",
         form=True,
         todo_action="Ghi trao thưởng",
@@ -95,6 +114,25 @@ AWARD_STEPS = (
         waits=TO_RECOVER,
         icon="arrow-counterclockwise",
     ),
+)
+
+
+def no_award_to_recover(amendment: Amendment) -> str | None:
+    """Why nothing is to be recovered of the awards of an amendment, or None."""
+    if Award.objects.filter(TO_RECOVER, pk__in=amendment.award_ids).exists():
+        return None
+    return "Không còn khen thưởng nào của văn bản này phải thu hồi."
+
+
+RECOVER_AWARDS = Step(
+    "commendations.recover_awards",
+    "Ghi đã thu hồi nhiều người",
+    office | clerk,
+    sources=(Amendment.ISSUED,),
+    guard=no_award_to_recover,
+    url="commendations:recover_awards",
+    form=True,
+    icon="arrow-counterclockwise",
 )
 
 

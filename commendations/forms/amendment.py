@@ -1,13 +1,17 @@
 """Forms of an amendment: which awards and what kind; its words and text."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
 from commendations.models import Amendment, Award, Decision
 from commendations.queries.amendment import awards_in_force, cancellation_cases
+from commendations.queries.open_amendments import awards_in_open_amendments
 from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField, VnDateInput
+from emulation.core.formatting import lower_first
 from emulation.documents.forms import deputy_field, signer_field
+from emulation.workflow.workflow import state_of
 
 KIND_CHOICES = [
     (
@@ -26,22 +30,46 @@ KIND_CHOICES = [
 NONE_CHOSEN = "Hãy chọn ít nhất một khen thưởng."
 
 
-def _award_choices(awards: list[Award]) -> list[tuple[int, str]]:
-    return [
-        (award.pk, ", ".join(filter(None, (f"{award.decision_serial:02d}. {award.current_name}", award.current_place))))
-        for award in awards
-    ]
+class AwardsWidget(forms.CheckboxSelectMultiple):
+    """A tick box for each award; those of another open amendment (`taken`, by id) cannot be ticked."""
+
+    taken: Mapping[int, Amendment] = {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        if value in self.taken:
+            option["attrs"]["disabled"] = True
+        return option
 
 
-def _awards_field(awards: list[Award], label: str) -> forms.TypedMultipleChoiceField:
-    return forms.TypedMultipleChoiceField(
+def _award_choices(awards: list[Award], taken: Mapping[int, Amendment]) -> list[tuple[int, str]]:
+    choices = []
+    for award in awards:
+        words = [f"{award.decision_serial:02d}. {award.current_name}", award.current_place]
+        if award.pk in taken:
+            words.append(f"không chọn được: {why_taken(taken[award.pk])}")
+        choices.append((award.pk, ", ".join(filter(None, words))))
+    return choices
+
+
+def why_taken(amendment: Amendment) -> str:
+    """ "đang có công văn đính chính chưa ban hành (Chờ Chủ tịch duyệt)"."""
+    kind = lower_first(amendment.get_kind_display())
+    return f"đang có {kind} chưa ban hành ({lower_first(state_of(amendment).label)})"
+
+
+def _awards_field(awards: list[Award], taken: Mapping[int, Amendment], label: str) -> forms.TypedMultipleChoiceField:
+    """The awards of a decision in force; those of other open amendments too: the action refuses them with the reason."""
+    field = forms.TypedMultipleChoiceField(
         label=label,
         coerce=int,
-        choices=_award_choices(awards),
-        widget=forms.CheckboxSelectMultiple,
+        choices=_award_choices(awards, taken),
+        widget=AwardsWidget,
         required=False,
         error_messages={"invalid_choice": "Có khen thưởng không còn trong quyết định này; hãy mở lại trang."},
     )
+    field.widget.taken = taken
+    return field
 
 
 class StartAmendmentForm(forms.Form):
@@ -53,7 +81,12 @@ class StartAmendmentForm(forms.Form):
     def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.awards = awards_in_force(decision)
-        self.fields["awards"] = _awards_field(self.awards, "Những ai?")
+        taken = awards_in_open_amendments(decision)
+        self.papers = list({amendment.pk: amendment for amendment in taken.values()}.values())
+        self.fields["awards"] = _awards_field(self.awards, taken, "Những ai?")
+        if taken:
+            self.fields["whole"].widget.attrs["disabled"] = True
+            self.fields["whole"].help_text = "Không chọn được: có người đang nằm trong văn bản khác chưa ban hành."
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -96,7 +129,8 @@ class AmendmentForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.amendment = amendment
         self.in_force = awards_in_force(amendment.decision)
-        self.fields["awards"] = _awards_field(self.in_force, "Văn bản này nói về")
+        taken = awards_in_open_amendments(amendment.decision, amendment)
+        self.fields["awards"] = _awards_field(self.in_force, taken, "Văn bản này nói về")
         if amendment.is_cancellation:
             cases = cancellation_cases(amendment.commune_id, amendment.expected_on)
             self.fields["cancellation_case"].choices = cases  # type: ignore[attr-defined]

@@ -1,12 +1,14 @@
 """Forms of the handover and the recovery of an award."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
+from commendations.actions.award_recovery import BulkRecovery
 from commendations.models import Award
 from emulation.core.fields import CleanTextField, VnDateField, VnDateInput
-from emulation.core.formatting import format_dong
+from emulation.core.formatting import format_dong, lower_first
 
 
 class AwardHandoverForm(forms.Form):
@@ -15,6 +17,54 @@ class AwardHandoverForm(forms.Form):
     )
     received_on = VnDateField(label="Ngày nhận", widget=VnDateInput(attrs={"class": "short"}))
     note = CleanTextField(label="Ghi chú", max_length=200, required=False)
+
+
+WHAT_CAME_BACK = {
+    "all": ("Giấy khen, bằng và tiền thưởng còn phải thu", BulkRecovery(certificate=True, money=True)),
+    "certificate": ("Chỉ giấy khen, bằng", BulkRecovery(certificate=True)),
+    "money": ("Chỉ tiền thưởng còn phải thu", BulkRecovery(money=True)),
+    "nothing": ("Chưa trao gì nên không phải thu hồi", BulkRecovery(not_handed=True)),
+}
+
+
+class AwardRecoveriesForm(forms.Form):
+    """The same recovery of several awards: a tick box for each, named "award_12"."""
+
+    what = forms.ChoiceField(
+        label="Những người được chọn đã nộp lại gì?",
+        choices=[(name, label) for name, (label, _) in WHAT_CAME_BACK.items()],
+        widget=forms.RadioSelect,
+    )
+    recovered_on = VnDateField(label="Ngày thu hồi", widget=VnDateInput(attrs={"class": "short"}))
+    note = CleanTextField(label="Ghi chú chung", max_length=200, required=False)
+
+    def __init__(self, *args: Any, awards: Sequence[Award], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.award_fields = {f"award_{award.pk}": award for award in awards}
+        for name, award in self.award_fields.items():
+            label = f"{award.decision_serial:02d}. {award.current_name}: {lower_first(award.recovery_words)}"
+            self.fields[name] = forms.BooleanField(label=label, required=False)
+
+    @property
+    def ticks(self) -> list[forms.BoundField]:
+        """The bound tick boxes, for the template."""
+        return [self[name] for name in self.award_fields]
+
+    @property
+    def texts(self) -> list[forms.BoundField]:
+        """The other bound fields."""
+        return [self[name] for name in ("what", "recovered_on", "note")]
+
+    def chosen(self) -> dict[str, Any]:
+        """The arguments of `record_award_recoveries`."""
+        awards = [award.pk for name, award in self.award_fields.items() if self.cleaned_data[name]]
+        _, what = WHAT_CAME_BACK[self.cleaned_data["what"]]
+        return {
+            "awards": awards,
+            "what": what,
+            "recovered_on": self.cleaned_data["recovered_on"],
+            "note": self.cleaned_data["note"],
+        }
 
 
 class AwardRecoveryForm(forms.Form):

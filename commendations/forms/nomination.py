@@ -10,6 +10,7 @@ from commendations.models import Nomination
 from commendations.queries.catalogue import AwardOffer
 from commendations.queries.nomination import find_nominee, nominee_candidates
 from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField, VnDateInput
+from emulation.workflow.differences import FILE_NOTE
 from villages.models import Unit
 
 
@@ -28,6 +29,12 @@ def textarea_field(
 class NominationForm(forms.Form):
     """The content of a nomination. No field is required to save a draft."""
 
+    return_answer = textarea_field(
+        "Đã làm gì theo lý do trả lại",
+        3,
+        1000,
+        "Ví dụ: đã bổ sung biên bản họp thôn có chữ ký. Sửa nội dung bên dưới rồi thì có thể để trống.",
+    )
     kind = forms.ChoiceField(
         label="Loại hình khen thưởng", choices=Nomination.KINDS, required=False, widget=forms.RadioSelect
     )
@@ -73,12 +80,18 @@ class NominationForm(forms.Form):
         super().__init__(*args, **kwargs)
         if len(kinds) == 1:
             del self.fields["kind"]
+        if FILE_NOTE not in nomination.return_notes:
+            del self.fields["return_answer"]
         self.other_notes: list[str] = []  # of parts that are no field of this form, such as the file as a whole
+        self._place_return_notes(nomination)
+
+    def _place_return_notes(self, nomination: Nomination) -> None:
+        """Each remark at its field; those without one in `other_notes`."""
         for name, reason in nomination.return_notes.items():
             field = self.fields.get("period_from" if name == "period" else name)
             if field is not None:
                 field.return_note = reason  # type: ignore[attr-defined]
-            elif name == "file":
+            elif name == FILE_NOTE:
                 self.other_notes.append(reason)
             elif name not in ("nominee", "award"):  # the page shows these at their buttons
                 self.other_notes.append(f"{RETURN_NOTE_LABELS.get(name, 'Lý do')}: {reason}")

@@ -3,6 +3,7 @@
 from commendations.models.amendment import Amendment, AwardCancellation, AwardCorrection, AwardRecovery
 from commendations.models.attendance import Attendance, ItemAbsence
 from commendations.models.award import Award, Handover
+from commendations.models.award_supplement import AwardSupplement, AwardSupplementAnswer
 from commendations.models.chair_submission import ChairSubmission, ChairSubmissionItem
 from commendations.models.decision import Decision
 from commendations.models.nomination import ChecklistEntry, Nomination
@@ -11,7 +12,7 @@ from commendations.models.recusal import Recusal
 from commendations.models.session import CouncilSession, SessionItem
 
 __all__ = [
-    "Amendment", "Attendance", "Award", "AwardCancellation", "AwardCorrection", "AwardRecovery", "ChairSubmission",
-    "ChairSubmissionItem", "ChecklistEntry", "CouncilSession", "Decision", "Handover", "ItemAbsence", "Nomination",
-    "Proposal", "Recusal", "SessionItem",
+    "Amendment", "Attendance", "Award", "AwardCancellation", "AwardCorrection", "AwardRecovery", "AwardSupplement",
+    "AwardSupplementAnswer", "ChairSubmission", "ChairSubmissionItem", "ChecklistEntry", "CouncilSession", "Decision",
+    "Handover", "ItemAbsence", "Nomination", "Proposal", "Recusal", "SessionItem",
 ]  # fmt: skip

@@ -42,11 +42,13 @@ class AwardQuerySet(CommuneQuerySet):
         return self.filter(cancellation=None, replaced_by=None)
 
     def with_standing(self) -> Self:
-        """With the rows that `standing` and the words in force are read from; two more queries, however many awards."""
+        """With the rows that `standing`, the words in force and the money are read from; three more queries, however many awards."""
         rows = self.select_related(
             "cancellation__amendment__document", "replaced_by__decision__document", "certificate"
         )
-        return rows.prefetch_related("corrections__amendment__document", "corrections__certificate")
+        return rows.prefetch_related(
+            "corrections__amendment__document", "corrections__certificate", "supplements__answer"
+        )
 
     def with_recovery(self) -> Self:
         """With the rows that `handover_state` and `recovery_words` are read from as well."""
@@ -92,12 +94,17 @@ class Award(AwardRecoveryMixin, CommuneRow, Nominee):
     raw_amount = models.DecimalField("tiền thưởng chưa làm tròn", max_digits=14, decimal_places=3)
     amount = models.PositiveIntegerField("tiền thưởng")
     rounding_rule = models.CharField(max_length=20)
+    # What was paid for lower titles of the same year and is not paid twice; None for awards of before it was stored.
+    deducted = models.PositiveIntegerField("đã chi cho danh hiệu thấp hơn cùng năm", null=True, blank=True)
     legal = models.JSONField(default=dict)  # versions and citations of the values used
     code = models.CharField("mã xác minh", max_length=40, unique=True)
     # None where the law has no certificate for the award (Lao động tiên tiến).
     certificate = models.OneToOneField(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = AwardQuerySet.as_manager()
+
+    # The amendment in preparation that is about it, set by `mark_open_amendments` for a page that shows it.
+    open_amendment: Any = None
 
     class Meta:
         ordering = ["-awarded_on", "decision_id", "decision_serial"]
@@ -176,6 +183,22 @@ class Award(AwardRecoveryMixin, CommuneRow, Nominee):
         """The verification code of the valid certificate, or of the award where it has none."""
         certificate = self.current_certificate
         return certificate.code if certificate else self.code
+
+    # ── money ─────────────────────────────────────────────────────────────────────────────────────
+    @property
+    def to_pay(self) -> int:
+        """Đồng to pay by its own decision: the amount without what was paid for lower titles of the year."""
+        return self.amount - (self.deducted or 0)
+
+    @property
+    def payable(self) -> int:
+        """Đồng really to be paid, supplements included: what the register, its totals and reports count."""
+        return self.to_pay + sum(row.amount for row in self.supplements.all() if not row.is_declined)
+
+    @property
+    def money_given(self) -> int:
+        """Đồng that the recipient has once the award is handed over: of supplements only those recorded as paid."""
+        return self.to_pay + sum(row.amount for row in self.supplements.all() if row.is_paid)
 
     # ── wording ───────────────────────────────────────────────────────────────────────────────────
     @property

@@ -27,7 +27,6 @@ class AwardRecoveryMixin:
     `commendations.flow.award` has `is_to_recover` and `is_to_hand_again` as filters.
     """
 
-    amount: Any
     cancellation: Any
     certificate_id: Any
     corrections: Any
@@ -38,6 +37,7 @@ class AwardRecoveryMixin:
     in_short: Any
     is_cancelled: Any
     is_replaced: Any
+    money_given: Any
     nomination_id: Any
     pk: Any
     recoveries: Any
@@ -56,13 +56,13 @@ class AwardRecoveryMixin:
     def money_to_recover(self) -> int:
         """Đồng to be paid back: all of a cancelled award; of a replaced one that was paid, what the last new one is lower."""
         if self.is_cancelled:
-            return self.amount
+            return int(self.money_given)
         if not self.is_replaced or not self.handovers.all():
             return 0
         last = self.replaced_by
         while last.is_replaced:
             last = last.replaced_by
-        return max(0, self.amount - last.amount)
+        return max(0, self.money_given - last.payable)
 
     @property
     def money_left_to_recover(self) -> int:

@@ -68,6 +68,8 @@ class Nomination(ReturnableSubject, Nominee):
     campaign = models.ForeignKey(
         Campaign, models.PROTECT, null=True, blank=True, related_name="nominations", verbose_name="phong trào"
     )
+    # The case that is over from which it was copied; None for copies of before it was stored.
+    copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     award_code = models.CharField("danh hiệu, hình thức", max_length=12, default=DEFAULT_AWARD_CODE)
     # Năm xét: the year for which a title is asked; of a form the year of the achievement.
     year = models.PositiveSmallIntegerField("năm xét", null=True, blank=True)
@@ -80,6 +82,8 @@ class Nomination(ReturnableSubject, Nominee):
     past_awards = CleanTextModelField("các hình thức đã được khen thưởng", blank=True)
     period_from = models.DateField("thành tích từ ngày", null=True, blank=True)
     period_to = models.DateField("đến ngày", null=True, blank=True)
+    # What the unit did about a remark on the file as a whole; "" again at each return.
+    return_answer = CleanTextModelField("đã làm gì theo lý do trả lại", blank=True)
     # The day of the unit's minutes (biên bản họp bình xét); None leaves it blank on the paper.
     met_on = models.DateField("đơn vị họp bình xét ngày", null=True, blank=True)
     received_on = models.DateField("ngày nhận hồ sơ", null=True, blank=True)

@@ -45,7 +45,7 @@ def cancellation_paper(amendment: Amendment, on: date) -> Paper:
     decision = amendment.decision
     identity = commune_identity_on(decision, on)
     awards = awards_of(amendment)
-    total = sum(award.amount for award in awards)
+    total = sum(award.money_given for award in awards)
     return Paper(
         kind="huy_bo",
         letterhead=committee_letterhead(amendment.commune, on, "quyet_dinh"),
@@ -112,7 +112,7 @@ def _cancelled_list(awards: Sequence[Award], total: int, commune: str) -> Append
             award.current_name,
             award.current_place or upper_first(commune),
             f"{award.decision_serial:02d}",
-            format_vnd(award.amount),
+            format_vnd(award.money_given),
         )
         for award in awards
     )

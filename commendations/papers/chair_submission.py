@@ -6,8 +6,9 @@ from datetime import date
 from fractions import Fraction
 
 from commendations.models import ChairSubmission
-from commendations.queries.award_lines import nominee_counts_text, nominee_name_in_sentence, nominee_names_heading
+from commendations.queries.award_lines import nominee_counts_text, nominee_names_heading
 from commendations.queries.chair_submission import SubmissionGroup, SubmissionRow, cited_laws, group_by_award
+from commendations.queries.nominee_words import nominee_name_in_sentence
 from commendations.rules.amendment import reason_in_sentence
 from emulation.core.formatting import (
     date_in_words,

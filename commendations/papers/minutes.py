@@ -7,7 +7,8 @@ from commendations.models import Attendance, CouncilSession, SessionItem
 from commendations.papers.vote_results import SessionAgenda, vote_results
 from commendations.queries import catalogue
 from commendations.queries.attendance import MissedCases, missed_cases
-from commendations.queries.award_lines import NOMINEE_KIND_ORDER, nominee_counts_text, nominee_in_sentence
+from commendations.queries.award_lines import NOMINEE_KIND_ORDER, nominee_counts_text
+from commendations.queries.nominee_words import nominee_in_sentence
 from commendations.queries.session import Adjournment, adjournments
 from commendations.rules.amendment import reason_in_sentence
 from commendations.rules.award_names import with_place_names

@@ -71,10 +71,10 @@ REGISTER_COLUMNS = (
     RegisterColumn("Hệ số", 8, lambda award: float(award.coefficient)),
     RegisterColumn("Mức lương cơ sở", 16, lambda award: award.base_salary),
     RegisterColumn(
-        "Tiền thưởng còn hiệu lực (đồng)", 16, lambda award: award.amount if award.counts else None, summed=True
+        "Tiền thưởng còn hiệu lực (đồng)", 16, lambda award: award.payable if award.counts else None, summed=True
     ),
     RegisterColumn(
-        "Tiền thưởng đã hủy, thay thế (đồng)", 16, lambda award: None if award.counts else award.amount, summed=True
+        "Tiền thưởng đã hủy, thay thế (đồng)", 16, lambda award: None if award.counts else award.payable, summed=True
     ),
     RegisterColumn("Mã xác minh", 24, lambda award: award.current_code),
     RegisterColumn("Tình trạng", 34, _standing),

@@ -114,13 +114,13 @@ def _replaced(amendment: Amendment, awards: Sequence[Award]) -> str:
 
 def _replaced_money(old: Decision, awards: Sequence[Award], listed: list[AwardLine]) -> str:
     """What becomes of the money of the old decision, whether or not it was paid; "" when there was none."""
-    if not any(award.amount for award in awards):
+    if not any(award.payable for award in awards):
         return ""
     lead = f"Tiền thưởng đã ghi tại {dated_decision(old)} không còn được chi"
     if any(line.amount for line in listed):
         lead = f"Mức tiền thưởng này thay thế mức đã ghi tại {dated_decision(old)}"
-    before = {award.nomination_id: award.amount for award in awards}
-    then = _settled([line.amount - before[line.nomination.pk] for line in listed])
+    before = {award.nomination_id: award.payable for award in awards}
+    then = _settled([line.to_pay - before[line.nomination.pk] for line in listed])
     return f"{lead}; nếu tiền thưởng đã chi theo {numbered_decision(old)} thì {then}."
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from commendations.models import CouncilSession, Recusal, SessionItem
 from commendations.queries import catalogue
-from commendations.queries.award_lines import nominee_in_sentence, nominee_name_in_sentence, nominee_names_heading
+from commendations.queries.award_lines import nominee_names_heading
+from commendations.queries.nominee_words import nominee_in_sentence, nominee_name_in_sentence
 from commendations.queries.session import put_off_items, session_items, sort_items_by_award
 from commendations.queries.vote import VotedAward, vote_summary, voted_awards
 from commendations.rules.amendment import reason_in_sentence

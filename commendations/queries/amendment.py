@@ -6,8 +6,6 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from django.db.models import QuerySet
-
 from commendations.models import Amendment, Award, Decision, Nomination
 from commendations.queries.award_lines import (
     AwardLine,
@@ -18,7 +16,7 @@ from commendations.queries.award_lines import (
 )
 from commendations.queries.decision import commune_identity_on, statutory_basis_lines
 from commendations.queries.handovers import received_by
-from commendations.queries.highest_title import pay_again_sentence, titles_to_pay_again
+from commendations.queries.highest_title import supplements_due
 from commendations.queries.nomination import requested_award
 from commendations.queries.resting_cases import cases_resting_on
 from commendations.rules.amendment import Words, changed_words
@@ -40,17 +38,6 @@ def awards_of(amendment: Amendment) -> list[Award]:
     rows = Award.objects.filter(pk__in=amendment.award_ids).with_standing().prefetch_related("recoveries", "handovers")
     related = ("nomination", "person", "household", "collective", "unit", "replaced_by__replaced_by")
     return list(rows.select_related(*related).order_by("decision_serial", "pk"))
-
-
-def open_amendments(decision: Decision) -> QuerySet[Amendment]:
-    """The amendments of a decision that are neither issued nor dropped."""
-    return decision.amendments.filter(state__in=Amendment.PREPARED)
-
-
-def awards_in_open_amendments(decision: Decision, besides: Amendment | None = None) -> set[int]:
-    """Ids of the awards that another open amendment of the decision is about."""
-    rows = open_amendments(decision).exclude(pk=besides.pk if besides else None)
-    return set(chain.from_iterable(amendment.award_ids for amendment in rows))
 
 
 def words_in_force(award: Award) -> dict[str, str]:
@@ -134,7 +121,7 @@ def replacement_lines(amendment: Amendment, on: date) -> list[AwardLine]:
     order = {award.nomination_id: award for award in awards}
     nominations = with_line_relations(Nomination.objects.filter(pk__in=order)).in_bulk()
     identity = commune_identity_on(amendment.decision, on)
-    lines = award_lines([nominations[pk] for pk in order], identity, on)
+    lines = award_lines([nominations[pk] for pk in order], identity, on, order)
     words = {line["award"]: line for line in amendment.lines}
     return [_with_words(line, words[order[line.nomination.pk].pk]) for line in lines]
 
@@ -191,14 +178,22 @@ def amendment_effects(amendment: Amendment, today: date) -> AmendmentEffects:
     return AmendmentEffects(
         awards=len(awards),
         certificates=sum(award.certificate_id is not None for award in awards),
-        money=sum(award.amount for award in awards),
+        money=sum(award.money_given if amendment.is_cancellation else award.payable for award in awards),
         new_money=_new_money(amendment),
         units=tuple(dict.fromkeys(award.unit.name for award in awards)),
         received=received_by(amendment, awards),
         initiatives=tuple(f"“{name}”" for name in fallen["initiatives"]),
         resting=resting_cases(fallen["resting"], today),
-        pay_again=tuple(pay_again_sentence(award, today) for award in titles_to_pay_again(cancelled, today)),
+        pay_again=_pay_again(amendment, cancelled, today),
     )
+
+
+def _pay_again(amendment: Amendment, cancelled: list[Award], today: date) -> tuple[str, ...]:
+    """What is due for other titles, once the amendment is issued; of an issued one, what became due."""
+    if amendment.is_issued:
+        rows = amendment.supplements.select_related("award").prefetch_related("award__corrections")
+        return tuple(f"{row}. {row.reason}" for row in rows)
+    return tuple(due.sentence for due in supplements_due(cancelled, today))
 
 
 def what_falls(amendment: Amendment, today: date) -> dict[str, list[Any]]:
@@ -221,7 +216,7 @@ def _new_money(amendment: Amendment) -> int:
     """The money of a replacement by the law of its expected day; 0 for the other kinds and once it is issued."""
     if amendment.is_issued or not amendment.is_replacement:
         return 0
-    return sum(line.amount for line in replacement_lines(amendment, amendment.expected_on))
+    return sum(line.to_pay for line in replacement_lines(amendment, amendment.expected_on))
 
 
 def spent_initiatives(nominations: Iterable[Nomination]) -> list[Initiative]:

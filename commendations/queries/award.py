@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from commendations.flow.award import TO_HAND_AGAIN, TO_RECOVER
-from commendations.models import Award, AwardCorrection, Decision, Nomination, Proposal
+from commendations.models import Award, AwardCorrection, AwardSupplement, Decision, Nomination, Proposal
 from commendations.models.award import AWARD_STANDINGS
 from emulation.audit.models import AuditEntry
 from emulation.core.text import fold
@@ -87,13 +88,16 @@ class RegisterTotals:
 
 def register_totals(rows: Any) -> RegisterTotals:
     """The awards in force among the rows, with their decisions and money in đồng, and how many have ended."""
-    totals = (
-        rows.counting()
-        .order_by()
-        .aggregate(awards=Count("pk"), decisions=Count("decision", distinct=True), money=Sum("amount"))
+    in_force = rows.counting().order_by()
+    totals = in_force.aggregate(
+        awards=Count("pk"),
+        decisions=Count("decision", distinct=True),
+        money=Sum(F("amount") - Coalesce(F("deducted"), 0)),
     )
+    due = AwardSupplement.objects.filter(award__in=in_force.values("pk")).exclude(answer__paid=False)
+    supplements = due.aggregate(sum=Sum("amount"))["sum"] or 0
     ended = rows.order_by().filter(~Q(cancellation=None) | ~Q(replaced_by=None)).count()
-    return RegisterTotals(totals["awards"], totals["decisions"], totals["money"] or 0, ended)
+    return RegisterTotals(totals["awards"], totals["decisions"], (totals["money"] or 0) + supplements, ended)
 
 
 def register_years(rows: QuerySet[Award]) -> list[int]:

@@ -1,13 +1,14 @@
 """Nominees as lines of official lists: wording of the paper and money by the law of a day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import QuerySet
 
-from commendations.models import Nomination
+from commendations.models import Award, Nomination
 from commendations.queries import catalogue
 from commendations.queries.highest_title import Payability, title_payability
 from commendations.rules.award_names import AwardName, with_place_names
@@ -76,6 +77,11 @@ class AwardLine:
         return 0 if self.price is None or self.payability.unpaid else self.price.money.rounded
 
     @property
+    def to_pay(self) -> int:
+        """Đồng really to be paid: without what was paid for lower titles of the year."""
+        return self.amount - self.payability.deducted
+
+    @property
     def no_payment_reason(self) -> str:
         """Why nothing is paid, "" when something is."""
         return "" if self.amount else self.sum_explanation
@@ -108,6 +114,7 @@ class AwardLine:
             "place": self.place,
             "achievement": self.achievement,
             "amount": self.amount,
+            "deducted": self.payability.deducted,
         }
 
 
@@ -118,14 +125,23 @@ def with_line_relations(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
     )
 
 
-def award_lines(nominations: Sequence[Nomination], identity: CommuneIdentity, on: date) -> list[AwardLine]:
-    """Lines in the given order, numbered from 1; money and names by the law and the units of that day."""
+def award_lines(
+    nominations: Sequence[Nomination],
+    identity: CommuneIdentity,
+    on: date,
+    granted: Mapping[int, Award] = MappingProxyType({}),
+) -> list[AwardLine]:
+    """Lines in the given order, numbered from 1; money and names by the law and the units of that day.
+
+    `granted`: by id of the nomination the award that is granted again.
+    """
     law = current.law_for(identity.commune_id)
     codes = {row.award_code for row in nominations}
     names = {code: catalogue.award_name_on(law, code, on, identity) for code in codes}
     deciders = {code: _named_decider(law, code, on, identity) for code in codes}
     decided_here = {code for code in codes if deciders[code].here == catalogue.DECIDED_BY_COMMUNE}
-    payability = title_payability(law, [row for row in nominations if row.award_code in decided_here], on)
+    decided = [row for row in nominations if row.award_code in decided_here]
+    payability = title_payability(law, decided, on, granted=granted)
     lines = []
     for serial, nomination in enumerate(nominations, 1):
         code = nomination.award_code
@@ -152,11 +168,6 @@ def _named_decider(law: Law, code: str, on: date, identity: CommuneIdentity) -> 
     """The decider of the award, with the commune, district or province named."""
     decider = award_decider(law, code, on)
     return replace(decider, label=with_place_names(decider.label, **catalogue.commune_place_names(identity)))
-
-
-def sort_by_nominee_name(nominations: Iterable[Nomination]) -> list[Nomination]:
-    """Collectives, then households, then people; each by tên, đệm, họ in the Vietnamese alphabet."""
-    return sorted(nominations, key=lambda row: (NOMINEE_KIND_ORDER.index(row.nominee_kind), row.nominee_sort, row.pk))
 
 
 def unit_name_on(unit: Unit | None, on: date) -> str:
@@ -210,19 +221,6 @@ def nominee_place(nomination: Nomination, identity: CommuneIdentity, on: date) -
     if not any(_contains_name(part, identity.place_name) for part in parts):
         parts.append(identity.name)
     return _capital(", ".join(part for part in parts if part))
-
-
-def nominee_name_in_sentence(nomination: Nomination, on: date) -> str:
-    """ "bà Đỗ Thị Êm", "hộ gia đình Lê Văn Bảy", "Thôn 2": the nominee of a list inside a sentence, without the post."""
-    if nomination.person is not None:
-        return nomination.person.addressed_in_sentence
-    return recipient_in_sentence(nominee_list_name(nomination, on), "")
-
-
-def nominee_in_sentence(nomination: Nomination, identity: CommuneIdentity, on: date) -> str:
-    """ "bà Đỗ Thị Êm, điều dưỡng Trạm Y tế xã Bình Lương": the nominee inside a sentence."""
-    recipient = certificate_recipient(nomination, on)
-    return recipient_in_sentence(recipient, nominee_place(nomination, identity, on))
 
 
 def _capital(text: str) -> str:

@@ -8,14 +8,16 @@ from django.db.models import Q, QuerySet
 from commendations.models import Award, ChairSubmission, Decision, Nomination
 from commendations.models.outgoing_paper import OutgoingPaper
 from commendations.queries import catalogue
-from commendations.queries.award_lines import AwardLine, award_lines, sort_by_nominee_name, with_line_relations
+from commendations.queries.award_lines import AwardLine, award_lines, with_line_relations
+from commendations.queries.highest_title import changed_money
+from commendations.queries.nominee_words import sort_by_nominee_name
 from commendations.queries.recipient_faults import recipient_faults
 from commendations.rules.award_names import AwardName
 from emulation.accounts.models import User
 from emulation.communes.models import CommuneIdentity, Membership
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
-from emulation.core.formatting import date_in_words, format_date, format_dong
+from emulation.core.formatting import date_in_words, format_date
 from emulation.core.text import filled_lines, fold, same_name
 from emulation.legal import current
 from villages.models import Person
@@ -219,11 +221,8 @@ def _changed_lines(signed: list[dict[str, Any]], listed: list[dict[str, Any]], d
     if len(listed) != len(signed):
         changes.append(f"Bản trình ký có {len(signed)} người, hồ sơ hiện có {len(listed)} người.")
     for new, old in zip(listed, signed, strict=False):
-        if new["amount"] != old["amount"]:
-            changes.append(
-                f"Tiền thưởng của {old['name']} theo quy định ngày {format_date(day)} là {format_dong(new['amount'])}, "
-                f"bản trình ký ghi {format_dong(old['amount'])}."
-            )
+        if change := changed_money(old, new, day):
+            changes.append(change)
         elif any(new[key] != value for key, value in old.items()):
             shown = "recipient" if new["name"] == old["name"] and "recipient" in old else "name"
             changes.append(

@@ -1,14 +1,16 @@
 """Several titles of one recipient for one year: only the highest is paid (NĐ 152/2025 Điều 49 and its predecessors)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
+from typing import Any
 
 from django.db.models import Q
 
 from commendations.models import Award, Nomination
-from emulation.core.formatting import format_dong
+from emulation.core.formatting import format_date, format_dong
 from emulation.legal import current
 from emulation.legal.engine.law import Law
 from emulation.legal.engine.rules.money import PricedAward, has_prize_money, payable_awards, prize_money, round_prize
@@ -18,91 +20,150 @@ RecipientKey = tuple[str, int | None]
 
 @dataclass(frozen=True)
 class Payability:
-    """Why a title is not paid (`unpaid`, "" when it is) and by which article; `note`: what was paid for a lower one."""
+    """Why a title is not paid (`unpaid`, "" when it is) and by which article.
+
+    `note` and `deducted` (đồng): what was paid for lower ones.
+    """
 
     unpaid: str = ""
     citation: str = ""
     note: str = ""
+    deducted: int = 0
 
 
 @dataclass(frozen=True)
 class _Title:
-    """A granted or approved title. `nomination` is the id of its nomination if it is on the list, otherwise 0."""
+    """A granted or approved title. `nomination` is the id of its nomination if it is on the list, otherwise 0.
+
+    `paid`: đồng paid for it; `deducted`: đồng of lower titles by which its own money was reduced.
+    """
 
     grant: PricedAward
     nomination: int = 0
     paid: int = 0
     name: str = ""
+    deducted: int = 0
 
 
 def title_payability(
-    law: Law, nominations: Sequence[Nomination], on: date, without: Collection[int] = ()
+    law: Law,
+    nominations: Sequence[Nomination],
+    on: date,
+    without: Collection[int] = (),
+    granted: Mapping[int, Award] = MappingProxyType({}),
 ) -> dict[int, Payability]:
     """Whether each title on the list is paid, given the recipient's other titles of the year; by id of the nomination.
 
-    `without`: ids of awards that are taken as cancelled. Runs no query when there is no title on the list.
+    `without`: ids of awards that are taken as cancelled; `granted`: by id of the nomination the award, where there is one
+    already. Runs no query when there is no title on the list.
     """
     listed = [case for case in nominations if is_paid_title(law, case.award_code)]
     if not listed:
         return {}
-    titles: dict[RecipientKey, list[_Title]] = defaultdict(list)
-    for award in _registered_titles(listed, without):
-        grant = _grant(law, award.award_code, award.nominee_kind, award.year, on)
-        titles[_recipient_key(award)].append(_Title(grant, 0, award.amount, award.award_name))
-    for case in listed:
-        titles[_recipient_key(case)].append(_Title(_grant_of(law, case, on), case.pk))
-    for case in _approved_titles(listed):
-        if is_paid_title(law, case.award_code):
-            titles[_recipient_key(case)].append(_Title(_grant_of(law, case, on)))
+    titles = _titles_by_recipient(law, listed, on, without, granted)
     payability: dict[int, Payability] = {}
     for titles_of_one in titles.values():
         payability.update(_payabilities(law, titles_of_one, on))
     return payability
 
 
-def titles_to_pay_again(awards: Sequence[Award], on: date) -> list[Award]:
-    """Titles in force that were not paid because of these awards, and that nothing deducts once these are cancelled."""
-    fallen = [award for award in awards if award.is_title]
+def _titles_by_recipient(
+    law: Law, listed: Sequence[Nomination], on: date, without: Collection[int], granted: Mapping[int, Award]
+) -> dict[RecipientKey, list[_Title]]:
+    """All titles of the recipients of these nominations: in the register first, then the listed ones, then other approved ones."""
+    titles: dict[RecipientKey, list[_Title]] = defaultdict(list)
+    for award in _registered_titles(listed, without):
+        grant = _grant(law, award.award_code, award.nominee_kind, award.year, on)
+        titles[_recipient_key(award)].append(_Title(grant, 0, award.payable, award.award_name, award.deducted or 0))
+    for case in listed:
+        grant = _grant_of(law, case, on)
+        again = granted.get(case.pk)
+        paid = (again.payable, again.award_name) if again else (0, "")
+        titles[_recipient_key(case)].append(_Title(grant, case.pk, *paid))
+    for case in _approved_titles(listed):
+        if is_paid_title(law, case.award_code):
+            titles[_recipient_key(case)].append(_Title(_grant_of(law, case, on)))
+    return titles
+
+
+@dataclass(frozen=True)
+class SupplementDue:
+    """Money that is due for a title in force once other titles are cancelled: `amount` in đồng, and why, with the article."""
+
+    award: Award
+    amount: int
+    reason: str
+
+    @property
+    def sentence(self) -> str:
+        award = self.award
+        return (
+            f"{award.in_short} của {award.current_name} {self.reason}: Văn phòng xét chi lại {format_dong(self.amount)} "
+            f"(mức ngày quyết định, Sổ vàng đang ghi {format_dong(award.payable)}); khoản này vào danh sách chi bổ sung"
+        )
+
+
+NO_HIGHER_TITLE = "không còn bị trừ vì danh hiệu cao hơn cùng năm không còn hiệu lực"
+NO_LOWER_TITLE = "không còn bị đối trừ tiền của danh hiệu thấp hơn cùng năm đã hủy"
+
+
+def supplements_due(cancelled: Sequence[Award], on: date) -> list[SupplementDue]:
+    """What is due for other titles of the same recipients and years when these awards are cancelled."""
+    fallen = [award for award in cancelled if award.is_title]
     if not fallen:
         return []
-    ids = [award.pk for award in awards]
-    return _payable(_other_unpaid_titles(fallen, ids), on, without=ids)
+    ids = [award.pk for award in cancelled]
+    return _due_without(_other_reduced_titles(fallen, ids), on, ids)
 
 
-def _other_unpaid_titles(titles: Sequence[Award], without: Collection[int]) -> list[Award]:
-    """The unpaid titles in force of the same recipients and years, except those with these ids."""
-    rows = Award.objects.counting().filter(
-        _same_recipients([title.nomination for title in titles]), is_title=True, amount=0
-    )
+def _other_reduced_titles(titles: Sequence[Award], without: Collection[int]) -> list[Award]:
+    """The titles in force of the same recipients and years that are not paid, or not in full, except those with these ids."""
+    rows = Award.objects.counting().filter(_same_recipients([title.nomination for title in titles]), is_title=True)
     rows = rows.filter(commune_id=titles[0].commune_id).exclude(pk__in=without)
     years = {(_recipient_key(title), title.year) for title in titles}
-    found = rows.select_related("nomination").with_standing()
-    return [award for award in found if award.unpaid and (_recipient_key(award), award.year) in years]
+    found = rows.select_related("nomination").with_standing().order_by("pk")
+    return [row for row in found if (row.unpaid or row.deducted) and (_recipient_key(row), row.year) in years]
 
 
-def _payable(unpaid: Sequence[Award], on: date, without: Collection[int] = ()) -> list[Award]:
-    """Those of the unpaid titles that no other title of the year in force, or granted by a superior, deducts any more."""
-    if not unpaid:
+def _due_without(reduced: Sequence[Award], on: date, without: Collection[int]) -> list[SupplementDue]:
+    """How much each is paid more when the awards with these ids are cancelled."""
+    if not reduced:
         return []
-    law = current.law_for(unpaid[0].commune_id)
-    found = title_payability(law, [award.nomination for award in unpaid], on, without)
-    return [award for award in unpaid if not found.get(award.nomination_id, Payability()).unpaid]
+    law = current.law_for(reduced[0].commune_id)
+    granted = {award.nomination_id: award for award in reduced}
+    found = title_payability(law, [award.nomination for award in reduced], on, without, granted)
+    article = law.value_on("award.several", on).citation.text
+    due = []
+    for award in reduced:
+        full = round_prize(award.raw_amount, award.rounding_rule)
+        now = found.get(award.nomination_id, Payability())
+        more = (0 if now.unpaid else full - min(full, now.deducted)) - award.payable
+        if more > 0:
+            why = NO_HIGHER_TITLE if award.unpaid else NO_LOWER_TITLE
+            due.append(SupplementDue(award, more, f"{why} ({article})"))
+    return due
 
 
 def pay_again_words(award: Award, on: date) -> str:
-    """That the money of a title in force is no longer deducted and what the office decides; "" for all other awards."""
-    if not (award.counts and award.unpaid and _payable([award], on)):
+    """That money of a title in force is due again although no supplement was made, before there were any; "" otherwise."""
+    if not (award.counts and award.unpaid) or award.supplements.all():
         return ""
-    return pay_again_sentence(award, on)
+    return next((due.sentence for due in _due_without([award], on, ())), "")
 
 
-def pay_again_sentence(award: Award, on: date) -> str:
-    """The same of a title of which it is known."""
-    article = current.law_for(award.commune_id).value_on("award.several", on).citation.text
-    amount = format_dong(round_prize(award.raw_amount, award.rounding_rule))
+def changed_money(signed: Mapping[str, Any], now: Mapping[str, Any], on: date) -> str:
+    """How the money of a line differs from the bản trình ký, as a sentence; "" when it does not."""
+    if now["amount"] != signed["amount"]:
+        return (
+            f"Tiền thưởng của {signed['name']} theo quy định ngày {format_date(on)} là {format_dong(now['amount'])}, "
+            f"bản trình ký ghi {format_dong(signed['amount'])}."
+        )
+    deducted = signed.get("deducted", now["deducted"])  # not stored in older lists
+    if deducted == now["deducted"]:
+        return ""
     return (
-        f"{award.in_short} của {award.current_name} không còn bị trừ vì danh hiệu cao hơn cùng năm không còn hiệu lực: "
-        f"Văn phòng xét chi lại {amount} (mức ngày quyết định, Sổ vàng đang ghi 0 đồng) theo {article}"
+        f"Khoản đối trừ của {signed['name']} nay là {format_dong(now['deducted'])}, bản trình ký ghi "
+        f"{format_dong(deducted)}."
     )
 
 
@@ -112,21 +173,35 @@ def is_paid_title(law: Law, code: str) -> bool:
 
 
 def _payabilities(law: Law, titles: list[_Title], on: date) -> Iterator[tuple[int, Payability]]:
-    """The payability of each listed title among all titles of one recipient."""
+    """The payability of each listed title among all titles of one recipient.
+
+    A lower title stays paid when a higher one was reduced by its money.
+    """
     verdict = payable_awards(law, [title.grant for title in titles], on)
     for title, pays, reason in zip(titles, verdict.paid, verdict.reasons, strict=True):
         if not title.nomination:
             continue
-        note = _deduction_note(title, titles) if pays else ""
-        yield title.nomination, Payability(reason, "" if pays else verdict.citation, note)
+        others = [other for other in titles if other is not title and other.grant.period == title.grant.period]
+        unpaid = Payability() if _is_deducted(title, others) else Payability(reason, verdict.citation)
+        yield title.nomination, _paid(title, others) if pays else unpaid
 
 
-def _deduction_note(title: _Title, titles: list[_Title]) -> str:
+def _is_deducted(title: _Title, others: Sequence[_Title]) -> bool:
+    """Whether a higher title of the year was reduced by the money that was paid for this one."""
+    return title.paid > 0 and any(other.deducted for other in others)
+
+
+def _paid(title: _Title, others: Sequence[_Title]) -> Payability:
+    """Of a title that is paid, given the others of the same year."""
+    lower = [other for other in others if other.paid]
+    deducted = min(title.grant.price.money.rounded, sum(other.paid for other in lower))
+    return Payability(note=_deduction_note(lower), deducted=deducted)
+
+
+def _deduction_note(lower: Sequence[_Title]) -> str:
     """What was already paid for lower titles of the same year and must be deducted, or ""."""
     already_paid = [
-        f"đã chi {format_dong(other.paid)} của danh hiệu “{other.name}” {other.grant.period}"
-        for other in titles
-        if other.paid and other.grant.period == title.grant.period
+        f"đã chi {format_dong(other.paid)} của danh hiệu “{other.name}” {other.grant.period}" for other in lower
     ]
     if not already_paid:
         return ""
@@ -164,7 +239,7 @@ def _registered_titles(nominations: Sequence[Nomination], without: Collection[in
         .exclude(nomination__in=nominations)
         .exclude(pk__in=without)
     )
-    return list(rows.order_by("awarded_on", "pk"))
+    return list(rows.order_by("awarded_on", "pk").prefetch_related("supplements__answer"))
 
 
 def _approved_titles(nominations: Sequence[Nomination]) -> list[Nomination]:

@@ -18,12 +18,12 @@ class Payment:
         """What the recipient has of the earlier money, without what was paid back."""
         if self.earlier is None:
             return 0
-        return self.earlier.amount - sum(row.amount for row in self.earlier.recoveries.all())
+        return self.earlier.money_given - sum(row.amount for row in self.earlier.recoveries.all())
 
     @property
     def amount(self) -> int:
         """What is still paid: nothing is paid twice."""
-        return max(0, self.award.amount - self.already_paid)
+        return max(0, self.award.to_pay - self.already_paid)
 
 
 def payments_of(decision: Decision) -> list[Payment]:
@@ -46,6 +46,8 @@ def _paid_awards(awards: Sequence[Award]) -> dict[int, Award]:
 def _replaced_by(awards: list[Award], latest: dict[int, Award]) -> dict[int, Award]:
     """By id of the award the one that the `latest` of its chain replaces; without those that replace none."""
     ids = {award.pk: latest[award.pk].replaces_id for award in awards if award.pk in latest}
-    rows = Award.objects.select_related("decision__document").prefetch_related("handovers", "recoveries")
+    rows = Award.objects.select_related("decision__document").prefetch_related(
+        "handovers", "recoveries", "supplements__answer"
+    )
     replaced = rows.in_bulk({old for old in ids.values() if old})
     return {pk: replaced[old] for pk, old in ids.items() if old}

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from commendations.actions.amendment import amendment_approval, start_amendment
-from commendations.actions.award import record_award_recovery
+from commendations.actions.award_recovery import record_award_recovery
 from commendations.models import Amendment, Award, Decision
 from villages.seeds.demo_actors import DemoActors, issue_demo_paper
 

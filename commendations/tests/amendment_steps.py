@@ -35,7 +35,12 @@ def issue_draft(amendment: Amendment, on: date) -> Amendment:
     amendment_approval.save(amendment, by=commune_user(commune, "vanphong"), expected_on=on)
     amendment_approval.submit(amendment, by=commune_user(commune, "vanphong"))
     amendment_approval.approve(amendment, by=commune_user(commune, "chutich"))
-    return amendment_approval.issue(amendment, by=commune_user(commune, "vanthu"), issued_on=on)
+    return issue_approved(amendment, on)
+
+
+def issue_approved(amendment: Amendment, on: date = HELD_ON) -> Amendment:
+    """The same of one that the chair approved."""
+    return amendment_approval.issue(amendment, by=commune_user(amendment.commune, "vanthu"), issued_on=on)
 
 
 def award_named(name: str) -> Award:

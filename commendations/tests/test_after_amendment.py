@@ -9,10 +9,10 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from commendations.actions.award import record_award_handover, record_award_recovery
+from commendations.actions.award import record_award_handover
+from commendations.actions.award_recovery import record_award_recovery
 from commendations.actions.decision import make_payment_list
-from commendations.models import Amendment, Award
-from commendations.queries.amendment import amendment_effects
+from commendations.models import Amendment
 from commendations.tests import amendment_steps, factories
 from commendations.tests.amendment_steps import award_named
 from emulation.documents.blocks.body import Table
@@ -87,32 +87,6 @@ def test_the_workbook_has_the_page_s_total_and_the_recovery(decision, clerk, sig
         assert f"<f>SUBTOTAL(109,{column}2:{column}4)</f><v>{total}</v>" in sheet
     for words in ("Tổng cộng 2 lượt khen còn hiệu lực theo 1 quyết định", "Lê A", "còn phải thu", "Ngày trao"):
         assert words in strings
-
-
-# ── titles of one year ───────────────────────────────────────────────────────────────────────────
-
-
-def test_the_lower_title_is_no_longer_deducted_when_the_higher_one_falls(commune, signed_in):
-    em = Person.objects.get(full_name="Đỗ Thị Êm")
-    paper = factories.decided_awards(commune, ("LDTT", em, 2026), ("CSTDCS", em, 2026))
-    for one in paper.decisions.all():
-        factories.sign_and_issue(commune, one)
-    lower, higher = (Award.objects.get(award_code=code) for code in ("LDTT", "CSTDCS"))
-    assert lower.amount == 0 and lower.unpaid and higher.amount
-    browser = signed_in("vanphong")
-    words = "Danh hiệu Lao động tiên tiến năm 2026 của Đỗ Thị Êm không còn bị trừ vì danh hiệu cao hơn cùng năm"
-    assert "Xét chi lại" not in page_of(browser.get(lower.get_absolute_url()))
-    amendment = amendment_steps.draft(higher.decision, CANCELLATION)
-    [sentence] = amendment_effects(amendment, factories.HELD_ON).pay_again
-    assert sentence.startswith(words) and "Văn phòng xét chi lại 760.000 đồng" in sentence and "Điều 49" in sentence
-    assert words in page_of(browser.get(amendment.get_absolute_url()))
-    correction = amendment_steps.draft(lower.decision, CORRECTION, place="Thôn 9")
-    assert amendment_effects(correction, factories.HELD_ON).pay_again == ()
-    Amendment.objects.filter(pk=amendment.pk).update(state=Amendment.DROPPED)
-    amendment_steps.issued(higher.decision, CANCELLATION)
-    page = page_of(browser.get(lower.get_absolute_url()))
-    assert "Xét chi lại tiền thưởng" in page and words in page
-    assert Award.objects.get(pk=lower.pk).amount == 0, "no money appears by itself"
 
 
 # ── the decision's page ──────────────────────────────────────────────────────────────────────────

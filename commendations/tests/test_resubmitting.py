@@ -1,6 +1,9 @@
 """Submitting again after a return: refused when nothing changed, and the reader sees what did."""
 
+from datetime import date
+
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,10 +25,11 @@ from campaigns.exemplars.actions.period import open_month
 from campaigns.models import Field
 from campaigns.tests import campaign_steps
 from commendations.actions import nomination as nominations
-from commendations.actions.appraisal import return_nomination
+from commendations.actions.appraisal import return_after_council, return_nomination
 from commendations.models import Nomination
 from commendations.tests import case_steps
 from emulation.core.errors import RuleBroken
+from emulation.core.formatting import format_date
 from emulation.workflow.differences import Difference, differences
 from tests.html import page_of
 
@@ -67,17 +71,60 @@ def test_the_page_refuses_an_unchanged_nomination_and_keeps_the_form(commune, of
     assert "Chưa sửa gì so với bản bị trả lại" in page_of(answer)
 
 
-@pytest.mark.parametrize("kept", [True, False])
-def test_papers_outside_the_form_and_old_returns_may_come_back_unchanged(
-    commune, office, village_head, kept, signed_in
+def test_an_old_return_may_come_back_unchanged(commune, office, village_head):
+    case = case_steps.submitted_nomination()
+    return_nomination(by=office, nomination=case, notes={"deed": REASON})
+    Nomination.objects.filter(pk=case.pk).update(returned_content={})  # returned before contents were kept
+    assert resubmit(case, village_head).state == "submitted"
+
+
+@pytest.mark.parametrize("after_council", [False, True])
+def test_a_remark_on_the_whole_file_is_answered_in_words_or_by_a_change(
+    after_council, commune, office, village_head, signed_in
 ):
     case = case_steps.submitted_nomination()
-    return_nomination(by=office, nomination=case, notes={"file" if kept else "deed": REASON})
-    if not kept:  # returned before contents were kept
-        Nomination.objects.filter(pk=case.pk).update(returned_content={})
-    assert resubmit(case, village_head).state == "submitted"
+
+    def sent_back():
+        if after_council:
+            Nomination.objects.filter(pk=case.pk).update(state="passed")
+            case.refresh_from_db()
+            return_after_council(by=office, nomination=case, reason=REASON)
+        else:
+            return_nomination(by=office, nomination=case, notes={"file": REASON})
+
+    sent_back()
+    with pytest.raises(RuleBroken, match="ghi ở ô “Đã làm gì theo lý do trả lại”") as broken:
+        resubmit(case, village_head)
+    assert broken.value.field == "return_answer"
+    browser = signed_in("thon1")
+    address = reverse("commendations:edit", args=[case.pk])
+    form = browser.get(address).context["form"]
+    values = {name: form[name].value() or "" for name in form.fields}
+    data = {name: format_date(value) if isinstance(value, date) else value for name, value in values.items()}
+    data["do"] = "submit"
+    assert set(data) >= {"return_answer"}
+    refused = browser.post(address, {**data, "seen": case.version})
+    assert refused.status_code == 422 and refused.context["form"].errors["return_answer"]
+    case.refresh_from_db()
+    answer = "Đã bổ sung biên bản họp thôn."
+    assert browser.post(address, {**data, "seen": case.version, "return_answer": answer}).status_code == 302
     page = page_of(signed_in("vanphong").get(case.get_absolute_url()))
-    assert ("Nội dung chưa đổi so với bản bị trả lại" in page) == kept
+    assert answer in page and "Đã sửa so với bản bị trả lại" in page
+    case.refresh_from_db()
+    sent_back()
+    with pytest.raises(RuleBroken, match="Chưa sửa gì"):  # an answer counts for one return
+        resubmit(case, village_head)
+    case_steps.fill_nomination(case, deed="Hiến 150 m² đất.")
+    assert resubmit(case, village_head).state == "submitted"
+
+
+def test_words_do_not_answer_a_remark_on_a_field(commune, office, village_head, signed_in):
+    case = case_steps.submitted_nomination()
+    return_nomination(by=office, nomination=case, notes={"deed": REASON})
+    assert (
+        "return_answer"
+        not in signed_in("thon1").get(reverse("commendations:edit", args=[case.pk])).context["form"].fields
+    )
 
 
 def test_an_exemplar_shows_what_changed_since_its_return(commune, office, village_head, signed_in):

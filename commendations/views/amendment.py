@@ -3,14 +3,22 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from commendations.actions import amendment as actions
+from commendations.actions.award_recovery import record_award_recoveries
+from commendations.flow.award import RECOVER_AWARDS
 from commendations.forms.amendment import AmendmentForm, StartAmendmentForm
+from commendations.forms.award import AwardRecoveriesForm
 from commendations.models import Amendment, Decision
 from commendations.queries import amendment as queries
-from emulation.documents.approval.views import EditPaperView
+from commendations.queries.record_hints import amendment_record_hints
+from emulation.documents.approval.queries import approver_hint
+from emulation.documents.approval.views import EditPaperView, IssuePaperView
 from emulation.workflow import permissions
+from emulation.workflow.idempotency import is_used
 from emulation.workflow.views import ActFormView, PagedListView, PageView
 
 
@@ -56,6 +64,17 @@ class StartAmendment(ActFormView):
         )
 
 
+def amendment_context(amendment: Amendment) -> dict[str, Any]:
+    """What its page and its issue page show of an amendment: its awards, the words and everything that it changes."""
+    return {
+        "object": amendment,
+        "awards": queries.awards_of(amendment),
+        "changes": queries.changed_words_of(amendment),
+        "effects": queries.amendment_effects(amendment, timezone.localdate()),
+        "whole": queries.is_whole_decision(amendment),
+    }
+
+
 class AmendmentPage(PageView):
     """One amendment: what it changes, what falls when it is issued, its papers and what is still to be recovered."""
 
@@ -65,16 +84,13 @@ class AmendmentPage(PageView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         amendment = self.get_visible_or_404(Amendment, self.kwargs["pk"], "decision__document", "document", "commune")
-        today = timezone.localdate()
         cases = dict(queries.cancellation_cases(amendment.commune_id, amendment.expected_on))
         return {
             **super().get_context_data(**context),
-            "object": amendment,
+            **amendment_context(amendment),
+            "approver_hint": approver_hint(amendment, timezone.localdate()),
+            "record_hints": amendment_record_hints(self.request.user, amendment),
             "crumbs": actions.amendment_approval.breadcrumbs(amendment),
-            "awards": queries.awards_of(amendment),
-            "changes": queries.changed_words_of(amendment),
-            "effects": queries.amendment_effects(amendment, today),
-            "whole": queries.is_whole_decision(amendment),
             "case": cases.get(amendment.cancellation_case, ""),
         }
 
@@ -91,3 +107,42 @@ class EditAmendment(EditPaperView):
 
     def form_valid(self, form: AmendmentForm) -> Any:
         return actions.amendment_approval.save(self.object, by=self.request.user, seen=self.seen, **form.columns())
+
+
+class IssueAmendment(IssuePaperView):
+    """The clerk sees everything that the issue changes, as the office and the chair did, before the number is taken."""
+
+    template_name = "commendations/amendment_issue.html"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        shown = amendment_context(self.object) if hasattr(self, "object") else {}
+        return {**super().get_context_data(**context), **shown}
+
+
+class RecoverAwards(ActFormView):
+    """What came back of several awards of an amendment: one answer, one day, one note; those with a fault are marked."""
+
+    permission = RECOVER_AWARDS.permission
+    act = RECOVER_AWARDS.act
+    model = Amendment
+    form_class = AwardRecoveriesForm
+    template_name = "commendations/amendment_recover.html"
+    success_message = "Đã ghi thu hồi cho những người được chọn."
+    help = "dinh-chinh-huy-bo"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A form sent twice is not refused because nothing is left to recover."""
+        if is_used(self.idempotency_key, self.commune):
+            return redirect("commendations:amendment", kwargs["pk"])
+        return super().post(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        waiting = [award for award in queries.awards_of(self.object) if award.is_to_recover]
+        return {**super().get_form_kwargs(), "awards": waiting}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"recovered_on": timezone.localdate()}
+
+    def form_valid(self, form: AwardRecoveriesForm) -> Any:
+        record_award_recoveries(by=self.request.user, amendment=self.object, key=self.idempotency_key, **form.chosen())
+        return redirect(self.object)

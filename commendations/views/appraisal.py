@@ -7,6 +7,7 @@ from django.db import transaction
 from commendations.actions import appraisal as actions
 from commendations.forms.nomination import ChecklistForm, ReturnNominationForm
 from commendations.models import Nomination
+from commendations.queries.cancelled_earlier import cancelled_earlier
 from commendations.views.nomination import NOMINEE_RELATIONS
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
@@ -65,6 +66,10 @@ class CheckNomination(ActFormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"nomination": self.object}
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        warnings = cancelled_earlier(self.object) if hasattr(self, "object") else []
+        return {**super().get_context_data(**context), "cancelled_earlier": warnings}
 
     def form_valid(self, form: ChecklistForm) -> Any:
         # One transaction: if completing fails, the marks and their new version are rolled back too, so that the form

@@ -8,11 +8,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from commendations.actions import award as actions
+from commendations.actions.award_recovery import record_award_recovery
 from commendations.forms.award import AwardHandoverForm, AwardRecoveryForm
 from commendations.models import Award
 from commendations.papers.register import REGISTER_MIME, register_workbook
 from commendations.queries import award as queries
+from commendations.queries.award_supplement import supplement_list_of
 from commendations.queries.highest_title import pay_again_words
+from commendations.queries.open_amendments import mark_open_amendments
 from emulation.workflow import permissions
 from emulation.workflow.idempotency import is_used
 from emulation.workflow.views import ActFormView, PagedListView, PageView
@@ -59,6 +62,7 @@ class GoldenRegisterPage(RegisterFilterMixin):
             shown: dict[str, Any] = {"rows": self.all_rows(), "q": self.request.GET.get("q", ""), "printing": True}
         else:
             shown = super().get_context_data(**context)
+        shown["rows"] = mark_open_amendments(shown["rows"], self.request.user)
         visible = queries.register_rows(self.request.user)
         return {
             **shown,
@@ -92,14 +96,17 @@ class RegisterAwardPage(PageView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         rows = Award.objects.visible_to(self.request.user).with_recovery()
         award = get_object_or_404(rows.select_related("decision__document", "unit"), pk=self.kwargs["pk"])
+        mark_open_amendments([award], self.request.user)
         others = queries.register_rows(self.request.user).filter(queries.same_recipient(award)).exclude(pk=award.pk)
+        may_see_paper = permissions.staff.allows(self.capacity, award)
         return {
             **super().get_context_data(**context),
             "object": award,
+            "supplement_list": supplement_list_of(award.decision_id) if may_see_paper else None,
             "handovers": award.handovers.all(),
             "recoveries": award.recoveries.all(),
             "pay_again": pay_again_words(award, timezone.localdate()),
-            "may_see_paper": permissions.staff.allows(self.capacity, award),
+            "may_see_paper": may_see_paper,
             "others": others[:10],
             "kind_label": queries.NOMINEE_KIND_LABELS[award.nominee_kind],
         }
@@ -116,8 +123,10 @@ class RecipientAwardsPage(RegisterFilterMixin):
         return queries.register_rows(self.request.user).filter(queries.same_recipient(self.award))
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
+        shown = super().get_context_data(**context)
         return {
-            **super().get_context_data(**context),
+            **shown,
+            "rows": mark_open_amendments(shown["rows"], self.request.user),
             "award": self.award,
             "totals": queries.register_totals(self.get_queryset()),
         }
@@ -141,7 +150,8 @@ class RecordAwardHandover(AwardActView):
 
     def get_initial(self) -> dict[str, Any]:
         person = self.object.person
-        return {"received_by": person.full_name if person else "", "received_on": timezone.localdate()}
+        day = timezone.localdate() if self.object.counts else None
+        return {"received_by": person.full_name if person else "", "received_on": day}
 
     def form_valid(self, form: Any) -> Any:
         actions.record_award_handover(
@@ -172,9 +182,7 @@ class RecordAwardRecovery(AwardActView):
         return {**super().get_form_kwargs(), "award": self.object}
 
     def form_valid(self, form: Any) -> Any:
-        actions.record_award_recovery(
-            by=self.request.user, award=self.object, key=self.idempotency_key, **form.cleaned_data
-        )
+        record_award_recovery(by=self.request.user, award=self.object, key=self.idempotency_key, **form.cleaned_data)
         return redirect(self.object)
 
 

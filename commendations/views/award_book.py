@@ -2,13 +2,13 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from commendations.forms.award_book import AwardBookForm
 from commendations.models import Award
 from commendations.queries.award import awards_given_above
 from commendations.queries.eligibility import award_eligibilities
+from commendations.queries.open_amendments import mark_open_amendments
 from commendations.views.eligibility import READERS
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
@@ -60,11 +60,12 @@ class AwardBookView(PageView):
                 context["trouble"] = broken.message
         return super().get_context_data(**context)
 
-    def awards(self, subject: Any) -> QuerySet[Award]:
+    def awards(self, subject: Any) -> list[Award]:
         rows = Award.objects.visible_to(self.request.user).filter(
             **{f"{evidence_subject_kind(subject)}_id": subject.pk}
         )
-        return rows.with_standing().select_related("decision__document").order_by("-awarded_on", "-pk")
+        rows = rows.with_standing().select_related("decision__document").order_by("-awarded_on", "-pk")
+        return mark_open_amendments(rows, self.request.user)
 
 
 class PersonAwardBookPage(AwardBookView):

@@ -12,6 +12,7 @@ from commendations.forms.decision import DecisionForm, IssueDecisionForm
 from commendations.models import Amendment, Decision
 from commendations.queries.decision import decision_faults, outgoing_lines
 from commendations.queries.decision_standing import decision_standing, standing_of_awards
+from commendations.queries.open_amendments import mark_open_amendments
 from commendations.queries.recipient_faults import with_corrections
 from commendations.views.outgoing_paper import EditOutgoingPaperView, ReturnToDraftView, SendToSignatureView
 from emulation.core.formatting import money_in_words
@@ -80,9 +81,10 @@ class DecisionPage(PageView):
 
     def issued(self, decision: Decision) -> dict[str, Any]:
         assert decision.document is not None
-        awards = list(decision.awards.with_standing().order_by("decision_serial"))
+        rows = decision.awards.with_standing().order_by("decision_serial")
+        awards = mark_open_amendments(rows, self.request.user)
         in_force = [award for award in awards if award.counts]
-        total = sum(award.amount for award in in_force)
+        total = sum(award.payable for award in in_force)
         files = document_file_statuses(decision.document)
         return {
             "awards": awards,

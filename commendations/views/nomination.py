@@ -20,6 +20,7 @@ from commendations.forms.nomination import (
 from commendations.models import Award, Nomination, Proposal, SessionItem
 from commendations.queries import catalogue
 from commendations.queries import nomination as queries
+from commendations.queries.cancelled_earlier import cancelled_earlier
 from commendations.queries.deadlines import due_milestone
 from commendations.queries.eligibility import (
     ReadableVerdict,
@@ -29,6 +30,7 @@ from commendations.queries.eligibility import (
     readable_verdict,
 )
 from commendations.queries.nomination_content import nomination_changes
+from commendations.queries.open_amendments import mark_open_amendments
 from commendations.queries.vote import vote_summary
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
@@ -143,9 +145,10 @@ class NominationPage(PageView):
             "notes": [(RETURN_NOTE_LABELS.get(name, "Lý do"), reason) for name, reason in case.return_notes.items()],
             "changes": nomination_changes(case),
             "concerns": queries.nomination_concerns(case) if self.capacity.has(Role.office) else [],
+            "cancelled_earlier": cancelled_earlier(case),
             "photos": list(case.exemplar.photos.all()) if case.exemplar else [],
             "item": item,
-            "awards": awards.order_by("-pk"),
+            "awards": mark_open_amendments(awards.order_by("-pk"), user),
             "proposal": proposals.first(),
             "vote": self.vote(item) if item else None,
         }
@@ -345,6 +348,7 @@ class EditNomination(ActFormView):
             requested=queries.requested_award(self.object, timezone.localdate()),
             nominee_note=self.object.return_notes.get("nominee", ""),
             award_note=self.object.return_notes.get("award", ""),
+            cancelled_earlier=cancelled_earlier(self.object),
         )
 
     def _save_valid_fields(self, form: Any) -> bool:

@@ -1,14 +1,18 @@
-"""Actions on accounts: reset a password, end one's other sessions, change one's contact details."""
+"""Actions on accounts: reset a password, end one's other sessions, change one's contact details, give a role."""
+
+from datetime import date, timedelta
 
 from django.contrib.auth.hashers import make_password
-from django.db.models import F
+from django.db import transaction
+from django.db.models import F, Q
 
 from emulation.accounts.models import LoginFailure, User
 from emulation.accounts.passwords import one_time_password
+from emulation.audit.log import record_entry
 from emulation.communes.capacity import capacity_of
-from emulation.communes.models import Commune
+from emulation.communes.models import Commune, Membership
 from emulation.communes.roles import Role
-from emulation.core.errors import NotAllowed
+from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.workflow.transitions import act
 
 
@@ -48,3 +52,32 @@ def end_other_sessions(*, by: User) -> None:
 def set_contact_details(*, by: User, phone: str, email: str) -> None:
     """Stores the user's own phone number and e-mail; also allowed for users who serve in no commune now."""
     User.objects.filter(pk=by.pk).update(phone=phone, email=email)
+
+
+@transaction.atomic
+def give_role(*, user: User, role: Role, starts_on: date, instead_of: User | None = None) -> Membership:
+    """Give the user a role of their commune from that day on, and end that of `instead_of`.
+
+    Called by the operator's command: the audit entry has no actor. Raises RuleBroken for a user who serves in no commune, who
+    has the role already, or whose predecessor does not have it.
+    """
+    commune = Commune.objects.filter(memberships__user_id=user.pk).order_by("memberships__starts_on").first()
+    if commune is None:
+        raise RuleBroken(f"{user.full_name} chưa thuộc xã nào.")
+    holders = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on), commune=commune, role=role)
+    if holders.filter(user_id=user.pk).exists():
+        raise RuleBroken(f"{user.full_name} đã giữ vai {role.title} vào ngày đó.")
+    if instead_of is not None:
+        ended = holders.filter(user_id=instead_of.pk, starts_on__lt=starts_on).update(
+            ends_on=starts_on - timedelta(days=1)
+        )
+        if not ended:
+            raise RuleBroken(f"{instead_of.full_name} không giữ vai {role.title} trước ngày đó.")
+    membership = Membership.objects.create(commune=commune, user_id=user.pk, role=role, starts_on=starts_on)
+    facts = {"account": user.username, "role": role.title, "from": starts_on.isoformat()}
+    if instead_of is not None:
+        facts["instead_of"] = instead_of.username
+    record_entry(
+        commune_id=commune.pk, actor=None, act="accounts.give_role", label="Giao vai trò", subject=commune, facts=facts
+    )
+    return membership

@@ -119,6 +119,7 @@ NUMBER_BOOKS = Flow(
     steps=(
         Step("documents.check_number_book", "Ghi số cuối trên giấy sau khôi phục", permissions.clerk, icon="hash",
              hidden=True),
+        Step("documents.correct_number_book", "Sửa số cuối đã ghi", permissions.clerk, icon="pencil", hidden=True),
     ),
 )  # fmt: skip
 

@@ -84,6 +84,14 @@ class LastNumbersForm(forms.Form):
         return [(book, number) for book, number in numbers if number is not None]
 
 
+class CorrectNumberForm(forms.Form):
+    """Another last number on paper instead of a mistyped one."""
+
+    last_on_paper = forms.IntegerField(label="Số cuối cùng đã dùng trên giấy", min_value=0, max_value=99_999)
+    reason = CleanTextField(label="Vì sao sửa?", max_length=300)
+    sure = forms.BooleanField(label="Tôi đã xem lại, số cách xa là đúng", required=False)
+
+
 class UploadDocumentFileForm(forms.Form):
     format = forms.ChoiceField(
         label="Loại tệp",

@@ -62,7 +62,7 @@ def lost_number_rows(commune: Commune, year: int) -> list[dict[str, Any]]:
     checks = list(
         NumberBookCheck.objects.filter(commune=commune, book__year=year)
         .with_lost_numbers()
-        .select_related("book", "restore", "checked_by")
+        .select_related("book", "restore", "checked_by", "corrects")
         .order_by("pk")
     )
     if not checks:
@@ -90,7 +90,11 @@ def _lost_number_cells(check: NumberBookCheck, titles: dict[str, list[str]]) -> 
     book = ", ".join(titles.get(check.book.series, [check.book.series]))
     day = format_date(timezone.localtime(check.restore.restored_at).date())
     checked = format_date(timezone.localtime(check.checked_at).date())
-    remark = f"Mất do khôi phục ngày {day}; {check.checked_by.full_name} ghi số cuối trên giấy ngày {checked}"
+    typed = f"{check.checked_by.full_name} ghi số cuối trên giấy ngày {checked}"
+    if check.corrects:
+        was = format_document_number(check.corrects.last_on_paper)
+        typed += f", sửa số {was} đã ghi trước: {check.reason}"
+    remark = f"Mất do khôi phục ngày {day}; {typed}"
     return (numbers, "", f"Mất do khôi phục: văn bản đã ban hành sau bản sao lưu (sổ: {book})", *[""] * 6, remark)
 
 

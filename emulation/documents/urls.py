@@ -10,6 +10,7 @@ urlpatterns = [
     path("so-di/", document.OutgoingRegister.as_view(), name="register"),
     path("so-hieu/", number_series.NumberSeriesPage.as_view(), name="numbers"),
     path("so-hieu/so-cuoi/", number_series.CheckNumberBooks.as_view(), name="check_number_books"),
+    path("so-hieu/so-cuoi/<int:pk>/sua/", number_series.CorrectNumberBook.as_view(), name="correct_number_book"),
     path("hinh-anh/", branding.BrandingPage.as_view(), name="pictures"),
     path("hinh-anh/mau/", branding.SampleCertificatePage.as_view(), name="picture_sample"),
     path("hinh-anh/dang-dung/", branding.BrandingPlacesPage.as_view(), name="picture_places"),

@@ -7,7 +7,7 @@ from emulation.core.errors import RuleBroken
 from emulation.workflow.models import ReturnableSubject
 
 FILE_NOTE = "file"
-"""The place of a remark about papers outside the form: correcting them changes no field."""
+"""The place of a remark about the work as a whole or papers outside the form: it may be answered in words instead."""
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,16 @@ def differences(old: Mapping[str, str], new: Mapping[str, str]) -> list[Differen
 def refuse_unchanged(subject: ReturnableSubject, content: Mapping[str, str]) -> None:
     """Raises RuleBroken when returned work is submitted again as it was.
 
-    Not checked: work returned before contents were kept, and work whose only remark is about papers outside the form.
+    Not checked: work returned before contents were kept. The answer to a remark about the work as a whole is a part of
+    its content.
     """
-    if not subject.returned_content or set(subject.return_notes) <= {FILE_NOTE}:
+    if not subject.returned_content or not subject.return_notes:
         return
-    if not differences(subject.returned_content, content):
-        raise RuleBroken("Chưa sửa gì so với bản bị trả lại. Hãy sửa theo lý do đã ghi rồi gửi lại.")
+    if differences(subject.returned_content, content):
+        return
+    if FILE_NOTE in subject.return_notes:
+        raise RuleBroken(
+            "Chưa sửa gì so với bản bị trả lại. Hãy sửa, hoặc bổ sung giấy tờ rồi ghi ở ô “Đã làm gì theo lý do trả lại”.",
+            "return_answer",
+        )
+    raise RuleBroken("Chưa sửa gì so với bản bị trả lại. Hãy sửa theo lý do đã ghi rồi gửi lại.")

@@ -39,11 +39,11 @@ class GrantedAward:
 
 def awards_that_count() -> QuerySet[Award]:
     """The awards of the commune that count in reports, with the words in force: the only place that decides it."""
-    return Award.objects.counting().prefetch_related("corrections")
+    return Award.objects.counting().prefetch_related("corrections", "supplements__answer")
 
 
 def granted_awards(commune_id: int, first: date, last: date) -> list[GrantedAward]:
-    """The awards with a decision of these days, by the day of the decision; four queries."""
+    """The awards with a decision of these days, by the day of the decision; five queries."""
     span = (first, last)
     own = awards_that_count().filter(commune_id=commune_id, awarded_on__range=span)
     own = own.select_related("unit", "decision__document").defer(
@@ -75,7 +75,7 @@ def _own(row: Award) -> GrantedAward:
         woman=row.sex == WOMAN,
         achievement=row.word("achievement"),
         decision=f"{row.in_short}; {number}{format_date(row.awarded_on)}",
-        amount=row.amount,
+        amount=row.payable,
     )
 
 

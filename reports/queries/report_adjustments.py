@@ -37,6 +37,11 @@ def report_adjustments(
     return found
 
 
+def mentions_any(line: dict[str, Any], idents: set[str]) -> bool:
+    """Whether the change of a figure is about one of these rows."""
+    return any(ident in idents for ident, *_ in (*line["added"], *line["removed"]))
+
+
 def _reported(report: PeriodReport, reports: list[PeriodReport]) -> dict[str, ReportedFigure]:
     """What was reported last about the period of a report, by key: by the report, then by the adjustments of later ones."""
     reported = {}

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from commendations.actions.amendment import amendment_approval
-from commendations.actions.award import record_award_handover, record_award_recovery
+from commendations.actions.award import record_award_handover
+from commendations.actions.award_recovery import record_award_recovery
 from commendations.models import Amendment, Award, AwardRecovery
 from commendations.tests import amendment_steps, factories
 from commendations.tests.amendment_steps import award_named

@@ -1,10 +1,8 @@
 """The count day of a report, and what changes in a quarter after it was reported."""
 
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -13,7 +11,7 @@ from campaigns.exemplars.actions.exemplar import ExemplarContent, accept_exempla
 from campaigns.exemplars.actions.period import open_month
 from campaigns.models import Exemplar, Field
 from commendations.models import Amendment, Award, Nomination
-from commendations.tests import amendment_steps, factories
+from commendations.tests import amendment_steps
 from emulation.core.errors import RuleBroken
 from emulation.legal.tests.local_value_builders import approved_local_value
 from emulation.workflow.calendar_registry import deadlines_between
@@ -24,45 +22,12 @@ from reports.papers.period_report import figures_of_report, period_report_paper
 from reports.queries import granted_awards
 from reports.queries.report_figures import figure_by_key, quarter_figures
 from reports.queries.todo import todo_of
-from reports.seeds.demo import DEMO_REPORT_TEXT
+from reports.tests.report_steps import issued, on, written
 from tests.html import page_of, paper_text
 from villages.models import Person, Unit
 
 COUNT_DAY = date(2026, 12, 31)
 DEED = "Vận động bảy hộ trong thôn góp công làm lại mương nước dài 300 mét."
-
-
-def on(day: date) -> Any:
-    return time_machine.travel(datetime(day.year, day.month, day.day, 9, tzinfo=timezone.get_current_timezone()))
-
-
-@pytest.fixture
-def awards(in_november, commune):
-    """A giấy khen and a title, decided in the fourth quarter of 2026."""
-    em, thanh = (Person.objects.get(full_name=name) for name in ("Đỗ Thị Êm", "Vi Văn Thành"))
-    paper = factories.decided_awards(commune, ("LDTT", em, 2026), ("GKX", thanh, 2026))
-    for decision in paper.decisions.all():
-        factories.sign_and_issue(commune, decision)
-    return Award.objects.all()
-
-
-def written(commune, office, quarter: int, year: int = 2026) -> PeriodReport:
-    report = period_report.start_period_report(by=office, commune=commune, year=year, quarter=quarter)
-    return period_report_approval.save(report, by=office, **DEMO_REPORT_TEXT)
-
-
-def issued(report: PeriodReport, user: Any) -> PeriodReport:
-    period_report_approval.submit(report, by=user("vanphong"))
-    period_report_approval.approve(report, by=user("chutich"))
-    return period_report_approval.issue(report, by=user("vanthu"), issued_on=timezone.localdate())
-
-
-@pytest.fixture
-def reported(awards, commune, office, user):
-    """The report of the fourth quarter, sent on 4/1/2027."""
-    report = written(commune, office, 4)
-    with on(date(2027, 1, 4)):
-        return issued(report, user)
 
 
 def text_of(report: PeriodReport, day: date) -> str:

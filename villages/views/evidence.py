@@ -17,6 +17,7 @@ from villages.forms.evidence import EVIDENCE_FORMS, JoinedDayForm, RemoveEvidenc
 from villages.models import EVIDENCE, Evaluation, Evidence, Household, Person, Unit, evidence_subject_kind, evidence_url
 from villages.queries import evidence as queries
 from villages.queries.people import may_read_unit
+from villages.queries.record_hints import record_hints
 
 EVIDENCE_READERS = permissions.staff | permissions.unit_head
 SUBJECT_MODELS: dict[str, type[Any]] = {"person": Person, "household": Household, "collective": Unit}
@@ -42,6 +43,7 @@ class EvidencePage(PageView):
         return {
             **super().get_context_data(**context),
             "object": subject,
+            "record_hints": record_hints(user, subject),
             "unit": unit,
             "is_person": name == "person",
             "is_household": name == "household",

@@ -25,6 +25,7 @@ from villages.queries.people import (
     people_counts_by_unit,
     search_nominee_options,
 )
+from villages.queries.record_hints import record_hints
 
 READERS = permissions.staff | permissions.unit_head
 
@@ -103,6 +104,7 @@ class PersonPage(PageView):
         return {
             **super().get_context_data(**context),
             "object": person,
+            "record_hints": record_hints(self.request.user, person),
             "appointments": person.appointments.select_related("unit").order_by("-starts_on"),
         }
 

@@ -26,7 +26,10 @@ ICONS = {
 
 @dataclass(frozen=True)
 class FollowUpItem:
-    """One follow-up as shown in lists: a word with an icon, details (`details`), day and link."""
+    """One follow-up as shown in lists: a word with an icon, details (`details`), day and link.
+
+    `warning`: a whole sentence at the top of the page of the exemplar; "" for nothing.
+    """
 
     word: str
     icon: str
@@ -34,6 +37,7 @@ class FollowUpItem:
     on: date | None = None
     url: str = ""
     row: FollowUp | None = None
+    warning: str = ""
 
 
 FollowUpSource = Callable[[Any, list[int]], Iterable[tuple[int, FollowUpItem]]]

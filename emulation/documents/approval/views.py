@@ -12,6 +12,7 @@ from django.utils import timezone
 from emulation.communes.models import Commune
 from emulation.core.formatting import format_date, upper_first
 from emulation.documents.approval.actions import MESSAGES, Approval
+from emulation.documents.approval.queries import approver_hint
 from emulation.documents.forms import IssueDocumentForm
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
@@ -81,6 +82,7 @@ class PaperPageView(PageView):
         columns = [model._meta.get_field(name) for name in (*model.EDITABLE, "issued_on")]
         return super().get_context_data(
             object=paper,
+            approver_hint=approver_hint(paper, timezone.localdate()),
             crumbs=self.approval.breadcrumbs(paper),
             facts=[
                 (upper_first(str(column.verbose_name)), _as_text(getattr(paper, column.name))) for column in columns
@@ -173,7 +175,6 @@ VIEWS: dict[str, type[ActFormView | ActPostView]] = {
     "approve": ApprovePaperView,
     "return": ReturnPaperView,
     "recall": RecallPaperView,
-    "issue": IssuePaperView,
     "preview": PreviewPaperView,
     "drop": DropPaperView,
 }
@@ -186,6 +187,7 @@ def approval_urls(
     help_page: str,
     form: type[forms.Form] | None = None,
     edit: type[EditPaperView] = EditPaperView,
+    issue: type[IssuePaperView] = IssuePaperView,
     readers: permissions.Permission | None = None,
     page: type[PaperPageView] = PaperPageView,
     list_name: str = "",
@@ -194,10 +196,9 @@ def approval_urls(
 ) -> list[URLPattern]:
     """The URLs of one kind of paper below `prefix` ("cong-van/"), with a view of its own for each verb and its step's permission.
 
-    `form` is the form of its text, or `edit` a view of its own for that. With `readers` (who may open it) the paper's
-    page is `PaperPageView`, or `page`, a subclass; without, the kind of paper has its own. With `readers` and
-    `list_name` (its URL name) their list is `PaperListView`. `start_form` is the first form of a draft that starts in
-    the commune, or `start` a view of its own for that.
+    `form` is the form of its text, or `edit` a view of its own for that; `issue` may be a view of its own. With `readers`
+    (who may open it) the paper's page is `PaperPageView`, or `page`, a subclass; without, the kind of paper has its own.
+    With `list_name` (its URL name) their list is `PaperListView`. `start_form`, or `start`, is the first form of a draft.
     """
     flow = approval.flow
 
@@ -222,8 +223,9 @@ def approval_urls(
         urls.append(
             path(f"{prefix}{PATHS['start']}/", view_of(start, **first), name=flow.url("start").partition(":")[2])
         )
+    own_views = {"save": edit, "issue": issue}
     for verb in flow.verbs:
-        base: Any = edit if verb == "save" else VIEWS[verb]
+        base: Any = own_views.get(verb) or VIEWS[verb]
         attributes: dict[str, Any] = {
             "permission": flow.step(verb).permission,
             "act": flow.act(verb),

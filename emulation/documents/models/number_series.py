@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from emulation.backups.models import Restore
 from emulation.communes.models import CommuneQuerySet, CommuneRow
+from emulation.core.fields import CleanCharField
 
 
 class Series(CommuneRow):
@@ -49,15 +50,20 @@ class NumberBookCheckQuerySet(CommuneQuerySet):
         """All rows of the user's commune: the register shows them."""
         return self.of(user)
 
+    def in_force(self) -> Self:
+        """Without those that were corrected."""
+        return self.filter(corrected_by=None)
+
     def with_lost_numbers(self) -> Self:
-        """Those whose book had gone on after the backup."""
-        return self.filter(last_on_paper__gt=F("last_restored"))
+        """Those in force whose book had gone on after the backup."""
+        return self.in_force().filter(last_on_paper__gt=F("last_restored"))
 
 
 class NumberBookCheck(CommuneRow):
     """The clerk's word, after a restore, on the last number of a book that was used on paper.
 
-    The numbers after `last_restored` up to `last_on_paper` are lost: their papers were issued after the backup.
+    The numbers after `last_restored` up to `last_on_paper` are lost: their papers were issued after the backup. Append-only:
+    a mistyped number is corrected by a row of its own, while no paper has a number after it.
     """
 
     subject_key = "documents.NumberBookCheck"
@@ -66,6 +72,8 @@ class NumberBookCheck(CommuneRow):
     book = models.ForeignKey(NumberBook, models.PROTECT, related_name="checks")
     last_restored = models.PositiveIntegerField("số cuối trong bản sao")
     last_on_paper = models.PositiveIntegerField("số cuối trên giấy")
+    corrects = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
+    reason = CleanCharField("lý do sửa", max_length=300, blank=True)
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     checked_at = models.DateTimeField("lúc", auto_now_add=True)
 
@@ -73,7 +81,12 @@ class NumberBookCheck(CommuneRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["restore", "book"], name="number_book_check_once"),
+            models.UniqueConstraint(
+                fields=["restore", "book"], condition=Q(corrects=None), name="number_book_check_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects=None) | ~Q(reason=""), name="number_book_check_correction_says_why"
+            ),
             models.CheckConstraint(
                 condition=Q(last_on_paper__gte=F("last_restored")), name="number_book_check_never_back"
             ),

@@ -9,7 +9,8 @@ from django.utils import timezone
 from emulation.backups.pending import latest_restore
 from emulation.communes.models import Commune
 from emulation.documents import number_checks, queries
-from emulation.documents.forms import LastNumbersForm
+from emulation.documents.forms import CorrectNumberForm, LastNumbersForm
+from emulation.documents.models import NumberBookCheck
 from emulation.workflow import permissions
 from emulation.workflow.views import ActFormView, BaseView, PageView
 
@@ -42,6 +43,7 @@ class NumberSeriesPage(YearOfBooks, PageView):
             "lines": queries.series_statuses(commune, self.year, today, {book.rule.book for book in books}),
             "chips": [{"label": one, "url": f"?nam={one}", "active": one == self.year} for one in years],
             "restore": books[0].restore if books else None,
+            "correctable": number_checks.correctable_checks(commune, self.year),
             "form": LastNumbersForm(books=books) if books else None,
             "is_clerk": permissions.clerk.allows(self.capacity, commune),
         }
@@ -81,4 +83,31 @@ class CheckNumberBooks(YearOfBooks, ActFormView):
                 )
         response = redirect("documents:numbers")
         response["Location"] += f"?nam={self.year}"
+        return response
+
+
+class CorrectNumberBook(ActFormView):
+    """The clerk corrects a mistyped last number, while no number was given after it."""
+
+    permission = permissions.clerk
+    act = "documents.correct_number_book"
+    model = Commune
+    form_class = CorrectNumberForm
+    template_name = "documents/correct_number.html"
+    help = "sau-khi-khoi-phuc"
+    success_message = "Đã sửa. Sổ này cấp số tiếp theo từ đó."
+
+    def get_object(self) -> Commune:
+        self.typed = self.get_visible_or_404(NumberBookCheck, self.kwargs["pk"], "book", "restore", "checked_by")
+        return self.commune
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**context), "typed": getattr(self, "typed", None)}
+
+    def form_valid(self, form: CorrectNumberForm) -> Any:
+        number_checks.correct_number_book(
+            by=self.request.user, commune=self.object, check=self.typed, **form.cleaned_data
+        )
+        response = redirect("documents:numbers")
+        response["Location"] += f"?nam={self.typed.book.year}"
         return response

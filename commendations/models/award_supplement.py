@@ -1,0 +1,106 @@
+"""Money of a title that is due later, because what it was reduced by was cancelled."""
+
+from datetime import date, datetime
+
+from django.db import models
+from django.db.models import Q
+
+from commendations.models.amendment import Amendment
+from commendations.models.award import Award
+from commendations.models.chair_submission import CommuneStaffQuerySet
+from emulation.communes.models import CommuneRow
+from emulation.core.fields import CleanCharField
+from emulation.core.formatting import format_dong
+
+
+class AwardSupplementQuerySet(CommuneStaffQuerySet):
+    def for_lists(self) -> "AwardSupplementQuerySet":
+        """With the rows that a task about it names."""
+        return self.select_related("award__decision__document").prefetch_related("award__corrections")
+
+
+class AwardSupplement(CommuneRow):
+    """Đồng to pay for an award in force besides the amount of its decision. Append-only (guarded)."""
+
+    subject_key = "commendations.AwardSupplement"
+
+    award = models.ForeignKey(Award, models.PROTECT, related_name="supplements")
+    # The cancellation because of which it is due.
+    amendment = models.ForeignKey(Amendment, models.PROTECT, related_name="supplements")
+    amount = models.PositiveIntegerField("số tiền chi thêm (đồng)")
+    reason = CleanCharField("vì sao chi thêm", max_length=300)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AwardSupplementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["award", "amendment"], name="supplement_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="supplement_of_money"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.award.current_name}: chi thêm {format_dong(self.amount)}"
+
+    def get_absolute_url(self) -> str:
+        return self.award.get_absolute_url()
+
+    @property
+    def is_answered(self) -> bool:
+        return hasattr(self, "answer")
+
+    @property
+    def is_paid(self) -> bool:
+        return self.is_answered and self.answer.paid
+
+    @property
+    def is_declined(self) -> bool:
+        return self.is_answered and not self.answer.paid
+
+    # ── a task about it ──────────────────────────────────────────────────────────────────────────────
+    return_reason = ""
+
+    def due_on(self) -> date | None:
+        """The law sets no day."""
+        return None
+
+    def todo_parts(self) -> tuple[str, str]:
+        """The line that names it in "Việc của tôi": who, and what is to be paid."""
+        return (
+            self.award.current_name,
+            f"chi thêm {format_dong(self.amount)}, {self.award.decision.document}. {self.reason}.",
+        )
+
+    def todo_action(self, act: str) -> str:
+        """Its button there: that of the step."""
+        return ""
+
+    @property
+    def state_since(self) -> datetime:
+        return self.created_at
+
+
+class AwardSupplementAnswer(CommuneRow):
+    """That a supplement was paid, to whom and when, or why it is not paid. Append-only (guarded), once."""
+
+    subject_key = "commendations.AwardSupplementAnswer"
+
+    supplement = models.OneToOneField(AwardSupplement, models.PROTECT, related_name="answer")
+    paid = models.BooleanField("đã chi")
+    answered_on = models.DateField("ngày chi, ngày quyết định không chi")
+    received_by = CleanCharField("người nhận", max_length=120, blank=True)
+    note = CleanCharField("ghi chú, lý do không chi", max_length=200, blank=True)
+    recorded_by = models.BigIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CommuneStaffQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(paid=True) & ~Q(received_by="")) | (Q(paid=False) & ~Q(note="")),
+                name="supplement_answer_is_complete",
+            )
+        ]

@@ -1,0 +1,56 @@
+"""List of supplements (danh sách chi bổ sung): money due for titles of one decision after another title was cancelled."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from commendations.models import AwardSupplement, Decision
+from commendations.papers.decision import decision_signature
+from commendations.papers.payment_list import OTHER_COLUMNS
+from commendations.queries.award_lines import nominee_names_heading
+from commendations.queries.decision import outgoing_award_name
+from emulation.communes.models import CommuneIdentity
+from emulation.core.formatting import date_in_words, format_vnd, money_in_words, upper_first
+from emulation.documents.blocks.body import CenteredLine, Paragraph, Table, TableColumn
+from emulation.documents.blocks.letterhead import Letterhead, Signature
+from emulation.documents.blocks.paper import Paper
+
+
+def supplement_list_paper(
+    decision: Decision, supplements: Sequence[AwardSupplement], identity: CommuneIdentity, by: str, on: date
+) -> Paper:
+    """The list of these supplements, awards of the issued decision; `by` prepared it on the day `on`.
+
+    It does not repeat the payment list of the decision, which stays as it was signed.
+    """
+    document = decision.document
+    assert document is not None
+    total = sum(row.amount for row in supplements)
+    awards = [row.award for row in supplements]
+    award_words = outgoing_award_name(decision, document.issued_on).quoted(*{award.year for award in awards})
+    names = TableColumn(nominee_names_heading(award.nominee_kind for award in awards), 21)
+    return Paper(
+        kind="danh_sach_chi_tien",
+        letterhead=Letterhead(issuer=identity.issuer, place=identity.place_name, year=on.year),
+        doc_type="DANH SÁCH",
+        subject=f"Chi bổ sung tiền thưởng kèm theo {award_words}",
+        body=(
+            CenteredLine(
+                f"(Theo Quyết định số {document.reference} {date_in_words(document.issued_on)}; lập {date_in_words(on)})",
+                bold=False,
+                italic=True,
+            ),
+            Table(
+                (names, *OTHER_COLUMNS),
+                tuple(_row(row) for row in supplements),
+                total=("Tổng cộng", "", "", format_vnd(total), ""),
+            ),
+            Paragraph(f"{money_in_words(total)}.", lead="Bằng chữ:"),
+        ),
+        signatures=(Signature(("NGƯỜI LẬP DANH SÁCH",), by), decision_signature(decision)),
+        recipients=("Kế toán", "Lưu: VT"),
+    )
+
+
+def _row(supplement: AwardSupplement) -> tuple[str, ...]:
+    award = supplement.award
+    return award.current_name, award.current_place, upper_first(supplement.reason), format_vnd(supplement.amount), ""

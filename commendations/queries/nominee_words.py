@@ -1,0 +1,32 @@
+"""Nominees inside a sentence, and their order on a list."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from commendations.models import Nomination
+from commendations.queries.award_lines import (
+    NOMINEE_KIND_ORDER,
+    certificate_recipient,
+    nominee_list_name,
+    nominee_place,
+)
+from commendations.rules.wording import recipient_in_sentence
+from emulation.communes.models import CommuneIdentity
+
+
+def sort_by_nominee_name(nominations: Iterable[Nomination]) -> list[Nomination]:
+    """Collectives, then households, then people; each by tên, đệm, họ in the Vietnamese alphabet."""
+    return sorted(nominations, key=lambda row: (NOMINEE_KIND_ORDER.index(row.nominee_kind), row.nominee_sort, row.pk))
+
+
+def nominee_name_in_sentence(nomination: Nomination, on: date) -> str:
+    """ "bà Đỗ Thị Êm", "hộ gia đình Lê Văn Bảy", "Thôn 2": the nominee of a list inside a sentence, without the post."""
+    if nomination.person is not None:
+        return nomination.person.addressed_in_sentence
+    return recipient_in_sentence(nominee_list_name(nomination, on), "")
+
+
+def nominee_in_sentence(nomination: Nomination, identity: CommuneIdentity, on: date) -> str:
+    """ "bà Đỗ Thị Êm, điều dưỡng Trạm Y tế xã Bình Lương": the nominee inside a sentence."""
+    recipient = certificate_recipient(nomination, on)
+    return recipient_in_sentence(recipient, nominee_place(nomination, identity, on))

@@ -1,0 +1,29 @@
+"""Who can approve a paper today: a hint when there is nobody, or only the one who drafted it."""
+
+from datetime import date
+
+from emulation.accounts.models import User
+from emulation.communes.capacity import role_holder_ids
+from emulation.communes.roles import Role
+from emulation.documents.approval.models import ApprovalSubject
+
+NOBODY = (
+    "Hôm nay chưa tài khoản nào giữ vai Chủ tịch UBND xã nên chưa ai duyệt được. Quản trị máy chủ giao vai này cho Chủ tịch "
+    "hoặc người được giao quyền, phụ trách bằng lệnh manage.py give_role; văn bản đã trình vẫn nằm chờ, không mất."
+)
+SAME_PERSON = (
+    "Người soạn văn bản này cũng là người duy nhất giữ vai Chủ tịch UBND xã, nên tự duyệt được; nhật ký ghi rõ hai việc do "
+    "một người làm. Muốn có hai người: để Văn phòng hoặc Văn thư soạn, hoặc giao vai Chủ tịch cho người được ủy quyền "
+    "(manage.py give_role)."
+)
+
+
+def approver_hint(subject: ApprovalSubject, on: date) -> str:
+    """That nobody can approve the paper on that day, or only its drafter; "" otherwise, and once it is approved."""
+    if subject.state not in (*ApprovalSubject.OPEN, ApprovalSubject.SUBMITTED):
+        return ""
+    chairs = User.objects.filter(pk__in=role_holder_ids(subject.commune_id, Role.chair, on=on), is_active=True)
+    ids = set(chairs.values_list("pk", flat=True))
+    if not ids:
+        return NOBODY
+    return SAME_PERSON if ids == {subject.created_by_id} else ""
