@@ -17,6 +17,7 @@ from emulation.documents.blocks.certificate import Certificate
 from emulation.documents.blocks.text import InvalidPaper
 from emulation.documents.branding import Branding
 from emulation.documents.codes import printed_code
+from emulation.documents.letterheads import with_demo_note
 from emulation.documents.numbering import series_on
 from emulation.legal import current
 from emulation.legal.engine.law import Law
@@ -68,8 +69,11 @@ def certificate_drafts(
         except InvalidPaper as fault:
             yield CertificateDraft(line, None, fault.message)
         else:
-            draft = certificate and replace(certificate, decision_symbol=symbol, year=on.year)
-            yield CertificateDraft(line, draft)
+            if certificate is None:
+                yield CertificateDraft(line, None)
+                continue
+            draft = replace(certificate, decision_symbol=symbol, year=on.year)
+            yield CertificateDraft(line, with_demo_note(draft, decision.commune))
 
 
 def _unnumbered_certificate(

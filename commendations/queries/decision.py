@@ -73,10 +73,16 @@ def moved_basis_lines(text: str, old: list[str], new: list[str]) -> str:
     return "\n".join([*new, *lines[len(old) :]]) if lines[: len(old)] == old else text
 
 
-def with_superior_on(paper: OutgoingPaper, text: str, old_day: date, new_day: date) -> str:
-    """The text with the superior of the new day wherever it names the one of the old day."""
-    old = commune_identity_on(paper, old_day).superior_office
-    return text.replace(old, commune_identity_on(paper, new_day).superior_office)
+def with_bodies_on(paper: OutgoingPaper, text: str, old_day: date, new_day: date) -> str:
+    """The text with the superior and the commune's bodies of the new day wherever it names those of the old day."""
+    for old, new in zip(_named_bodies(paper, old_day), _named_bodies(paper, new_day), strict=True):
+        text = text.replace(old, new)
+    return text
+
+
+def _named_bodies(paper: OutgoingPaper, on: date) -> tuple[str, ...]:
+    offices = current.commune_offices_for(paper.commune_id, on)
+    return commune_identity_on(paper, on).superior_office, offices.awards, offices.accounts, offices.file_line
 
 
 def _proposal_line(chair_submission: ChairSubmission) -> str:
@@ -238,6 +244,8 @@ def _changed_wording(paper: OutgoingPaper, day: date) -> list[str]:
     changes = []
     if statutory_basis_lines(paper, day) != statutory_basis_lines(paper, expected):
         changes.append(f"Căn cứ pháp lý ngày {format_date(day)} khác ngày dự kiến ký {format_date(expected)}.")
+    if _named_bodies(paper, day)[1:] != _named_bodies(paper, expected)[1:]:
+        changes.append(f"Tên cơ quan của xã ngày {format_date(day)} khác tên trên bản trình ký.")
     if commune_identity_on(paper, day) != commune_identity_on(paper, expected):
         changes.append(f"Tên gọi của xã ngày {format_date(day)} khác tên trên bản trình ký.")
     elif outgoing_award_name(paper, day) != outgoing_award_name(paper, expected):

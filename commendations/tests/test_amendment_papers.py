@@ -102,7 +102,7 @@ def test_a_cancelled_decision_is_named_with_day_and_issuer_and_ends_once(decisio
         "nộp về Quỹ thi đua, khen thưởng của xã."
     )
     assert text[3] == (
-        "Quyết định này có hiệu lực kể từ ngày ký. Văn phòng - Thống kê, công chức Tài chính - Kế toán, các đơn vị liên "
+        "Quyết định này có hiệu lực kể từ ngày ký. Phòng Văn hóa - Xã hội, Phòng Kinh tế, các đơn vị liên "
         "quan và các tập thể, hộ gia đình, cá nhân có tên trong Danh sách kèm theo chịu trách nhiệm thi hành Quyết định này./."
     )
     assert "".join(printed(amendment)).count("./.") == 1
@@ -152,7 +152,7 @@ def test_a_replacing_decision_gives_its_reason_and_what_it_replaces(decision, of
     )
     assert text[3] == (f"Quyết định này thay thế phần khen thưởng hộ gia đình có tên tại Điều 1 trong {ONE} {CHAIR}.")
     assert text[4] == (
-        "Quyết định này có hiệu lực kể từ ngày ký. Văn phòng - Thống kê, công chức Tài chính - Kế toán, các đơn vị liên "
+        "Quyết định này có hiệu lực kể từ ngày ký. Phòng Văn hóa - Xã hội, Phòng Kinh tế, các đơn vị liên "
         "quan và hộ gia đình có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này./."
     )
     assert paper.recipients[0] == "Như Điều 4"

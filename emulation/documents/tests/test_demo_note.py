@@ -1,0 +1,46 @@
+"""Every paper of the demo commune says so, once, and without changing its layout; no paper of a real commune does."""
+
+from dataclasses import replace
+
+import pytest
+
+from emulation.documents import actions
+from emulation.documents.letterheads import DEMO_NOTE
+from emulation.documents.tests import nd30, papers
+from emulation.documents.tests.test_paper_pdf import rendered
+
+pytestmark = pytest.mark.usefixtures("db")
+UNNUMBERED = replace(papers.request(), note="Mẫu số 06")
+
+
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_drafts_numbered_and_frozen_papers(is_demo, commune, clerk):
+    commune.is_demo = is_demo
+    draft = actions.create_or_update_draft(by=clerk, commune=commune, paper=UNNUMBERED, key="d")
+    again = actions.create_or_update_draft(by=clerk, commune=commune, paper=draft.paper, key="d")
+    numbered = actions.issue_document(
+        by=clerk, commune=commune, paper=papers.decision(3), series="quyet_dinh", issued_on=papers.DAY, key="n"
+    )
+    frozen = actions.freeze_document(by=clerk, commune=commune, paper=UNNUMBERED, issued_on=papers.DAY, key="f")
+    certificate = actions.freeze_document(
+        by=clerk, commune=commune, paper=papers.certificate().issued(papers.DAY, 5, 1), issued_on=papers.DAY, key="c"
+    )
+    notes = [one.paper.note for one in (draft, again, numbered, frozen, certificate)]
+    with_form = f"Mẫu số 06; {DEMO_NOTE}"
+    assert notes == (
+        [with_form, with_form, DEMO_NOTE, with_form, DEMO_NOTE]
+        if is_demo
+        else ["Mẫu số 06"] * 2 + ["", "Mẫu số 06", ""]
+    )
+    for document in (numbered, frozen, certificate):
+        assert document.html.count(DEMO_NOTE) == is_demo
+
+
+@pytest.mark.parametrize("rows", range(3, 40, 4))
+def test_the_note_moves_nothing(rows):
+    paper = papers.decision(rows)
+    plain, marked = (nd30.measure_pages(rendered(one)) for one in (paper, replace(paper, note=DEMO_NOTE)))
+    assert len(plain) == len(marked)
+    for before, after in zip(plain, marked, strict=True):
+        moved = [text for text in after.texts if text.text.strip() != DEMO_NOTE]
+        assert [(text.text, text.bottom) for text in moved] == [(text.text, text.bottom) for text in before.texts]
