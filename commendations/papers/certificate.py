@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from commendations.models import Decision
@@ -13,6 +12,7 @@ from commendations.queries.award_lines import AwardLine
 from commendations.queries.decision import commune_identity_on
 from commendations.rules.wording import achievement_sentence
 from emulation.communes.models import CommuneIdentity
+from emulation.core.public_address import public_url
 from emulation.documents.blocks.certificate import Certificate
 from emulation.documents.blocks.text import InvalidPaper
 from emulation.documents.branding import Branding
@@ -105,8 +105,8 @@ def certificate_deed(achievement: str, title_year: int | None) -> str:
 
 
 def verification_url(code: str) -> str:
-    """The public page that verifies the certificate; "" when the portal app is not installed."""
+    """The public page that verifies the certificate; "" without a public address or when the portal is not installed."""
     try:
-        return f"{settings.SITE_URL}{reverse('portal:verified', args=[code])}"
+        return public_url(reverse("portal:verified", args=[code]))
     except NoReverseMatch:
         return ""

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from campaigns.reminders.actions.reminder_message import mail_body
 from commendations.models import Award
 from commendations.tests import factories
 from emulation.audit.models import AuditEntry
@@ -93,3 +94,15 @@ def test_who_sees_the_sheets_and_when(commune, other_commune, signed_in):
     signed_in("vanthu").post(url("issue", decision), {"issued_on": "10/11/2026"})
     for name in ("certificate_drafts", "certificate_draft_sheets"):
         assert signed_in("vanthu").get(url(name, decision)).url == decision.get_absolute_url()
+
+
+@pytest.mark.parametrize(("address", "shown"), [("http://127.0.0.1:8000", False), ("https://sovang.example", True)])
+def test_the_qr_code_needs_an_address_that_others_reach(address, shown, commune, settings, signed_in, administrator):
+    settings.SITE_URL = address
+    certificate = factories.issued_decision(commune).awards.first().certificate
+    assert "Mã xác minh:" in certificate.html and "127.0.0.1" not in certificate.html
+    assert (f"{address}/xac-minh/" in certificate.html, 'class="qr"' in certificate.html) == (shown, shown)
+    body = mail_body(administrator, "Nhắc việc", ["Nộp điển hình"])
+    assert (address in body, "trang “Việc của tôi”" in body) == (shown, not shown)
+    for login, page in (("quantri", "reports:health_details"), ("vanphong", "documents:pictures")):
+        assert ("Chưa đặt địa chỉ công khai" in signed_in(login).get(reverse(page)).content.decode()) is not shown
