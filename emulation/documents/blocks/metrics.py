@@ -2,6 +2,7 @@
 
 import unicodedata
 from functools import lru_cache
+from math import inf
 
 _REGULAR = {
     180: "'", 200: "|", 250: " ,.", 278: "/:;\\ijlt", 300: "²", 333: "!()-I[]`fr‘’", 389: "Js", 400: "°", 408: '"',
@@ -25,6 +26,8 @@ def _widths_by_character(table: dict[int, str]) -> dict[str, int]:
 
 
 _WIDTHS = {False: _widths_by_character(_REGULAR), True: _widths_by_character(_BOLD)}  # by whether bold
+SPACE = 0.25
+"""Width of a space in em."""
 HORN = "\u031b"
 KEPT_SPACE = "\ue000"
 """Private-use character for a space at which no line breaks; `balanced_lines` returns it as a space."""
@@ -80,6 +83,23 @@ def _wrap(text: str, limit: float, bold: bool) -> list[str]:
         else:
             line = longer
     return [part.replace(KEPT_SPACE, " ") for part in (*lines, line)]
+
+
+def widest_space(text: str, limit: float, indent: float = 0) -> float:
+    """The widest space (em) when the text is justified in lines of `limit` em, the first `indent` em shorter.
+
+    The last line is not justified. Every space of a line is stretched alike, KEPT_SPACE too; infinite for a line without.
+    """
+    widest = 0.0
+    room, used, spaces = limit - indent, 0.0, 0
+    for word in text.split(" "):
+        width = text_width(word)
+        if used and used + SPACE + width > room:
+            widest = max(widest, SPACE + (room - used) / spaces if spaces else inf)
+            room, used, spaces = limit, 0.0, 0
+        spaces += word.count(KEPT_SPACE) + bool(used)
+        used += width + SPACE * bool(used)
+    return widest
 
 
 def fitted_lines(
