@@ -15,7 +15,7 @@ from commendations.actions.award import record_award_handover
 from commendations.actions.decision import decision_signature_steps, issue_decision
 from commendations.actions.vote import ItemVoteCount, record_vote_counts
 from commendations.models import ChairSubmission, CouncilSession, Decision, Nomination
-from commendations.rules.vote_tally import VoteTally
+from commendations.rules.vote_tally import BallotCount, VoteTally
 from commendations.seeds import titles
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
@@ -206,7 +206,8 @@ def run_meeting(office: User, session: CouncilSession, finding: str) -> None:
         by=office,
         session=session,
         counts={
-            item.pk: ItemVoteCount(tally, in_writing=VoteTally(1)) for item, tally in zip(items, tallies, strict=False)
+            item.pk: ItemVoteCount(tally, in_writing=VoteTally(1), ballots=BallotCount.all_returned(tally))
+            for item, tally in zip(items, tallies, strict=False)
         },
     )
     sessions.write_minutes(
