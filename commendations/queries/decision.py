@@ -9,7 +9,7 @@ from commendations.models import Award, ChairSubmission, Decision, Nomination
 from commendations.models.outgoing_paper import OutgoingPaper
 from commendations.queries import catalogue
 from commendations.queries.award_lines import AwardLine, award_lines, sort_by_nominee_name, with_line_relations
-from commendations.queries.recipient_faults import recipient_faults
+from commendations.queries.recipient_faults import RecipientFault, length_faults, recipient_faults
 from commendations.rules.award_names import AwardName
 from emulation.accounts.models import User
 from emulation.communes.models import CommuneIdentity, Membership
@@ -108,6 +108,7 @@ def decision_faults(decision: Decision, on: date | None = None) -> list[str]:
         return [
             *list_faults(decision, listed, day),
             *(fault.message for fault in recipient_faults(listed)),
+            *(fault.message for fault in _length_faults(decision, listed, day)),
             *basis_faults(decision.grounds, day),
             *authority_faults(decision, day),
             *signer_faults(decision, day),
@@ -115,6 +116,12 @@ def decision_faults(decision: Decision, on: date | None = None) -> list[str]:
         ]
     except RuleBroken as broken:
         return [broken.message]
+
+
+def _length_faults(decision: Decision, listed: list[AwardLine], day: date) -> list[RecipientFault]:
+    """Texts too long for the certificates, if the award has one by the law of that day."""
+    has_certificate = current.law_for(decision.commune_id).find(f"{decision.award_code}.form", day)
+    return length_faults(listed) if has_certificate else []
 
 
 def basis_faults(grounds: str, day: date) -> list[str]:

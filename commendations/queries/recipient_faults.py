@@ -1,15 +1,17 @@
-"""Recipients whose names cannot be printed on a certificate: no form of address, or a title typed inside the name."""
+"""Recipients that cannot be printed on a certificate: no form of address, a title typed inside the name, a text too long."""
 
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from commendations.queries.award_lines import AwardLine
+from emulation.documents.blocks.certificate import MAX_CERTIFICATE_TEXT
 from emulation.workflow.workflow import step_of
 from villages.models import Household, Person
 from villages.rules.people import title_in_name_fault
 
 UNKNOWN_FORM = "Chưa rõ xưng hô với {name} là ông hay bà: hãy ghi giới tính hoặc cách xưng hô ở trang của người này."
+TOO_LONG = "{label} của {name} dài {length} ký tự, giấy khen in được nhiều nhất {most}: hãy viết gọn lại."
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,33 @@ def recipient_faults(listed: list[AwardLine]) -> list[RecipientFault]:
     return faults
 
 
+def length_faults(listed: list[AwardLine]) -> list[RecipientFault]:
+    """The lines whose name, or post and unit, is too long for a certificate; a collective has no such text of its own."""
+    faults = []
+    for line in listed:
+        subject, act, place_label = _corrected_at(line)
+        if subject is None:
+            continue
+        for label, text, part in (("Tên", line.recipient, "recipient"), (place_label, line.place, "about")):
+            if len(text) > MAX_CERTIFICATE_TEXT[part]:
+                message = TOO_LONG.format(
+                    label=label, name=line.name, length=len(text), most=MAX_CERTIFICATE_TEXT[part]
+                )
+                faults.append(RecipientFault(message, subject, act))
+    return faults
+
+
+def _corrected_at(line: AwardLine) -> tuple[Person | Household | None, str, str]:
+    """Whose page has the texts of the line, the act that changes them, and what the place is called there."""
+    nomination = line.nomination
+    if nomination.person:
+        return nomination.person, "villages.edit_person", "Chức vụ, đơn vị"
+    return nomination.household, "villages.edit_household", "Địa chỉ"
+
+
 def with_corrections(messages: list[str], listed: list[AwardLine]) -> list[tuple[str, RecipientFault | None]]:
     """Each message with the fault of a recipient that it names, whose form corrects it, or None."""
-    faults = {fault.message: fault for fault in recipient_faults(listed)}
+    faults = {fault.message: fault for fault in (*recipient_faults(listed), *length_faults(listed))}
     return [(message, faults.get(message)) for message in messages]
 
 
