@@ -61,9 +61,15 @@ NHI = (
     "Vận động, chăm lo quyền lợi của hội viên phụ nữ trong xã.",
     "",
 )  # fmt: skip
-# Catching thieves in one night is a sudden achievement (khen thưởng đột xuất), not one of merit over time.
+# Words of a deed done at once (khen thưởng đột xuất), not merit over time, and the achievement; the month is added.
 SUDDEN = {
-    "Bùi Văn Ưng": "đột xuất trong phát hiện, bắt giữ người trộm cắp tài sản của Nhân dân đêm 17 tháng 10 năm 2026",
+    "trộm máy bơm": "đột xuất trong phát hiện, bắt giữ người trộm cắp tài sản của Nhân dân",
+    "cứu người bị lũ cuốn": "đột xuất trong cứu người bị lũ cuốn",
+    "bị đuối nước": "đột xuất trong cứu học sinh bị đuối nước",
+    "đưa sản phụ": "đột xuất trong cấp cứu sản phụ",
+    "canh đường ngầm suốt đợt lũ": "đột xuất trong phòng, chống lũ",
+    "tránh lũ": "đột xuất trong giúp Nhân dân tránh lũ",
+    "băng bó tại chỗ": "đột xuất trong chăm sóc người bị thương do lũ",
 }
 RETURN_NOTES = {
     "deed": "Ghi rõ ngày giờ, ai cùng tham gia; gửi kèm xác nhận của Công an xã.",
@@ -111,8 +117,9 @@ def _october(commune: Commune) -> list[Exemplar]:
 
 
 def _sudden(exemplar: Exemplar) -> str | None:
-    """The sudden achievement of an exemplar of October 2026; None for all others."""
-    return SUDDEN.get(exemplar.nominee_name) if exemplar.period.year == OCTOBER.met.year else None
+    """The sudden achievement of an exemplar with its month; None for merit over time."""
+    achieved = next((achievement for words, achievement in SUDDEN.items() if words in exemplar.deed), None)
+    return f"{achieved} {exemplar.period.in_words}" if achieved else None
 
 
 def submit_case(

@@ -13,7 +13,7 @@ from commendations.queries.decision import decision_faults
 from commendations.rules.wording import MAX_ACHIEVEMENT_LENGTH
 from commendations.tests import factories
 from emulation.audit.models import AuditEntry
-from emulation.core.errors import NotAllowed
+from emulation.core.errors import RuleBroken
 from emulation.documents.blocks.certificate import MAX_CERTIFICATE_TEXT
 from emulation.documents.models import IssuedDocument
 from tests.html import page_of
@@ -90,7 +90,7 @@ def test_a_text_that_does_not_fit_is_named_on_the_decision_before_the_number_is_
     page = page_of(signed_in("vanphong").get(decision.get_absolute_url()))
     assert message in page and "của Ông Vi Văn Thành dài" not in page
     assert reverse("villages:edit_household", args=[household.pk]) in page
-    with pytest.raises(NotAllowed) as refused:
+    with pytest.raises(RuleBroken) as refused:
         decision_signature_steps.send_to_signature(decision, by=office)
     assert message in str(refused.value)
     hint = signed_in("vanphong").get(reverse("villages:edit_household", args=[household.pk])).content.decode()
