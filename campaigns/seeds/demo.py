@@ -127,9 +127,10 @@ def _issue_letter(commune: Commune, on: date, who: DemoActors) -> None:
     office = who("vanphong")
     last = IssuedDocument.objects.filter(commune=commune, series="cong_van").order_by("-issued_on").first()
     directive = duties.receive_demo_directives(commune, who)
-    letter = start_letter(by=office, directive=directive)
+    day = max(date(2021, 9, 15), last.issued_on if last else date.min)
+    letter = start_letter(by=office, directive=directive, on=day)
     duties.set_demo_days(directive, on, who)
-    issue_demo_paper(letter_approval, letter, who, max(date(2021, 9, 15), last.issued_on if last else date.min))
+    issue_demo_paper(letter_approval, letter, who, day)
     duties.report_demo_duties(letter, who)
 
 

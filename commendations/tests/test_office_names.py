@@ -61,14 +61,20 @@ def test_the_commune_may_name_another_unit(commune):
     assert commune_offices_for(commune.pk, date(2026, 10, 31)).awards == NEW[0]
 
 
-def test_a_letter_from_an_outline_names_the_bodies_of_today(commune, office, clerk):
+@pytest.mark.parametrize(
+    ("day", "named", "superior"),
+    [(None, NEW, "Sở Nội vụ tỉnh Thanh Hóa"), (date(2021, 9, 15), OLD, "Phòng Nội vụ huyện Như Xuân")],
+)
+def test_a_letter_from_an_outline_names_the_bodies_of_its_day(day, named, superior, commune, office, clerk):
     symbol = next(symbol for symbol in known_directives() if symbol.startswith("1757"))
     facts = known_directives()[symbol]
     directive = receive_directive(by=clerk, commune=commune, **{**facts, "outline": outline_for(symbol)})
-    letter = start_letter(by=office, directive=directive)
+    letter = start_letter(by=office, directive=directive, on=day)
     text = "\n".join([letter.tasks_4, letter.recipients, *directive.duties.values_list("words", flat=True)])
-    assert f"Giao {NEW[0]}" in text and "Sở Nội vụ tỉnh Thanh Hóa (b/c)" in text and NEW[2] in text
-    assert "{" not in text and OLD[0] not in text
+    assert (
+        f"Giao {named[0]}" in text and f"giao {named[0]}" in text and f"{superior} (b/c)" in text and named[2] in text
+    )
+    assert "{" not in text
 
 
 def test_a_unit_has_its_name_of_the_day(commune):

@@ -33,11 +33,13 @@ class DutyText:
     code: str = ""
 
 
-def create_duties_from_outline(directive: Directive) -> None:
-    """Create the tasks of the directive's outline, if it has no tasks yet. Called when the letter is started."""
+def create_duties_from_outline(directive: Directive, on: date) -> None:
+    """Create the tasks of the directive's outline, with the bodies of that day, if it has no tasks yet.
+
+    Called when the letter is started.
+    """
     if directive.duties.exists():
         return
-    today = timezone.localdate()
     for number, row in enumerate(directive.outline.get("duties", []), 1):
         Duty.objects.create(
             commune_id=directive.commune_id,
@@ -45,7 +47,7 @@ def create_duties_from_outline(directive: Directive) -> None:
             number=number,
             code=row["code"],
             group=row.get("group", 0),
-            words=with_bodies(row["words"], directive.commune, today),
+            words=with_bodies(row["words"], directive.commune, on),
             is_aim=row.get("aim", False),
             recurring=row.get("recurring", ""),
             performers=row.get("performers", []),

@@ -66,22 +66,22 @@ class LetterApproval(Approval[Letter]):
 letter_approval = LetterApproval()
 
 
-def start_letter(*, by: User, directive: Directive) -> Letter:
-    """Start the letter that carries out the directive, prefilled from its outline."""
+def start_letter(*, by: User, directive: Directive, on: date | None = None) -> Letter:
+    """Start the letter that carries out the directive, prefilled from its outline with the bodies of `on` (default: today)."""
     with act("campaigns.start_letter", directive, by=by) as locked:
-        today = timezone.localdate()
+        day = on or timezone.localdate()
         written = {"subject": f"Về việc triển khai thực hiện {locked.citation}", "recipients": DEFAULT_RECIPIENTS}
         texts = {
-            name: clean_lines(with_bodies(locked.outline.get(name) or written.get(name, ""), locked.commune, today))
+            name: clean_lines(with_bodies(locked.outline.get(name) or written.get(name, ""), locked.commune, day))
             for name in ("subject", *Letter.TEXTS)
         }
-        create_duties_from_outline(locked)
+        create_duties_from_outline(locked, day)
         close_handlings(locked, by)
         return Letter.objects.create(
             commune_id=locked.commune_id,
             directive=locked,
             state=Letter.DRAFT,
-            signer=chair_name(locked.commune_id, today),
+            signer=chair_name(locked.commune_id, day),
             created_by=by,
             **texts,
         )
