@@ -92,11 +92,12 @@ def _whom(awards: Sequence[Award], on: date) -> str:
 
 def _recovered(awards: Sequence[Award], total: int) -> str:
     things = [one] if (one := counted_certificates(awards)) else []
-    money = f"tiền thưởng {format_vnd(total)} đồng (Bằng chữ: {upper_first(money_in_words(total))})" if total else ""
-    if not things and not money:
+    if total:
+        in_words = f"(Bằng chữ: {upper_first(money_in_words(total))})"
+        things.append(f"tiền thưởng {format_vnd(total)} đồng {in_words}, nộp về Quỹ thi đua, khen thưởng của xã")
+    if not things:
         return "Danh hiệu bị hủy bỏ không được dùng làm căn cứ xét khen thưởng."
-    recovered = f"Thu hồi {' và '.join([*things, *([money] if money else [])])}"
-    return f"{recovered}{', nộp về Quỹ thi đua, khen thưởng của xã' if money else ''}."
+    return upper_first("; ".join(f"thu hồi {thing}" for thing in things)) + "."
 
 
 def _in_force(amendment: Amendment, awards: Sequence[Award], total: int, on: date) -> str:

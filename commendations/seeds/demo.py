@@ -202,7 +202,7 @@ def run_meeting(office: User, session: CouncilSession, finding: str) -> None:
     """Six of seven members present, one written opinion; one vote fewer for the household."""
     seats = list(session.version_of_council.seats.all())
     attendance = {seat.pk: SeatAttendance(True) for seat in seats}
-    attendance[seats[-1].pk] = SeatAttendance(False, "Đi tập huấn tại huyện", wrote=True)
+    attendance[seats[-1].pk] = SeatAttendance(False, "Đi tập huấn tại tỉnh", wrote=True)
     by_role = {seat.role: seat.pk for seat in reversed(seats)}
     record_attendance(
         by=office, session=session, seats=attendance, presider_id=by_role["chair"], secretary_id=by_role["standing"]
@@ -223,7 +223,7 @@ def run_meeting(office: User, session: CouncilSession, finding: str) -> None:
         discussion=(
             "Chủ tịch Hội Nông dân xã đề nghị theo dõi thêm hiệu quả mô hình quế xen gừng ở vụ sau để nhân rộng."
         ),
-        conclusion=f"{finding}; Văn phòng hoàn thiện hồ sơ, trình Chủ tịch UBND xã trong ngày.",
+        conclusion=f"{finding}; giao Ủy viên thường trực hoàn thiện hồ sơ, trình Chủ tịch UBND xã trong ngày.",
         ends_at=time(15, 20),
     )
     sessions.close_session(by=office, session=session)

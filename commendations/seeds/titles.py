@@ -129,7 +129,7 @@ def _run_meeting(office: User, session: CouncilSession) -> None:
         by=office,
         session=session,
         discussion="Các thành viên nhất trí với đề nghị của Trường THCS và Trạm Y tế.",
-        conclusion="Văn phòng trình Chủ tịch quyết định các danh hiệu thuộc thẩm quyền và lập tờ trình đối với Bằng khen.",
+        conclusion="Giao Ủy viên thường trực trình Chủ tịch quyết định các danh hiệu thuộc thẩm quyền và lập tờ trình đối với Bằng khen.",
         ends_at=time(10, 0),
     )
     sessions.close_session(by=office, session=session)

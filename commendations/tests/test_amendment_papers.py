@@ -98,7 +98,7 @@ def test_a_cancelled_decision_is_named_with_day_and_issuer_and_ends_once(decisio
         "(có Danh sách kèm theo). Lý do: do sơ suất trong khâu soạn thảo, Quyết định ghi chưa đúng."
     )
     assert text[2] == (
-        "Thu hồi 03 Giấy khen và tiền thưởng 3.420.000 đồng (Bằng chữ: Ba triệu bốn trăm hai mươi nghìn đồng), "
+        "Thu hồi 03 Giấy khen; thu hồi tiền thưởng 3.420.000 đồng (Bằng chữ: Ba triệu bốn trăm hai mươi nghìn đồng), "
         "nộp về Quỹ thi đua, khen thưởng của xã."
     )
     assert text[3] == (
@@ -116,7 +116,7 @@ def test_one_cancelled_award_is_named_in_the_first_article(decision):
     assert text[1].startswith(
         f"Hủy bỏ việc tặng Giấy khen tại {ONE} {CHAIR} đối với ông Vi Văn Thành, nông dân, Thôn 1, xã Bình Lương. Lý do:"
     )
-    assert text[2].startswith("Thu hồi 01 Giấy khen và tiền thưởng 760.000 đồng")
+    assert text[2].startswith("Thu hồi 01 Giấy khen; thu hồi tiền thưởng 760.000 đồng")
     assert "liên quan và cá nhân có tên tại Điều 1 chịu" in text[3]
 
 

@@ -12,6 +12,7 @@ from commendations.actions.decision import DecisionWording, decision_signature_s
 from commendations.models import Amendment
 from commendations.queries.decision import changes_of_day
 from commendations.tests import amendment_steps, factories
+from emulation.documents.numbering import all_series_on, series_on
 from emulation.legal.current import commune_offices_for
 from emulation.legal.tests.local_value_builders import approved_local_value
 from villages.models import Unit
@@ -80,3 +81,10 @@ def test_a_letter_from_an_outline_names_the_bodies_of_its_day(day, named, superi
 def test_a_unit_has_its_name_of_the_day(commune):
     unit = Unit.objects.get(commune=commune, code="vanphong")
     assert [unit.name_on(day) for day in (LAST_OLD_DAY, FIRST_NEW_DAY)] == [OLD[0], NEW[0]]
+
+
+@pytest.mark.parametrize(("day", "symbol"), [(LAST_OLD_DAY, "UBND-VP"), (FIRST_NEW_DAY, "UBND-VHXH")])
+def test_the_symbol_of_a_letter_names_the_unit_that_writes_it_and_its_numbers_go_on(day, symbol, commune):
+    series = series_on(commune, "cong_van", day)
+    assert (series.symbol, series.book) == (symbol, "cong_van")
+    assert symbol in {rule.symbol for rule in all_series_on(commune, day)}
