@@ -299,14 +299,14 @@ def _is_note(text: PdfText) -> bool:
 
 
 def sparse_pages(pdf: bytes) -> list[str]:
-    """Pages after the first that carry almost nothing: fewer than four lines, or a signature with fewer than two above it."""
+    """Pages after the first that carry almost nothing: fewer than five lines, or a signature with fewer than two above it."""
     faults = []
     for place, page in enumerate(measure_pages(pdf)[1:], start=2):
         texts = [text for text in page.texts if not _is_page_number(text) and not _is_note(text) and text.size < 20]
         lines = {round(text.bottom) for text in texts}
         posts = [text for text in texts if text.bold and text.text.strip() in POSTS]
         above = {round(text.bottom) for text in texts if posts and text.bottom < min(post.top for post in posts) + 1}
-        if len(lines) < 4 or (posts and len(above) < 2):
+        if len(lines) < 5 or (posts and len(above) < 2):
             faults.append(f"page {place}: {len(lines)} lines")
     return faults
 

@@ -1,10 +1,15 @@
 """Every paper of the demo commune says so, once, and without changing its layout; no paper of a real commune does."""
 
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from docx import Document
 
 from emulation.documents import actions
+from emulation.documents.blocks.body import Paragraph
+from emulation.documents.blocks.paper import Appendix
+from emulation.documents.engines import docx
 from emulation.documents.letterheads import DEMO_NOTE
 from emulation.documents.tests import nd30, papers
 from emulation.documents.tests.test_paper_pdf import rendered
@@ -44,3 +49,19 @@ def test_the_note_moves_nothing(rows):
     for before, after in zip(plain, marked, strict=True):
         moved = [text for text in after.texts if text.text.strip() != DEMO_NOTE]
         assert [(text.text, text.bottom) for text in moved] == [(text.text, text.bottom) for text in before.texts]
+
+
+def test_a_word_file_has_the_note_in_its_footer_on_every_page():
+    document = Document(BytesIO(docx.render_docx(replace(papers.decision(3), note=DEMO_NOTE))))
+    assert not any(DEMO_NOTE in paragraph.text for paragraph in document.paragraphs)
+    first = document.sections[0]
+    assert {footer.paragraphs[0].text for footer in (first.footer, first.first_page_footer)} == {DEMO_NOTE}
+
+
+@pytest.mark.parametrize(("lines", "sparse"), [(1, True), (6, False)])
+def test_a_page_with_almost_nothing_is_found(lines, sparse):
+    rest = Appendix("DANH SÁCH", tuple(Paragraph("Một dòng") for _ in range(lines)))
+    data = rendered(replace(papers.report(), appendices=(rest,)))
+    assert (
+        bool([page for page in nd30.sparse_pages(data) if f"page {len(nd30.measure_pages(data))}:" in page]) is sparse
+    )
