@@ -1,5 +1,5 @@
 """Every document of the demo follows NĐ 30/2020 (margins, font sizes, styles, lines, cells, page numbers), has no page with
-almost nothing on it, and says that it is of the demo."""
+almost nothing on it, and is marked as of the demo."""
 
 import pytest
 

@@ -140,7 +140,8 @@ def _ballot_results(agenda: SessionAgenda) -> tuple[Block, ...]:
     """The count of the ballot papers (kết quả kiểm phiếu) of the cases decided by secret ballot at the meeting."""
     rows = []
     for item in agenda.items:
-        ballots, votes = item.ballots, item.by_hand
+        ballots = item.ballots
+        votes = item.by_hand
         if ballots and votes:
             figures = (ballots.issued, ballots.returned, ballots.valid, ballots.invalid, votes.agree, votes.against)
             rows.append((item.nomination.nominee_name, *(f"{figure:02d}" for figure in figures)))

@@ -1,6 +1,7 @@
 """The lines of a decision or tờ trình, its legal bases, and everything that keeps it from being signed or issued."""
 
 from datetime import date
+from functools import reduce
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -9,7 +10,7 @@ from commendations.models import Award, ChairSubmission, Decision, Nomination
 from commendations.models.outgoing_paper import OutgoingPaper
 from commendations.queries import catalogue
 from commendations.queries.award_lines import AwardLine, award_lines, sort_by_nominee_name, with_line_relations
-from commendations.queries.recipient_faults import RecipientFault, length_faults, recipient_faults
+from commendations.queries.recipient_faults import length_faults, recipient_faults
 from commendations.rules.award_names import AwardName
 from emulation.accounts.models import User
 from emulation.communes.models import CommuneIdentity, Membership
@@ -74,10 +75,9 @@ def moved_basis_lines(text: str, old: list[str], new: list[str]) -> str:
 
 
 def with_bodies_on(paper: OutgoingPaper, text: str, old_day: date, new_day: date) -> str:
-    """The text with the superior and the commune's bodies of the new day wherever it names those of the old day."""
-    for old, new in zip(_named_bodies(paper, old_day), _named_bodies(paper, new_day), strict=True):
-        text = text.replace(old, new)
-    return text
+    """The text with the superior and bodies of the new day wherever it names those of the old day."""
+    bodies = zip(_named_bodies(paper, old_day), _named_bodies(paper, new_day), strict=True)
+    return reduce(lambda named, pair: named.replace(*pair), bodies, text)
 
 
 def _named_bodies(paper: OutgoingPaper, on: date) -> tuple[str, ...]:
@@ -94,9 +94,6 @@ def _proposal_line(chair_submission: ChairSubmission) -> str:
     return f"Theo đề nghị của Ủy viên thường trực {council} tại Phiếu trình {day}".rstrip()
 
 
-# ── faults ───────────────────────────────────────────────────────────────────────────────────────
-
-
 def decision_faults(decision: Decision, on: date | None = None) -> list[str]:
     """Why the decision cannot go to signature or be issued on that day (default: its expected day).
 
@@ -107,8 +104,8 @@ def decision_faults(decision: Decision, on: date | None = None) -> list[str]:
         listed = outgoing_lines(decision, day)
         return [
             *list_faults(decision, listed, day),
-            *(fault.message for fault in recipient_faults(listed)),
-            *(fault.message for fault in _length_faults(decision, listed, day)),
+            *(one.message for one in recipient_faults(listed)),
+            *(one.message for one in length_faults(listed, current.law_for(decision.commune_id), day)),
             *basis_faults(decision.grounds, day),
             *authority_faults(decision, day),
             *signer_faults(decision, day),
@@ -116,12 +113,6 @@ def decision_faults(decision: Decision, on: date | None = None) -> list[str]:
         ]
     except RuleBroken as broken:
         return [broken.message]
-
-
-def _length_faults(decision: Decision, listed: list[AwardLine], day: date) -> list[RecipientFault]:
-    """Texts too long for the certificates, if the award has one by the law of that day."""
-    has_certificate = current.law_for(decision.commune_id).find(f"{decision.award_code}.form", day)
-    return length_faults(listed) if has_certificate else []
 
 
 def basis_faults(grounds: str, day: date) -> list[str]:

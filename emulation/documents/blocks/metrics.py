@@ -91,15 +91,24 @@ def widest_space(text: str, limit: float, indent: float = 0) -> float:
     The last line is not justified. Every space of a line is stretched alike, KEPT_SPACE too; infinite for a line without.
     """
     widest = 0.0
-    room, used, spaces = limit - indent, 0.0, 0
-    for word in text.split(" "):
-        width = text_width(word)
-        if used and used + SPACE + width > room:
-            widest = max(widest, SPACE + (room - used) / spaces if spaces else inf)
-            room, used, spaces = limit, 0.0, 0
-        spaces += word.count(KEPT_SPACE) + bool(used)
-        used += width + SPACE * bool(used)
+    lines = _justified_lines(text, limit, indent)
+    for number, line in enumerate(lines[:-1]):
+        spaces = line.count(" ") + line.count(KEPT_SPACE)
+        free = limit - (indent if number == 0 else 0) - text_width(line)
+        widest = max(widest, SPACE + free / spaces if spaces else inf)
     return widest
+
+
+def _justified_lines(text: str, limit: float, indent: float) -> list[str]:
+    """The text in lines of `limit` em, each as full as it can be, the first `indent` em shorter."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if lines[-1] and text_width(longer) > limit - (indent if len(lines) == 1 else 0):
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 def fitted_lines(

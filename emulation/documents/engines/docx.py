@@ -8,8 +8,7 @@ from typing import Any
 
 from emulation.documents.blocks.codec import AnyDocument
 from emulation.documents.blocks.letterhead import MOTTO, NATION, Signature
-from emulation.documents.blocks.line_breaks import NBSP
-from emulation.documents.blocks.metrics import KEPT_SPACE, text_width
+from emulation.documents.blocks.metrics import text_width
 from emulation.documents.blocks.paper import Appendix, Paper, PaperStatus
 from emulation.documents.blocks.text import punctuated_items
 from emulation.documents.engines import layout
@@ -17,7 +16,6 @@ from emulation.documents.engines.docx_blocks import BlockWriter
 from emulation.documents.engines.docx_styles import blank_document
 from emulation.documents.engines.images import ImageReader
 
-JUSTIFIED_STYLES = {"Nội dung", "Điều", "Căn cứ"}
 _LABEL_MM = 25
 _COLON_MM = text_width("Kính gửi") * layout.BODY_PT * layout.MM_PER_PT
 _DASH_MM = text_width("- ") * layout.BODY_PT * layout.MM_PER_PT
@@ -67,18 +65,11 @@ class DocxWriter(BlockWriter):
         self.foot()
         for appendix in self.paper.appendices:
             self.appendix(appendix)
-        self.align_loose_paragraphs()
+        self.align_loose_paragraphs(self.density)
         self.document.element.body.remove(self.first)
         if self.paper.status is PaperStatus.draft:
             self.tools.add_mark(self.document, "DỰ THẢO")
         return self.document
-
-    def align_loose_paragraphs(self) -> None:
-        """Sets flush left the justified paragraphs that words which stay together would stretch too much."""
-        for paragraph in self.document.paragraphs:
-            if paragraph.style.name in JUSTIFIED_STYLES and paragraph.alignment is None:
-                kept = paragraph.text.replace(NBSP, KEPT_SPACE)
-                paragraph.alignment = 0 if layout.is_loose(kept, self.density) else None
 
     # ── page ──
     def page(self, section: Any) -> None:
@@ -109,7 +100,6 @@ class DocxWriter(BlockWriter):
             else:
                 self.line(text, style, cell)
 
-    # ── head ──
     def letterhead(self) -> None:
         head = self.paper.head
         if not head.issuer:
@@ -171,7 +161,6 @@ class DocxWriter(BlockWriter):
             last.first_line_indent = Mm(-_DASH_MM)
         last.space_after = Pt(12)
 
-    # ── foot ──
     def foot(self) -> None:
         from docx.shared import Mm
 

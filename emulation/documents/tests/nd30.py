@@ -6,7 +6,7 @@ Texts are read with `pdftohtml -xml` (poppler), rules from the content streams (
 import re
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -300,15 +300,19 @@ def _is_note(text: PdfText) -> bool:
 
 def sparse_pages(pdf: bytes) -> list[str]:
     """Pages after the first that carry almost nothing: fewer than five lines, or a signature with fewer than two above it."""
-    faults = []
-    for place, page in enumerate(measure_pages(pdf)[1:], start=2):
-        texts = [text for text in page.texts if not _is_page_number(text) and not _is_note(text) and text.size < 20]
-        lines = {round(text.bottom) for text in texts}
-        posts = [text for text in texts if text.bold and text.text.strip() in POSTS]
-        above = {round(text.bottom) for text in texts if posts and text.bottom < min(post.top for post in posts) + 1}
-        if len(lines) < 5 or (posts and len(above) < 2):
-            faults.append(f"page {place}: {len(lines)} lines")
-    return faults
+    pages = enumerate(measure_pages(pdf)[1:], start=2)
+    return [f"page {place}" for place, page in pages if _is_sparse(page)]
+
+
+def _is_sparse(page: PageMeasure) -> bool:
+    texts = [text for text in page.texts if not _is_page_number(text) and not _is_note(text) and text.size < 20]
+    tops = [text.top for text in texts if text.bold and text.text.strip() in POSTS]
+    above = _count_lines(text for text in texts if tops and text.bottom < min(tops) + 1)
+    return _count_lines(texts) < 5 or bool(tops and above < 2)
+
+
+def _count_lines(texts: Iterable[PdfText]) -> int:
+    return len({round(text.bottom) for text in texts})
 
 
 def _has_font(text: PdfText, sizes: tuple[int, ...], *, bold: bool = False, italic: bool = False) -> bool:
