@@ -1,12 +1,14 @@
-"""The layout of every document of the demo follows NĐ 30/2020: margins, font sizes, styles, lines, cells, page numbers."""
+"""Every document of the demo follows NĐ 30/2020 (margins, font sizes, styles, lines, cells, page numbers), has no page with
+almost nothing on it, and is marked as of the demo."""
 
 import pytest
 
 from commendations.actions.amendment import amendment_approval
 from emulation.documents import branding
 from emulation.documents.engines import pdf
-from emulation.documents.models import IssuedDocument
-from emulation.documents.tests.nd30 import embedded_fonts, layout_faults
+from emulation.documents.letterheads import DEMO_NOTE
+from emulation.documents.models import Draft, IssuedDocument
+from emulation.documents.tests.nd30 import embedded_fonts, layout_faults, sparse_pages
 from tests.approval_papers import APPROVALS
 
 WITHOUT_APPROVAL = {"bao_cao_thanh_tich", "giay_de_nghi", "to_trinh", "bien_ban", "quyet_dinh", "giay_khen"}
@@ -26,5 +28,14 @@ def test_every_document_of_the_demo_follows_the_decree(papers):
         assert all("Tinos" in name for name in embedded_fonts(data)), paper
         if paper.kind != "giay_khen":
             numbered = bool(paper.paper.letterhead.number_line)
-            found[str(paper)] = layout_faults(data, numbered=numbered, named=bool(paper.paper.doc_type))
+            found[str(paper)] = [
+                *layout_faults(data, numbered=numbered, named=bool(paper.paper.doc_type)),
+                *sparse_pages(pdf.render_paper(paper.html, paper.title, paper.style_version)),
+            ]
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_every_document_and_draft_of_the_demo_is_marked_once(papers):
+    for sheet in (*papers, *Draft.objects.all()):
+        assert sheet.paper.note.count(DEMO_NOTE) == 1, sheet
+    assert all(paper.html.count(DEMO_NOTE) == 1 for paper in papers)

@@ -9,7 +9,7 @@ from emulation.documents.blocks.body import Bullet, Clause, Paragraph, typed_par
 from emulation.documents.blocks.letterhead import committee_signature
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.blocks.text import with_end_mark
-from emulation.documents.letterheads import committee_letterhead, demo_note
+from emulation.documents.letterheads import committee_letterhead
 
 
 def letter_paper(letter: Letter, on: date) -> Paper:
@@ -22,7 +22,6 @@ def letter_paper(letter: Letter, on: date) -> Paper:
         body=(*typed_paragraphs(letter.opening), *_groups(letter), *_closing(letter.closing)),
         signatures=(committee_signature(letter.signer, deputy=letter.deputy),),
         recipients=_with_addressees(recipient_lines(letter.recipients)),
-        note=demo_note(letter.commune),
     )
 
 

@@ -37,58 +37,58 @@ STORY: dict[int, list[tuple[str, str, str, str, str, str, int, str]]] = {
     10: [
         (
             "thon1", "person", "Vi Văn Thành", "nong-thon-moi",
-            "Ngày 04/10/2026, gia đình anh Thành hiến 200 m² đất vườn để mở rộng đường vào xóm Trong, tự tháo dỡ 35 m "
-            "tường rào và góp 15 ngày công cùng bà con đổ bê tông.",
-            "Đoạn đường 320 m rộng từ 2 m thành 4 m, xe chở mía vào được tận xóm; 12 hộ khác cùng hiến đất theo.",
+            "Ngày 04/10/2026, gia đình hiến 200 m² đất vườn để mở rộng đường vào xóm Trong, tự tháo dỡ 35 m "
+            "tường rào và góp 15 ngày công cùng Nhân dân đổ bê tông.",
+            "Đoạn đường 320 m rộng từ 2 m thành 4 m, xe chở mía vào được đến xóm; 12 hộ khác cùng hiến đất theo.",
             2, "accept",
         ),
         (
             "thon2", "household", "Vi Văn Chiến", "kinh-te",
-            "Hộ ông Chiến chuyển 1,5 ha đất đồi trồng sắn sang trồng quế xen gừng, bỏ vốn mua giống cho ba hộ cùng làm.",
-            "Thu 180 triệu đồng trong năm, ba hộ cùng làm có việc quanh năm.", 1, "accept",
+            "Gia đình chuyển 1,5 ha đất đồi trồng sắn sang trồng quế xen gừng, bỏ vốn mua giống cho ba hộ cùng làm.",
+            "Thu 180 triệu đồng trong năm, ba hộ cùng làm có việc làm quanh năm.", 1, "accept",
         ),
         (
             "thon4", "person", "Bùi Văn Ưng", "quoc-phong-an-ninh",
-            "Đêm 17/10/2026, anh Ưng cùng tổ an ninh thôn phát hiện và giữ hai người trộm máy bơm của bà con, giao Công an xã.",
+            "Đêm 17/10/2026, cùng tổ an ninh thôn phát hiện, bắt giữ hai người trộm máy bơm của Nhân dân, giao Công an xã.",
             "Trả lại 03 máy bơm cho ba gia đình.", 0, "accept",
         ),
         (
             "tieuhoc", "person", "Nguyễn Thị Quý", "giao-duc",
-            "Cô Quý dạy kèm miễn phí mỗi tối thứ ba, thứ năm cho 9 học sinh lớp 2 đọc viết còn chậm.",
+            "Dạy kèm miễn phí mỗi tối thứ ba, thứ năm cho 9 học sinh lớp 2 đọc viết còn chậm.",
             "Sau hai tháng, 8 em đọc trơn, 1 em còn phải kèm thêm.", 1, "accept",
         ),
         (
             "tramyte", "person", "Đỗ Thị Êm", "y-te",
-            "Chị Êm đi từng nhà ở Thôn 3, Thôn 5 vận động tiêm phòng cho trẻ dưới 5 tuổi, kể cả ngày nghỉ.",
+            "Đến từng nhà ở Thôn 3, Thôn 5 vận động tiêm phòng cho trẻ dưới 5 tuổi, kể cả ngày nghỉ.",
             "96/98 cháu được tiêm đủ mũi.", 0, "accept",
         ),
         ("phunu", "collective", "", "moi-truong",
-         "Hội tổ chức bốn buổi thu gom rác thải nhựa dọc suối, đổi rác lấy cây giống.", "Gom 640 kg rác, đổi 300 cây quế giống.",
+         "Tổ chức bốn buổi thu gom rác thải nhựa dọc suối, đổi rác lấy cây giống.", "Gom 640 kg rác, đổi 300 cây quế giống.",
          1, "accept"),
     ],
     11: [
         (
             "thon1", "person", "Lê Thị Lụa", "giam-ngheo",
-            "Chị Lụa cho hai hộ cận nghèo mượn ba con bò cái sinh sản, hướng dẫn trồng cỏ và làm chuồng.",
+            "Cho hai hộ cận nghèo mượn ba con bò cái sinh sản, hướng dẫn trồng cỏ và làm chuồng.",
             "Hai hộ đã có bê, dự kiến thoát cận nghèo trong năm.", 1, "accept",
         ),
         (
             "thon3", "person", "Lữ Thị Ơn", "van-hoa-xa-hoi",
-            "Chị Ơn lập đội văn nghệ của thôn, tập mỗi tối thứ bảy.", "", 0, "return",
+            "Lập đội văn nghệ của thôn, tập mỗi tối thứ bảy.", "", 0, "return",
         ),
         (
             "thon5", "person", "Vi Thị Xuân", "y-te",
-            "Chị Xuân, y tế thôn, đi bộ 6 km trong đêm mưa 08/11/2026 đưa sản phụ ra Trạm Y tế kịp thời.",
-            "Mẹ tròn con vuông; bà con trong bản tin và đi khám thai đều hơn.", 1, "none",
+            "Đêm mưa 08/11/2026, đi bộ 6 km đưa sản phụ ra Trạm Y tế kịp thời.",
+            "Sản phụ và trẻ sơ sinh an toàn; phụ nữ mang thai trong thôn đi khám thai đều hơn.", 1, "none",
         ),
         (
             "thon6", "person", "Lê Hữu Ái", "quoc-phong-an-ninh",
-            "Ngày 12/11/2026, anh Ái lao xuống hồ Đồng Cần cứu hai cháu học sinh bị đuối nước.",
-            "Hai cháu được cứu sống.", 2, "none",
+            "Ngày 12/11/2026, lao xuống hồ Đồng Cần cứu hai học sinh bị đuối nước.",
+            "Hai em học sinh được cứu sống.", 2, "none",
         ),
         ("thcs", "person", "Trần Đức Ý", "cai-cach-chuyen-doi-so",
-         "Thầy Ý làm sổ điểm điện tử dùng chung cho các tổ bộ môn, hướng dẫn đồng nghiệp dùng.",
-         "Bớt hai ngày làm báo cáo mỗi học kỳ.", 0, "accept"),
+         "Làm sổ điểm điện tử dùng chung cho các tổ bộ môn, hướng dẫn đồng nghiệp dùng.",
+         "Giảm hai ngày làm báo cáo mỗi học kỳ.", 0, "accept"),
         ("mamnon", "collective", "", "giao-duc", "Nhà trường đang làm vườn rau sạch cho bếp ăn.", "", 0, "draft"),
     ],
 }  # fmt: skip
@@ -127,9 +127,10 @@ def _issue_letter(commune: Commune, on: date, who: DemoActors) -> None:
     office = who("vanphong")
     last = IssuedDocument.objects.filter(commune=commune, series="cong_van").order_by("-issued_on").first()
     directive = duties.receive_demo_directives(commune, who)
-    letter = start_letter(by=office, directive=directive)
+    day = max(date(2021, 9, 15), last.issued_on if last else date.min)
+    letter = start_letter(by=office, directive=directive, on=day)
     duties.set_demo_days(directive, on, who)
-    issue_demo_paper(letter_approval, letter, who, max(date(2021, 9, 15), last.issued_on if last else date.min))
+    issue_demo_paper(letter_approval, letter, who, day)
     duties.report_demo_duties(letter, who)
 
 

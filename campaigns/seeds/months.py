@@ -94,7 +94,7 @@ def _record_absence(commune: Commune, on: date, who: DemoActors) -> None:
     unit = Unit.objects.get(commune=commune, code="nongdan")
     head = who("nongdan")
     week = timedelta(days=6)
-    record_absence(by=head, unit=unit, head=head, starts_on=on, ends_on=on + week, note="Tập huấn tại huyện")
+    record_absence(by=head, unit=unit, head=head, starts_on=on, ends_on=on + week, note="Tập huấn tại tỉnh")
 
 
 def play_month(

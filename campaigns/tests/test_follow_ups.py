@@ -163,6 +163,13 @@ def test_the_lists_have_a_constant_number_of_queries(signed_in, office, village_
 
 
 # ── praise letters ───────────────────────────────────────────────────────────────────────────────
+def test_a_praise_letter_has_one_form_of_address_for_one_person(office, accepted):
+    Exemplar.objects.filter(pk=accepted.pk).update(deed="Gia đình anh Thành hiến đất. Anh Thành góp công.")
+    letter = start_praise_letter(by=office, exemplar=Exemplar.objects.get(pk=accepted.pk))
+    assert "Gia đình ông Vi Văn Thành hiến đất. Ông Vi Văn Thành góp công." in letter.text
+    assert "nh Thành" not in letter.text.replace("Văn Thành", "")
+
+
 def test_a_praise_letter_is_drafted_returned_signed_and_linked(office, chair, user, accepted):
     letter = start_praise_letter(by=office, exemplar=accepted)
     assert "Vi Văn Thành" in letter.addressee and accepted.deed in letter.text

@@ -58,7 +58,7 @@ def test_the_letter_is_prefilled_from_the_directive(letter):
     assert paper.addressees == ("Hội đồng Thi đua - Khen thưởng xã", "Trưởng các thôn", "Hiệu trưởng các trường học")
     assert paper.recipients[0] == "Như trên"
     assert [line[-5:] for line in paper.recipients[1:-1]] == CODES
-    assert paper.recipients[-1] == "Lưu: VT, VP"
+    assert paper.recipients[-1] == "Lưu: VT, VHXH"
     assert [block.number for block in paper.body if type(block).__name__ == "Clause"] == [1, 2, 3, 4]
     assert "Chỉ thị số 04-CT/TU ngày 28 tháng 5 năm 2021 của Ban Thường vụ Tỉnh ủy" in paper.subject
     text = paper_text(html.paper_html(paper))
@@ -89,7 +89,7 @@ def test_one_directive_has_one_letter(office, directive, letter):
 
 
 def test_issuing_numbers_the_letter_and_creates_receipts(issued, user):
-    assert (issued.state, issued.document.reference, issued.document.issued_on) == ("issued", "01/UBND-VP", DAY)
+    assert (issued.state, issued.document.reference, issued.document.issued_on) == ("issued", "01/UBND-VHXH", DAY)
     assert issued.receipts.count() == 14
     assert not issued.receipts.filter(unit__code="vanphong").exists()
     assert "từ trên" not in issued.document.html

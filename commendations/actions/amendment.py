@@ -28,7 +28,7 @@ from commendations.queries.amendment import (
     what_falls,
 )
 from commendations.queries.award import case_actors
-from commendations.queries.decision import moved_basis_lines, with_superior_on
+from commendations.queries.decision import moved_basis_lines, with_bodies_on
 from emulation.accounts.models import User
 from emulation.accounts.queries import chair_name
 from emulation.communes.capacity import role_holder_ids
@@ -191,7 +191,7 @@ def _follow_changes(amendment: Amendment, stored: Amendment) -> None:
     day = amendment.expected_on
     if day == old_day:
         return
-    amendment.recipients = with_superior_on(amendment.decision, amendment.recipients, old_day, day)
+    amendment.recipients = with_bodies_on(amendment.decision, amendment.recipients, old_day, day)
     if amendment.grounds == stored.grounds:
         old, new = (prescribed_basis_lines(amendment, one) for one in (old_day, day))
         amendment.grounds = moved_basis_lines(amendment.grounds, old, new)

@@ -32,6 +32,7 @@ from emulation.documents.actions import ReaderGrant
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.branding import branding_of
 from emulation.documents.models import DocumentFile, Draft, IssuedDocument
+from emulation.legal import current
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
 from villages.queries.people import unit_head_ids
@@ -57,6 +58,7 @@ class DecisionSignature(OutgoingPaperActions[Decision]):
 
     flow = DECISION_SIGNATURE_FLOW
     key = "commendations.decision"
+    names_bodies = ("recipients", "carried_out_by")
 
     def paper(self, subject: Decision, listed: list[AwardLine], on: date) -> Paper:
         return decision_paper(subject, listed, on)
@@ -79,6 +81,7 @@ def draft_decision(*, by: User, chair_submission: ChairSubmission, award_code: s
     day = chair_submission.decided_on or timezone.localdate()
     chairs = chair_names_on(chair_submission.commune_id, day)
     superior = chair_submission.commune.identity_on(day).superior_office
+    offices = current.commune_offices_for(chair_submission.commune_id, day)
     decision = Decision(
         commune=chair_submission.commune,
         chair_submission=chair_submission,
@@ -86,12 +89,12 @@ def draft_decision(*, by: User, chair_submission: ChairSubmission, award_code: s
         state="draft",
         signer_name=chairs[0] if chairs else by.full_name,
         expected_on=day,
-        recipients=f"Như Điều 3\n{superior} (b/c)\nThường trực Đảng ủy, HĐND xã (b/c)\nLưu: VT, VP",
+        recipients=f"Như Điều 3\n{superior} (b/c)\nThường trực Đảng ủy, HĐND xã (b/c)\n{offices.file_line}",
     )
     decision.grounds = default_basis_lines(decision, day)
     listed = outgoing_lines(decision, day)
     decision.subject = default_decision_subject(listed)
-    decision.carried_out_by = default_execution_clause(listed)
+    decision.carried_out_by = default_execution_clause(listed, offices)
     decision.save()
     decision_signature_steps.refresh_draft(decision, by=by, listed=listed)
     return decision

@@ -38,6 +38,7 @@ from emulation.workflow.differences import refuse_unchanged
 from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
 from villages.models import Household, Person, Unit
+from villages.rules.people import with_one_subject
 
 START_ACT = "commendations.start"
 EARLIEST_AWARD_YEAR = 2004
@@ -75,11 +76,17 @@ def nominate_exemplar(*, by: User, exemplar: Exemplar) -> Nomination:
         collective=locked.collective,
         field_name=field_name,
         achievement=wording.default_achievement(field_name, period.in_words, campaign.name if campaign else ""),
-        deed=wording.deed_with_result(locked.deed, locked.result),
+        deed=_own_deed(locked),
         period_from=achieved.starts_on,
         period_to=min(achieved.ends_on, max(achieved.starts_on, timezone.localdate())),
         year=period.year,
     )
+
+
+def _own_deed(exemplar: Exemplar) -> str:
+    """The deed with its result; a person reports it themselves, so "anh Thành" is "bản thân"."""
+    deed = wording.deed_with_result(exemplar.deed, exemplar.result)
+    return with_one_subject(deed, exemplar.person.full_name, "bản thân", "gia đình") if exemplar.person else deed
 
 
 @dataclass(frozen=True)

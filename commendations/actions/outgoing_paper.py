@@ -10,7 +10,7 @@ from commendations.flow.outgoing_paper import SignatureFlow
 from commendations.models import Nomination
 from commendations.models.outgoing_paper import OutgoingPaper
 from commendations.queries.award_lines import AwardLine
-from commendations.queries.decision import approved_nominations, outgoing_lines, with_superior_on
+from commendations.queries.decision import approved_nominations, outgoing_lines, with_bodies_on
 from emulation.accounts.models import User
 from emulation.communes.capacity import role_holder_ids
 from emulation.communes.roles import Role
@@ -31,8 +31,8 @@ class OutgoingPaperActions(Generic[PaperT]):
 
     flow: ClassVar[SignatureFlow]
     key: ClassVar[str]
-    names_superior: ClassVar[tuple[str, ...]] = ("recipients",)
-    """The columns in which the superior may be named."""
+    names_bodies: ClassVar[tuple[str, ...]] = ("recipients",)
+    """The columns in which the superior or bodies of the commune may be named."""
 
     def paper(self, subject: PaperT, listed: list[AwardLine], on: date) -> Paper:
         """The paper with the names, the money and the letterhead of that day, as a draft."""
@@ -75,14 +75,14 @@ class OutgoingPaperActions(Generic[PaperT]):
                 )
             old_day = draft.expected_on
             self.on_edit(draft, wording)
-            self.follow_superior(draft, old_day)
+            self.follow_bodies(draft, old_day)
             self.refresh_draft(draft, by=by)
         return subject
 
-    def follow_superior(self, subject: PaperT, old_day: date) -> None:
-        """On a new expected day, names the superior of that day wherever the paper named the one of the old day."""
-        for field in self.names_superior:
-            setattr(subject, field, with_superior_on(subject, getattr(subject, field), old_day, subject.expected_on))
+    def follow_bodies(self, subject: PaperT, old_day: date) -> None:
+        """On a new expected day, names the superior and bodies of that day wherever the paper named those of the old day."""
+        for field in self.names_bodies:
+            setattr(subject, field, with_bodies_on(subject, getattr(subject, field), old_day, subject.expected_on))
 
     def send_to_signature(self, subject: PaperT, *, by: User, seen: int | None = None) -> PaperT:
         """Makes the bản trình ký (number and day left blank); the issued list must be equal to the list on it."""

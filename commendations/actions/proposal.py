@@ -24,6 +24,7 @@ from emulation.core.validation import not_future, require_reason
 from emulation.documents import actions as documents
 from emulation.documents.actions import ReaderGrant
 from emulation.documents.blocks.paper import Paper
+from emulation.legal import current
 from emulation.workflow.transitions import act
 from villages.queries.people import unit_head_ids
 
@@ -47,7 +48,7 @@ class ProposalSignature(OutgoingPaperActions[Proposal]):
 
     flow = PROPOSAL_SIGNATURE_FLOW
     key = "commendations.proposal"
-    names_superior = ("addressee", "recipients")
+    names_bodies = ("addressee", "recipients")
 
     def draft_key(self, subject: Proposal) -> str:
         first = super().draft_key(subject)
@@ -65,6 +66,7 @@ def draft_proposal(*, by: User, chair_submission: ChairSubmission, award_code: s
     day = chair_submission.decided_on or timezone.localdate()
     chairs = chair_names_on(chair_submission.commune_id, day)
     superior = chair_submission.commune.identity_on(day).superior_office
+    offices = current.commune_offices_for(chair_submission.commune_id, day)
     proposal = Proposal(
         commune=chair_submission.commune,
         chair_submission=chair_submission,
@@ -74,7 +76,7 @@ def draft_proposal(*, by: User, chair_submission: ChairSubmission, award_code: s
         expected_on=day,
         signer_title=Decision.CHAIR,
         signer_name=chairs[0] if chairs else by.full_name,
-        recipients="Như trên\nThường trực Đảng ủy, HĐND xã (b/c)\nLưu: VT, VP",
+        recipients=f"Như trên\nThường trực Đảng ủy, HĐND xã (b/c)\n{offices.file_line}",
     )
     proposal.grounds = default_basis_lines(proposal, day)
     listed = outgoing_lines(proposal, day)

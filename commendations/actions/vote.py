@@ -8,10 +8,12 @@ from commendations.actions.case import touch_subject
 from commendations.flow.session import COUNCIL_CHANGED
 from commendations.models import CouncilSession, SessionItem
 from commendations.queries.session import session_items
-from commendations.rules.vote_tally import NO_VOTES, SessionPresence, VoteTally, vote_faults
+from commendations.rules.vote_tally import NO_VOTES, BallotCount, SessionPresence, VoteTally, vote_faults
 from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean
+from emulation.legal import current
+from emulation.legal.engine.rules.council import votes_by_ballot
 from emulation.workflow.transitions import act
 from villages.models import Seat
 
@@ -21,7 +23,7 @@ class ItemVoteCount:
     """The votes on one case at the meeting and in writing, the ids of the recused seats, and a note.
 
     `by_hand`: None leaves the case without votes. `recused`: None leaves the recusals unchanged. `lift_reason` is the
-    reason for lifting those that are dropped.
+    reason for lifting those that are dropped. `ballots`: the ballot papers, for a case that is voted on by secret ballot.
     """
 
     by_hand: VoteTally | None
@@ -29,6 +31,7 @@ class ItemVoteCount:
     note: str = ""
     lift_reason: str = ""
     in_writing: VoteTally = NO_VOTES
+    ballots: BallotCount | None = None
 
 
 def record_vote_counts(
@@ -37,7 +40,7 @@ def record_vote_counts(
     """Save the votes on all cases ({item id: count}); a case without an entry stays as it is.
 
     Raises RuleBroken when attendance is missing, and with every fault, each at its field and naming its case, when votes
-    do not fit the attendance, an absent member is marked as recused, or a recusal is dropped without a reason.
+    do not fit the attendance or the ballot papers, an absent member is marked as recused, or a recusal is dropped without a reason.
     """
     with act("commendations.count", session, by=by, seen=seen) as locked:
         if not locked.attendance.exists():
@@ -47,16 +50,23 @@ def record_vote_counts(
         if presence.seats != seats.keys():
             raise RuleBroken(COUNCIL_CHANGED)
         faults: list[RuleBroken] = []
+        law = current.law_for(locked.commune_id)
         for item in session_items(locked):
             if counted := counts.get(item.pk):
-                faults += _save_vote_count(by, item, counted, presence, seats)
+                by_ballot = votes_by_ballot(law, item.nomination.award_code, locked.held_on)
+                faults += _save_vote_count(by, item, counted, presence, seats, by_ballot)
         RuleBroken.raise_all(faults)
         touch_subject(locked)
     return session
 
 
 def _save_vote_count(
-    by: User, item: SessionItem, counted: ItemVoteCount, presence: SessionPresence, seats: dict[int, Seat]
+    by: User,
+    item: SessionItem,
+    counted: ItemVoteCount,
+    presence: SessionPresence,
+    seats: dict[int, Seat],
+    by_ballot: bool,
 ) -> list[RuleBroken]:
     """Save the votes on one case. Returns its faults; the caller then raises them, which undoes the saving."""
     recused = {seat.pk for seat in item.recused.all()} if counted.recused is None else counted.recused
@@ -69,11 +79,12 @@ def _save_vote_count(
     except RuleBroken as broken:
         faults.append(broken)
     if counted.by_hand:
-        for fault in vote_faults(counted.by_hand, counted.in_writing, here.turnout(recused)):
-            field = f"written_agree_{item.pk}" if fault.in_writing else f"agree_{item.pk}"
-            faults.append(RuleBroken(f"Hồ sơ {item.nomination.nominee_name}: {fault.message}", field=field))
+        figures = (counted.by_hand, counted.in_writing, here.turnout(recused), counted.ballots, by_ballot)
+        for fault in vote_faults(*figures):
+            message = f"Hồ sơ {item.nomination.nominee_name}: {fault.message}"
+            faults.append(RuleBroken(message, field=f"{fault.field}_{item.pk}"))
     if not faults:
-        item.set_votes(counted.by_hand, counted.in_writing)
+        item.set_votes(counted.by_hand, counted.in_writing, counted.ballots if by_ballot else None)
         item.note = clean(counted.note)
         item.save()
     return faults

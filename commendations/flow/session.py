@@ -9,6 +9,7 @@ from commendations.models import CouncilSession, SessionItem
 from commendations.rules.vote_tally import SessionPresence, vote_faults
 from emulation.core.formatting import format_date
 from emulation.legal import current
+from emulation.legal.engine.rules.council import votes_by_ballot
 from emulation.workflow.permissions import chair, council_member, office
 from emulation.workflow.workflow import Flow, State, Step, register_flow
 
@@ -55,26 +56,29 @@ def missing_session_parts(session: CouncilSession) -> Iterator[str]:
             yield f"Chưa chọn {role} trong số người có mặt."
     if presence.seats != set(session.version_of_council.seats.values_list("pk", flat=True)):
         yield COUNCIL_CHANGED
+    law = current.law_for(session.commune_id)
     nominee_relations = [f"nomination__{part}" for part in ("person", "household", "collective")]
     if not session.items.filter(put_off="").exists():
         yield "Mọi hồ sơ đã để lại chưa xét: hãy hoãn hoặc hủy phiên họp."
     for item in (
         session.items.filter(put_off="").select_related(*nominee_relations).prefetch_related("recused", "absences")
     ):
-        for fault in _item_faults(item, presence):
+        by_ballot = votes_by_ballot(law, item.nomination.award_code, session.held_on)
+        for fault in _item_faults(item, presence, by_ballot):
             yield f"Hồ sơ {item.nomination.nominee_name}: {fault}"
     if session.ends_at is None:
         yield "Chưa ghi giờ kết thúc."
 
 
-def _item_faults(item: SessionItem, presence: SessionPresence) -> Iterator[str]:
+def _item_faults(item: SessionItem, presence: SessionPresence, by_ballot: bool) -> Iterator[str]:
     """What is missing in the votes on one case, to be put after its name."""
     if item.tally is None:
         yield "chưa ghi kết quả biểu quyết."
     elif item.by_hand is None or item.in_writing is None:
         yield "hãy ghi lại kết quả biểu quyết, ý kiến bằng văn bản ghi riêng."
     else:
-        for fault in vote_faults(item.by_hand, item.in_writing, item.turnout(presence)):
+        figures = (item.by_hand, item.in_writing, item.turnout(presence), item.ballots, by_ballot)
+        for fault in vote_faults(*figures):
             yield f"không khớp điểm danh, {fault.message}"
 
 

@@ -119,7 +119,7 @@ class AmendmentForm(forms.Form):
         label="Nơi nhận",
         required=False,
         max_length=2000,
-        help_text="Mỗi dòng một nơi, dòng cuối là “Lưu: VT, VP”.",
+        help_text="Mỗi dòng một nơi, dòng cuối là “Lưu: VT, …”.",
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     signer = signer_field()

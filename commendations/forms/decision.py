@@ -34,7 +34,7 @@ class DecisionForm(forms.Form):
     recipients = CleanAreaField(
         label="Nơi nhận",
         max_length=1000,
-        help_text="Mỗi dòng một nơi, dòng cuối là “Lưu: VT, VP”.",
+        help_text="Mỗi dòng một nơi, dòng cuối là “Lưu: VT, …”.",
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     signer_title = forms.ChoiceField(label="Chức vụ người ký", choices=Decision.SIGNER_TITLES)

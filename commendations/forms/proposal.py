@@ -22,7 +22,7 @@ class ProposalForm(forms.Form):
     )
     grounds = textarea_field("Căn cứ", 8, 4000, "Mỗi dòng một căn cứ.", required=True)
     opinion = textarea_field("Lời đề nghị thêm", 4, 4000, "Viết thêm nếu cần. Để trống cũng được.")
-    recipients = textarea_field("Nơi nhận", 4, 1000, "Mỗi dòng một nơi, dòng cuối là “Lưu: VT, VP”.", required=True)
+    recipients = textarea_field("Nơi nhận", 4, 1000, "Mỗi dòng một nơi, dòng cuối là “Lưu: VT, …”.", required=True)
     signer_title = forms.ChoiceField(label="Chức vụ người ký", choices=Proposal.SIGNER_TITLES)
     signer_name = CleanTextField(label="Họ tên người ký", max_length=120)
 

@@ -10,11 +10,20 @@ from django.forms import BoundField
 from commendations.actions.vote import ItemVoteCount
 from commendations.models import CouncilSession, SessionItem
 from commendations.queries.session import council_seats, session_items, sort_items_by_award
-from commendations.rules.vote_tally import CaseTurnout, SessionPresence, VoteTally
+from commendations.rules.vote_tally import BallotCount, CaseTurnout, SessionPresence, VoteTally
 from emulation.core.fields import CleanTextField
+from emulation.core.formatting import lower_first
+from emulation.legal import current
+from emulation.legal.engine.rules.council import votes_by_ballot
 from villages.models import Seat
 
 VOTES = (("agree", "Đồng ý"), ("against", "Không đồng ý"), ("other", "Ý kiến khác, phiếu trắng"))
+BALLOTS = (
+    ("issued", "Phiếu phát ra"),
+    ("returned", "Phiếu thu về"),
+    ("valid", "Phiếu hợp lệ"),
+    ("invalid", "Phiếu không hợp lệ"),
+)
 
 
 @dataclass(frozen=True)
@@ -36,13 +45,14 @@ class VoteColumn:
 class VoteLine:
     """One case on the form: who is there (`turnout` is None before attendance) and its fields.
 
-    `lift_reason` is None when nobody who can vote is recused.
+    `lift_reason` is None when nobody who can vote is recused; `ballots` is empty for a vote by show of hands.
     """
 
     item: SessionItem
     here: SessionPresence
     turnout: CaseTurnout | None
     columns: list[VoteColumn]
+    ballots: list[BoundField]
     recused: BoundField
     lift_reason: BoundField | None
     note: BoundField
@@ -64,10 +74,28 @@ class VoteLine:
 
     @property
     def has_errors(self) -> bool:
-        fields = [self.recused, self.note, *([self.lift_reason] if self.lift_reason else [])]
+        fields = [self.recused, self.note, *self.ballots, *([self.lift_reason] if self.lift_reason else [])]
         for column in self.columns:
             fields += column.fields
         return any(field.errors for field in fields)
+
+
+def _count_field(case: str, label: str, initial: int | None, what: str) -> forms.IntegerField:
+    """`what` is counted: "số người", "số phiếu"."""
+    attrs = {"class": "form-control", "inputmode": "numeric", "maxlength": 3, "autocomplete": "off"}
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=200,
+        initial=initial,
+        widget=forms.TextInput(attrs=attrs),
+        error_messages={
+            "invalid": f"{case}: nhập {what}, ví dụ 5.",
+            "min_value": f"{case}: {what} không thể nhỏ hơn 0.",
+            "max_value": f"{case}: {what} không thể lớn hơn %(limit_value)s.",
+        },
+    )
 
 
 class VoteCountsForm(forms.Form):
@@ -78,6 +106,10 @@ class VoteCountsForm(forms.Form):
         self.items = sort_items_by_award(session, session_items(session))
         self.presence = session.presence()
         self.seats = council_seats(session)
+        law = current.law_for(session.commune_id)
+        self.by_ballot = {
+            item.pk: votes_by_ballot(law, item.nomination.award_code, session.held_on) for item in self.items
+        }
         for item in self.items:
             self._add_vote_fields(item)
             self._add_recusal_fields(item)
@@ -94,21 +126,11 @@ class VoteCountsForm(forms.Form):
         saved = {"": item.by_hand or item.tally, "written_": item.in_writing}
         for prefix, tally in saved.items():
             for name, label in VOTES:
-                self.fields[f"{prefix}{name}_{item.pk}"] = forms.IntegerField(
-                    label=label,
-                    required=False,
-                    min_value=0,
-                    max_value=200,
-                    initial=getattr(tally, name, None),
-                    widget=forms.TextInput(
-                        attrs={"class": "form-control", "inputmode": "numeric", "maxlength": 3, "autocomplete": "off"}
-                    ),
-                    error_messages={
-                        "invalid": f"{case}: nhập số người, ví dụ 5.",
-                        "min_value": f"{case}: số người không thể nhỏ hơn 0.",
-                        "max_value": f"{case}: số người không thể lớn hơn %(limit_value)s.",
-                    },
+                self.fields[f"{prefix}{name}_{item.pk}"] = _count_field(
+                    case, label, getattr(tally, name, None), "số người"
                 )
+        for name, label in BALLOTS if self.by_ballot[item.pk] else ():
+            self.fields[f"{name}_{item.pk}"] = _count_field(case, label, getattr(item.ballots, name, None), "số phiếu")
 
     def _add_recusal_fields(self, item: SessionItem) -> None:
         """Those who can vote on the case may be marked; an absent member counts as absent."""
@@ -138,13 +160,25 @@ class VoteCountsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         for item in self.items:
             first = f"agree_{item.pk}"
-            agree, *others = self._votes(item) + self._votes(item, "written_")
+            agree, *others = self._votes(item) + self._votes(item, "written_") + self._ballots(item)
             if agree is None and any(value is not None for value in others) and first not in self.errors:
                 self.add_error(
                     first,
                     f"Hồ sơ {item.nomination.nominee_name}: hãy nhập số người đồng ý tại phiên họp (không ai thì nhập 0).",
                 )
+            if agree is not None and self.by_ballot[item.pk]:
+                self._require_ballots(item)
         return self.cleaned_data
+
+    def _require_ballots(self, item: SessionItem) -> None:
+        for name, label in BALLOTS:
+            field = f"{name}_{item.pk}"
+            if self.cleaned_data.get(field) is None and field not in self.errors:
+                self.add_error(field, f"Hồ sơ {item.nomination.nominee_name}: hãy nhập số {lower_first(label)}.")
+
+    def _ballots(self, item: SessionItem) -> list[int | None]:
+        """The ballot papers entered, None for an empty field; [] for a vote by show of hands."""
+        return [self.cleaned_data.get(f"{name}_{item.pk}") for name, _ in BALLOTS if self.by_ballot[item.pk]]
 
     def _votes(self, item: SessionItem, prefix: str = "") -> list[int | None]:
         """The votes entered in one column, None for an empty field."""
@@ -161,6 +195,7 @@ class VoteCountsForm(forms.Form):
                 here=here,
                 turnout=turnout,
                 columns=self._columns(item, turnout),
+                ballots=[self[f"{name}_{item.pk}"] for name, _ in BALLOTS if self.by_ballot[item.pk]],
                 recused=self[f"recused_{item.pk}"],
                 lift_reason=self[reason_name] if reason_name in self.fields else None,
                 note=self[f"note_{item.pk}"],
@@ -185,8 +220,14 @@ class VoteCountsForm(forms.Form):
         kept = {seat.pk for seat in item.recused.all() if seat.pk in absent}
         return ItemVoteCount(
             by_hand=None if by_hand[0] is None else VoteTally(*(value or 0 for value in by_hand)),
+            ballots=self._ballot_count(item),
             in_writing=VoteTally(*(value or 0 for value in self._votes(item, "written_"))),
             recused=frozenset(self.cleaned_data[f"recused_{item.pk}"]) | kept,
             note=self.cleaned_data[f"note_{item.pk}"],
             lift_reason=self.cleaned_data.get(f"lift_reason_{item.pk}", ""),
         )
+
+    def _ballot_count(self, item: SessionItem) -> BallotCount | None:
+        """The ballot papers; None for a vote by show of hands or while one of the figures is missing."""
+        figures = [value for value in self._ballots(item) if value is not None]
+        return BallotCount(*figures) if len(figures) == len(BALLOTS) else None

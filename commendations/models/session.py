@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from commendations.models.nomination import Nomination
-from commendations.rules.vote_tally import CaseTurnout, SessionPresence, VoteTally
+from commendations.rules.vote_tally import BallotCount, CaseTurnout, SessionPresence, VoteTally
 from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
@@ -106,7 +106,8 @@ class SessionItem(CommuneRow):
 
     `agree`, `against`, `other` count all votes, the `_written` ones the votes in writing among them. At the close
     `agree + against + other + not_voting + absent` is the total membership of the council, the denominator. The written
-    votes, `not_voting` and `absent` are null in sessions closed before they were counted.
+    votes, `not_voting` and `absent` are null in sessions closed before they were counted. The `ballots_` are null without a
+    secret ballot and in sessions closed before they were counted.
     """
 
     subject_key = "commendations.SessionItem"
@@ -119,6 +120,10 @@ class SessionItem(CommuneRow):
     agree_written = models.PositiveSmallIntegerField("đồng ý bằng văn bản", null=True)
     against_written = models.PositiveSmallIntegerField("không đồng ý bằng văn bản", null=True)
     other_written = models.PositiveSmallIntegerField("ý kiến khác bằng văn bản", null=True)
+    ballots_issued = models.PositiveSmallIntegerField("số phiếu phát ra", null=True)
+    ballots_returned = models.PositiveSmallIntegerField("số phiếu thu về", null=True)
+    ballots_valid = models.PositiveSmallIntegerField("số phiếu hợp lệ", null=True)
+    ballots_invalid = models.PositiveSmallIntegerField("số phiếu không hợp lệ", null=True)
     not_voting = models.PositiveSmallIntegerField("không tham gia", null=True)
     absent = models.PositiveSmallIntegerField("vắng, không có ý kiến", null=True)
     recused = models.ManyToManyField(Seat, blank=True, related_name="+", verbose_name="không tham gia biểu quyết")
@@ -156,6 +161,19 @@ class SessionItem(CommuneRow):
                 name="session_item_written_within",
             ),
             models.CheckConstraint(
+                condition=Q(ballots_issued=None, ballots_returned=None, ballots_valid=None, ballots_invalid=None)
+                | Q(
+                    agree__isnull=False,
+                    ballots_issued__isnull=False,
+                    ballots_valid__isnull=False,
+                    ballots_invalid__isnull=False,
+                    ballots_returned__isnull=False,
+                    ballots_returned=F("ballots_valid") + F("ballots_invalid"),
+                    ballots_returned__lte=F("ballots_issued"),
+                ),
+                name="session_item_ballots_add_up",
+            ),
+            models.CheckConstraint(
                 condition=Q(not_voting=None, absent=None)
                 | Q(not_voting__isnull=False, absent__isnull=False, agree_written__isnull=False),
                 name="session_item_figures_whole",
@@ -188,12 +206,25 @@ class SessionItem(CommuneRow):
             return None
         return VoteTally(total.agree - written.agree, total.against - written.against, total.other - written.other)
 
-    def set_votes(self, by_hand: VoteTally | None, in_writing: VoteTally | None) -> None:
-        """Set the votes, or none if one of the two is None; does not save."""
+    @property
+    def ballots(self) -> BallotCount | None:
+        """The ballot papers, or None without a secret ballot or when they were not counted."""
+        if self.ballots_issued is None:
+            return None
+        return BallotCount(
+            self.ballots_issued, self.ballots_returned or 0, self.ballots_valid or 0, self.ballots_invalid or 0
+        )
+
+    def set_votes(
+        self, by_hand: VoteTally | None, in_writing: VoteTally | None, ballots: BallotCount | None = None
+    ) -> None:
+        """Set the votes with the ballot papers, or none if one of the first two is None; does not save."""
         total = by_hand + in_writing if by_hand and in_writing else None
         for name in ("agree", "against", "other"):
             setattr(self, name, getattr(total, name, None))
             setattr(self, f"{name}_written", getattr(in_writing, name) if total else None)
+        for name in ("issued", "returned", "valid", "invalid"):
+            setattr(self, f"ballots_{name}", getattr(ballots, name, None) if total else None)
 
     def presence(self, of_session: SessionPresence) -> SessionPresence:
         """Who is present at this case, given the presence at the session."""

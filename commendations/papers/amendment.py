@@ -19,7 +19,7 @@ from emulation.documents.blocks.body import Paragraph, Table, TableColumn, typed
 from emulation.documents.blocks.letterhead import committee_signature
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.blocks.text import with_end_mark
-from emulation.documents.letterheads import committee_letterhead, demo_note
+from emulation.documents.letterheads import committee_letterhead
 
 CORRECTION_COLUMNS = (
     TableColumn("Tên, số sổ vàng", 22),
@@ -63,7 +63,6 @@ def correction_paper(amendment: Amendment, on: date) -> Paper:
         ),
         signatures=(committee_signature(amendment.signer, deputy=amendment.deputy),),
         recipients=filled_lines(amendment.recipients),
-        note=demo_note(amendment.commune),
     )
 
 

@@ -7,7 +7,7 @@ from commendations.models import Amendment
 from commendations.papers.amendment_parts import award_of_decision, dated_decision, decision_in_words
 from commendations.papers.decision import default_decision_subject
 from commendations.queries.amendment import awards_of, is_whole_decision, prescribed_basis_lines, replacement_lines
-from commendations.queries.decision import default_basis_lines, with_superior_on
+from commendations.queries.decision import default_basis_lines, with_bodies_on
 
 LAST_ARTICLE = {Amendment.REPLACEMENT: 4, Amendment.CANCELLATION: 3}
 """The Điều that names those who carry it out; they are the first recipients."""
@@ -38,7 +38,7 @@ def amendment_recipients(amendment: Amendment) -> str:
     """Those of the decision, with the superior of the expected day; a công văn names its addressees first."""
     decision = amendment.decision
     decided = decision.issued_on or decision.expected_on
-    named = with_superior_on(decision, decision.recipients, decided, amendment.expected_on)
+    named = with_bodies_on(decision, decision.recipients, decided, amendment.expected_on)
     if amendment.kind == Amendment.CORRECTION:
         return "\n".join(["Như trên", *(line for line in named.split("\n") if not line.startswith("Như "))])
     return re.sub(r"^Như Điều \d+", f"Như Điều {LAST_ARTICLE[amendment.kind]}", named, flags=re.MULTILINE)

@@ -30,14 +30,15 @@ from emulation.documents.blocks.body import (
 from emulation.documents.blocks.letterhead import Signature, chair_signature
 from emulation.documents.blocks.paper import Appendix, Paper
 from emulation.documents.blocks.text import with_end_mark
-from emulation.documents.letterheads import committee_letterhead, demo_note
+from emulation.documents.letterheads import committee_letterhead
+from emulation.legal import current
 
 CANCELLATION_COLUMNS = (
     TableColumn("Chức vụ, đơn vị", 30),
     TableColumn("Số sổ vàng", 12, TextAlign.center),
     TableColumn("Tiền thưởng thu hồi (đồng)", 18, TextAlign.right),
 )
-CANCELLATION_EXECUTION = "Văn phòng - Thống kê, {accountant}các đơn vị liên quan và {recipients}"
+CANCELLATION_EXECUTION = "{offices}, các đơn vị liên quan và {recipients}"
 
 
 def cancellation_paper(amendment: Amendment, on: date) -> Paper:
@@ -57,12 +58,11 @@ def cancellation_paper(amendment: Amendment, on: date) -> Paper:
             EnactingLine(),
             Article(1, _cancelled(amendment, awards, on)),
             Article(2, _recovered(awards, total)),
-            Article(3, with_end_mark(_in_force(awards, total))),
+            Article(3, with_end_mark(_in_force(amendment, awards, total, on))),
         ),
         signatures=(amendment_signature(amendment),),
         recipients=filled_lines(amendment.recipients),
         appendices=(_cancelled_list(awards, total, identity.name),) if len(awards) > 1 else (),
-        note=demo_note(amendment.commune),
         one_page=True,
     )
 
@@ -92,17 +92,19 @@ def _whom(awards: Sequence[Award], on: date) -> str:
 
 def _recovered(awards: Sequence[Award], total: int) -> str:
     things = [one] if (one := counted_certificates(awards)) else []
-    money = f"tiền thưởng {format_vnd(total)} đồng (Bằng chữ: {upper_first(money_in_words(total))})" if total else ""
-    if not things and not money:
+    if total:
+        in_words = f"(Bằng chữ: {upper_first(money_in_words(total))})"
+        things.append(f"tiền thưởng {format_vnd(total)} đồng {in_words}, nộp về Quỹ thi đua, khen thưởng của xã")
+    if not things:
         return "Danh hiệu bị hủy bỏ không được dùng làm căn cứ xét khen thưởng."
-    recovered = f"Thu hồi {' và '.join([*things, *([money] if money else [])])}"
-    return f"{recovered}{', nộp về Quỹ thi đua, khen thưởng của xã' if money else ''}."
+    return upper_first("; ".join(f"thu hồi {thing}" for thing in things)) + "."
 
 
-def _in_force(awards: Sequence[Award], total: int) -> str:
-    accountant = "công chức Tài chính - Kế toán, " if total else ""
+def _in_force(amendment: Amendment, awards: Sequence[Award], total: int, on: date) -> str:
+    offices = current.commune_offices_for(amendment.commune_id, on)
+    named = f"{offices.awards}, {offices.accounts}" if total else offices.awards
     recipients = named_recipients(awards, on_list=len(awards) > 1)
-    who = CANCELLATION_EXECUTION.format(accountant=accountant, recipients=recipients)
+    who = CANCELLATION_EXECUTION.format(offices=named, recipients=recipients)
     return f"Quyết định này có hiệu lực kể từ ngày ký. {who} chịu trách nhiệm thi hành Quyết định này."
 
 

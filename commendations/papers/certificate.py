@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from commendations.models import Decision
@@ -13,10 +12,12 @@ from commendations.queries.award_lines import AwardLine
 from commendations.queries.decision import commune_identity_on
 from commendations.rules.wording import achievement_sentence
 from emulation.communes.models import CommuneIdentity
+from emulation.core.public_address import public_url
 from emulation.documents.blocks.certificate import Certificate
 from emulation.documents.blocks.text import InvalidPaper
 from emulation.documents.branding import Branding
 from emulation.documents.codes import printed_code
+from emulation.documents.letterheads import with_demo_note
 from emulation.documents.numbering import series_on
 from emulation.legal import current
 from emulation.legal.engine.law import Law
@@ -68,8 +69,11 @@ def certificate_drafts(
         except InvalidPaper as fault:
             yield CertificateDraft(line, None, fault.message)
         else:
-            draft = certificate and replace(certificate, decision_symbol=symbol, year=on.year)
-            yield CertificateDraft(line, draft)
+            if certificate is None:
+                yield CertificateDraft(line, None)
+                continue
+            draft = replace(certificate, decision_symbol=symbol, year=on.year)
+            yield CertificateDraft(line, with_demo_note(draft, decision.commune))
 
 
 def _unnumbered_certificate(
@@ -101,8 +105,8 @@ def certificate_deed(achievement: str, title_year: int | None) -> str:
 
 
 def verification_url(code: str) -> str:
-    """The public page that verifies the certificate; "" when the portal app is not installed."""
+    """The public page that verifies the certificate; "" without a public address or when the portal is not installed."""
     try:
-        return f"{settings.SITE_URL}{reverse('portal:verified', args=[code])}"
+        return public_url(reverse("portal:verified", args=[code]))
     except NoReverseMatch:
         return ""

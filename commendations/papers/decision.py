@@ -29,6 +29,7 @@ from emulation.documents.blocks.paper import Appendix, Paper
 from emulation.documents.blocks.text import with_end_mark
 from emulation.documents.engines import layout
 from emulation.documents.letterheads import committee_letterhead
+from emulation.legal.current import CommuneOffices
 
 MAX_NAMES_IN_TEXT = 4
 NAMED_IN_ARTICLE = "có tên tại Điều 1"
@@ -140,12 +141,12 @@ def default_decision_subject(listed: list[AwardLine]) -> str:
     return f"Về việc tặng {award.short} cho {kinds_text} có thành tích trong {years_in_words(line_years(listed))}"
 
 
-def default_execution_clause(listed: list[AwardLine]) -> str:
-    """Who carries out the decision: the accountant only where there is money, the kinds of recipients that are listed."""
+def default_execution_clause(listed: list[AwardLine], offices: CommuneOffices) -> str:
+    """Who carries out the decision: the accounts only where there is money, the kinds of recipients that are listed."""
     several = "các " if len(listed) > 1 else ""
-    accountant = ", công chức Tài chính - Kế toán" if any(line.amount for line in listed) else ""
+    accounts = f", {offices.accounts}" if any(line.amount for line in listed) else ""
     return (
-        f"Văn phòng - Thống kê{accountant}, các đơn vị liên quan và {several}{nominee_kinds_text(listed)} {NAMED_IN_ARTICLE} "
+        f"{offices.awards}{accounts}, các đơn vị liên quan và {several}{nominee_kinds_text(listed)} {NAMED_IN_ARTICLE} "
         "chịu trách nhiệm thi hành Quyết định này."
     )
 

@@ -19,7 +19,7 @@ from emulation.documents.blocks.body import Bullet, Heading, HeadingLevel, KeyVa
 from emulation.documents.blocks.letterhead import Signature
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.blocks.text import punctuated_items, with_end_mark
-from emulation.documents.letterheads import council_letterhead, demo_note
+from emulation.documents.letterheads import council_letterhead
 from emulation.legal import current
 from villages.models import Seat
 
@@ -49,7 +49,6 @@ def minutes_paper(session: CouncilSession) -> Paper:
         ),
         signatures=(_signature("THƯ KÝ", session.secretary), _signature("CHỦ TRÌ", session.presider)),
         recipients=("Thành viên Hội đồng", "Lưu: VT, HĐTĐKT"),
-        note=demo_note(session.commune),
     )
 
 
@@ -66,7 +65,7 @@ def _adjourned(adjournment: Adjournment, session: CouncilSession) -> str:
 
 
 def seat_with_position(seat: Seat | None) -> str:
-    """`Bà Lê Thị A, công chức Văn phòng - Thống kê, Ủy viên thường trực Hội đồng`."""
+    """`Bà Lê Thị A, Trưởng phòng Văn hóa - Xã hội, Ủy viên thường trực Hội đồng`."""
     if seat is None:
         return ""
     role = seat.get_role_display().removesuffix(" Hội đồng")

@@ -28,7 +28,6 @@ from emulation.documents.blocks.body import (
 from emulation.documents.blocks.letterhead import Letterhead, Signature, date_or_blank
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.blocks.text import with_end_mark
-from emulation.documents.letterheads import demo_note
 from emulation.legal import current
 from emulation.legal.engine.law import Law
 from emulation.legal.engine.rules.requirements import award_decider
@@ -95,10 +94,6 @@ class NominationPaperData:
         unit = self.unit_name if self.nomination.unit.kind == Unit.VILLAGE else ""
         return ", ".join(part for part in (unit, identity.name, identity.district, identity.province) if part)
 
-    @property
-    def note(self) -> str:
-        return demo_note(self.nomination.commune)
-
     def letterhead(self) -> Letterhead:
         """The unit's own letterhead; only the Quốc hiệu for units without one."""
         place = self.identity.place_name
@@ -134,7 +129,7 @@ def achievement_report(nomination: Nomination, on: date) -> Paper:
         subject=f"Đề nghị tặng {case.requested}",
         body=(*describe_nominee(case), *_deeds(nomination), *_past(nomination, on)),
         signatures=_report_signatures(case, kind),
-        note="; ".join(part for part in (case.form_number, case.note) if part),
+        note=case.form_number,
         one_page=True,
     )
 
@@ -260,7 +255,6 @@ def commendation_request(nomination: Nomination, on: date) -> Paper:
         ),
         signatures=(case.head(),),
         recipients=() if plain else ("Như trên", "Lưu: VT"),
-        note=case.note,
         one_page=True,
     )
 

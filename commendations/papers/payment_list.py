@@ -46,7 +46,7 @@ def payment_list_paper(
         subject=f"Chi tiền thưởng kèm theo {award_words}",
         body=(
             CenteredLine(
-                f"(Theo Quyết định số {document.reference} {date_in_words(document.issued_on)}; lập {date_in_words(on)})",
+                f"(Theo Quyết định số {document.reference} {date_in_words(document.issued_on)})\n(Lập {date_in_words(on)})",
                 bold=False,
                 italic=True,
             ),

@@ -18,7 +18,7 @@ from emulation.documents.blocks.body import LegalBasisLine, Paragraph, Table, ty
 from emulation.documents.blocks.letterhead import committee_signature
 from emulation.documents.blocks.paper import Appendix, Paper
 from emulation.documents.blocks.text import with_end_mark
-from emulation.documents.letterheads import committee_letterhead, demo_note
+from emulation.documents.letterheads import committee_letterhead
 
 
 def proposal_paper(proposal: Proposal, listed: list[AwardLine], on: date) -> Paper:
@@ -43,7 +43,6 @@ def proposal_paper(proposal: Proposal, listed: list[AwardLine], on: date) -> Pap
         signatures=(committee_signature(proposal.signer_name, deputy=proposal.signer_title == Decision.DEPUTY),),
         recipients=filled_lines(proposal.recipients),
         appendices=(_list(listed, award, identity),) if len(listed) > 1 else (),
-        note=demo_note(proposal.commune),
         one_page=True,
     )
 

@@ -16,6 +16,7 @@ from commendations.papers.amendment_parts import (
 from commendations.papers.decision import NAMED_IN_ARTICLE, decision_paper, default_execution_clause
 from commendations.queries.amendment import awards_of, is_whole_decision, replacement_lines
 from commendations.queries.award_lines import AwardLine
+from commendations.queries.decision import with_bodies_on
 from commendations.rules.amendment import reason_in_sentence
 from emulation.core.formatting import format_dong
 from emulation.core.text import filled_lines
@@ -23,13 +24,13 @@ from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.body import Article
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.blocks.text import with_end_mark
+from emulation.legal import current
 
 IN_FORCE = "Quyết định này có hiệu lực kể từ ngày ký."
 _RECIPIENTS = re.compile(
     r"(?:các )?(?:tập thể|hộ gia đình|cá nhân)(?:, (?:các )?(?:tập thể|hộ gia đình|cá nhân))* có tên(?: tại Điều 1)?"
 )
 _REPLACED = re.compile(r"^(?:Quyết định này thay thế [^.]*\. )+")
-_ACCOUNTANT = "Kế toán"
 
 
 def replacing_decision(amendment: Amendment, listed: list[AwardLine]) -> Decision:
@@ -47,7 +48,7 @@ def replacing_decision(amendment: Amendment, listed: list[AwardLine]) -> Decisio
         recipients=amendment.recipients,
         funding=old.funding,
         list_order=old.list_order,
-        carried_out_by=_execution(old, listed),
+        carried_out_by=_execution(old, listed, amendment.expected_on),
         replaces=old,
     )
 
@@ -68,12 +69,13 @@ def _basis_lines(amendment: Amendment) -> str:
     return "\n".join([*lines[:place], f"Xét {decision_in_words(amendment.decision)}{why}", *lines[place:]])
 
 
-def _execution(old: Decision, listed: list[AwardLine]) -> str:
-    """Who carries it out, as the office wrote it in the old decision, with the recipients that the new one has."""
-    default = default_execution_clause(listed)
-    clause = _REPLACED.sub("", old.carried_out_by)
+def _execution(old: Decision, listed: list[AwardLine], on: date) -> str:
+    """Who carries it out, as the office wrote it in the old decision, with the bodies of the day and the new recipients."""
+    offices = current.commune_offices_for(old.commune_id, on)
+    default = default_execution_clause(listed, offices)
+    clause = with_bodies_on(old, _REPLACED.sub("", old.carried_out_by), old.issued_on or old.expected_on, on)
     named = _RECIPIENTS.search(default)
-    if named is None or (_ACCOUNTANT in clause) != (_ACCOUNTANT in default):
+    if named is None or (offices.accounts in clause) != (offices.accounts in default):
         return default
     return _RECIPIENTS.sub(named[0], clause, count=1)
 

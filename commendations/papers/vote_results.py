@@ -113,7 +113,7 @@ class SessionAgenda:
 
 
 def vote_results(agenda: SessionAgenda) -> tuple[Block, ...]:
-    """The heading, the table, the notes on single cases, the votes needed, the cases put off."""
+    """The heading, the table, the count of the ballots, the notes on single cases, the votes needed, the cases put off."""
     rows: list[tuple[str, ...] | TableRowGroup] = []
     for place, group in enumerate(agenda.groups, 1):
         if len(agenda.groups) > 1:
@@ -124,10 +124,32 @@ def vote_results(agenda: SessionAgenda) -> tuple[Block, ...]:
     return (
         Heading(HeadingLevel.roman, 3, "KẾT QUẢ BIỂU QUYẾT"),
         Table(columns, tuple(rows)),
+        *_ballot_results(agenda),
         *(Bullet(note) for note in chain.from_iterable(_notes(item, agenda) for item in agenda.items)),
         *_votes_needed(agenda),
         *(Bullet(_not_considered([item], agenda)) for item in agenda.put_off),
     )
+
+
+BALLOT_COLUMNS = tuple(
+    TableColumn(title, 11, TextAlign.center)
+    for title in ("Phiếu phát ra", "Phiếu thu về", "Phiếu hợp lệ", "Phiếu không hợp lệ", "Đồng ý", "Không đồng ý")
+)
+
+
+def _ballot_results(agenda: SessionAgenda) -> tuple[Block, ...]:
+    """The count of the ballot papers (kết quả kiểm phiếu) of the cases decided by secret ballot at the meeting."""
+    rows = []
+    for item in agenda.items:
+        ballots = item.ballots
+        votes = item.by_hand
+        if ballots and votes:
+            figures = (ballots.issued, ballots.returned, ballots.valid, ballots.invalid, votes.agree, votes.against)
+            rows.append((item.nomination.nominee_name, *(f"{figure:02d}" for figure in figures)))
+    if not rows:
+        return ()
+    columns = (TableColumn("Họ và tên, tên tập thể", 27), *BALLOT_COLUMNS)
+    return (Paragraph("Kết quả kiểm phiếu kín tại phiên họp:"), Table(columns, tuple(rows)))
 
 
 def _not_considered(case: list[SessionItem], agenda: SessionAgenda) -> str:

@@ -1,6 +1,7 @@
 """The lines of a decision or tờ trình, its legal bases, and everything that keeps it from being signed or issued."""
 
 from datetime import date
+from functools import reduce
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,7 +12,7 @@ from commendations.queries import catalogue
 from commendations.queries.award_lines import AwardLine, award_lines, with_line_relations
 from commendations.queries.highest_title import changed_money
 from commendations.queries.nominee_words import sort_by_nominee_name
-from commendations.queries.recipient_faults import recipient_faults
+from commendations.queries.recipient_faults import length_faults, recipient_faults
 from commendations.rules.award_names import AwardName
 from emulation.accounts.models import User
 from emulation.communes.models import CommuneIdentity, Membership
@@ -75,10 +76,15 @@ def moved_basis_lines(text: str, old: list[str], new: list[str]) -> str:
     return "\n".join([*new, *lines[len(old) :]]) if lines[: len(old)] == old else text
 
 
-def with_superior_on(paper: OutgoingPaper, text: str, old_day: date, new_day: date) -> str:
-    """The text with the superior of the new day wherever it names the one of the old day."""
-    old = commune_identity_on(paper, old_day).superior_office
-    return text.replace(old, commune_identity_on(paper, new_day).superior_office)
+def with_bodies_on(paper: OutgoingPaper, text: str, old_day: date, new_day: date) -> str:
+    """The text with the superior and bodies of the new day wherever it names those of the old day."""
+    bodies = zip(_named_bodies(paper, old_day), _named_bodies(paper, new_day), strict=True)
+    return reduce(lambda named, pair: named.replace(*pair), bodies, text)
+
+
+def _named_bodies(paper: OutgoingPaper, on: date) -> tuple[str, ...]:
+    offices = current.commune_offices_for(paper.commune_id, on)
+    return commune_identity_on(paper, on).superior_office, offices.awards, offices.accounts, offices.file_line
 
 
 def _proposal_line(chair_submission: ChairSubmission) -> str:
@@ -88,9 +94,6 @@ def _proposal_line(chair_submission: ChairSubmission) -> str:
     if paper and paper.number:
         return f"Theo đề nghị của {council} tại Tờ trình số {paper.reference} {day}".rstrip()
     return f"Theo đề nghị của Ủy viên thường trực {council} tại Phiếu trình {day}".rstrip()
-
-
-# ── faults ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def decision_faults(decision: Decision, on: date | None = None) -> list[str]:
@@ -103,7 +106,8 @@ def decision_faults(decision: Decision, on: date | None = None) -> list[str]:
         listed = outgoing_lines(decision, day)
         return [
             *list_faults(decision, listed, day),
-            *(fault.message for fault in recipient_faults(listed)),
+            *(one.message for one in recipient_faults(listed)),
+            *(one.message for one in length_faults(listed, current.law_for(decision.commune_id), day)),
             *basis_faults(decision.grounds, day),
             *authority_faults(decision, day),
             *signer_faults(decision, day),
@@ -237,6 +241,8 @@ def _changed_wording(paper: OutgoingPaper, day: date) -> list[str]:
     changes = []
     if statutory_basis_lines(paper, day) != statutory_basis_lines(paper, expected):
         changes.append(f"Căn cứ pháp lý ngày {format_date(day)} khác ngày dự kiến ký {format_date(expected)}.")
+    if _named_bodies(paper, day)[1:] != _named_bodies(paper, expected)[1:]:
+        changes.append(f"Tên cơ quan của xã ngày {format_date(day)} khác tên trên bản trình ký.")
     if commune_identity_on(paper, day) != commune_identity_on(paper, expected):
         changes.append(f"Tên gọi của xã ngày {format_date(day)} khác tên trên bản trình ký.")
     elif outgoing_award_name(paper, day) != outgoing_award_name(paper, expected):

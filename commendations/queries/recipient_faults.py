@@ -1,15 +1,21 @@
-"""Recipients whose names cannot be printed on a certificate: no form of address, or a title typed inside the name."""
+"""Recipients that cannot be printed on a certificate: no form of address, a title typed inside the name, a text too long."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from itertools import chain
 
 from django.urls import reverse
 
 from commendations.queries.award_lines import AwardLine
+from emulation.documents.blocks.certificate import MAX_CERTIFICATE_TEXT
+from emulation.legal.engine.law import Law
 from emulation.workflow.workflow import step_of
 from villages.models import Household, Person
 from villages.rules.people import title_in_name_fault
 
 UNKNOWN_FORM = "Chưa rõ xưng hô với {name} là ông hay bà: hãy ghi giới tính hoặc cách xưng hô ở trang của người này."
+TOO_LONG = "{label} của {name} dài {length} ký tự, giấy khen in được nhiều nhất {most}: hãy viết gọn lại."
 
 
 @dataclass(frozen=True)
@@ -37,9 +43,36 @@ def recipient_faults(listed: list[AwardLine]) -> list[RecipientFault]:
     return faults
 
 
+def length_faults(listed: list[AwardLine], law: Law, on: date) -> list[RecipientFault]:
+    """The lines whose name, or post and unit, is too long for the certificate that the award has on that day, if any."""
+    certified = [line for line in listed if law.find(f"{line.award.code}.form", on)]
+    return list(chain.from_iterable(map(_line_length_faults, certified)))
+
+
+def _line_length_faults(line: AwardLine) -> Iterator[RecipientFault]:
+    """A collective has no text of its own that could be too long."""
+    subject, act, place_label = _corrected_at(line)
+    for label, text, part in (("Tên", line.recipient, "recipient"), (place_label, line.place, "about")):
+        most = MAX_CERTIFICATE_TEXT[part]
+        if subject is not None and len(text) > most:
+            message = TOO_LONG.format(label=label, name=line.name, length=len(text), most=most)
+            yield RecipientFault(message, subject, act)
+
+
+def _corrected_at(line: AwardLine) -> tuple[Person | Household | None, str, str]:
+    """Whose page has the texts of the line, the act that changes them, and what the place is called there."""
+    nomination = line.nomination
+    if nomination.person:
+        return nomination.person, "villages.edit_person", "Chức vụ, đơn vị"
+    return nomination.household, "villages.edit_household", "Địa chỉ"
+
+
 def with_corrections(messages: list[str], listed: list[AwardLine]) -> list[tuple[str, RecipientFault | None]]:
     """Each message with the fault of a recipient that it names, whose form corrects it, or None."""
-    faults = {fault.message: fault for fault in recipient_faults(listed)}
+    faults = {
+        fault.message: fault
+        for fault in (*recipient_faults(listed), *chain.from_iterable(map(_line_length_faults, listed)))
+    }
     return [(message, faults.get(message)) for message in messages]
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -13,7 +12,7 @@ from commendations.rules.vote_tally import SessionPresence
 from emulation.core.formatting import format_percent
 from emulation.legal import current
 from emulation.legal.engine.law import Law
-from emulation.legal.engine.rules.council import vote_verdict
+from emulation.legal.engine.rules.council import vote_verdict, votes_by_ballot
 
 
 @dataclass(frozen=True)
@@ -47,17 +46,13 @@ def voted_awards(
         case = item.nomination
         award = catalogue.award_name_on(law, case.award_code, session.held_on)
         # A decided item shows the mode of its vote, whatever the law is today.
-        mode = (item.verdict or {}).get("mode") or _mode(law, case.award_code, session.held_on)
+        stored = (item.verdict or {}).get("mode")
+        ballot = stored == "ballot" if stored else votes_by_ballot(law, case.award_code, session.held_on)
         starts_group = several and case.award_code != previous_code
         heading = f"{award.in_full()[:1].upper()}{award.in_full()[1:]}" if starts_group else ""
-        voted[item.pk] = VotedAward(award, case.award_year, mode == "ballot", heading)
+        voted[item.pk] = VotedAward(award, case.award_year, ballot, heading)
         previous_code = case.award_code
     return voted
-
-
-def _mode(law: Law, award: str, on: date) -> str:
-    """ "hands" or "ballot"."""
-    return str(law.value_on(f"{award}.vote", on).content["mode"])
 
 
 def item_vote_result(
@@ -75,7 +70,7 @@ def item_vote_result(
         against=item.tally.against,
         other=item.tally.other,
     )
-    mode = _mode(law, item.nomination.award_code, session.held_on)
+    mode = "ballot" if votes_by_ballot(law, item.nomination.award_code, session.held_on) else "hands"
     return {**verdict.facts(), "percent": format_percent(verdict.share), "mode": mode}
 
 
@@ -85,7 +80,7 @@ def vote_summary(
     """Data for templates/components/_vote.html; a closed session shows its stored result.
 
     `presence` at the session; `law`: the law, if already read. `by_hand` and `in_writing` are None when the votes were
-    not counted apart.
+    not counted apart, `ballots` without a secret ballot or when they were not counted.
     """
     if item.tally is None:
         return None
@@ -99,6 +94,7 @@ def vote_summary(
         "other": item.tally.other,
         "by_hand": item.by_hand,
         "in_writing": item.in_writing,
+        "ballots": item.ballots,
         "recused": not_voting,
         "absent": absent,
         "percent": format_percent(share).removesuffix("%"),

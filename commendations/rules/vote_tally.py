@@ -88,22 +88,76 @@ NO_VOTES = VoteTally(0)
 
 
 @dataclass(frozen=True)
+class BallotCount:
+    """The ballot papers of one case: handed out, collected, and of these valid and invalid (blank ones too)."""
+
+    issued: int
+    returned: int
+    valid: int
+    invalid: int
+
+    @classmethod
+    def all_returned(cls, votes: VoteTally) -> "BallotCount":
+        """The papers when everybody who is present takes and returns one; other opinions are invalid papers."""
+        return cls(votes.total, votes.total, votes.agree + votes.against, votes.other)
+
+
+@dataclass(frozen=True)
 class VoteFault:
-    """Why votes do not fit those who can vote, to be put after the name of the case; `in_writing`: the written votes."""
+    """Why votes do not fit, to be put after the name of the case, and the field of the case where to show it."""
 
     message: str
-    in_writing: bool = False
+    field: str = "agree"
 
 
-def vote_faults(by_hand: VoteTally, in_writing: VoteTally, turnout: CaseTurnout) -> Iterator[VoteFault]:
-    """Where the votes do not fit the turnout. Every voter counts once: who raised no hand has another opinion."""
+def vote_faults(
+    by_hand: VoteTally,
+    in_writing: VoteTally,
+    turnout: CaseTurnout,
+    ballots: BallotCount | None = None,
+    by_ballot: bool = False,
+) -> Iterator[VoteFault]:
+    """Where the votes do not fit the turnout or the ballot papers. Every voter counts once.
+
+    Who raised no hand, and whose ballot paper is invalid or not returned, has another opinion.
+    """
+    if by_ballot:
+        yield from ballot_faults(ballots, by_hand, turnout)
     if message := _mismatch(by_hand, turnout.by_hand, f"có mặt {turnout.present}", turnout.present_recused):
         advice = (
             " Người không biểu quyết, phiếu trắng ghi vào “Ý kiến khác”." if by_hand.total < turnout.by_hand else ""
         )
         yield VoteFault(f"tại phiên họp {message}{advice}")
     if message := _mismatch(in_writing, turnout.in_writing, f"gửi ý kiến {turnout.wrote}", turnout.wrote_recused):
-        yield VoteFault(f"bằng văn bản {message}", in_writing=True)
+        yield VoteFault(f"bằng văn bản {message}", "written_agree")
+
+
+def ballot_faults(ballots: BallotCount | None, votes: VoteTally, turnout: CaseTurnout) -> Iterator[VoteFault]:
+    """Where the ballot papers do not fit those present, each other, or the votes at the meeting."""
+    if ballots is None:
+        yield VoteFault("hãy nhập kết quả kiểm phiếu: số phiếu phát ra, thu về, hợp lệ, không hợp lệ.", "issued")
+        return
+    if min(ballots.issued, ballots.returned, ballots.valid, ballots.invalid) < 0:
+        yield VoteFault("số phiếu nhỏ hơn 0.", "issued")
+        return
+    if ballots.issued > turnout.by_hand:
+        yield VoteFault(
+            f"phát ra {ballots.issued} phiếu, nhiều hơn {turnout.by_hand} người có mặt được bỏ phiếu.", "issued"
+        )
+    if ballots.returned > ballots.issued:
+        yield VoteFault(f"thu về {ballots.returned} phiếu, nhiều hơn {ballots.issued} phiếu phát ra.", "returned")
+    if ballots.valid + ballots.invalid != ballots.returned:
+        counted = f"{ballots.valid} phiếu hợp lệ và {ballots.invalid} phiếu không hợp lệ"
+        yield VoteFault(
+            f"{counted} cộng lại là {ballots.valid + ballots.invalid}, khác {ballots.returned} phiếu thu về.", "valid"
+        )
+    decided = votes.agree + votes.against
+    if decided != ballots.valid:
+        yield VoteFault(
+            f"{votes.agree} phiếu đồng ý và {votes.against} phiếu không đồng ý cộng lại là {decided}, khác {ballots.valid} phiếu "
+            "hợp lệ.",
+            "valid",
+        )
 
 
 def _mismatch(tally: VoteTally, voters: int, base: str, recused: int) -> str:

@@ -15,7 +15,7 @@ from commendations.actions.award import record_award_handover
 from commendations.actions.decision import decision_signature_steps, issue_decision
 from commendations.actions.vote import ItemVoteCount, record_vote_counts
 from commendations.models import ChairSubmission, CouncilSession, Decision, Nomination
-from commendations.rules.vote_tally import VoteTally
+from commendations.rules.vote_tally import BallotCount, VoteTally
 from commendations.seeds import titles
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
@@ -61,9 +61,15 @@ NHI = (
     "Vận động, chăm lo quyền lợi của hội viên phụ nữ trong xã.",
     "",
 )  # fmt: skip
-# Catching thieves in one night is a sudden achievement (khen thưởng đột xuất), not one of merit over time.
+# Words of a deed done at once (khen thưởng đột xuất), not merit over time, and the achievement; the month is added.
 SUDDEN = {
-    "Bùi Văn Ưng": "đột xuất trong phát hiện, bắt giữ người trộm cắp tài sản của Nhân dân đêm 17 tháng 10 năm 2026",
+    "trộm máy bơm": "đột xuất trong phát hiện, bắt giữ người trộm cắp tài sản của Nhân dân",
+    "cứu người bị lũ cuốn": "đột xuất trong cứu người bị lũ cuốn",
+    "bị đuối nước": "đột xuất trong cứu học sinh bị đuối nước",
+    "đưa sản phụ": "đột xuất trong cấp cứu sản phụ",
+    "canh đường ngầm suốt đợt lũ": "đột xuất trong phòng, chống lũ",
+    "tránh lũ": "đột xuất trong giúp Nhân dân tránh lũ",
+    "băng bó tại chỗ": "đột xuất trong chăm sóc người bị thương do lũ",
 }
 RETURN_NOTES = {
     "deed": "Ghi rõ ngày giờ, ai cùng tham gia; gửi kèm xác nhận của Công an xã.",
@@ -111,8 +117,9 @@ def _october(commune: Commune) -> list[Exemplar]:
 
 
 def _sudden(exemplar: Exemplar) -> str | None:
-    """The sudden achievement of an exemplar of October 2026; None for all others."""
-    return SUDDEN.get(exemplar.nominee_name) if exemplar.period.year == OCTOBER.met.year else None
+    """The sudden achievement of an exemplar with its month; None for merit over time."""
+    achieved = next((achievement for words, achievement in SUDDEN.items() if words in exemplar.deed), None)
+    return f"{achieved} {exemplar.period.in_words}" if achieved else None
 
 
 def submit_case(
@@ -195,7 +202,7 @@ def run_meeting(office: User, session: CouncilSession, finding: str) -> None:
     """Six of seven members present, one written opinion; one vote fewer for the household."""
     seats = list(session.version_of_council.seats.all())
     attendance = {seat.pk: SeatAttendance(True) for seat in seats}
-    attendance[seats[-1].pk] = SeatAttendance(False, "Đi tập huấn tại huyện", wrote=True)
+    attendance[seats[-1].pk] = SeatAttendance(False, "Đi tập huấn tại tỉnh", wrote=True)
     by_role = {seat.role: seat.pk for seat in reversed(seats)}
     record_attendance(
         by=office, session=session, seats=attendance, presider_id=by_role["chair"], secretary_id=by_role["standing"]
@@ -206,7 +213,8 @@ def run_meeting(office: User, session: CouncilSession, finding: str) -> None:
         by=office,
         session=session,
         counts={
-            item.pk: ItemVoteCount(tally, in_writing=VoteTally(1)) for item, tally in zip(items, tallies, strict=False)
+            item.pk: ItemVoteCount(tally, in_writing=VoteTally(1), ballots=BallotCount.all_returned(tally))
+            for item, tally in zip(items, tallies, strict=False)
         },
     )
     sessions.write_minutes(
@@ -215,7 +223,7 @@ def run_meeting(office: User, session: CouncilSession, finding: str) -> None:
         discussion=(
             "Chủ tịch Hội Nông dân xã đề nghị theo dõi thêm hiệu quả mô hình quế xen gừng ở vụ sau để nhân rộng."
         ),
-        conclusion=f"{finding}; Văn phòng hoàn thiện hồ sơ, trình Chủ tịch UBND xã trong ngày.",
+        conclusion=f"{finding}; giao Ủy viên thường trực hoàn thiện hồ sơ, trình Chủ tịch UBND xã trong ngày.",
         ends_at=time(15, 20),
     )
     sessions.close_session(by=office, session=session)

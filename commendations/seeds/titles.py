@@ -12,7 +12,7 @@ from commendations.actions.decision import decision_signature_steps, issue_decis
 from commendations.actions.proposal import proposal_signature_steps
 from commendations.actions.vote import ItemVoteCount, record_vote_counts
 from commendations.models import ChairSubmission, CouncilSession, Nomination
-from commendations.rules.vote_tally import VoteTally
+from commendations.rules.vote_tally import BallotCount, VoteTally
 from commendations.seeds.amendments import play_correction_demo
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
@@ -122,13 +122,14 @@ def _run_meeting(office: User, session: CouncilSession) -> None:
     counts = {}
     for item in session.items.all():
         recused = frozenset(item.recused.values_list("pk", flat=True))
-        counts[item.pk] = ItemVoteCount(VoteTally(len(seats) - len(recused)), recused)
+        votes = VoteTally(len(seats) - len(recused))
+        counts[item.pk] = ItemVoteCount(votes, recused, ballots=BallotCount.all_returned(votes))
     record_vote_counts(by=office, session=session, counts=counts)
     sessions.write_minutes(
         by=office,
         session=session,
         discussion="Các thành viên nhất trí với đề nghị của Trường THCS và Trạm Y tế.",
-        conclusion="Văn phòng trình Chủ tịch quyết định các danh hiệu thuộc thẩm quyền và lập tờ trình đối với Bằng khen.",
+        conclusion="Giao Ủy viên thường trực trình Chủ tịch quyết định các danh hiệu thuộc thẩm quyền và lập tờ trình đối với Bằng khen.",
         ends_at=time(10, 0),
     )
     sessions.close_session(by=office, session=session)

@@ -19,7 +19,7 @@ PUT_OFF = "Cần xác minh thêm số hộ được giúp đỡ, chưa có xác 
 BACK_TO_UNIT = "Diện tích đất hiến ghi trong báo cáo thành tích khác biên bản họp bình xét của đơn vị."
 WITHDRAWN = "Gia đình đề nghị chưa xét trong năm nay"
 DECIDE_AGAIN = "Xét lại sau khi nghe Công an xã báo cáo về một trường hợp"
-REFUSED = "Đã được khen cùng thành tích trong đợt thi đua của huyện."
+REFUSED = "Đã được khen cùng thành tích trong đợt thi đua của tỉnh."
 CANCELLED = "Trùng lịch họp Ban Chấp hành Đảng bộ xã; hồ sơ xét ở phiên sau"
 
 

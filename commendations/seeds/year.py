@@ -68,5 +68,5 @@ def _award_month(commune: Commune, period: Period, exemplars: dict[str, Exemplar
         )
         for name, exemplar in exemplars.items()
     ]
-    finding = f"Các trường hợp đều tiêu biểu trong tháng {period.number}/{period.year}"
+    finding = f"Các trường hợp đều tiêu biểu trong {period.in_words}"
     return award_cases(commune, cases, days, finding, who)

@@ -8,7 +8,7 @@ from commendations.actions import session as sessions
 from commendations.actions.attendance import SeatAttendance, record_attendance
 from commendations.actions.vote import ItemVoteCount, record_vote_counts
 from commendations.models import CouncilSession, Nomination
-from commendations.rules.vote_tally import VoteTally
+from commendations.rules.vote_tally import BallotCount, VoteTally
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from villages.models import Household, Person, Unit
@@ -98,10 +98,12 @@ def with_vote_counts(session: CouncilSession, agree: int | None = None, against:
         recused = frozenset(item.recused.values_list("pk", flat=True))
         turnout = item.turnout(session.presence())
         yes = turnout.by_hand - against if agree is None else agree
+        votes = VoteTally(yes, against, max(0, turnout.by_hand - yes - against))
         counts[item.pk] = ItemVoteCount(
-            VoteTally(yes, against, max(0, turnout.by_hand - yes - against)),
+            votes,
             recused,
             in_writing=VoteTally(turnout.in_writing),
+            ballots=BallotCount.all_returned(votes),
         )
     return record_vote_counts(by=user_named("vanphong"), session=session, counts=counts)
 

@@ -55,7 +55,7 @@ def recover(by, award, **facts):
 def test_the_payment_list_follows_its_awards(kind, words, still_named, decision, office):
     with time_machine.travel(datetime(2027, 1, 4, tzinfo=timezone.get_current_timezone())):
         draft = make_payment_list(by=office, decision=decision)
-    assert draft.paper.head.year == 2027 and "lập ngày 04 tháng 01 năm 2027" in repr(draft.paper)
+    assert draft.paper.head.year == 2027 and "Lập ngày 04 tháng 01 năm 2027" in repr(draft.paper)
     amendment = amendment_steps.issued(decision, kind, [PERSON], **words)
     draft.refresh_from_db()
     [table] = [block for block in draft.paper.body if isinstance(block, Table)]

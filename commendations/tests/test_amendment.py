@@ -41,7 +41,7 @@ def test_a_correction_changes_the_words_and_prints_the_certificate_again(decisio
         decision, CORRECTION, [PERSON], name="Vi Văn Thanh", recipient="Ông Vi Văn Thanh"
     )
     award = award_named(PERSON)
-    assert amendment.document.reference == "01/UBND-VP"
+    assert amendment.document.reference == "01/UBND-VHXH"
     assert (award.name, award.current_name, award.counts) == (PERSON, "Vi Văn Thanh", True)
     assert award.amount == before.amount
     rows = [(row.field, row.old, row.new) for row in AwardCorrection.objects.order_by("field")]

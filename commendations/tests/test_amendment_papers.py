@@ -98,11 +98,11 @@ def test_a_cancelled_decision_is_named_with_day_and_issuer_and_ends_once(decisio
         "(có Danh sách kèm theo). Lý do: do sơ suất trong khâu soạn thảo, Quyết định ghi chưa đúng."
     )
     assert text[2] == (
-        "Thu hồi 03 Giấy khen và tiền thưởng 3.420.000 đồng (Bằng chữ: Ba triệu bốn trăm hai mươi nghìn đồng), "
+        "Thu hồi 03 Giấy khen; thu hồi tiền thưởng 3.420.000 đồng (Bằng chữ: Ba triệu bốn trăm hai mươi nghìn đồng), "
         "nộp về Quỹ thi đua, khen thưởng của xã."
     )
     assert text[3] == (
-        "Quyết định này có hiệu lực kể từ ngày ký. Văn phòng - Thống kê, công chức Tài chính - Kế toán, các đơn vị liên "
+        "Quyết định này có hiệu lực kể từ ngày ký. Phòng Văn hóa - Xã hội, Phòng Kinh tế, các đơn vị liên "
         "quan và các tập thể, hộ gia đình, cá nhân có tên trong Danh sách kèm theo chịu trách nhiệm thi hành Quyết định này./."
     )
     assert "".join(printed(amendment)).count("./.") == 1
@@ -116,7 +116,7 @@ def test_one_cancelled_award_is_named_in_the_first_article(decision):
     assert text[1].startswith(
         f"Hủy bỏ việc tặng Giấy khen tại {ONE} {CHAIR} đối với ông Vi Văn Thành, nông dân, Thôn 1, xã Bình Lương. Lý do:"
     )
-    assert text[2].startswith("Thu hồi 01 Giấy khen và tiền thưởng 760.000 đồng")
+    assert text[2].startswith("Thu hồi 01 Giấy khen; thu hồi tiền thưởng 760.000 đồng")
     assert "liên quan và cá nhân có tên tại Điều 1 chịu" in text[3]
 
 
@@ -152,7 +152,7 @@ def test_a_replacing_decision_gives_its_reason_and_what_it_replaces(decision, of
     )
     assert text[3] == (f"Quyết định này thay thế phần khen thưởng hộ gia đình có tên tại Điều 1 trong {ONE} {CHAIR}.")
     assert text[4] == (
-        "Quyết định này có hiệu lực kể từ ngày ký. Văn phòng - Thống kê, công chức Tài chính - Kế toán, các đơn vị liên "
+        "Quyết định này có hiệu lực kể từ ngày ký. Phòng Văn hóa - Xã hội, Phòng Kinh tế, các đơn vị liên "
         "quan và hộ gia đình có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này./."
     )
     assert paper.recipients[0] == "Như Điều 4"

@@ -5,12 +5,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from campaigns.reminders.actions.reminder_message import mail_body
+from commendations.actions.decision import decision_signature_steps
 from commendations.models import Award
+from commendations.papers.certificate import certificate_deed
+from commendations.queries.decision import decision_faults
+from commendations.rules.wording import MAX_ACHIEVEMENT_LENGTH
 from commendations.tests import factories
 from emulation.audit.models import AuditEntry
+from emulation.core.errors import RuleBroken
+from emulation.documents.blocks.certificate import MAX_CERTIFICATE_TEXT
 from emulation.documents.models import IssuedDocument
 from tests.html import page_of
-from villages.models import Household, Person
+from villages.models import Household, Person, Unit
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -74,6 +81,35 @@ def test_a_text_that_does_not_fit_is_named_and_the_others_are_shown(commune, sig
     assert page_of(signed_in("vanthu").get(url("certificate_draft_sheets", decision))).count("<article") == 2
 
 
+def test_a_text_that_does_not_fit_is_named_on_the_decision_before_the_number_is_taken(commune, signed_in, office):
+    decision = factories.draft_decision(commune)
+    household = Household.objects.get(head_name="Lê Văn Bảy")
+    household.address = "Xóm Đồng Trình, " * 12
+    household.save()
+    message = "Địa chỉ của Hộ gia đình Lê Văn Bảy dài 214 ký tự, giấy khen in được nhiều nhất 160"
+    page = page_of(signed_in("vanphong").get(decision.get_absolute_url()))
+    assert message in page and "của Ông Vi Văn Thành dài" not in page
+    assert reverse("villages:edit_household", args=[household.pk]) in page
+    with pytest.raises(RuleBroken) as refused:
+        decision_signature_steps.send_to_signature(decision, by=office)
+    assert message in str(refused.value)
+    hint = signed_in("vanphong").get(reverse("villages:edit_household", args=[household.pk])).content.decode()
+    assert "tất cả nhiều nhất 160 ký tự" in hint
+
+
+def test_a_text_that_no_certificate_prints_may_be_long(commune):
+    case = ("LDTT", factories.person_named("Trần Đức Ý"), 2026)
+    Person.objects.filter(full_name="Trần Đức Ý").update(post="Tổ trưởng, " * 10)
+    decision = factories.decided_awards(commune, case).decisions.get()
+    Unit.objects.filter(pk=factories.person_named("Trần Đức Ý").unit_id).update(name="Trường " * 10)
+    assert not any("ký tự" in fault for fault in decision_faults(decision))
+
+
+def test_the_longest_achievement_fits():
+    longest = certificate_deed("x" * MAX_ACHIEVEMENT_LENGTH, 2026)
+    assert len(longest) <= MAX_CERTIFICATE_TEXT["achievement"]
+
+
 def test_an_award_without_certificate_has_no_sheets(commune, signed_in):
     case = ("LDTT", factories.person_named("Trần Đức Ý"), 2026)
     decision = factories.decided_awards(commune, case).decisions.get()
@@ -93,3 +129,15 @@ def test_who_sees_the_sheets_and_when(commune, other_commune, signed_in):
     signed_in("vanthu").post(url("issue", decision), {"issued_on": "10/11/2026"})
     for name in ("certificate_drafts", "certificate_draft_sheets"):
         assert signed_in("vanthu").get(url(name, decision)).url == decision.get_absolute_url()
+
+
+@pytest.mark.parametrize(("address", "shown"), [("http://127.0.0.1:8000", False), ("https://sovang.example", True)])
+def test_the_qr_code_needs_an_address_that_others_reach(address, shown, commune, settings, signed_in, administrator):
+    settings.SITE_URL = address
+    certificate = factories.issued_decision(commune).awards.first().certificate
+    assert "Mã xác minh:" in certificate.html and "127.0.0.1" not in certificate.html
+    assert (f"{address}/xac-minh/" in certificate.html, 'class="qr"' in certificate.html) == (shown, shown)
+    body = mail_body(administrator, "Nhắc việc", ["Nộp điển hình"])
+    assert (address in body, "trang “Việc của tôi”" in body) == (shown, not shown)
+    for login, page in (("quantri", "reports:health_details"), ("vanphong", "documents:pictures")):
+        assert ("Chưa đặt địa chỉ công khai" in signed_in(login).get(reverse(page)).content.decode()) is not shown

@@ -11,6 +11,7 @@ from commendations.queries.decision import outgoing_lines
 from commendations.tests import factories
 from emulation.documents.engines import layout
 from emulation.documents.models import Draft
+from emulation.legal.current import commune_offices_for
 from villages.models import Unit
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -28,7 +29,7 @@ def test_decision_for_several_names_them_in_the_first_article_with_amounts_in_wo
     assert "Mức tiền thưởng: tập thể 1.520.000 đồng, hộ gia đình 1.140.000 đồng, cá nhân 760.000 đồng" in texts[-2]
     assert "3.420.000 đồng (Bằng chữ: Ba triệu bốn trăm hai mươi nghìn đồng)" in texts[-2]
     assert texts[-2].endswith("Kinh phí chi từ Quỹ thi đua, khen thưởng của xã.")
-    assert "tập thể, hộ gia đình, cá nhân có tên tại Điều 1" in texts[-1] and "Tài chính - Kế toán" in texts[-1]
+    assert "tập thể, hộ gia đình, cá nhân có tên tại Điều 1" in texts[-1] and "Phòng Kinh tế" in texts[-1]
     assert texts[-1].endswith("chịu trách nhiệm thi hành Quyết định này./.")
     assert paper.signatures[0].capacity == ("CHỦ TỊCH",) and paper.one_page and not paper.appendices
 
@@ -59,11 +60,12 @@ def test_a_long_text_goes_to_a_list_so_that_the_decision_fits_one_page(commune):
 def test_the_execution_clause_names_whom_the_decision_concerns(commune):
     decision = factories.draft_decision(commune, [factories.person_named("Bùi Thị Sen")])
     assert "và cá nhân có tên tại Điều 1" in decision.carried_out_by
-    assert "tập thể" not in decision.carried_out_by and "Tài chính - Kế toán" in decision.carried_out_by
+    assert "tập thể" not in decision.carried_out_by and "Phòng Kinh tế" in decision.carried_out_by
     listed = outgoing_lines(decision, decision.expected_on)
     unpaid = [replace(line, price=None) for line in listed]
-    assert "Tài chính" not in default_execution_clause(unpaid)
-    assert "các cá nhân có tên" in default_execution_clause([*listed, *listed])
+    offices = commune_offices_for(commune.pk, decision.expected_on)
+    assert "Phòng Kinh tế" not in default_execution_clause(unpaid, offices)
+    assert "các cá nhân có tên" in default_execution_clause([*listed, *listed], offices)
 
 
 def test_different_achievements_are_summed_up_by_their_year(commune):

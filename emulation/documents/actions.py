@@ -24,6 +24,7 @@ from emulation.documents.blocks.paper import Paper, PaperStatus
 from emulation.documents.codes import new_code
 from emulation.documents.document_files import add_document_file, has_usable_draft_file, has_usable_file
 from emulation.documents.engines import html
+from emulation.documents.letterheads import with_demo_note
 from emulation.documents.models import (
     DocumentEvent,
     DocumentFile,
@@ -58,6 +59,7 @@ def create_or_update_draft(
     """
     if paper.status is PaperStatus.issued:
         raise RuleBroken("Bản nháp không mang số đã ban hành.")
+    paper = with_demo_note(paper, commune)
     facts = {
         "kind": kind or paper.kind,
         "title": paper.title[:1000],
@@ -113,7 +115,7 @@ def issue_document(
                 f"Ngày ban hành không được trước ngày của văn bản số {last.reference} đã ban hành.", "issued_on"
             )
         number = take_next_number(book)
-        final = paper.issued(issued_on, number, rule.symbol)
+        final = with_demo_note(paper, commune).issued(issued_on, number, rule.symbol)
         return _freeze(
             by, commune, final, issued_on, key, readers, parent, formats, series=series, book=book, number=number
         )
@@ -142,11 +144,11 @@ def freeze_document(
     if isinstance(paper, Certificate):
         if paper.status is not PaperStatus.issued:
             raise RuleBroken("Giấy khen phải có số quyết định và số sổ vàng trước khi in.")
-        final: AnyDocument = paper
+        final: AnyDocument = with_demo_note(paper, commune)
     elif paper.letterhead.symbol:
         raise RuleBroken("Văn bản có ký hiệu phải lấy số khi ban hành.")
     else:
-        final = paper.issued(issued_on)
+        final = with_demo_note(paper, commune).issued(issued_on)
     if formats is None:
         formats = () if isinstance(paper, Certificate) else DEFAULT_FILE_FORMATS
     try:

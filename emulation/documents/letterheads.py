@@ -1,11 +1,18 @@
 """Letterheads of a commune's papers (names of the day, symbol of the number series in force) and the note of the demo."""
 
+from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from emulation.communes.models import Commune
+from emulation.documents.blocks.certificate import Certificate
 from emulation.documents.blocks.letterhead import Letterhead
+from emulation.documents.blocks.paper import Paper
 from emulation.documents.numbering import series_on
 
+SheetT = TypeVar("SheetT", Paper, Certificate)
+
+DEMO_NOTE = "Dữ liệu minh họa"
 COUNCIL = "HỘI ĐỒNG\nTHI ĐUA - KHEN THƯỞNG"
 
 
@@ -35,9 +42,14 @@ def council_letterhead(commune: Commune, on: date, series: str = "") -> Letterhe
     )
 
 
-def demo_note(commune: Commune) -> str:
-    """The small print at the end of every paper of the demo; empty for a real commune."""
-    return "Dữ liệu minh họa" if commune.is_demo else ""
+def with_demo_note(sheet: SheetT, commune: Commune) -> SheetT:
+    """The paper with "Dữ liệu minh họa" in its small print if the commune is the demo; unchanged for a real commune.
+
+    Drafts, issuing and freezing call it, so that no paper of the demo is without.
+    """
+    if not commune.is_demo or DEMO_NOTE in sheet.note:
+        return sheet
+    return replace(sheet, note="; ".join(part for part in (sheet.note, DEMO_NOTE) if part))
 
 
 def _symbol(commune: Commune, on: date, series: str) -> str:

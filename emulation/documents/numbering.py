@@ -1,7 +1,7 @@
 """Number series and books: the symbol of a paper and its next number."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from emulation.backups.pending import latest_restore
 from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
 from emulation.documents.models import NumberBook, NumberBookCheck, Series
+from emulation.legal import current
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,14 @@ def series_on(commune: Commune, code: str, on: date) -> SeriesRule:
         return SeriesRule(code, standard.title if standard else own.symbol, own.symbol, own.book, own.start_at)
     if standard is None:
         raise RuleBroken(f"Chưa có sổ số cho loại văn bản “{code}”.")
-    return standard
+    return _with_unit(standard, commune, on)
+
+
+def _with_unit(rule: SeriesRule, commune: Commune, on: date) -> SeriesRule:
+    """A standard series with the unit of that day in its symbol: "UBND-VHXH"."""
+    if "{" not in rule.symbol:
+        return rule
+    return replace(rule, symbol=rule.symbol.format(file=current.commune_offices_for(commune.pk, on).file))
 
 
 def all_series_on(commune: Commune, on: date) -> list[SeriesRule]:
@@ -52,7 +60,7 @@ def all_series_on(commune: Commune, on: date) -> list[SeriesRule]:
     for own in Series.objects.filter(commune=commune, starts_on__lte=on).order_by("starts_on"):
         title = standard[own.code].title if own.code in standard else own.symbol
         newest[own.code] = SeriesRule(own.code, title, own.symbol, own.book, own.start_at)
-    return [newest.get(code, rule) for code, rule in standard.items()] + [
+    return [newest.get(code) or _with_unit(rule, commune, on) for code, rule in standard.items()] + [
         rule for code, rule in sorted(newest.items()) if code not in standard
     ]
 

@@ -140,6 +140,31 @@ def award_decider_for(commune_id: int, award: str, decided: date) -> Decider:
     return award_decider(law_for(commune_id), award, decided)
 
 
+@dataclass(frozen=True)
+class CommuneOffices:
+    """The commune's bodies that its papers name.
+
+    awards     the unit for thi đua, khen thưởng: "Phòng Văn hóa - Xã hội"
+    accounts   who pays the money, inside a sentence: "công chức Tài chính - Kế toán", "Phòng Kinh tế"
+    file       the unit after "Lưu: VT, "
+    """
+
+    awards: str
+    accounts: str
+    file: str
+
+    @property
+    def file_line(self) -> str:
+        """The last line of Nơi nhận: "Lưu: VT, VHXH"."""
+        return f"Lưu: VT, {self.file}"
+
+
+def commune_offices_for(commune_id: int, on: date) -> CommuneOffices:
+    """The bodies of the commune that papers of that day name; NoValue before 01/7/2018."""
+    law = law_for(commune_id)
+    return CommuneOffices(*(str(law.value_on(f"office.{code}", on).content) for code in ("awards", "accounts", "file")))
+
+
 _LAW_BY_NUMBER = re.compile(r"(Luật [^;:()]*?) số (\d+/\d{4}/QH\d+)")
 
 

@@ -17,6 +17,7 @@ from emulation.documents.blocks.letterhead import committee_signature
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.blocks.text import punctuated_items, with_end_mark
 from emulation.documents.letterheads import committee_letterhead
+from emulation.legal import current
 from reports.models import PeriodReport
 from reports.papers.report_tables import (
     KIND_WORDS,
@@ -38,7 +39,6 @@ REPORT_RECIPIENTS = (
     "Thường trực Đảng ủy, Thường trực HĐND xã (b/c)",
     "Chủ tịch, các Phó Chủ tịch UBND xã (c/đ)",
     "Thành viên Hội đồng TĐKT xã (t/h)",
-    "Lưu: VT, VP",
 )
 
 
@@ -78,9 +78,8 @@ def period_report_paper(report: PeriodReport, on: date) -> Paper:
         signatures=(
             committee_signature(report.signer or chair_name(report.commune_id, on) or "…", deputy=report.deputy),
         ),
-        recipients=REPORT_RECIPIENTS,
+        recipients=(*REPORT_RECIPIENTS, current.commune_offices_for(report.commune_id, on).file_line),
         appendices=name_lists(report, data, f"Ủy ban nhân dân {identity.name}"),
-        note="Dữ liệu minh họa: người và số liệu là hư cấu." if report.commune.is_demo else "",
     )
 
 

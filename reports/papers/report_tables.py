@@ -53,6 +53,7 @@ EXEMPLAR_COLUMNS = (
     TableColumn("Kỳ", 16),
     TableColumn("Lĩnh vực", 30),
 )
+TITLE = re.compile(r"^[Dd]anh hiệu ([^“;]+?)(?= năm \d{4};|;)")
 NUMBER_ALONE = re.compile(r"; (?=\d)")
 LABELS = {"exemplars": "Điển hình được lựa chọn để nêu gương"}
 """Figures whose label on the paper is not that of the page, by key."""
@@ -137,16 +138,26 @@ def _award_list(report: PeriodReport, data: dict[str, Any]) -> tuple[str, Table]
         return None
     kinds = ", ".join(word for kind, word in KIND_WORDS.items() if figure_value(data, f"granted_{kind}"))
     rows = tuple(
-        (name, unit, achievement_sentence(achievement), NUMBER_ALONE.sub("; Quyết định số ", decision))
+        (name, _unit(name, unit, report), achievement_sentence(achievement), _decision(decision))
         for (name, unit, achievement), decision in zip(figure["names"], figure["decisions"], strict=True)
     )
     return f"{upper_first(kinds)} được khen thưởng {report.title}", Table(AWARD_COLUMNS, rows)
+
+
+def _decision(text: str) -> str:
+    """ "Danh hiệu “Lao động tiên tiến” năm 2025; Quyết định số 02/QĐ-UBND ngày 06/11/2026"."""
+    return NUMBER_ALONE.sub("; Quyết định số ", TITLE.sub(r"Danh hiệu “\1”", text))
+
+
+def _unit(name: str, unit: str, report: PeriodReport) -> str:
+    """The unit of a nominee; of a collective, which is a unit itself, the commune."""
+    return upper_first(report.commune.identity_on(report.span.last).name) if name == unit else unit
 
 
 def _exemplar_list(report: PeriodReport, data: dict[str, Any]) -> tuple[str, Table] | None:
     figure = figure_by_key(data, "exemplars")
     if not figure or not figure["names"]:
         return None
-    rows = ((name, unit, *note.partition("; ")[::2]) for name, unit, note in figure["names"])
+    rows = ((name, _unit(name, unit, report), *note.partition("; ")[::2]) for name, unit, note in figure["names"])
     table = Table(EXEMPLAR_COLUMNS, tuple(rows))
     return f"Điển hình được lựa chọn để nêu gương {report.title}", table

@@ -16,6 +16,7 @@ from emulation.audit.log import chain_faults
 from emulation.audit.models import AuditChainHead, AuditEntry
 from emulation.celery import app
 from emulation.core import append_only
+from emulation.core.public_address import NO_PUBLIC_ADDRESS, has_public_address
 from emulation.jobs.models import Job
 from reports.queries import backup_health
 
@@ -49,6 +50,7 @@ def all_checks(commune_id: int, now: datetime) -> list[HealthCheck]:
         _run_check("Nhật ký", lambda: _audit_log(commune_id), is_vital=False),
         _run_check("Bản sao lưu gần nhất", lambda: backup_health.backup_state(now), is_vital=False),
         _run_check("Nơi để bản sao lưu", backup_health.backup_place, is_vital=False),
+        _run_check("Địa chỉ công khai", _public_address, is_vital=False),
         _run_check("Tệp đã lưu", lambda: backup_health.stored_files_state(now), is_vital=False),
     ]
 
@@ -91,6 +93,10 @@ def _broker() -> tuple[bool, str]:
     with app.connection_for_write(connect_timeout=1) as broker:
         broker.ensure_connection(max_retries=1, interval_start=0, interval_step=0, timeout=1)
     return True, "Redis" if settings.REDIS_URL else "thư mục trên đĩa"
+
+
+def _public_address() -> tuple[bool, str]:
+    return (True, settings.SITE_URL) if has_public_address() else (False, NO_PUBLIC_ADDRESS)
 
 
 def _jobs(now: datetime) -> tuple[bool, str]:

@@ -163,7 +163,9 @@ class TitleJourney(Journey):
         self.assert_shows(page, "Đã kết thúc", "Biên bản")
 
     def _vote(self, page: Page, agree: int, against: int) -> None:
-        for prefix, number in (("agree_", agree), ("against_", against), ("other_", 0)):
+        papers = dict.fromkeys(("issued_", "returned_", "valid_"), agree + against)  # only for a secret ballot
+        counts = {"agree_": agree, "against_": against, "other_": 0, **papers, "invalid_": 0}
+        for prefix, number in counts.items():
             for box in page.locator(f"input[name^={prefix}]").all():
                 box.fill(str(number))
         self.send(page, "Lưu kết quả biểu quyết")

@@ -5,8 +5,11 @@ from typing import Any
 from django import forms
 
 from emulation.core.fields import CleanAreaField, CleanTextField
+from emulation.documents.blocks.certificate import MAX_CERTIFICATE_TEXT
 from villages.models import Household, Person, PersonPrivate
 from villages.rules.people import MAX_FORM_LENGTH
+
+CERTIFICATE_HINT = f"In trên giấy khen cùng tên đơn vị và tên xã, tất cả nhiều nhất {MAX_CERTIFICATE_TEXT['about']} ký tự: nên viết gọn."
 
 
 class PersonForm(forms.Form):
@@ -37,7 +40,7 @@ class PersonForm(forms.Form):
             "max_value": "Năm sinh phải từ 1900 đến nay.",
         },
     )
-    post = CleanTextField(label="Nghề nghiệp, chức vụ", required=False, max_length=120)
+    post = CleanTextField(label="Nghề nghiệp, chức vụ", required=False, max_length=120, help_text=CERTIFICATE_HINT)
     group = forms.ChoiceField(
         label="Nhóm đối tượng",
         choices=Person.GROUPS,
@@ -62,7 +65,7 @@ class HouseholdForm(forms.Form):
         help_text="Ví dụ: ông, bà, cụ; giấy khen ghi “Hộ gia đình bà Lò Thị Hoa”. Để trống thì theo giới tính của chủ "
         "hộ trong danh sách người; chưa rõ thì ghi “Hộ gia đình Lò Thị Hoa”.",
     )
-    address = CleanTextField(label="Địa chỉ, xóm", required=False, max_length=200)
+    address = CleanTextField(label="Địa chỉ, xóm", required=False, max_length=200, help_text=CERTIFICATE_HINT)
 
     @staticmethod
     def initial_of(household: Household) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Whether a birth year is possible; how a person is addressed; titles typed inside a name. Pure."""
 
+import re
+
 FORMS_IN_LOWER_CASE = frozenset(["ông", "bà", "cháu", "em", "anh", "chị", "cụ", "cô", "chú", "bác", "thầy"])
 """Forms of address that are in lower case inside a sentence; others ("Đại đức") keep their capital letter."""
 HOUSEHOLD_WORDS = ("hộ gia đình", "gia đình", "hộ")
@@ -9,6 +11,7 @@ TITLES = (
     *("hòa thượng", "hoà thượng", "ni sư", "linh mục", "mục sư", "thầy giáo", "cô giáo", "bí thư", "trưởng thôn"),
 )
 MAX_FORM_LENGTH = 30
+_COLLOQUIAL = "ông|bà|anh|chị|cô|thầy|chú|bác|em|cháu"
 
 
 def birth_year_fault(year: int | None, this_year: int) -> str | None:
@@ -61,3 +64,22 @@ def title_in_name_fault(name: str, form: str = "") -> str | None:
         f"Họ tên “{name}” có “{title}” ở đầu; hãy chỉ ghi họ tên. "
         "Cách xưng hô ghi ở ô “Cách xưng hô” ở trang của người, của hộ."
     )
+
+
+def with_one_subject(text: str, full_name: str, subject: str, household: str) -> str:
+    """A typed deed that names its person in one way: "anh Thành", "chị Vi Thị Xuân" become `subject`, "gia đình anh Thành" `household`.
+
+    At the beginning of a sentence the first letter is a capital.
+    """
+    names = "|".join(re.escape(name) for name in dict.fromkeys((full_name, full_name.split()[-1])) if name)
+    named = re.compile(rf"(?<!\w)((?:gia đình|hộ)(?: nhà)? )?(?:{_COLLOQUIAL}) (?:{names})(?!\w)", re.IGNORECASE)
+
+    def formal(match: re.Match[str]) -> str:
+        if text[match.end() : match.end() + 2].strip()[:1].isupper():  # "chị Xuân Lan" is somebody else
+            return match[0]
+        word = household if match[1] else subject
+        before = text[: match.start()].rstrip(" ")
+        starts = not before or before[-1] in ".!?\n"
+        return word[:1].upper() + word[1:] if starts else word
+
+    return named.sub(formal, text)

@@ -4,7 +4,8 @@ Used by `manage.py load_demo` and `manage.py open_commune`; running it twice cha
 """
 
 import tomllib
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +45,22 @@ def set_up_commune(plan: dict[str, Any], *, password: str, since: date = date(20
 
 def _create_units(commune: Commune, rows: list[dict[str, Any]], since: date) -> dict[str, Unit]:
     """The units by code."""
-    units = Unit.objects.bulk_create(Unit(commune=commune, sort=place, **row) for place, row in enumerate(rows))
-    UnitName.objects.bulk_create(UnitName(unit=unit, name=unit.name, starts_on=since) for unit in units)
+    former_names = [row.get("former_names", []) for row in rows]
+    units = Unit.objects.bulk_create(
+        Unit(commune=commune, sort=place, **{key: value for key, value in row.items() if key != "former_names"})
+        for place, row in enumerate(rows)
+    )
+    for unit, former in zip(units, former_names, strict=True):
+        UnitName.objects.bulk_create(_dated_names(unit, former, since))
     return {unit.code: unit for unit in units}
+
+
+def _dated_names(unit: Unit, former: list[dict[str, Any]], since: date) -> Iterator[UnitName]:
+    """The former names in the order of their last days, then the present one."""
+    for row in former:
+        yield UnitName(unit=unit, name=row["name"], starts_on=since, ends_on=row["ends_on"])
+        since = row["ends_on"] + timedelta(days=1)
+    yield UnitName(unit=unit, name=unit.name, starts_on=since)
 
 
 def _create_logins(

@@ -21,6 +21,7 @@ from emulation.core.errors import RuleBroken
 from emulation.core.text import clean
 from emulation.documents.approval.actions import Approval, Audience
 from emulation.documents.blocks.paper import Paper
+from emulation.legal import current
 from emulation.legal.calendar.due_days import last_days_of
 from emulation.workflow.transitions import act
 from villages.models import Unit
@@ -28,8 +29,7 @@ from villages.queries.contacts import unit_audience
 from villages.queries.people import head_ids_of_units
 
 PLAN_RECIPIENTS = (
-    "Thường trực Đảng ủy, Thường trực HĐND xã (b/c)\nThành viên Hội đồng TĐKT xã (t/h)\n"
-    "Các đơn vị trong xã (t/h)\nLưu: VT, VP"
+    "Thường trực Đảng ủy, Thường trực HĐND xã (b/c)\nThành viên Hội đồng TĐKT xã (t/h)\nCác đơn vị trong xã (t/h)"
 )
 MAX_GOALS = 12
 
@@ -86,7 +86,7 @@ class CampaignApproval(Approval[Campaign]):
             "unit_kinds": [code for code, _ in UNIT_KINDS],
             "starts_on": date(year, 1, 1) if regular else None,
             "ends_on": date(year, 12, 31) if regular else None,
-            "recipients": PLAN_RECIPIENTS,
+            "recipients": f"{PLAN_RECIPIENTS}\n{current.commune_offices_for(commune.pk, on).file_line}",
         }
 
     def paper(self, subject: Campaign, on: date) -> Paper:

@@ -21,7 +21,7 @@ from emulation.documents.blocks.body import (
 from emulation.documents.blocks.letterhead import committee_signature
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.blocks.text import with_end_mark
-from emulation.documents.letterheads import committee_letterhead, demo_note
+from emulation.documents.letterheads import committee_letterhead
 
 GOALS = (
     TableColumn("Nội dung", 46),
@@ -48,7 +48,6 @@ def campaign_paper(campaign: Campaign, on: date) -> Paper:
         body=_body(campaign, identity),
         signatures=(committee_signature(campaign.signer, deputy=campaign.deputy),),
         recipients=recipient_lines(campaign.recipients),
-        note=demo_note(campaign.commune),
     )
 
 

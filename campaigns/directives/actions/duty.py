@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from campaigns.directives.models.directive import Directive
 from campaigns.directives.models.duty import Duty
+from campaigns.directives.queries.outlines import with_bodies
 from campaigns.directives.rules.duty import PERFORMERS
 from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
@@ -32,8 +33,11 @@ class DutyText:
     code: str = ""
 
 
-def create_duties_from_outline(directive: Directive) -> None:
-    """Create the tasks of the directive's outline, if it has no tasks yet. Called when the letter is started."""
+def create_duties_from_outline(directive: Directive, on: date) -> None:
+    """Create the tasks of the directive's outline, with the bodies of that day, if it has no tasks yet.
+
+    Called when the letter is started.
+    """
     if directive.duties.exists():
         return
     for number, row in enumerate(directive.outline.get("duties", []), 1):
@@ -43,7 +47,7 @@ def create_duties_from_outline(directive: Directive) -> None:
             number=number,
             code=row["code"],
             group=row.get("group", 0),
-            words=row["words"],
+            words=with_bodies(row["words"], directive.commune, on),
             is_aim=row.get("aim", False),
             recurring=row.get("recurring", ""),
             performers=row.get("performers", []),

@@ -12,6 +12,7 @@ from campaigns.directives.models.directive import Directive
 from campaigns.directives.models.letter import Letter, LetterReceipt
 from campaigns.directives.papers import letter_paper
 from campaigns.directives.queries.letter import cancelled_letter_consequences
+from campaigns.directives.queries.outlines import with_bodies
 from campaigns.obligations.queries import answering_units
 from emulation.accounts.models import User
 from emulation.accounts.queries import chair_name
@@ -24,7 +25,7 @@ from emulation.workflow.transitions import act
 from villages.models import Unit
 from villages.queries.contacts import unit_audience
 
-DEFAULT_RECIPIENTS = "Như trên\nLưu: VT, VP"
+DEFAULT_RECIPIENTS = "Như trên\n{file}"
 
 
 class LetterApproval(Approval[Letter]):
@@ -65,23 +66,24 @@ class LetterApproval(Approval[Letter]):
 letter_approval = LetterApproval()
 
 
-def start_letter(*, by: User, directive: Directive) -> Letter:
-    """Start the letter that carries out the directive, prefilled from its outline."""
+def start_letter(*, by: User, directive: Directive, on: date | None = None) -> Letter:
+    """Start the letter that carries out the directive, prefilled from its outline with the bodies of `on` (default: today)."""
     with act("campaigns.start_letter", directive, by=by) as locked:
-        texts = {name: clean_lines(locked.outline.get(name, "")) for name in ("subject", *Letter.TEXTS)}
-        create_duties_from_outline(locked)
+        day = on or timezone.localdate()
+        written = {"subject": f"Về việc triển khai thực hiện {locked.citation}", "recipients": DEFAULT_RECIPIENTS}
+        texts = {
+            name: clean_lines(with_bodies(locked.outline.get(name) or written.get(name, ""), locked.commune, day))
+            for name in ("subject", *Letter.TEXTS)
+        }
+        create_duties_from_outline(locked, day)
         close_handlings(locked, by)
         return Letter.objects.create(
             commune_id=locked.commune_id,
             directive=locked,
             state=Letter.DRAFT,
-            signer=chair_name(locked.commune_id, timezone.localdate()),
+            signer=chair_name(locked.commune_id, day),
             created_by=by,
-            **{
-                **texts,
-                "subject": texts["subject"] or f"Về việc triển khai thực hiện {locked.citation}",
-                "recipients": texts["recipients"] or DEFAULT_RECIPIENTS,
-            },
+            **texts,
         )
 
 

@@ -29,7 +29,7 @@ def duty_obligations(commune_id: int, on: date) -> list[Obligation]:
 
 
 def _named(letter: Letter) -> str:
-    """ "Công văn số 01/UBND-VP ngày 15 tháng 9 năm 2021", also for the reminder letter."""
+    """ "Công văn số 01/UBND-VHXH ngày 15 tháng 9 năm 2021", also for the reminder letter."""
     document = letter.document
     return f"Công văn số {document.reference} {date_in_words(document.issued_on)}" if document else letter.subject
 

@@ -17,6 +17,7 @@ from emulation.documents.blocks.paper import Paper
 from emulation.workflow.transitions import act
 from villages.models import Unit
 from villages.queries.people import unit_head_ids
+from villages.rules.people import with_one_subject
 
 
 def start_praise_letter(*, by: User, exemplar: Exemplar) -> PraiseLetter:
@@ -29,7 +30,7 @@ def start_praise_letter(*, by: User, exemplar: Exemplar) -> PraiseLetter:
             state=PraiseLetter.DRAFT,
             addressee=_addressee(locked),
             text=(
-                f"Tôi được biết việc làm tốt đẹp của {_nominee_in_text(locked)}:\n{locked.deed}\n"
+                f"Tôi được biết việc làm tốt đẹp của {_nominee_in_text(locked)}:\n{_deed(locked)}\n"
                 "Tôi biểu dương, cảm ơn và mong việc làm ấy được nhiều người học tập, lan tỏa trong "
                 f"{identity.name}.\nChúc {_wished_well(locked)} mạnh khỏe, hạnh phúc, tiếp tục có nhiều đóng góp cho quê hương."
             ),
@@ -92,6 +93,15 @@ def _wished_well(exemplar: Exemplar) -> str:
     if exemplar.household is not None:
         return f"gia đình {exemplar.household.head_name}"
     return _nominee_in_text(exemplar)
+
+
+def _deed(exemplar: Exemplar) -> str:
+    """The deed, in which the person is addressed as in the rest of the letter."""
+    person = exemplar.person
+    if person is None:
+        return exemplar.deed
+    addressed = person.addressed_in_sentence
+    return with_one_subject(exemplar.deed, person.full_name, addressed, f"gia đình {addressed}")
 
 
 def _addressee(exemplar: Exemplar) -> str:

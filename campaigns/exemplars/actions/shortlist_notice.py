@@ -14,14 +14,14 @@ from emulation.accounts.models import User
 from emulation.accounts.queries import chair_name
 from emulation.documents.approval.actions import Approval, Audience
 from emulation.documents.blocks.paper import Paper
+from emulation.legal import current
 from emulation.workflow.transitions import act
 from villages.queries.contacts import unit_audience
 
 NOTICE_RECIPIENTS = (
     "Thường trực Đảng ủy, Thường trực HĐND xã (b/c)\n"
     "Thành viên Hội đồng TĐKT xã\n"
-    "Các thôn, trường học, Trạm Y tế, đoàn thể\n"
-    "Lưu: VT, VP"
+    "Các thôn, trường học, Trạm Y tế, đoàn thể"
 )
 
 
@@ -29,7 +29,9 @@ def start_shortlist_notice(*, by: User, period: Period) -> ShortlistNotice:
     """Start the notice of the period's shortlist, with prefilled text."""
     with act("campaigns.start_list", period, by=by) as locked:
         period_words = locked.in_words
-        identity = locked.commune.identity_on(timezone.localdate())
+        today = timezone.localdate()
+        identity = locked.commune.identity_on(today)
+        offices = current.commune_offices_for(locked.commune_id, today)
         return ShortlistNotice.objects.create(
             commune_id=locked.commune_id,
             period=locked,
@@ -43,8 +45,8 @@ def start_shortlist_notice(*, by: User, period: Period) -> ShortlistNotice:
                 "Đề nghị các thôn, cơ quan, đơn vị thông báo đến Nhân dân, cán bộ, hội viên, học sinh để biết, học tập và "
                 "tiếp tục phát hiện, giới thiệu người tốt, việc tốt"
             ),
-            recipients=NOTICE_RECIPIENTS,
-            signer=chair_name(locked.commune_id, timezone.localdate()),
+            recipients=f"{NOTICE_RECIPIENTS}\n{offices.file_line}",
+            signer=chair_name(locked.commune_id, today),
             created_by=by,
         )
 

@@ -6,7 +6,7 @@ from campaigns.exemplars.models.praise_letter import PraiseLetter
 from emulation.documents.blocks.body import Paragraph, typed_paragraphs
 from emulation.documents.blocks.letterhead import chair_signature
 from emulation.documents.blocks.paper import Paper
-from emulation.documents.letterheads import committee_letterhead, demo_note
+from emulation.documents.letterheads import committee_letterhead
 
 
 def praise_letter_paper(letter: PraiseLetter, on: date) -> Paper:
@@ -19,5 +19,4 @@ def praise_letter_paper(letter: PraiseLetter, on: date) -> Paper:
         subject=f"Của Chủ tịch Ủy ban nhân dân {identity.name}",
         body=(Paragraph(f"Thân gửi: {letter.addressee}", bold=True), *typed_paragraphs(letter.text)),
         signatures=(chair_signature(letter.signer, deputy=letter.deputy),),
-        note=demo_note(letter.commune),
     )

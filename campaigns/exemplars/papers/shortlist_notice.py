@@ -11,7 +11,7 @@ from emulation.documents.blocks.body import Table, TableColumn, TableRowGroup, t
 from emulation.documents.blocks.letterhead import committee_signature
 from emulation.documents.blocks.paper import Appendix, Paper
 from emulation.documents.blocks.text import InvalidPaper, with_end_mark
-from emulation.documents.letterheads import committee_letterhead, demo_note
+from emulation.documents.letterheads import committee_letterhead
 
 COLUMNS = (
     TableColumn("Cá nhân, hộ gia đình, tập thể", 30),
@@ -46,7 +46,6 @@ def shortlist_notice_paper(notice: ShortlistNotice, entries: Iterable[ShortlistE
                 of=f"Ủy ban nhân dân {identity.name}",
             ),
         ),
-        note=demo_note(notice.commune),
     )
 
 

@@ -13,6 +13,7 @@ from emulation.accounts.queries import chair_name
 from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
+from emulation.legal import current
 from emulation.workflow.transitions import act
 from villages.models import Unit
 
@@ -22,7 +23,7 @@ OPENING = (
 )
 REQUEST = (
     "Đề nghị người đứng đầu các đơn vị nêu trên khẩn trương thực hiện, gửi kết quả về Ủy ban nhân dân xã "
-    "(qua Văn phòng - Thống kê); nếu có khó khăn, vướng mắc thì báo cáo rõ lý do"
+    "(qua {office}); nếu có khó khăn, vướng mắc thì báo cáo rõ lý do"
 )
 
 
@@ -34,6 +35,8 @@ def start_reminder_letter(*, by: User, commune: Commune, obligations: Iterable[O
     if not by_unit:
         raise RuleBroken("Không có đơn vị nào còn nợ việc, không cần công văn đôn đốc.")
     units = list(Unit.objects.filter(pk__in=by_unit))
+    today = timezone.localdate()
+    offices = current.commune_offices_for(commune.pk, today)
     with act("campaigns.start_urging", commune, by=by, units=len(units)) as locked:
         return Letter.objects.create(
             commune=locked,
@@ -44,9 +47,9 @@ def start_reminder_letter(*, by: User, commune: Commune, obligations: Iterable[O
             tasks_1="\n".join(
                 ["Các đơn vị và việc chưa thực hiện:", *(_line(unit, by_unit[unit.pk]) for unit in units)]
             ),
-            closing=REQUEST,
-            recipients="Như trên (t/h)\nChủ tịch, các Phó Chủ tịch UBND xã (c/đ)\nLưu: VT, VP",
-            signer=chair_name(locked.pk, timezone.localdate()),
+            closing=REQUEST.format(office=offices.awards),
+            recipients=f"Như trên (t/h)\nChủ tịch, các Phó Chủ tịch UBND xã (c/đ)\n{offices.file_line}",
+            signer=chair_name(locked.pk, today),
             created_by=by,
         )
 

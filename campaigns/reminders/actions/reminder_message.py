@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
 from django.urls import reverse
 
 from campaigns.obligations.queries import Obligation
 from campaigns.obligations.rules import due_in_words
 from emulation.accounts.models import User
 from emulation.core.formatting import format_date
+from emulation.core.public_address import public_url
 from emulation.legal.calendar.work_calendar import WorkCalendar
 
 
@@ -41,7 +41,9 @@ def short_message(heading: str, texts: list[str]) -> str:
 def mail_body(user: User, heading: str, texts: list[str]) -> str:
     """The body of the e-mail, with all obligations."""
     lines = [f"Kính gửi {user.full_name},", "", f"{heading}:", *(f"- {text}" for text in texts)]
-    return "\n".join([*lines, "", f"Mở Sổ Vàng để làm: {settings.SITE_URL}{reverse('reports:todo')}", ""])
+    address = public_url(reverse("reports:todo"))
+    where = f"Mở Sổ Vàng để làm: {address}" if address else "Mở Sổ Vàng, trang “Việc của tôi”, để làm."
+    return "\n".join([*lines, "", where, ""])
 
 
 def message_link(lines: list[ReminderLine]) -> str:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from functools import lru_cache
+from math import inf
 
 _REGULAR = {
     180: "'", 200: "|", 250: " ,.", 278: "/:;\\ijlt", 300: "²", 333: "!()-I[]`fr‘’", 389: "Js", 400: "°", 408: '"',
@@ -25,6 +26,8 @@ def _widths_by_character(table: dict[int, str]) -> dict[str, int]:
 
 
 _WIDTHS = {False: _widths_by_character(_REGULAR), True: _widths_by_character(_BOLD)}  # by whether bold
+SPACE = 0.25
+"""Width of a space in em."""
 HORN = "\u031b"
 KEPT_SPACE = "\ue000"
 """Private-use character for a space at which no line breaks; `balanced_lines` returns it as a space."""
@@ -80,6 +83,32 @@ def _wrap(text: str, limit: float, bold: bool) -> list[str]:
         else:
             line = longer
     return [part.replace(KEPT_SPACE, " ") for part in (*lines, line)]
+
+
+def widest_space(text: str, limit: float, indent: float = 0) -> float:
+    """The widest space (em) when the text is justified in lines of `limit` em, the first `indent` em shorter.
+
+    The last line is not justified. Every space of a line is stretched alike, KEPT_SPACE too; infinite for a line without.
+    """
+    widest = 0.0
+    lines = _justified_lines(text, limit, indent)
+    for number, line in enumerate(lines[:-1]):
+        spaces = line.count(" ") + line.count(KEPT_SPACE)
+        free = limit - (indent if number == 0 else 0) - text_width(line)
+        widest = max(widest, SPACE + free / spaces if spaces else inf)
+    return widest
+
+
+def _justified_lines(text: str, limit: float, indent: float) -> list[str]:
+    """The text in lines of `limit` em, each as full as it can be, the first `indent` em shorter."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if lines[-1] and text_width(longer) > limit - (indent if len(lines) == 1 else 0):
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 def fitted_lines(

@@ -52,7 +52,8 @@ class DocxWriter(BlockWriter):
     """Writes one paper into a new document."""
 
     def __init__(self, paper: Paper, style: layout.StyleVersion = layout.CURRENT) -> None:
-        super().__init__(blank_document(_density(paper)), style)
+        self.density = _density(paper)
+        super().__init__(blank_document(self.density), style)
         self.paper = paper
 
     def write(self) -> Any:
@@ -62,10 +63,9 @@ class DocxWriter(BlockWriter):
         self.addressees()
         self.blocks(self.paper.body)
         self.foot()
-        if self.paper.note:
-            self.line(self.paper.note, "Danh sách nơi nhận").runs[0].font.italic = True
         for appendix in self.paper.appendices:
             self.appendix(appendix)
+        self.align_loose_paragraphs(self.density)
         self.document.element.body.remove(self.first)
         if self.paper.status is PaperStatus.draft:
             self.tools.add_mark(self.document, "DỰ THẢO")
@@ -86,6 +86,8 @@ class DocxWriter(BlockWriter):
         header = section.header.paragraphs[0]
         header.alignment = 1
         self.tools.add_page_number(header)
+        for footer in (section.footer, section.first_page_footer) if self.paper.note else ():
+            self.tools.add_text(footer.paragraphs[0], ((self.paper.note, False),), size=9)
         self.first = self.document.add_paragraph()._p  # python-docx adds the first table after it; removed at the end
 
     def in_cell(self, cell: Any, lines: tuple[str, ...], style: str) -> None:
@@ -98,7 +100,6 @@ class DocxWriter(BlockWriter):
             else:
                 self.line(text, style, cell)
 
-    # ── head ──
     def letterhead(self) -> None:
         head = self.paper.head
         if not head.issuer:
@@ -160,7 +161,6 @@ class DocxWriter(BlockWriter):
             last.first_line_indent = Mm(-_DASH_MM)
         last.space_after = Pt(12)
 
-    # ── foot ──
     def foot(self) -> None:
         from docx.shared import Mm
 
@@ -169,14 +169,14 @@ class DocxWriter(BlockWriter):
             level, below = layout.split_recipients(self.paper, self.style)
             table = self.one_signature(Mm(layout.SIGNATURE_MM))
             self.recipients(table.cell(0, 0), level)
-            self.tools.keep_table_together(table, with_next=bool(self.paper.note or below))
+            self.tools.keep_table_together(table, with_next=bool(below))
             for place, text in enumerate(below, 1):
                 line = self.line(f"- {text}", "Danh sách nơi nhận")
                 line.paragraph_format.right_indent = Mm(layout.RIGHT_CELL)
                 line.paragraph_format.keep_with_next = len(below) - 3 < place < len(below) or None
         else:
             table = self.two_signatures(Mm(layout.SIGNATURE_MM))
-            self.tools.keep_table_together(table, with_next=bool(self.paper.note or self.paper.recipients))
+            self.tools.keep_table_together(table, with_next=bool(self.paper.recipients))
             self.recipients(None, self.paper.recipient_lines)
 
     def one_signature(self, space: Any) -> Any:

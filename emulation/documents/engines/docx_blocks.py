@@ -21,8 +21,12 @@ from emulation.documents.blocks.body import (
     TableRowGroup,
     TextAlign,
 )
+from emulation.documents.blocks.line_breaks import NBSP
+from emulation.documents.blocks.metrics import KEPT_SPACE
 from emulation.documents.blocks.text import punctuated_items
 from emulation.documents.engines import layout
+
+JUSTIFIED_STYLES = {"Nội dung", "Điều", "Căn cứ"}
 
 
 class BlockWriter:
@@ -53,6 +57,13 @@ class BlockWriter:
             else:
                 for block in sequence:
                     self.block(block)
+
+    def align_loose_paragraphs(self, density: layout.Density) -> None:
+        """Sets flush left the justified paragraphs that words which stay together would stretch too much."""
+        for paragraph in self.document.paragraphs:
+            if paragraph.style.name in JUSTIFIED_STYLES and paragraph.alignment is None:
+                kept = paragraph.text.replace(NBSP, KEPT_SPACE)
+                paragraph.alignment = 0 if layout.is_loose(kept, density) else None
 
     def block(self, block: Block) -> None:
         match block:

@@ -119,7 +119,7 @@ def _paper(paper: Paper) -> str:
         _addressees(paper.addressees),
         f'<div class="body">{blocks_html(paper.body)}</div>',
         _foot(paper),
-        f'<p class="note">{escaped_lines(paper.note)}</p>' if paper.note else "",
+        f'<p class="note aside">{escaped_lines(paper.note)}</p>' if paper.note else "",
         "</section>",
         *(_appendix(paper, place) for place in range(len(paper.appendices))),
     ]

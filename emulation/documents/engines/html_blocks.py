@@ -1,7 +1,8 @@
 """Blocks of a body -> HTML. This module escapes all text."""
 
+import re
 from collections.abc import Iterable
-from html import escape
+from html import escape, unescape
 from itertools import groupby
 from math import inf
 
@@ -27,6 +28,8 @@ from emulation.documents.blocks.paper import PaperStatus
 from emulation.documents.blocks.text import punctuated_items
 from emulation.documents.engines import layout
 
+_TAG = re.compile("<[^>]+>")
+_ALIGNED = {str(align) for align in TextAlign if align is not TextAlign.justify}
 _WHOLE = '<span class="whole">'
 
 
@@ -59,7 +62,7 @@ def blocks_html(blocks: tuple[Block, ...]) -> str:
     for kind, sequence in groupby(blocks, type):
         if kind is LegalBasisLine:
             texts = punctuated_items(tuple(block.text for block in sequence if isinstance(block, LegalBasisLine)))
-            out.extend(f'<p class="para ground">{escaped_text(text)}</p>' for text in texts)
+            out.extend(_paragraph_html(escaped_text(text), " ground") for text in texts)
         else:
             out.extend(_block(block) for block in sequence)
     return "".join(out)
@@ -117,6 +120,10 @@ def _dotted_line(label: str = "") -> str:
 
 
 def _paragraph_html(html: str, css: str = "") -> str:
+    """A justified paragraph; flush left in the densities in which its lines would be stretched too much."""
+    if not _ALIGNED & set(css.split()):
+        loose = layout.loose_densities(unescape(_TAG.sub("", html.replace("<br>", " "))))
+        css += "".join(f" loose-{number}" for number in loose)
     return f'<p class="para{css}">{html}</p>'
 
 

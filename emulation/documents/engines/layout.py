@@ -20,7 +20,7 @@ from emulation.documents.blocks.body import (
 from emulation.documents.blocks.certificate import Certificate
 from emulation.documents.blocks.letterhead import Letterhead
 from emulation.documents.blocks.line_breaks import TextParts, reference_parts, unbroken_parts, with_kept_spaces
-from emulation.documents.blocks.metrics import KEPT_SPACE, balanced_lines, fitted_lines, text_width
+from emulation.documents.blocks.metrics import KEPT_SPACE, balanced_lines, fitted_lines, text_width, widest_space
 from emulation.documents.blocks.paper import Paper
 
 TOP, RIGHT, BOTTOM, LEFT = 20, 15, 20, 30
@@ -29,6 +29,8 @@ LEFT_CELL = 0.41 * TEXT_WIDTH
 RIGHT_CELL = TEXT_WIDTH - LEFT_CELL
 BODY_PT, HEAD_PT, TABLE_PT = 14, 13, 13
 INDENT = 12.7
+MAX_SPACE = 0.625
+"""The widest space between words of a justified line, in em: two and a half times the usual one."""
 RULE_SHARE = 0.42
 """Length of the rules below issuer and trích yếu, relative to the text; the decree requires 1/3 to 1/2."""
 
@@ -122,6 +124,18 @@ def fits_one_page(paper: Paper) -> bool:
     subject = len(subject_lines(paper.subject)) * size * 1.15
     foot = (18 / MM_PER_PT) + (len(paper.signatures[0].capacity) + 1) * size * 1.2
     return text + subject + foot + ONE_PAGE_FIXED_PT <= (297 - TOP - BOTTOM) / MM_PER_PT
+
+
+def loose_densities(text: str) -> list[int]:
+    """The densities (indexes of DENSITIES) in which words that stay together would stretch a justified paragraph too much."""
+    kept = with_kept_spaces(text)
+    return [number for number, density in enumerate(DENSITIES) if is_loose(kept, density)]
+
+
+def is_loose(kept: str, density: Density) -> bool:
+    """Whether a paragraph (KEPT_SPACE where no line breaks) is stretched too much, so that it is set flush left instead."""
+    em = density.size * MM_PER_PT
+    return widest_space(kept, TEXT_WIDTH / em, INDENT / em) > MAX_SPACE
 
 
 def _text(block: Block) -> str:

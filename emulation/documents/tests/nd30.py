@@ -6,7 +6,7 @@ Texts are read with `pdftohtml -xml` (poppler), rules from the content streams (
 import re
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -14,8 +14,12 @@ from xml.etree import ElementTree
 
 import pikepdf
 
+from emulation.documents.letterheads import DEMO_NOTE
+
 MM = 25.4 / 72
 ZOOM = 3  # the maximum of pdftohtml
+POSTS = {"CHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "THƯ KÝ", "NGƯỜI BÁO CÁO", "HIỆU TRƯỞNG", "TRƯỞNG THÔN"}
+"""First lines of signatures."""
 Want = Callable[[bool, str], None]  # adds the text to the faults unless the condition is true
 
 
@@ -217,7 +221,7 @@ def _check_page(page: PageMeasure, name: str, want: Want) -> None:
     """Size, margins and font sizes."""
     size = (round(page.width), round(page.height))
     want(size == (210, 297), f"{name}: size {size}")
-    body = [text for text in page.texts if not _is_page_number(text) and text.size < 20]
+    body = [text for text in page.texts if not _is_page_number(text) and not _is_note(text) and text.size < 20]
     left = min(text.left for text in body)
     want(left >= 29.5, f"{name}: left margin {left:.1f}")
     want(page.width - max(map(_visible_right, body)) >= 14.5, f"{name}: right margin")
@@ -287,6 +291,28 @@ def page_numbers(pdf: bytes) -> list[str]:
 
 def _is_page_number(text: PdfText) -> bool:
     return text.bottom < 20 and text.text.strip().isdecimal()
+
+
+def _is_note(text: PdfText) -> bool:
+    """The small print at the end, which may stand in the margin of a full page."""
+    return DEMO_NOTE in text.text
+
+
+def sparse_pages(pdf: bytes) -> list[str]:
+    """Pages after the first that carry almost nothing: fewer than five lines, or a signature with fewer than two above it."""
+    pages = enumerate(measure_pages(pdf)[1:], start=2)
+    return [f"page {place}" for place, page in pages if _is_sparse(page)]
+
+
+def _is_sparse(page: PageMeasure) -> bool:
+    texts = [text for text in page.texts if not _is_page_number(text) and not _is_note(text) and text.size < 20]
+    tops = [text.top for text in texts if text.bold and text.text.strip() in POSTS]
+    above = _count_lines(text for text in texts if tops and text.bottom < min(tops) + 1)
+    return _count_lines(texts) < 5 or bool(tops and above < 2)
+
+
+def _count_lines(texts: Iterable[PdfText]) -> int:
+    return len({round(text.bottom) for text in texts})
 
 
 def _has_font(text: PdfText, sizes: tuple[int, ...], *, bold: bool = False, italic: bool = False) -> bool:

@@ -132,7 +132,7 @@ def dispatch() -> Paper:
             *_clause_with_bullets(1),
             *_clause_with_bullets(2),
             *_clause_with_bullets(3),
-            Clause(4, title="Giao Văn phòng - Thống kê", text="Tham mưu cho Ủy ban nhân dân xã:"),
+            Clause(4, title="Giao Phòng Văn hóa - Xã hội", text="Tham mưu cho Ủy ban nhân dân xã:"),
             *(Point(i, SENTENCE) for i in range(1, 6)),
             Paragraph(
                 with_end_mark(

@@ -15,6 +15,7 @@ from emulation.documents.actions import ReaderGrant
 from emulation.documents.blocks.codec import paper_from_json
 from emulation.documents.codes import parse_code
 from emulation.documents.engines import html
+from emulation.documents.letterheads import DEMO_NOTE
 from emulation.documents.models import DocumentEvent, DocumentFile, Draft, IssuedDocument, NumberBook, Series
 from emulation.documents.tests import papers
 from emulation.jobs.models import Job
@@ -31,7 +32,7 @@ def test_number_date_and_hash_are_frozen(commune, clerk):
     document = issued(clerk, commune)
     assert (document.number, document.reference, document.symbol) == (1, "01/QĐ-UBND", "QĐ-UBND")
     assert "Số: 01/QĐ-UBND" in document.html and "ngày 05 tháng 02 năm 2026" in document.html
-    assert paper_from_json(document.blocks) == papers.decision(3).issued(DAY, 1, "QĐ-UBND")
+    assert paper_from_json(document.blocks) == replace(papers.decision(3), note=DEMO_NOTE).issued(DAY, 1, "QĐ-UBND")
     assert html.paper_html(document.paper) == document.html
     assert document.sha256 == actions.frozen_hash(document.blocks, document.html, document.style_version)
     assert parse_code(document.code) == document.code

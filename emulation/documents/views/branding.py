@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from emulation.communes.models import Commune
+from emulation.core.public_address import NO_PUBLIC_ADDRESS, has_public_address
 from emulation.documents import branding, branding_upload
 from emulation.documents.engines import html
 from emulation.documents.forms import BrandingImageForm
@@ -29,6 +30,7 @@ def places_context(commune: Commune) -> dict[str, Any]:
     return {
         "places": [(place, WITHOUT[place.kind]) for place in places],
         "pending": any(place.is_pending for place in places),
+        "no_public_address": "" if has_public_address() else NO_PUBLIC_ADDRESS,
     }
 
 

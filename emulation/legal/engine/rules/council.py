@@ -54,6 +54,11 @@ def vote_verdict(
     return VoteVerdict(legal_bases, passed, needed, agree, members, absent_from_vote, share, arithmetic)
 
 
+def votes_by_ballot(law: Law, award: str, on: date) -> bool:
+    """Whether the council votes on the award by secret ballot; otherwise by show of hands."""
+    return str(law.value_on(f"{award}.vote", on).content["mode"]) == "ballot"
+
+
 def _check_counts(members: int, counts: dict[str, int]) -> None:
     if members < 1:
         raise RuleBroken("Hội đồng chưa có thành viên nào.")
