@@ -10,7 +10,7 @@ from emulation.documents.blocks.letterhead import Letterhead
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.numbering import series_on
 
-SheetT = TypeVar("SheetT", Paper, Certificate)
+SheetT = TypeVar("SheetT", bound=Paper | Certificate)
 
 DEMO_NOTE = "Dữ liệu minh họa"
 COUNCIL = "HỘI ĐỒNG\nTHI ĐUA - KHEN THƯỞNG"

@@ -305,10 +305,15 @@ def sparse_pages(pdf: bytes) -> list[str]:
 
 
 def _is_sparse(page: PageMeasure) -> bool:
-    texts = [text for text in page.texts if not _is_page_number(text) and not _is_note(text) and text.size < 20]
+    texts = [text for text in page.texts if _is_running_text(text)]
     tops = [text.top for text in texts if text.bold and text.text.strip() in POSTS]
     above = _count_lines(text for text in texts if tops and text.bottom < min(tops) + 1)
     return _count_lines(texts) < 5 or bool(tops and above < 2)
+
+
+def _is_running_text(text: PdfText) -> bool:
+    """Neither the page number, nor the small print, nor the mark across the page."""
+    return text.size < 20 and not _is_page_number(text) and not _is_note(text)
 
 
 def _count_lines(texts: Iterable[PdfText]) -> int:
