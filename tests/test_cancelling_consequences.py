@@ -34,7 +34,7 @@ from tests.html import page_of
 
 TODAY = timezone.localdate()
 YEAR_AROUND = (TODAY - timedelta(days=200), TODAY + timedelta(days=200))
-DRAFTS_ONLY = {"commendations.money"}
+DRAFTS_ONLY = {"commendations.money", "commendations.supplement"}
 
 
 def titles(login):

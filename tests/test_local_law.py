@@ -84,7 +84,7 @@ def test_a_proposed_local_value_is_a_task_of_the_chair_until_approved(commune: C
     local = proposed_local_value(commune)
     chair = commune_user(commune, "chutich")
     task = next(task for task in todo_of(chair, FIRST_DAY).tasks if task.key == ("legal.LocalValue", local.pk))
-    assert "Hệ số tiền thưởng" in f"{task.title} {task.text}"
+    assert "Hệ số tiền thưởng" in f"{task.title} {task.who}"
     actions.approve_local_value(by=chair, local=local)
     assert ("legal.LocalValue", local.pk) not in {
         task.key for task in todo_of(chair, FIRST_DAY + timedelta(days=1)).tasks

@@ -75,6 +75,7 @@ def _add_menu_entries() -> None:
             50,
             "Mọi người, hộ, tập thể đã được khen thưởng.",
             (
+                "commendations:answer_supplement",
                 "commendations:person_book",
                 "commendations:household_book",
                 "commendations:collective_book",

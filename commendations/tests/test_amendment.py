@@ -6,6 +6,7 @@ import pytest
 
 from commendations.actions import award as award_actions
 from commendations.actions.amendment import amendment_approval, start_amendment
+from commendations.actions.award_recovery import record_award_recovery
 from commendations.models import Amendment, Award, AwardCancellation, AwardCorrection, Decision, Nomination
 from commendations.queries.award import register_rows, register_totals
 from commendations.tests import amendment_steps, factories
@@ -145,7 +146,7 @@ def test_nothing_of_a_cancelled_award_is_handed_over_and_what_was_is_recovered(d
 
     def recover(**more):
         facts = {"certificate": False, "amount": 0, "recovered_on": factories.HELD_ON, **more}
-        return award_actions.record_award_recovery(by=office, award=award, **facts)
+        return record_award_recovery(by=office, award=award, **facts)
 
     for facts, message in (
         ({}, "thu hồi gì"),

@@ -119,7 +119,8 @@ def test_what_is_to_be_recovered_is_a_task_until_it_came_back(decision, clerk, v
     assert tasks(clerk) == {(RECOVER, award.pk)} and tasks(village_head) == set()
     [task] = [task for task in todo_of(clerk, factories.HELD_ON).tasks if task.title == RECOVER]
     assert task.url == reverse("commendations:recover_award", args=[award.pk])
-    assert task.text.startswith("Vi Văn Thành: giấy khen, Quyết định số 01/QĐ-UBND. Còn phải thu hồi")
+    assert task.who == "Vi Văn Thành"
+    assert task.text.startswith("giấy khen, Quyết định số 01/QĐ-UBND. Còn phải thu hồi")
     recover(clerk, award, amount=award.amount - 10)
     assert tasks(clerk) == {(RECOVER, award.pk)}
     recover(clerk, award, certificate=True, amount=10)

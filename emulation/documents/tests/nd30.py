@@ -221,7 +221,7 @@ def _check_page(page: PageMeasure, name: str, want: Want) -> None:
     """Size, margins and font sizes."""
     size = (round(page.width), round(page.height))
     want(size == (210, 297), f"{name}: size {size}")
-    body = [text for text in page.texts if not _is_page_number(text) and not _is_note(text) and text.size < 20]
+    body = [text for text in page.texts if _is_running_text(text)]
     left = min(text.left for text in body)
     want(left >= 29.5, f"{name}: left margin {left:.1f}")
     want(page.width - max(map(_visible_right, body)) >= 14.5, f"{name}: right margin")

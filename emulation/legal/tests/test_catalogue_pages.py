@@ -35,7 +35,7 @@ def test_everybody_signed_in_may_look(commune: object, signed_in: Browser) -> No
         for url in (LIST, AWARD, TWO):
             answer = browser.get(url)
             page = compact_page(answer)
-            if "Danh mục danh hiệu, hình thức" not in page or 'href="/phap-luat/danh-muc/"' not in page:
+            if "Danh mục danh hiệu, hình thức" not in page or 'href="/phap-luat/danh-muc/' not in page:
                 faults.append(f"{login} {url}: {answer.status_code}")
     assert not faults, "\n".join(faults)
 
