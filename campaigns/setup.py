@@ -22,6 +22,7 @@ from campaigns.exemplars.queries import stored_files as exemplar_files
 from campaigns.exemplars.queries.calendar import period_dates
 from campaigns.exemplars.queries.campaign import exemplar_context, exemplars_that_keep_the_campaign
 from campaigns.reminders.flow import REMINDERS
+from campaigns.search import register_campaigns_search
 from emulation.workflow import calendar_registry, menu, permissions
 from emulation.workflow.calendar_registry import DeadlineKind
 from emulation.workflow.workflow import register_flow
@@ -185,5 +186,6 @@ def register_all() -> None:
     register_menu()
     register_calendar()
     register_papers()
+    register_campaigns_search()
     page_contexts.add("exemplars", exemplar_context)
     campaign_dependents.add("exemplars", exemplars_that_keep_the_campaign)

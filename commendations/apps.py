@@ -14,12 +14,13 @@ class CommendationsConfig(AppConfig):
         from commendations.actions import paper_cancelling
         from commendations.actions.amendment import amendment_approval
         from commendations.papers import samples
-        from commendations.queries import agenda, campaign, decision, follow_up, proposal, record_hints  # noqa: F401  (follow_up and record_hints register themselves)
+        from commendations.queries import agenda, campaign, decision, follow_up, proposal, record_hints, search  # noqa: F401  (they register themselves)
         from emulation.documents.origins import register_origin
         from emulation.documents.samples import register_paper_sample
 
         flow.register_commendation_flows(decision.decision_faults, proposal.proposal_faults)
         agenda.register_commendation_deadlines()
+        search.register_commendations_search()
         campaign_panel_sources.add(campaign.NOMINATIONS_PANEL_TITLE, campaign.nominations_of_campaign)
         campaign_dependents.add("nominations", campaign.nominations_that_keep_the_campaign)
         amendment_approval.register()

@@ -10,9 +10,10 @@ class ReportsConfig(AppConfig):
         from reports import tasks  # noqa: F401  (the import registers the job handlers)
         from reports.actions import period_report
         from reports.flow import calendar_link, menu
-        from reports.queries import agenda
+        from reports.queries import agenda, search
 
         menu.register_reports_flows()
         calendar_link.register_calendar_link_flow()
         agenda.register_report_deadlines()
+        search.register_help_search()
         period_report.period_report_approval.register()

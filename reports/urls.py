@@ -14,6 +14,7 @@ from reports.views import (
     month_sheet,
     navigation,
     period_report,
+    search,
     todo,
     unit_board,
 )
@@ -21,6 +22,7 @@ from reports.views import (
 report_patterns = [
     path("viec-cua-toi/", todo.TodoPage.as_view(), name="todo"),
     path("viec-cua-toi/so-viec/", navigation.WaitingCounts.as_view(), name="counts"),
+    path("tim-kiem/", search.SearchPage.as_view(), name="search"),
     path("them/", navigation.MorePage.as_view(), name="more"),
     path("lich-cong-tac/", month_calendar.MonthCalendarPage.as_view(), name="calendar"),
     path("lich-cong-tac/ngay/", month_calendar.CalendarDayPage.as_view(), name="day"),

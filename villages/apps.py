@@ -8,6 +8,7 @@ class VillagesConfig(AppConfig):
 
     def ready(self) -> None:
         from villages import flow
-        from villages.queries import posts  # noqa: F401  (registers itself)
+        from villages.queries import posts, search  # noqa: F401  (posts registers itself)
 
         flow.register_villages_flows()
+        search.register_villages_search()

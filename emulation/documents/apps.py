@@ -12,10 +12,11 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from emulation.core.append_only import append_only
-        from emulation.documents import checks, file_sources, flow, tasks  # noqa: F401
+        from emulation.documents import checks, file_sources, flow, search, tasks  # noqa: F401
         from emulation.workflow import menu, permissions
 
         flow.register_document_flows()
+        search.register_document_search()
         append_only(
             "documents.IssuedDocument", "documents.DocumentFile", "documents.DocumentEvent", "documents.DocumentReader",
             "documents.BrandingImage", "documents.NumberBookCheck",

@@ -3,6 +3,7 @@
 A file that is lost is made again, from the same frozen paper.
 """
 
+from datetime import datetime
 from itertools import groupby
 
 from emulation.backups.file_check import forget_fault
@@ -14,8 +15,9 @@ from emulation.documents.document_files import add_document_file, has_usable_dra
 from emulation.documents.ended_papers import END_MARKS, file_variant, valid_certificate_ids
 from emulation.documents.engines import docx, html, merge, pdf
 from emulation.documents.models import DocumentChunk, DocumentFile, Draft, IssuedDocument, RenderedDraft
-from emulation.jobs.queue import JobContext
-from emulation.jobs.registry import job_handlers
+from emulation.documents.search import store_missing_texts
+from emulation.jobs.queue import JobContext, enqueue
+from emulation.jobs.registry import job_handlers, tick_callbacks
 
 CERTIFICATES_PER_CHUNK = 25
 FILE_STEPS = 2
@@ -107,3 +109,20 @@ def paper_file(paper: AnyDocument, fmt: str) -> bytes:
     if fmt == DocumentFile.DOCX:
         return docx.render_docx(paper, branding.read_branding_image)
     return pdf.render_paper(html.paper_html(paper), paper.title, read=branding.read_branding_image)
+
+
+@tick_callbacks.register("documents.enqueue_texts")
+def enqueue_texts(now: datetime) -> None:
+    """Adds a job while papers have no text for the search yet: new ones, and those of before the search."""
+    last = IssuedDocument._base_manager.filter(text=None).order_by("-pk").values_list("pk", flat=True).first()
+    if last:
+        enqueue("documents.store_texts", f"{last}:{now:%Y-%m-%d-%H}", commune=None)
+
+
+@job_handlers.register("documents.store_texts")
+def run_store_texts(job: JobContext) -> None:
+    """Stores the texts of papers that have none, all of them, in parts."""
+    stored = 0
+    while found := store_missing_texts():
+        stored += found
+        job.progress(stored, stored)

@@ -2,16 +2,24 @@
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from campaigns.catalogue.models import ReturnReason
 from campaigns.exemplars.models.exemplar import Exemplar
 from emulation.audit.log import entries_about
+from emulation.core.text import fold
 from emulation.workflow.differences import Difference, differences
 from emulation.workflow.workflow import flow_of
 
 RETURN_NOTE_LABELS = {**dict(ReturnReason.FIELDS), "kind": "Điển hình là", "nothing_reason": "Lý do kỳ này không có"}
 SENT_STATES = ("submitted", "returned", "accepted", "nominated")
+
+
+def search_exemplars(rows: QuerySet[Exemplar], words: str) -> QuerySet[Exemplar]:
+    """Exemplars of a person or household whose name has every word."""
+    for word in fold(words).split():
+        rows = rows.filter(Q(person__name_fold__contains=word) | Q(household__name_fold__contains=word))
+    return rows
 
 
 def exemplar_note_labels(exemplar: Exemplar) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -19,6 +19,7 @@ from campaigns.exemplars.queries.exemplar import (
     exemplar_changes,
     exemplar_history,
     reviewed_values,
+    search_exemplars,
     state_chips,
     state_counts,
 )
@@ -26,7 +27,6 @@ from campaigns.exemplars.queries.period import current_month, unit_periods
 from campaigns.exemplars.queries.quarter_submission import submittable_exemplars
 from campaigns.exemplars.queries.review import other_exemplars, review_queue
 from emulation.core.photo_file import photo_response
-from emulation.core.text import fold
 from emulation.workflow import permissions
 from emulation.workflow.authorization import check_act
 from emulation.workflow.views import ActFormView, ActPostView, BaseView, PagedListView, PageView
@@ -82,9 +82,7 @@ class ExemplarList(PagedListView):
         return rows.for_lists().order_by("-period__opens_on", "state_since", "pk")
 
     def search(self, rows: QuerySet[Exemplar], words: str) -> QuerySet[Exemplar]:
-        for word in fold(words).split():
-            rows = rows.filter(Q(person__name_fold__contains=word) | Q(household__name_fold__contains=word))
-        return rows
+        return search_exemplars(rows, words)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         content = super().get_context_data(**context)

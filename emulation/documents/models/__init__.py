@@ -11,12 +11,13 @@ from emulation.documents.models.issued_document import (
     DocumentEvent,
     DocumentFile,
     DocumentReader,
+    DocumentText,
     IssuedDocument,
 )
 from emulation.documents.models.number_series import NumberBook, NumberBookCheck, Series
 
 __all__ = [
     "BrandingImage", "BrandingUpload", "DocumentCancellation", "DocumentChunk", "DocumentEvent", "DocumentFile",
-    "DocumentReader", "Draft", "DraftReader",
+    "DocumentReader", "DocumentText", "Draft", "DraftReader",
     "IssuedDocument", "NumberBook", "NumberBookCheck", "RenderedDraft", "Series",
 ]  # fmt: skip

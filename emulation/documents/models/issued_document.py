@@ -78,6 +78,13 @@ class IssuedDocument(CommuneRow):
         return paper_from_json(self.blocks)
 
 
+class DocumentText(models.Model):
+    """The folded text of a paper, " " before each word, for the search; filled by a job after the issue."""
+
+    document = models.OneToOneField(IssuedDocument, models.CASCADE, primary_key=True, related_name="text")
+    folded = models.TextField()
+
+
 class DocumentReader(AbstractReader):
     document = models.ForeignKey(IssuedDocument, models.PROTECT, related_name="readers")
 

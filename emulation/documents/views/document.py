@@ -22,6 +22,7 @@ from emulation.documents.engines import html
 from emulation.documents.forms import HandOverDocumentForm, UploadDocumentFileForm
 from emulation.documents.models import DocumentCancellation, DocumentEvent, DocumentFile, Draft, IssuedDocument
 from emulation.documents.origins import origin_url
+from emulation.documents.search import search_with_text
 from emulation.workflow import permissions
 from emulation.workflow.views import ActFormView, BaseView, PagedListView, PageView
 
@@ -43,7 +44,7 @@ class DocumentList(PagedListView):
         return rows.exclude(kind="giay_khen").order_by("-issued_on", "-pk")
 
     def search(self, rows: Any, words: str) -> Any:
-        return queries.search_documents(
+        return search_with_text(
             IssuedDocument.objects.visible_to(self.request.user).defer("blocks", "html"), words
         ).order_by("-issued_on", "-pk")
 

@@ -1,0 +1,110 @@
+"""The search of the masthead: everything by name, number or text, without diacritics, only what one may see."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from campaigns.exemplars.actions.exemplar import ExemplarContent, start_exemplar
+from campaigns.exemplars.actions.period import open_month
+from campaigns.models import Field
+from commendations.tests.case_steps import submitted_nomination
+from emulation.documents import actions
+from emulation.documents.models import DocumentText
+from emulation.documents.search import folded_text, store_missing_texts
+from emulation.documents.tasks import enqueue_texts
+from emulation.documents.tests import papers
+from emulation.jobs.models import Job
+from reports.queries.search import search_everywhere
+from tests.html import page_of
+from villages.models import Person, Unit
+
+SEARCH = reverse("reports:search")
+
+
+def found(user, words: str) -> dict[str, list[str]]:
+    return {group.title: [hit.title for hit in group.hits] for group in search_everywhere(user, words, 20)}
+
+
+def issued_decision(commune, clerk):
+    return actions.issue_document(
+        by=clerk,
+        commune=commune,
+        paper=papers.decision(3),
+        series="quyet_dinh",
+        issued_on=papers.DAY,
+        key="d",
+        formats=(),
+    )
+
+
+def test_a_name_without_diacritics_finds_the_person_and_the_nomination(commune, office):
+    submitted_nomination("Lê Thị Lụa")
+    for words in ("le thi lua", "LÊ THỊ LỤA", "lua le"):
+        groups = found(office, words)
+        assert groups["Người"] == ["Lê Thị Lụa"] and groups["Hồ sơ đề nghị"] == ["Lê Thị Lụa"], words
+    assert found(office, "   ") == {} and found(office, "!!") == {}
+
+
+def test_only_what_one_may_see_is_found(commune, user, office, village_head):
+    submitted_nomination("Lê Thị Lụa")
+    assert "Hồ sơ đề nghị" in found(village_head, "lua")
+    assert found(user("thon2"), "le thi lua") == {}
+    assert found(user("phongnoivu"), "le thi lua") == {}
+    assert Unit.objects.get(code="thon2").name not in found(village_head, "thon 2").get("Đơn vị", [])
+
+
+def test_a_paper_is_found_by_number_title_and_text(commune, office, clerk, user):
+    decision = issued_decision(commune, clerk)
+    assert found(office, decision.reference)["Văn bản"] == [decision.reference]
+    assert decision.reference in found(office, "quyet dinh")["Văn bản"]
+    word = next(word for word in folded_text(decision.html).split() if len(word) > 6 and word not in decision.search)
+    assert "Văn bản" not in found(office, word)
+    assert store_missing_texts() == 1 and store_missing_texts() == 0
+    assert found(office, word)["Văn bản"] == [decision.reference]
+    assert "Văn bản" not in found(office, word[1:]), "words are found by their beginning"
+    assert "Văn bản" not in found(user("thon2"), word)
+
+
+def test_texts_of_old_papers_are_stored_by_a_job_once(commune, clerk):
+    issued_decision(commune, clerk)
+    now = timezone.localtime()
+    enqueue_texts(now)
+    enqueue_texts(now + timedelta(minutes=5) if now.minute < 50 else now)
+    assert Job.objects.filter(kind="documents.store_texts").count() == 1
+    store_missing_texts()
+    enqueue_texts(now + timedelta(hours=3))
+    assert Job.objects.filter(kind="documents.store_texts").count() == 1 and DocumentText.objects.count() == 1
+
+
+def test_the_page_and_the_short_list(commune, signed_in):
+    Person.objects.filter(full_name="Lê Thị Lụa").update(post="<b>Chi hội trưởng</b>")
+    browser = signed_in("vanphong")
+    page = page_of(browser.get(SEARCH, {"q": "le thi"}))
+    assert "<h1>Tìm kiếm</h1>" in page and 'value="le thi"' in page and "&lt;b&gt;Chi hội" in page
+    short = browser.get(SEARCH, {"q": "le", "gon": "1"}).content.decode()
+    assert "<html" not in short and short.count("<li>") <= 3 * short.count("<section>")
+    assert "Không thấy gì có “zzzz”" in page_of(browser.get(SEARCH, {"q": "zzzz"}))
+    assert browser.get(SEARCH, {"q": "x" * 3000 + "\x00"}).status_code == 200
+    assert 'action="/tim-kiem/"' in page_of(browser.get("/viec-cua-toi/"))
+
+
+def test_help_is_found_by_its_question(commune, village_head):
+    assert "Hôm nay tôi phải làm gì?" in found(village_head, "hom nay lam gi")["Trợ giúp"]
+
+
+@pytest.mark.parametrize("words", ["le", "thon", "12"])
+def test_queries_do_not_grow_with_the_rows(commune, office, village_head, words):
+    search_everywhere(office, words, 20)
+    counts = []
+    month = open_month(commune=commune, on=timezone.localdate())
+    for name in ("Lê Thị Lụa", "Vi Văn Thành"):
+        content = ExemplarContent(kind="person", person=Person.objects.get(full_name=name), field=Field.objects.first())
+        start_exemplar(by=village_head, unit=Unit.objects.get(code="thon1"), period=month, content=content)
+        with CaptureQueriesContext(connection) as caught:
+            search_everywhere(office, words, 20)
+        counts.append(len(caught))
+    assert counts[0] == counts[1]

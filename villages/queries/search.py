@@ -1,0 +1,44 @@
+"""People, households and units for the search of the masthead."""
+
+from typing import Any
+
+from emulation.core.text import fold
+from emulation.workflow import permissions
+from emulation.workflow.search_registry import SearchHit, SearchSource, search_sources
+from villages.models import Household, Person, Unit
+
+READERS = permissions.staff | permissions.unit_head
+
+
+def find_people(user: Any, words: str, limit: int) -> list[SearchHit]:
+    """People by name."""
+    rows = Person.objects.visible_to(user).filter(is_active=True).named_like(words).select_related("unit")
+    return [
+        SearchHit(row.full_name, _details(row), row.get_absolute_url())
+        for row in rows.order_by("name_key", "pk")[:limit]
+    ]
+
+
+def _details(person: Person) -> str:
+    born = f"sinh {person.birth_year}" if person.birth_year else ""
+    return ", ".join(part for part in (born, person.post, person.unit.name) if part)
+
+
+def find_households(user: Any, words: str, limit: int) -> list[SearchHit]:
+    """Households by the name of the head."""
+    rows = Household.objects.visible_to(user).named_like(words).select_related("unit").order_by("name_key", "pk")
+    return [SearchHit(f"Hộ {row.head_name}", row.unit.name, row.get_absolute_url()) for row in rows[:limit]]
+
+
+def find_units(user: Any, words: str, limit: int) -> list[SearchHit]:
+    """Units by name; a commune has a few dozen."""
+    wanted = fold(words).split()
+    rows = [unit for unit in Unit.objects.visible_to(user) if all(word in fold(unit.name) for word in wanted)]
+    return [SearchHit(unit.name, unit.get_kind_display(), unit.get_absolute_url()) for unit in rows[:limit]]
+
+
+def register_villages_search() -> None:
+    """Called in AppConfig.ready()."""
+    search_sources.add("people", SearchSource("Người", "person", READERS, find_people, order=10))
+    search_sources.add("households", SearchSource("Hộ gia đình", "house", READERS, find_households, order=20))
+    search_sources.add("units", SearchSource("Đơn vị", "people", READERS, find_units, order=30))
