@@ -16,8 +16,8 @@ NEWEST = 400
 
 def find_exemplars(user: Any, words: str, limit: int) -> list[SearchHit]:
     """Exemplars by the name of the nominee, the newest period first."""
-    rows = search_exemplars(Exemplar.objects.visible_to(user).exclude(state=Exemplar.CANCELLED), words)
-    found = rows.for_lists().order_by("-period__opens_on", "-pk")[:limit]
+    rows = search_exemplars(Exemplar.objects.visible_to(user).for_lists().exclude(state=Exemplar.CANCELLED), words)
+    found = rows.order_by("-period__opens_on", "-pk")[:limit]
     return [
         SearchHit(
             row.nominee_name, f"{row.unit.name}, {lower_first(str(row.period))}: {_state(row)}", row.get_absolute_url()

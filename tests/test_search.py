@@ -54,14 +54,17 @@ def test_only_what_one_may_see_is_found(commune, user, office, village_head):
     assert "Hồ sơ đề nghị" in found(village_head, "lua")
     assert found(user("thon2"), "le thi lua") == {}
     assert found(user("phongnoivu"), "le thi lua") == {}
-    assert Unit.objects.get(code="thon2").name not in found(village_head, "thon 2").get("Đơn vị", [])
 
 
 def test_a_paper_is_found_by_number_title_and_text(commune, office, clerk, user):
     decision = issued_decision(commune, clerk)
     assert found(office, decision.reference)["Văn bản"] == [decision.reference]
     assert decision.reference in found(office, "quyet dinh")["Văn bản"]
-    word = next(word for word in folded_text(decision.html).split() if len(word) > 6 and word not in decision.search)
+    word = next(
+        word
+        for word in folded_text(decision.html).split()
+        if len(word) > 6 and word.isalpha() and word not in decision.search
+    )
     assert "Văn bản" not in found(office, word)
     assert store_missing_texts() == 1 and store_missing_texts() == 0
     assert found(office, word)["Văn bản"] == [decision.reference]

@@ -15,7 +15,7 @@ READERS = permissions.staff | permissions.unit_head | permissions.council_member
 
 def find_nominations(user: Any, words: str, limit: int) -> list[SearchHit]:
     """Nominations by the name of the nominee, the latest change first."""
-    rows = search_nominations(Nomination.objects.visible_to(user), words).for_lists().order_by("-state_since", "-pk")
+    rows = search_nominations(Nomination.objects.visible_to(user).for_lists(), words).order_by("-state_since", "-pk")
     return [SearchHit(row.nominee_name, _details(row), row.get_absolute_url()) for row in rows[:limit]]
 
 
