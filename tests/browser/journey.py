@@ -82,7 +82,7 @@ class Journey:
         self._nominee(page)
         page.select_option("select[name=field]", index=1)
         page.fill("textarea[name=deed]", DEED.format(day="05/11/2026"))
-        page.set_input_files("input[name=photo]", {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": _photo()})
+        page.set_input_files("#id_photo", {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": _photo()})
         page.locator("button[name=do][value=save]:not(.first-submit)").click()
         page.wait_for_load_state()
         self.assert_shows(page, "Đã lưu nháp")

@@ -44,9 +44,9 @@ def test_an_exemplar_is_submitted_returned_and_accepted(visit: Callable[..., Pag
 
     office = visit("vanphong")
     office.goto(address)
-    office.get_by_role("link", name="Trả lại để sửa").click()
+    office.locator(".review-text > div", has_text="Kết quả").locator("summary").click()
     office.fill("#id_result", "Bổ sung kết quả.")
-    office.get_by_role("button", name="Trả lại đơn vị").click()
+    office.get_by_role("button", name="Trả lại", exact=True).click()
     expect(office.locator(".messages")).to_contain_text("Đã trả lại")
 
     head.goto(address)
@@ -59,6 +59,8 @@ def test_an_exemplar_is_submitted_returned_and_accepted(visit: Callable[..., Pag
 
     office.goto(address)
     office.get_by_role("button", name="Chấp nhận").click()
+    expect(office.locator(".messages")).to_contain_text("Đã chấp nhận")
+    office.goto(address)
     expect(office.locator(".page-head .pill")).to_have_text("Đã chấp nhận")
 
 

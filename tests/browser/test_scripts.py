@@ -20,7 +20,7 @@ FORM = (
     """<!doctype html><meta charset="utf-8"><body data-user="5"><form method="post" action="/gui" data-keep="guong"
     enctype="multipart/form-data"><textarea name="deed" id="deed"></textarea><input type="password" name="secret" id="secret">
     <div class="photo-drop"><input type="file" id="photo" name="photo" accept="image/*"><p data-photo-note hidden></p>
-    <img data-photo-preview alt="" hidden></div><button>Gửi</button><span data-keep-note hidden></span></form>
+    <ul data-photo-previews></ul></div><button>Gửi</button><span data-keep-note hidden></span></form>
     <form method="post" action="/ra" data-signout><button id="out">Đăng xuất</button></form>"""
     + SCRIPTS
 )
@@ -175,13 +175,27 @@ def test_a_large_photo_is_resized_and_previewed(sink: FormServer, page: Page) ->
     Image.effect_noise((3000, 2250), 60).convert("RGB").save(buffer, "JPEG", quality=95)
     page.goto(sink.url)
     page.set_input_files("#photo", {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": buffer.getvalue()})
-    page.wait_for_selector("img[data-photo-preview]:not([hidden])")
+    page.wait_for_selector("img[data-photo-preview]")
     size, name = page.evaluate(
         "[document.querySelector('#photo').files[0].size, document.querySelector('#photo').files[0].name]"
     )
     assert size < buffer.tell() / 2
     assert name == "anh.jpg"
     assert "đã thu nhỏ" in page.locator("[data-photo-note]").inner_text()
+
+
+def test_a_chosen_photo_is_taken_out_again(sink: FormServer, page: Page) -> None:
+    page.goto(sink.url)
+    files = []
+    for name in ("mot.jpg", "hai.jpg"):
+        buffer = BytesIO()
+        Image.new("RGB", (40, 30), "green").save(buffer, "JPEG")
+        files.append({"name": name, "mimeType": "image/jpeg", "buffer": buffer.getvalue()})
+    page.evaluate("document.querySelector('#photo').multiple = true")
+    page.set_input_files("#photo", files)
+    page.get_by_role("button", name="Bỏ ảnh mot.jpg").click()
+    assert page.evaluate("[...document.querySelector('#photo').files].map((file) => file.name)") == ["hai.jpg"]
+    assert page.locator("img[data-photo-preview]").count() == 1
 
 
 def test_an_invalid_photo_shows_a_note_and_stays_selected(sink: FormServer, page: Page) -> None:

@@ -26,7 +26,7 @@ class ExemplarForm(forms.Form):
         label="Họ và tên",
         required=False,
         max_length=120,
-        help_text="Gõ tên, có dấu hay không dấu đều được, rồi chọn đúng người.",
+        help_text="Gõ tên, không cần dấu, rồi chọn đúng người.",
     )
     pick = forms.CharField(required=False, max_length=20)
     sex = forms.ChoiceField(label="Giới tính", required=False, choices=[("", "Chưa rõ"), *Person.SEXES])

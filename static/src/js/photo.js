@@ -1,5 +1,6 @@
-// <input type="file" accept="image/*">: shows the photo and makes it smaller before it travels over 3G.
-// Without this file the photo goes up as it is and the server makes it smaller.
+// <input type="file" accept="image/*">: shows the photos, each with a button that takes it out again, and makes them smaller
+// before they travel over 3G. Several inputs in one .photo-drop (camera, album) share its note and its previews.
+// Without this file the photos go up as they are and the server makes them smaller.
 (() => {
   "use strict";
 
@@ -19,32 +20,49 @@
     return new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" });
   };
 
+  const put = (input, files) => {
+    const bag = new DataTransfer();
+    files.forEach((file) => bag.items.add(file));
+    input.files = bag.files;
+  };
+
+  const show = (box) => {
+    const list = box.querySelector("[data-photo-previews]");
+    if (!list) return;
+    list.querySelectorAll("img").forEach((picture) => URL.revokeObjectURL(picture.src));
+    list.replaceChildren();
+    for (const input of box.querySelectorAll('input[type="file"]')) {
+      [...input.files].forEach((file, at) => {
+        const item = document.createElement("li");
+        const picture = Object.assign(new Image(), { src: URL.createObjectURL(file), alt: `Ảnh vừa chọn: ${file.name}` });
+        picture.dataset.photoPreview = "";
+        const remove = Object.assign(document.createElement("button"), { type: "button", className: "photo-remove", textContent: "×" });
+        remove.setAttribute("aria-label", `Bỏ ảnh ${file.name}`);
+        remove.addEventListener("click", () => {
+          put(input, [...input.files].filter((_, place) => place !== at));
+          show(box);
+        });
+        item.append(picture, remove);
+        list.append(item);
+      });
+    }
+  };
+
   const change = async (input) => {
     const box = input.closest(".photo-drop") || input.parentElement;
     const note = box.querySelector("[data-photo-note]");
-    const preview = box.querySelector("[data-photo-preview]");
     const say = (text) => { if (note) { note.textContent = text; note.hidden = !text; } };
-    if (preview) preview.hidden = true;
     const files = [...input.files];
-    if (!files.length) return say("");
+    if (!files.length) { say(""); return show(box); }
     say("Đang chuẩn bị ảnh…");
     try {
       const before = files.reduce((sum, file) => sum + file.size, 0);
       const done = await Promise.all(files.map(smaller));
       const after = done.reduce((sum, file) => sum + file.size, 0);
-      if (after < before) {
-        const bag = new DataTransfer();
-        done.forEach((file) => bag.items.add(file));
-        input.files = bag.files;
-      }
+      if (after < before) put(input, done);
       const count = files.length > 1 ? `${files.length} ảnh, ` : "";
       say(after < before ? `${count}${size(after)} (đã thu nhỏ từ ${size(before)} để gửi nhanh hơn).` : `${count}${size(after)}.`);
-      if (preview) {
-        if (preview.src) URL.revokeObjectURL(preview.src);
-        preview.src = URL.createObjectURL(done[0]);
-        preview.alt = "Ảnh vừa chọn";
-        preview.hidden = false;
-      }
+      show(box);
     } catch {
       say("Không xem trước được tệp này. Hãy chọn ảnh chụp (JPG, PNG, WEBP).");
     }
