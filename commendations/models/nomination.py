@@ -126,6 +126,7 @@ class Nomination(ReturnableSubject, Nominee):
             ),
         ]
         indexes = [
+            models.Index(fields=["commune", "-state_since", "-id"], name="nomination_by_time"),
             models.Index(fields=["commune", "state", "-state_since", "-id"], name="nomination_by_state"),
             models.Index(fields=["commune", "unit", "-state_since", "-id"], name="nomination_by_unit"),
         ]

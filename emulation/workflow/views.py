@@ -24,6 +24,7 @@ from emulation.core.text import clean
 from emulation.workflow.authorization import Authorization, check_act
 from emulation.workflow.forms import ReasonForm
 from emulation.workflow.idempotency import new_idempotency_key
+from emulation.workflow.keyset import keyset_page, order_of
 from emulation.workflow.permissions import Permission
 from emulation.workflow.transitions import STALE_FORM_MESSAGE
 
@@ -96,7 +97,10 @@ class PageView(BaseView):
 
 
 class PagedListView(PageView):
-    """A list, `page_size` rows a page: `get_queryset()` returns the ordered rows, `search()` filters them by `q` in the query string."""
+    """A list, `page_size` rows a page: `get_queryset()` returns the ordered rows, `search()` filters them by `q` of the address.
+
+    The pages are those of a keyset; counted ones if the order has an expression or a column that may be null.
+    """
 
     page_size: ClassVar[int] = PAGE_SIZE
 
@@ -111,8 +115,14 @@ class PagedListView(PageView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         words = clean(self.request.GET.get("q", "")[:400])[:100]
         rows = self.search(self.get_queryset(), words) if words else self.get_queryset()
-        page = Paginator(rows, self.page_size).get_page(self.request.GET.get("trang"))
-        return super().get_context_data(page=page, rows=page.object_list, q=words, **context)
+        order = order_of(rows)
+        if order:
+            page: Any = keyset_page(rows, order, self.request.GET, self.page_size)
+            count = page.count_in_words
+        else:
+            page = Paginator(rows, self.page_size).get_page(self.request.GET.get("trang"))
+            count = str(page.paginator.count)
+        return super().get_context_data(page=page, rows=page.object_list, count_in_words=count, q=words, **context)
 
 
 class ActFormView(BaseView):
