@@ -1,6 +1,7 @@
 """Lists page by page by their order values: every row once, forward and backward, at the same cost at any depth."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 
 import pytest
 from django.db import connection
