@@ -194,7 +194,7 @@ class ChecklistForm(forms.Form):
                 choices=self.CHOICES,
                 widget=forms.RadioSelect,
                 initial={True: "yes", False: "no", None: ""}[entry.met],
-                help_text=f"Theo {entry.citation}" + ("" if entry.confirmed else " (căn cứ chưa xác nhận)"),
+                help_text=f"Theo {entry.citation}",
             )
             self.fields[f"note_{entry.pk}"] = CleanTextField(
                 label="Ghi chú, còn thiếu gì", required=False, max_length=300, initial=entry.note

@@ -28,6 +28,14 @@ class AwardOffer:
     yearly: bool
 
     @property
+    def label(self) -> str:
+        return self.award.name
+
+    @property
+    def confirmed(self) -> bool:
+        return self.decider.confirmed
+
+    @property
     def group(self) -> str:
         """The heading of the list under which it is shown."""
         if self.decider.here == DECIDED_BY_COMMUNE:

@@ -1,5 +1,6 @@
 """A nomination for its page: handlers, timeline, past awards, concerns, checklist, papers; nominees to choose from."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from commendations.flow.nomination import NOMINATION_STATES, WHOSE_TURN
-from commendations.models import Award, Nomination
+from commendations.models import Award, ChecklistEntry, Nomination
 from commendations.queries import catalogue
 from commendations.rules.past_awards import PastAwardLine
 from emulation.audit.log import entries_about
@@ -234,16 +235,16 @@ def find_nominee(user: Any, unit: Unit, value: str) -> Person | Household | Unit
 
 
 # ── for the page of a case ───────────────────────────────────────────────────────────────────────
-def checklist_rows(nomination: Nomination) -> list[dict[str, Any]]:
+def checklist_rows(entries: Iterable[ChecklistEntry]) -> list[dict[str, Any]]:
     """The checklist for templates/components/_checklist.html."""
     return [
         {
             "ok": entry.met,
             "label": entry.label,
             "note": entry.note,
-            "source": entry.citation + ("" if entry.confirmed else " (căn cứ chưa xác nhận)"),
+            "source": entry.citation,
         }
-        for entry in nomination.checklist.all()
+        for entry in entries
     ]
 
 

@@ -132,6 +132,7 @@ class NominationPage(PageView):
         proposals = Proposal.objects.visible_to(user).filter(
             chair_submission__items__nomination=case, award_code=case.award_code
         )
+        checklist = list(case.checklist.all())
         return {
             **super().get_context_data(**context),
             "object": case,
@@ -140,7 +141,8 @@ class NominationPage(PageView):
             "today": timezone.localdate(),
             "requested": queries.requested_award(case, timezone.localdate()),
             "entries": queries.nomination_timeline(case),
-            "checks": queries.checklist_rows(case),
+            "checks": queries.checklist_rows(checklist),
+            "checklist": checklist,
             "papers": queries.nomination_paper_links(case, papers.order_by("-pk")),
             "notes": [(RETURN_NOTE_LABELS.get(name, "Lý do"), reason) for name, reason in case.return_notes.items()],
             "changes": nomination_changes(case),

@@ -12,14 +12,15 @@ from emulation.jobs.models import Job
 from emulation.legal.catalogue import listing
 from emulation.legal.catalogue.listing import CatalogueEntry, PrizeSum
 from emulation.legal.catalogue.value_lines import ValueLine, merge_values
+from emulation.legal.engine.doubts import UNCONFIRMED, doubt_wording
 from emulation.legal.engine.law import DatedValue, Law
 from emulation.legal.engine.loader import Regime, regime_on
 from reports.queries.rendered_file import RenderedFileState
 
 CATALOGUE_TITLE = "Danh mục danh hiệu, hình thức khen thưởng"
-UNCONFIRMED_MARK = "chưa xác nhận"
-REVIEW_MARK = "cần rà soát"
-MARK_EXPLANATION = f"Chỗ ghi “{UNCONFIRMED_MARK}” lấy từ nguồn chưa đối chiếu với văn bản gốc: hãy so với văn bản của tỉnh trước khi dùng."
+MARK_EXPLANATION = (
+    f"Chỗ ghi “{UNCONFIRMED}” lấy từ nguồn chưa so được với văn bản gốc: hãy so với văn bản của tỉnh trước khi dùng."
+)
 SHARED_BY_AT_LEAST = 8
 """A condition that at least so many awards share is printed once, in front of the awards."""
 
@@ -41,7 +42,7 @@ def about_lines(regime: Regime | None, on: date, made: datetime | None) -> list[
 
 def warning_lines(regime: Regime | None) -> list[str]:
     """The note of a regime whose texts are not verified, and the meaning of the mark."""
-    notes = [regime.note] if regime and regime.note else []
+    notes = [doubt_wording(regime.note)] if regime and regime.note else []
     return [*notes, MARK_EXPLANATION]
 
 
@@ -130,7 +131,7 @@ def _condition_key(line: ValueLine) -> tuple[object, ...]:
 def _money(prize: PrizeSum) -> BookletLine:
     money = prize.price.money
     text = money.arithmetic if money.rounded else "không kèm tiền thưởng"
-    mark = "" if prize.sure else UNCONFIRMED_MARK
+    mark = "" if prize.sure else UNCONFIRMED
     return BookletLine(f"Tiền thưởng, {prize.subject}", (text,), prize.price.grounds[0].citation, mark)
 
 
@@ -143,7 +144,7 @@ def _line(line: ValueLine, label: str = "", named: bool = False) -> BookletLine:
         head += f" ({cases})"
     # Only the first line starts with a capital letter.
     texts = [*line.lines[:1], *(_lower(text) for text in line.lines[1:])]
-    mark = "" if line.value.confirmed else UNCONFIRMED_MARK
+    mark = "" if line.value.confirmed else UNCONFIRMED
     return BookletLine(head, (*texts, *applies_to), line.value.citation.text, mark)
 
 

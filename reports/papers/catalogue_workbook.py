@@ -9,6 +9,7 @@ from emulation.core.formatting import format_date
 from emulation.legal.catalogue import listing
 from emulation.legal.catalogue.listing import CatalogueEntry
 from emulation.legal.catalogue.value_lines import question_text
+from emulation.legal.engine.doubts import UNCONFIRMED, doubt_wording
 from emulation.legal.engine.law import DatedValue, Law
 from emulation.legal.engine.loader import Regime
 from emulation.legal.engine.rules.condition_text import condition_lines, weight_text
@@ -89,12 +90,11 @@ class _Sheets:
 def _cited(value: DatedValue) -> tuple[str, str, str]:
     """The CITATION_COLUMNS of a value."""
     source = " ".join(filter(None, [f"Nguồn: {value.source}.", value.note]))
-    return value.citation.text, _confirmation(value.confirmed, value.needs_review), source
+    return value.citation.text, _confirmation(value.confirmed, value.needs_review), doubt_wording(source)
 
 
 def _confirmation(confirmed: bool, needs_review: bool = False) -> str:
-    text = "đã xác nhận" if confirmed else catalogue_leaflet.UNCONFIRMED_MARK
-    return f"{text}, {catalogue_leaflet.REVIEW_MARK}" if needs_review else text
+    return "đã xác nhận" if confirmed and not needs_review else UNCONFIRMED
 
 
 def _entries(law: Law, on: date) -> Iterator[tuple[str, CatalogueEntry]]:
@@ -124,7 +124,7 @@ def _value_text(law: Law, code: str, on: date) -> str:
     value = law.find(code, on)
     if value is None:
         return ""
-    mark = "" if value.confirmed else f" ({catalogue_leaflet.UNCONFIRMED_MARK})"
+    mark = "" if value.confirmed else f" ({UNCONFIRMED})"
     return "; ".join(describe_value(value, law, on)) + mark
 
 
@@ -200,4 +200,12 @@ def _instruments(rows: Iterable[Instrument]) -> Iterable[SheetRow]:
         start = f"từ {format_date(row.starts_on)}" if row.starts_on else "ngày có hiệu lực chưa xác nhận"
         end = f" đến {format_date(row.ends_on)}" if row.ends_on else ""
         state = _confirmation(row.confirmed)
-        yield "văn bản có hiệu lực", row.name, row.number, start + end, "", state, f"Nguồn: {row.source}."
+        yield (
+            "văn bản có hiệu lực",
+            row.name,
+            row.number,
+            start + end,
+            "",
+            state,
+            doubt_wording(f"Nguồn: {row.source}."),
+        )

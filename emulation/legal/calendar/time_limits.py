@@ -232,5 +232,5 @@ def _with_calendar(
     depends = any(is_weekend(day) == calendar.is_working(day) for day in unconfirmed)
     if not depends and not calendar.unknown_years(first, last):
         return tuple(legal_bases)
-    note = "Ngày nghỉ, ngày làm bù trong thời gian này chưa đối chiếu thông báo của năm."
+    note = "Ngày nghỉ, ngày làm bù trong thời gian này chưa xác nhận theo thông báo của năm."
     return (*legal_bases, LegalBasis("calendar", "Lịch làm việc", "Lịch làm việc của xã", False, False, note, ""))

@@ -45,7 +45,7 @@ class WorkCalendarPage(PageView):
             "months": work_months(year, lines, calendar),
             "stretches": stretches,
             "known": year in calendar.years,
-            "unconfirmed": any(not stretch.line.confirmed for stretch in stretches),
+            "lines": [stretch.line for stretch in stretches],
             "history": rows.order_by("-pk"),
         }
 

@@ -33,10 +33,6 @@ class ComparisonSide:
     def confirmed(self) -> bool:
         return self.value is None or self.value.confirmed
 
-    @property
-    def needs_review(self) -> bool:
-        return self.value is not None and self.value.needs_review
-
 
 @dataclass(frozen=True)
 class ComparisonRow:
@@ -47,6 +43,10 @@ class ComparisonRow:
     old: ComparisonSide
     new: ComparisonSide
     mark: ComparisonMark
+
+    @property
+    def confirmed(self) -> bool:
+        return self.old.confirmed and self.new.confirmed
 
     @property
     def is_only_cited(self) -> bool:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import chain
 
 from emulation.core.formatting import format_date
-from emulation.legal.catalogue.value_lines import ValueLine, merge_values
+from emulation.legal.catalogue.value_lines import ValueLine, merge_values, question_text
 from emulation.legal.engine.law import AwardType, DatedValue, Law, LegalQuestion, NoValue
 from emulation.legal.engine.rules.money import PrizeMoney, has_prize_money, prize_money
 from emulation.legal.engine.rules.requirements import Decider, award_decider
@@ -34,23 +34,23 @@ class PrizeSum:
 
 @dataclass(frozen=True)
 class CatalogueEntry:
-    """One award on a day, for the list; `unsure` of its `count` values are not confirmed."""
+    """One award on a day, for the list; `conditions` are the names of what it takes."""
 
     award: AwardType
     name: str
     subjects: tuple[str, ...]
     decider: Decider
     sums: tuple[PrizeSum, ...]
-    count: int
-    unsure: int
+    conditions: tuple[str, ...]
 
     @property
     def genus(self) -> str:
         return GENUS_NAMES[self.award.genus]
 
     @property
-    def needs_review(self) -> bool:
-        return self.decider.needs_review
+    def confirmed(self) -> bool:
+        """Whether the authority to decide and every sum are confirmed."""
+        return self.decider.confirmed and all(one.sure for one in self.sums)
 
     @property
     def pays(self) -> bool:
@@ -88,7 +88,7 @@ def catalogue_sections(law: Law, on: date) -> list[CatalogueSection]:
 def catalogue_entry(law: Law, award: str, on: date) -> CatalogueEntry:
     """One award on that day. UnknownCode when the catalogue does not list the code."""
     award_type = law.award(award)
-    values = values_of_award(law, award, on)
+    conditions = (value for value in values_of_award(law, award, on) if law.codes[value.code].shape == "condition")
     decider = award_decider(law, award, on)
     return CatalogueEntry(
         award=award_type,
@@ -96,8 +96,7 @@ def catalogue_entry(law: Law, award: str, on: date) -> CatalogueEntry:
         subjects=tuple(SUBJECT_LABELS[subject] for subject in award_type.subjects),
         decider=decider,
         sums=() if decider.here == "none" else tuple(prize_sums(law, award, on)),
-        count=len(values),
-        unsure=sum(not value.confirmed for value in values),
+        conditions=tuple(dict.fromkeys(question_text(law, value) for value in conditions)),
     )
 
 

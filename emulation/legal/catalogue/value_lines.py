@@ -53,6 +53,14 @@ class ValueLine:
         """The scope without awards, for a page about one award."""
         return " | ".join(scope.cases for scope in self.scopes if scope.cases)
 
+    @property
+    def confirmed(self) -> bool:
+        return self.value.confirmed
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return (self.note,) if self.note else ()
+
 
 @dataclass(frozen=True)
 class ValueGroup:

@@ -49,7 +49,6 @@ class LegalValuesPage(PageView):
             "chips": [self._chip(group, chosen, day, words) for group in found],
             "open": bool(words or chosen),
             "empty": not groups,
-            "unconfirmed": sum(not value.confirmed for value in law.all_on(day)),
             "rulings": local_value_ids(law.all_on(day)),
             "writes": permissions.office.allows(self.capacity, None),
             "instruments": () if words or chosen else instruments_in_force(day),

@@ -53,15 +53,17 @@ class CataloguePage(PageView):
         facts = day_context(law, form.day)
         reached = facts["reached"]
         rounding = law.find("award.rounding", form.day)
+        salary = law.value_on("base_salary", form.day) if reached else None
         return {
             **super().get_context_data(**context),
             **facts,
             "title": "Danh mục danh hiệu, hình thức khen thưởng",
-            "lead": "Danh hiệu, hình thức nào áp dụng vào một ngày: ai quyết định, tặng cho ai, tiền thưởng bao nhiêu.",
+            "lead": "Bấm vào một tên để xem: tặng cho ai, cần gì, ai quyết định, được bao nhiêu.",
             "form": form,
             "sections": listing.catalogue_sections(law, form.day) if reached else (),
-            "salary": law.value_on("base_salary", form.day) if reached else None,
+            "salary": salary,
             "rounding": rounding,
+            "bases": [law.legal_basis(value) for value in (salary, rounding) if value],
             "rounding_says": describe_value(rounding, law, form.day)[0] if rounding else "",
         }
 
@@ -81,17 +83,19 @@ class CatalogueAwardPage(PageView):
             raise Http404
         facts = day_context(law, form.day, code)
         shown_note = facts["regime"].note if facts["regime"] else ""
+        entry = listing.catalogue_entry(law, code, form.day) if facts["reached"] else None
         return {
             **super().get_context_data(**context),
             **facts,
             "title": law.award_name(code, form.day),
             "crumbs": [
                 ("Danh mục danh hiệu, hình thức", f"{reverse('legal:catalogue')}?ngay={format_date(form.day)}"),
-                (code, ""),
+                (law.award_name(code, form.day), ""),
             ],
             "form": form,
             "code": code,
-            "entry": listing.catalogue_entry(law, code, form.day) if facts["reached"] else None,
+            "entry": entry,
+            "doubtful_sums": [one.price for one in entry.sums if not one.sure] if entry else [],
             "parts": listing.award_parts(law, code, form.day, shown_note) if facts["reached"] else (),
             "turns": _changes(law, code),
         }

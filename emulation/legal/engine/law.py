@@ -159,6 +159,10 @@ class LegalBasis:
     version: str
     local: bool = False
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return (self.note,) if self.note else ()
+
 
 class Law:
     """All values, with a fast look-up by code and day (binary search)."""

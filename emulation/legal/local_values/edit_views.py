@@ -67,6 +67,7 @@ class LocalValueFormView(ActFormView):
             "question": question_label(self.code.code, self.pairs),
             "confirms": self.mode == LocalValue.CONFIRM,
             "mode_label": dict(LocalValue.MODES)[self.mode],
+            "general_values": history,
             "history": [(value, describe_content(value.content, self.code)) for value in reversed(history)],
         }
 

@@ -68,7 +68,7 @@ def _comparison(
         scope=scope_text(pairs),
         general=describe_content(general.content, code) if general else [],
         citation=general.citation.text if general else "",
-        confirmed=bool(general and general.confirmed),
+        confirmed=general is None or general.confirmed,
         local=[] if content is None else describe_content(content, code),
     )
 

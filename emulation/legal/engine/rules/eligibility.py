@@ -79,9 +79,9 @@ class EligibilityVerdict(CitedResult):
 
     @property
     def review(self) -> str:
-        """Note on the legal values to be reviewed ("Cần rà soát …"), or ""; shown once, above the conditions."""
+        """Note on the legal values copied from an earlier period, or ""; shown once, above the conditions."""
         note = next((basis.note for basis in self.grounds if basis.needs_review), "")
-        return note[note.find("Cần rà soát") :] if "Cần rà soát" in note else note
+        return note[note.find("Cần rà soát") :] if "Cần rà soát" in note else note  # as the values store it
 
     @property
     def against(self) -> list[Finding]:
