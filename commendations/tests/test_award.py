@@ -101,7 +101,7 @@ def test_register_is_paged_and_printed_with_constant_queries(commune, signed_in)
 def test_award_page_shows_arithmetic_and_law_of_the_money(decision, signed_in):
     award = decision.awards.get(person__isnull=False)
     page = page_of(signed_in("vanphong").get(award.get_absolute_url()))
-    for words in ("0,3 × 2.530.000 = 759.000 → 760.000 đồng", "Mức lương cơ sở", "161/2026/NĐ-CP", "Chưa đối chiếu với văn bản gốc",
+    for words in ("0,3 × 2.530.000 = 759.000 → 760.000 đồng", "Mức lương cơ sở", "161/2026/NĐ-CP", "Chưa xác nhận",
                   "Số 01/QĐ-UBND", "Chưa ghi ai đã nhận", "lần khen duy nhất"):  # fmt: skip
         assert words in page, words
 

@@ -62,7 +62,7 @@ def test_each_condition_has_its_article_and_evidence(in_november, commune, teach
         "03 lần liên tục Chiến sĩ thi đua cơ sở" in page and "Điều 22 Luật Thi đua, khen thưởng số 06/2022/QH15" in page
     )
     assert "Chưa đạt" in page and "còn thiếu 03 lần" in page  # the consecutive years ended in 2023
-    assert page.count("Cần rà soát theo Luật số 06/2026/QH16") == 1  # once, not on every line
+    assert page.count("Chưa xác nhận theo Luật số 06/2026/QH16") == 1  # once, not on every line
 
 
 def test_latest_days_of_each_step(commune, teacher, signed_in):

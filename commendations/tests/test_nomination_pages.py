@@ -132,7 +132,7 @@ def test_checklist_is_saved_and_confirmed_together(commune, signed_in):
     answer = client.post(url("check", case.pk), {**data, f"met_{last}": "yes"})
     case.refresh_from_db()
     assert (answer.status_code, case.state) == (302, "complete")
-    assert "căn cứ chưa xác nhận" in page(client, case.get_absolute_url())
+    assert "Chưa xác nhận" in page(client, case.get_absolute_url())
 
 
 def test_both_papers_can_be_previewed(commune, signed_in):
@@ -289,7 +289,7 @@ def test_session_from_plan_to_close_through_the_pages(commune, signed_in):
     assert client.post(url("count", session.pk), counts).status_code == 302
     html = page(client, session.get_absolute_url())
     assert "5/7 đồng ý = 71,4% tổng số thành viên; cần quá 50%, tức ít nhất 4/7: đạt" in html
-    assert "Căn cứ chưa xác nhận" in html
+    assert "Chưa xác nhận" in html
 
     answer = client.post(url("write_minutes", session.pk), {"ends_at": "13:00", "discussion": "Nhất trí"})
     assert answer.status_code == 422 and "phải sau giờ bắt đầu" in page_of(answer) and "Nhất trí" in page_of(answer)

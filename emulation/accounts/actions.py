@@ -6,13 +6,14 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import F, Q
 
-from emulation.accounts.models import LoginFailure, User
+from emulation.accounts.models import LoginFailure, OfficePhone, User
 from emulation.accounts.passwords import one_time_password
 from emulation.audit.log import record_entry
 from emulation.communes.capacity import capacity_of
 from emulation.communes.models import Commune, Membership
 from emulation.communes.roles import Role
 from emulation.core.errors import NotAllowed, RuleBroken
+from emulation.core.formatting import format_date
 from emulation.workflow.transitions import act
 
 
@@ -52,6 +53,15 @@ def end_other_sessions(*, by: User) -> None:
 def set_contact_details(*, by: User, phone: str, email: str) -> None:
     """Stores the user's own phone number and e-mail; also allowed for users who serve in no commune now."""
     User.objects.filter(pk=by.pk).update(phone=phone, email=email)
+
+
+def set_office_phone(*, by: User, commune: Commune, phone: str, starts_on: date) -> OfficePhone:
+    """Records the office's number from that day on; RuleBroken when that very number is already in force then."""
+    current = OfficePhone.objects.filter(commune=commune).in_force(starts_on).first()
+    if current and current.phone == phone:
+        raise RuleBroken(f"Số này đã dùng từ ngày {format_date(current.starts_on)}.", "phone")
+    with act("accounts.set_office_phone", commune, by=by, about=f"Điện thoại {phone}", phone=phone):
+        return OfficePhone.objects.create(commune=commune, phone=phone, starts_on=starts_on)
 
 
 @transaction.atomic

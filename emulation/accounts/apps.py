@@ -9,5 +9,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from emulation.accounts import flow
+        from emulation.accounts.queries import office_phone
+        from emulation.workflow.context import page_values
 
         flow.register_account_flow()
+        page_values.add("office_phone", office_phone)

@@ -19,6 +19,13 @@ def register_account_flow() -> None:
                     url="",
                     hidden=True,
                 ),
+                Step(
+                    "accounts.set_office_phone",
+                    "Ghi số điện thoại Văn phòng",
+                    permissions.office | permissions.administrator,
+                    url="accounts:office_phone",
+                    hidden=True,
+                ),
             ),
         )
     )

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from emulation.accounts.backend import login_name, must_wait, verify_password
 from emulation.accounts.sign_in_log import CURRENT_PASSWORD, SIGN_IN_PASSWORD, note_invalid, note_refusal
 from emulation.core.addresses import address_group, client_address
-from emulation.core.fields import CleanTextField
+from emulation.core.fields import CleanTextField, VnDateField
 
 
 class LoginForm(forms.Form):
@@ -112,11 +112,31 @@ class ContactForm(forms.Form):
     )
 
     def clean_phone(self) -> str:
-        """The number as grouped digits (0912 345 678); also accepts +84, dots, hyphens and brackets."""
-        digits = re.sub(r"[\s.\-()]", "", self.cleaned_data["phone"])
-        digits = re.sub(r"^\+?84", "0", digits)
-        if not digits:
-            return ""
-        if not PHONE_PATTERN.match(digits):
-            raise ValidationError("Số điện thoại gồm 10 chữ số, bắt đầu bằng 0, ví dụ 0912 345 678.")
-        return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
+        return grouped_phone(self.cleaned_data["phone"])
+
+
+class OfficePhoneForm(forms.Form):
+    """The telephone number of the office, and the day from which it holds."""
+
+    phone = CleanTextField(
+        label="Số điện thoại Văn phòng",
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "class": "short"}),
+        help_text="Số cơ quan, ví dụ 0237 3123 456. Ai mở trang đăng nhập và trang trợ giúp cũng thấy.",
+        error_messages={"required": "Hãy nhập số điện thoại của Văn phòng."},
+    )
+    starts_on = VnDateField(label="Dùng từ ngày")
+
+    def clean_phone(self) -> str:
+        return grouped_phone(self.cleaned_data["phone"])
+
+
+def grouped_phone(typed: str) -> str:
+    """The number as grouped digits (0912 345 678), "" for none; also accepts +84, dots, hyphens and brackets."""
+    digits = re.sub(r"[\s.\-()]", "", typed)
+    digits = re.sub(r"^\+?84", "0", digits)
+    if not digits:
+        return ""
+    if not PHONE_PATTERN.match(digits):
+        raise ValidationError("Số điện thoại gồm 10 chữ số, bắt đầu bằng 0, ví dụ 0912 345 678.")
+    return f"{digits[:4]} {digits[4:7]} {digits[7:]}"

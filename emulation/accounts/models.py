@@ -1,6 +1,7 @@
 """Users and failed sign-ins. Permissions come from memberships (communes app), never from a flag on the user."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -8,7 +9,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 from emulation.communes.capacity import capacity_of
-from emulation.communes.models import Membership
+from emulation.communes.models import CommuneQuerySet, CommuneRow, Membership
 
 
 class UserQuerySet(models.QuerySet):
@@ -85,3 +86,27 @@ class LoginFailure(models.Model):
             models.Index(fields=["address", "at"], name="login_failure_address"),
             models.Index(fields=["at"], name="login_failure_at"),
         ]
+
+
+class OfficePhoneQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> "OfficePhoneQuerySet":
+        """The numbers of the user's commune."""
+        return self.of(user)
+
+    def in_force(self, on: date) -> "OfficePhoneQuerySet":
+        """Those begun on that day, the one in force first."""
+        return self.filter(starts_on__lte=on).order_by("-starts_on", "-pk")
+
+
+class OfficePhone(CommuneRow):
+    """The telephone number of the commune's office from a day on, shown before sign-in. Rows are added, never changed."""
+
+    subject_key = "accounts.OfficePhone"
+
+    phone = models.CharField("điện thoại Văn phòng", max_length=20)
+    starts_on = models.DateField("từ ngày")
+
+    objects = OfficePhoneQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.phone

@@ -9,15 +9,17 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from emulation.accounts import actions, sign_in_log
-from emulation.accounts.forms import ChangePasswordForm, ContactForm, LoginForm
+from emulation.accounts.forms import ChangePasswordForm, ContactForm, LoginForm, OfficePhoneForm
 from emulation.accounts.models import User
-from emulation.communes.models import Membership
+from emulation.accounts.queries import office_phone
+from emulation.communes.models import Commune, Membership
 from emulation.communes.roles import Role
 from emulation.core.addresses import client_address
 from emulation.workflow import permissions
-from emulation.workflow.views import BaseView, PagedListView
+from emulation.workflow.views import ActFormView, BaseView, PagedListView
 
 
 class Login(LoginView):
@@ -136,6 +138,28 @@ class AccountList(PagedListView):
             titles = sorted(set(roles.get(user.pk, [])))
             people.append((user, ", ".join(titles), is_administrator or protected.isdisjoint(titles)))
         return {**content, "people": people}
+
+
+class SetOfficePhone(ActFormView):
+    """The office's telephone number from a day on."""
+
+    permission = permissions.office | permissions.administrator
+    act = "accounts.set_office_phone"
+    model = Commune
+    form_class = OfficePhoneForm
+    help = "cap-lai-mat-khau"
+    title = "Số điện thoại Văn phòng"
+    success_message = "Đã ghi số điện thoại Văn phòng."
+
+    def get_object(self) -> Commune:
+        return self.commune
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"phone": office_phone(self.request), "starts_on": timezone.localdate()}
+
+    def form_valid(self, form: OfficePhoneForm) -> str:
+        actions.set_office_phone(by=self.request.user, commune=self.object, **form.cleaned_data)
+        return reverse("accounts:list")
 
 
 class ResetPassword(BaseView):

@@ -8,7 +8,7 @@ from django.template import Context, Engine
 from django.template.loader_tags import BlockNode
 
 HELP_FOLDER = Path(settings.BASE_DIR) / "templates" / "help"
-NOT_HELP_PAGES = {"base_help", "index"}
+NOT_HELP_PAGES = {"base_help", "index", "_list"}
 
 
 @cache

@@ -10,7 +10,7 @@ from emulation.communes.capacity import capacity_of
 from emulation.core.text import fold
 from emulation.workflow import permissions
 from emulation.workflow.search_registry import SearchHit, SearchSource, search_sources
-from reports.queries.help_pages import help_pages
+from reports.queries.help_groups import search_help
 
 FEW = 3
 MANY = 20
@@ -43,14 +43,10 @@ def _group(source: SearchSource, hits: list[SearchHit], words: str, limit: int) 
 
 
 def find_help_pages(user: Any, words: str, limit: int) -> list[SearchHit]:
-    """Help pages whose question has every word."""
-    wanted = fold(words).split()
-    found = [
-        SearchHit(question, "Trợ giúp", reverse("help", args=[slug]))
-        for slug, question in help_pages().items()
-        if all(word in fold(question) for word in wanted)
+    """Help pages whose question or answer has every word."""
+    return [
+        SearchHit(question, "Trợ giúp", reverse("help", args=[slug])) for slug, question in search_help(words)[:limit]
     ]
-    return found[:limit]
 
 
 def register_help_search() -> None:

@@ -75,7 +75,7 @@ def test_the_leaflet_has_its_day_its_time_of_creation_and_unconfirmed_marks():
         "Lập lúc 08:05 ngày 15/11/2026 từ bộ quy định của phần mềm Sổ Vàng.",
     )
     assert (
-        pages.warnings[0].startswith("Cần rà soát theo Luật số 06/2026/QH16") and "chưa xác nhận" in pages.warnings[1]
+        pages.warnings[0].startswith("Chưa xác nhận theo Luật số 06/2026/QH16") and "chưa xác nhận" in pages.warnings[1]
     )
     money = {line.label: line for line in found["Giấy khen của Chủ tịch Ủy ban nhân dân xã"].lines}
     assert money["Tiền thưởng, cá nhân"].says == ("0,3 × 2.530.000 = 759.000 → 760.000 đồng",)
@@ -139,7 +139,7 @@ def test_the_file_is_requested_rendered_and_downloaded(signed_in, tmp_path):
     assert answer["Content-Type"] == "application/pdf" and data.startswith(b"%PDF-")
     assert "danh-muc-khen-thuong-2026-11-15.pdf" in answer["Content-Disposition"]
     printed = pdf_text(data, tmp_path)
-    for text in ("áp dụng từ ngày 01/10/2026 đến 28/02/2027", "Lập lúc", "chưa xác nhận", "Cần rà soát", "Trang 1/"):
+    for text in ("áp dụng từ ngày 01/10/2026 đến 28/02/2027", "Lập lúc", "chưa xác nhận", "Chưa xác nhận", "Trang 1/"):
         assert text in printed
     flat = re.sub(r"\s+", " ", printed)
     assert all(shipped_statutes().law.award_name(code, AUTUMN) in flat for code in shipped_statutes().law.awards)
@@ -213,7 +213,7 @@ def test_the_workbook_has_a_sheet_per_topic(signed_in):
     assert names == ["Danh mục", "Điều kiện", "Hồ sơ", "Tiền thưởng", "Căn cứ"]
     assert not any("<f>" in sheet for sheet in sheets)
     for text in (
-        "Tra cho ngày 15/11/2026", "Lập lúc", "chưa xác nhận, cần rà soát", "Cần rà soát theo Luật số 06/2026/QH16", "áp dụng từ ngày 01/10/2026",
+        "Tra cho ngày 15/11/2026", "Lập lúc", "chưa xác nhận", "Chưa xác nhận theo Luật số 06/2026/QH16", "áp dụng từ ngày 01/10/2026",
         "Giấy khen của Chủ tịch Ủy ban nhân dân xã", "Từ 70% cá nhân đạt Lao động tiên tiến.", "Báo cáo tóm tắt thành tích", "căn cứ của tờ trình",
         "điểm e khoản 1 Điều 54 Nghị định số 152/2025/NĐ-CP",
     ):  # fmt: skip

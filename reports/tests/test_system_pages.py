@@ -7,7 +7,7 @@ from campaigns.exemplars.actions.exemplar import start_nothing, submit_exemplar
 from emulation.audit.models import AuditEntry
 from emulation.communes.models import Commune
 from emulation.jobs.models import Job
-from reports.queries import health, help_pages
+from reports.queries import health, help_groups, help_pages
 from villages.actions.people import add_person
 from villages.models import Unit
 
@@ -90,6 +90,8 @@ def test_the_whole_audit_chain_is_checked_on_request(commune, office, signed_in)
 
 def test_every_help_page_is_public_and_shows_its_question(client, commune):
     index = client.get("/tro-giup/").content.decode()
+    grouped = [slug for group in help_groups.HELP_GROUPS for slug in group.slugs]
+    assert sorted(grouped) == sorted(help_pages.help_pages())  # each in one group
     assert len(help_pages.help_pages()) > 5
     for slug, question in help_pages.help_pages().items():
         assert question.endswith("?"), slug
@@ -120,3 +122,13 @@ def test_demo_and_real_communes_do_not_mix(db, settings, tmp_path, capsys):
         call_command("open_commune", plan)
     call_command("load_demo")
     assert Commune.objects.count() == 1
+
+
+def test_help_is_grouped_by_role_and_searched_by_its_text(client, commune, signed_in):
+    page = signed_in("thon1").get("/tro-giup/").content.decode()
+    assert page.index("Trưởng thôn, trường, trạm, đoàn thể</h2>") < page.index("<details") < page.index("Văn thư (")
+    assert "Văn thư</h2>" in signed_in("vanthu").get("/tro-giup/").content.decode()
+    found = client.get("/tro-giup/?q=quen mat khau").content.decode()
+    assert "/tro-giup/dang-nhap/" in found and "/tro-giup/so-vang/" not in found
+    for words in ("khong co gi nhu the", "'\"<script>", "%"):
+        assert "Không tìm thấy" in client.get("/tro-giup/", {"q": words}).content.decode(), words

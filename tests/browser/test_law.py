@@ -96,7 +96,7 @@ COMMUNE = "Chủ tịch Ủy ban nhân dân xã"
 LAW_2022 = "Điều 23 Luật Thi đua, khen thưởng số 06/2022/QH15"
 INITIATIVE = "Có sáng kiến hoặc đề tài"
 EXCELLENT = "Hoàn thành xuất sắc nhiệm vụ hoặc có sáng kiến, đề tài"
-REVIEW = "Cần rà soát theo Luật số 06/2026/QH16"
+REVIEW = "Chưa xác nhận theo Luật số 06/2026/QH16"
 # Date, verdict, decider, texts that must be shown, texts that must not.
 LAW_DAYS = [
     (

@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from emulation.accounts.models import User
+from emulation.accounts.models import OfficePhone, User
 from emulation.audit.log import record_entry
 from emulation.communes.models import Commune, CommuneIdentity, Membership
 from emulation.communes.roles import Role
@@ -35,6 +35,8 @@ def set_up_commune(plan: dict[str, Any], *, password: str, since: date = date(20
         return existing
     commune = Commune.objects.create(code=plan["code"], is_demo=plan.get("demo", False))
     CommuneIdentity.objects.bulk_create(CommuneIdentity(commune=commune, **identity) for identity in plan["identities"])
+    if phone := plan.get("office_phone"):
+        OfficePhone.objects.create(commune=commune, phone=phone, starts_on=since)
     units = _create_units(commune, plan["units"], since)
     people = _create_logins(commune, plan["logins"], units, password, since)
     _create_council(commune, plan["council"], people, since)

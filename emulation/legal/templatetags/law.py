@@ -11,6 +11,10 @@ register.filter(doubt_wording)
 
 
 @register.inclusion_tag("legal/_doubts.html")
-def doubts(*subjects: Any, shown_note: str = "", reason: str = USUAL_REASON) -> dict[str, Any]:
-    """The quiet mark of a section, which opens to the reason and the names; nothing when all is confirmed."""
-    return {"doubts": doubts_of(subjects, shown_note), "reason": reason}
+def doubts(*subjects: Any, review: str = "", shown_note: str = "", reason: str = USUAL_REASON) -> dict[str, Any]:
+    """The quiet mark of a section, which opens to the reason and the names; nothing when all is confirmed.
+
+    `review`: the note on values copied from an earlier period, said once; `shown_note`: one said elsewhere on the page.
+    """
+    found = doubts_of(subjects, review or shown_note)
+    return {"doubts": found, "review": doubt_wording(review or ""), "reason": reason}

@@ -65,7 +65,7 @@ def test_every_day_has_a_list_from_the_first_on(law: Law) -> None:
     assert first == date(2018, 7, 1)
     for day in (first, *listing.change_days(law), date(2099, 12, 31)):
         for code in law.awards:
-            assert listing.award_parts(law, code, day) and listing.catalogue_entry(law, code, day).count
+            assert listing.award_parts(law, code, day) and listing.catalogue_entry(law, code, day).subjects
     with pytest.raises(NoValue):
         listing.catalogue_sections(law, first - timedelta(days=1))
     with pytest.raises(UnknownCode):

@@ -1,4 +1,5 @@
 import gzip
+import re
 from collections.abc import Callable
 
 import pytest
@@ -25,16 +26,16 @@ def test_strangers_sign_in_first(commune: object, client: Client) -> None:
     [
         ("30/06/2026", "2.340.000 đồng", "2.530.000 đồng"),
         ("01/07/2026", "2.530.000 đồng", "2.340.000 đồng"),
-        ("15/11/2021", "0,15 lần mức lương cơ sở", "Cần rà soát"),
-        ("30/09/2026", "điểm e khoản 1 Điều 54 Nghị định số 152/2025/NĐ-CP", "Cần rà soát"),
-        ("01/10/2026", "Cần rà soát theo Luật số 06/2026/QH16", "1.490.000 đồng"),
+        ("15/11/2021", "0,15 lần mức lương cơ sở", "Luật số 06/2026/QH16: chép"),
+        ("30/09/2026", "điểm e khoản 1 Điều 54 Nghị định số 152/2025/NĐ-CP", "Luật số 06/2026/QH16: chép"),
+        ("01/10/2026", "Chưa xác nhận theo Luật số 06/2026/QH16", "1.490.000 đồng"),
         ("1-3-2027", "Sau khi Nghị định số 152/2025/NĐ-CP hết hiệu lực", "1.490.000 đồng"),
     ],
 )
 def test_the_page_shows_the_law_of_the_day(signed_in: Browser, day: str, shown: str, hidden: str) -> None:
     page = signed_in("thon1").get(URL, {"ngay": day}).content.decode()
     assert shown in page and hidden not in page
-    assert "chưa xác nhận" in page
+    assert "Chưa xác nhận" in page and "pill-wait" not in page
 
 
 def test_equal_values_are_one_line(signed_in: Browser) -> None:
@@ -73,8 +74,10 @@ def test_the_page_is_small(signed_in: Browser) -> None:
 
 def test_the_note_of_the_regime_is_not_repeated_on_every_line(signed_in: Browser) -> None:
     page = signed_in("vanphong").get(URL, {"ngay": "15/11/2026"}).content.decode()
-    assert page.count("Cần rà soát theo Luật số 06/2026/QH16") == 1
-    assert page.count("cần rà soát") > 10
+    assert page.count("Chưa xác nhận theo Luật số 06/2026/QH16") == 1
+    assert "rà soát" not in page and "đối chiếu" not in page and "holidays" not in page
+    groups = re.findall(r'<details class="fold group".*?</table>', page, re.S)
+    assert len(groups) > 6 and all(group.count("Chưa xác nhận</summary>") <= 1 for group in groups)
 
 
 def test_a_day_before_the_first_and_an_invalid_day(signed_in: Browser) -> None:
