@@ -116,7 +116,7 @@ class ContactForm(forms.Form):
 
 
 class OfficePhoneForm(forms.Form):
-    """The telephone number of the office, and the day from which it holds."""
+    """The telephone number of the office, and its first day."""
 
     phone = CleanTextField(
         label="Số điện thoại Văn phòng",

@@ -1,5 +1,6 @@
 """The help pages in groups by role, and the search in their text."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,7 @@ from emulation.communes.roles import UNIT_HEAD_ROLES, Role
 from emulation.core.text import fold
 from reports.queries.help_pages import help_pages
 
+TEMPLATE_TAG = re.compile(r"\{[%{#].*?[%}#]\}")
 HelpLinks = list[tuple[str, str]]
 """(slug, question) of pages."""
 
@@ -78,7 +80,7 @@ def help_groups_for(capacity: UserCapacity) -> tuple[list[HelpGroup], list[HelpG
     return own, [group for group in HELP_GROUPS if group not in own]
 
 
-def pages_beside(slug: str) -> HelpLinks:
+def pages_of_same_group(slug: str) -> HelpLinks:
     """The pages of the group of this one."""
     return next((group.pages for group in HELP_GROUPS if slug in group.slugs), [])
 
@@ -89,17 +91,18 @@ def search_help(words: str) -> HelpLinks:
     found = [
         (not _has(fold(question), wanted), slug, question)
         for slug, question in help_pages().items()
-        if wanted and _has(fold(question) + _answer(slug), wanted)
+        if wanted and _has(f"{fold(question)} {_answer(slug)}", wanted)
     ]
     return [(slug, question) for _, slug, question in sorted(found)]
 
 
 def _has(text: str, wanted: list[str]) -> bool:
-    return all(word in text for word in wanted)
+    """Whether a word of the folded text begins with each of these."""
+    return all(f" {word}" in f" {text}" for word in wanted)
 
 
 @cache
 def _answer(slug: str) -> str:
     """The folded text of the page's template, without markup."""
     source = get_template(f"help/{slug}.html").template.source  # type: ignore[attr-defined]
-    return fold(" ".join(strip_tags(source).split()))
+    return fold(" ".join(strip_tags(TEMPLATE_TAG.sub(" ", source)).split()))

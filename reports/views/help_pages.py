@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from emulation.core.text import clean
 from emulation.workflow import permissions
 from emulation.workflow.views import BaseView, PageView
-from reports.queries.help_groups import help_groups_for, pages_beside, search_help
+from reports.queries.help_groups import help_groups_for, pages_of_same_group, search_help
 from reports.queries.help_pages import help_pages
 
 
@@ -36,4 +36,4 @@ class HelpPage(BaseView):
         question = help_pages().get(slug)
         if question is None:
             raise Http404
-        return self.render(f"help/{slug}.html", question=question, pages=pages_beside(slug))
+        return self.render(f"help/{slug}.html", question=question, pages=pages_of_same_group(slug))

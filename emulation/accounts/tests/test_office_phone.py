@@ -35,9 +35,9 @@ def test_what_is_no_number_and_the_same_number_are_refused(commune, signed_in):
     office = signed_in("vanphong")
     record(office, "0237 312 3456", today)
     count = OfficePhone.objects.count()
-    for phone, says in (("12345", "bắt đầu bằng 0"), ("", "Hãy nhập số"), ("02373123456", "Số này đã dùng từ ngày")):
+    for phone, error in (("12345", "bắt đầu bằng 0"), ("", "Hãy nhập số"), ("02373123456", "Số này đã dùng từ ngày")):
         answer = record(office, phone, today)
-        assert answer.status_code == 422 and says in page_of(answer), phone
+        assert answer.status_code == 422 and error in page_of(answer), phone
     assert OfficePhone.objects.count() == count
 
 

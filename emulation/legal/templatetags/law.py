@@ -14,7 +14,7 @@ register.filter(doubt_wording)
 def doubts(*subjects: Any, review: str = "", shown_note: str = "", reason: str = USUAL_REASON) -> dict[str, Any]:
     """The quiet mark of a section, which opens to the reason and the names; nothing when all is confirmed.
 
-    `review`: the note on values copied from an earlier period, said once; `shown_note`: one said elsewhere on the page.
+    `review`: the note on values copied from an earlier period; `shown_note`: such a note elsewhere on the page.
     """
     found = doubts_of(subjects, review or shown_note)
     return {"doubts": found, "review": doubt_wording(review or ""), "reason": reason}
