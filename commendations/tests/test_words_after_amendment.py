@@ -4,12 +4,14 @@ import pytest
 from django.urls import reverse
 
 from commendations.actions.award import record_award_handover
-from commendations.models import Amendment, Award
+from commendations.models import Amendment, Award, AwardSupplement
 from commendations.queries.amendment import is_whole_decision
+from commendations.queries.award import register_rows, search_register
 from commendations.tests import amendment_steps, factories
 from commendations.tests.amendment_steps import award_named
 from emulation.notices.models import Notification
 from tests.html import page_of
+from villages.models import Person
 
 pytestmark = pytest.mark.usefixtures("db")
 PERSON = "Vi Văn Thành"
@@ -53,22 +55,35 @@ def test_a_unit_is_notified_of_the_new_name_and_of_the_certificate_to_exchange(d
     assert notice.link == award.get_absolute_url()
 
 
-def test_each_unit_is_notified_of_its_own_awards_alone(decision, office, signed_in):
-    by_unit = {}
-    for award in Award.objects.select_related("unit"):
-        by_unit.setdefault(award.unit.name, []).append(award)
-    assert len(by_unit) > 1
+def test_each_unit_is_notified_of_its_own_awards_alone(decision, signed_in):
     amendment = amendment_steps.issued(decision, Amendment.CANCELLATION)
-    for unit, awards in by_unit.items():
-        if not unit.startswith("Thôn"):
-            continue
-        notice = notice_of(f"thon{unit[-1]}", amendment)
-        text = notice.text.partition(" của ")[2]
-        for award in Award.objects.all():
-            assert (award.name in text) == (award in awards), (unit, text)
-        page = signed_in(f"thon{unit[-1]}").get(notice.link)
-        assert page.status_code == 200
-        assert all(award.name in page.content.decode() for award in awards)
+    awards = Award.objects.select_related("unit").order_by("pk")
+    units = {award.unit for award in awards if award.unit.name.startswith("Thôn")}
+    assert len(units) > 1
+    for unit in units:
+        login = f"thon{unit.name[-1]}"
+        notice = notice_of(login, amendment)
+        page = signed_in(login).get(notice.link).content.decode()
+        own = [award.name for award in awards if award.unit == unit]
+        assert own == [award.name for award in awards if award.name in notice.text]
+        assert own == [name for name in own if name in page]
+
+
+def test_the_form_and_the_page_of_a_supplement_say_what_is_due_for_which_title(commune, signed_in):
+    person = Person.objects.get(full_name="Đỗ Thị Êm")
+    for code in ("CSTDCS", "LDTT"):
+        paper = factories.decided_awards(commune, (code, person, 2026))
+        factories.sign_and_issue(commune, paper.decisions.get())
+    higher = Award.objects.get(award_code="CSTDCS")
+    amendment = amendment_steps.issued(higher.decision, Amendment.CANCELLATION)
+    due = AwardSupplement.objects.get()
+    browser = signed_in("vanthu")
+    form = page_of(browser.get(reverse("commendations:answer_supplement", args=[due.pk])))
+    assert "<b>760.000 đồng</b> chi bổ sung cho danh hiệu Lao động tiên tiến" in form
+    assert due.reason in form and "Danh sách chi bổ sung để ký" in form
+    said = f"chi thêm 760.000 đồng cho danh hiệu Lao động tiên tiến năm 2026: {due.reason}"
+    assert said in page_of(browser.get(amendment.get_absolute_url()))
+    assert "Khi quyết định không chi: cùng thời gian" in page_of(browser.get(due.award.decision.get_absolute_url()))
 
 
 def test_a_unit_reads_where_the_certificate_and_the_money_go(decision, office, signed_in):
@@ -86,3 +101,11 @@ def test_the_rest_of_a_decision_is_the_whole_of_it_before_and_after_the_issue(de
     assert is_whole_decision(rest)
     amendment_steps.issue_draft(rest, factories.HELD_ON)
     assert is_whole_decision(rest) and not is_whole_decision(first)
+
+
+@pytest.mark.parametrize("written", ["{0}/QĐ-UBND", "{0}", "{0}/qd-ubnd"])
+def test_the_register_finds_a_decision_by_its_number_as_papers_write_it(written, decision, office):
+    words = written.format(decision.document.reference.partition("/")[0])
+    found = search_register(register_rows(office), words)
+    assert {award.decision_id for award in found} == {decision.pk}
+    assert not search_register(register_rows(office), "99/QĐ-UBND")
