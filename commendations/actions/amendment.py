@@ -1,7 +1,8 @@
 """Actions on awards after their decision: start an amendment, take it through its approval, and what its issue changes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
 
 from django.utils import timezone
 
@@ -27,6 +28,7 @@ from commendations.queries.amendment import (
     resting_cases,
     what_falls,
 )
+from commendations.queries.amendment_notice import notice_to_all, notice_to_unit
 from commendations.queries.award import case_actors
 from commendations.queries.decision import moved_basis_lines, with_bodies_on
 from emulation.accounts.models import User
@@ -34,7 +36,6 @@ from emulation.accounts.queries import chair_name
 from emulation.communes.capacity import role_holder_ids
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
-from emulation.core.formatting import format_names
 from emulation.documents.actions import ReaderGrant
 from emulation.documents.approval.actions import Approval, Audience
 from emulation.documents.blocks.paper import Paper
@@ -47,11 +48,6 @@ SERIES = {
     Amendment.CORRECTION: "cong_van",
     Amendment.REPLACEMENT: "quyet_dinh",
     Amendment.CANCELLATION: "quyet_dinh",
-}
-ISSUED_WORDS = {
-    Amendment.CORRECTION: "Xã đính chính khen thưởng của",
-    Amendment.REPLACEMENT: "Xã ban hành quyết định thay thế về khen thưởng của",
-    Amendment.CANCELLATION: "Xã hủy bỏ khen thưởng của",
 }
 
 
@@ -119,10 +115,19 @@ class AmendmentApproval(Approval[Amendment]):
         return Audience(readers, tuple(sorted(users)))
 
     def notice_of_issue(self, subject: Amendment) -> tuple[str, str]:
-        """Whom it is about; leads to the paper, which heads of units and the council read too."""
-        assert subject.document is not None
-        names = format_names([award.current_name for award in awards_of(subject)], "trường hợp")
-        return f"{ISSUED_WORDS[subject.kind]} {names}: {subject.document.dated}", subject.document.get_absolute_url()
+        """Whom it is about; leads to the paper, which the council reads too."""
+        return notice_to_all(subject, awards_of(subject))
+
+    def notices_of_issue(self, subject: Amendment, users: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """Heads of units are notified of the awards of their unit and of what they have to do."""
+        notices = super().notices_of_issue(subject, users)
+        awards = sorted(awards_of(subject), key=lambda award: award.unit_id)
+        assert subject.issued_on is not None
+        for _, of_unit in groupby(awards, key=lambda award: award.unit_id):
+            own = list(of_unit)
+            heads = unit_head_ids(own[0].unit, subject.issued_on)
+            notices |= dict.fromkeys(heads, notice_to_unit(subject, own))
+        return notices
 
     def after_issue(self, subject: Amendment, replaced: IssuedDocument | None, by: User) -> None:
         apply_amendment(subject, by=by)

@@ -85,7 +85,7 @@ def record_award_recoveries(
                 try:
                     _record_one(by, award, what, recovered_on, note)
                 except RuleBroken as broken:
-                    faults.append(RuleBroken(f"{award.current_name}: {broken.message}", f"award_{award.pk}"))
+                    faults.append(RuleBroken(broken.message, f"award_{award.pk}"))
             RuleBroken.raise_all(faults)
         return one
 

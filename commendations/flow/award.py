@@ -77,7 +77,7 @@ def handover_is_over(award: Award) -> str | None:
     """Why no handover is recorded, or None. One that was forgotten is recorded for an award that has ended since."""
     if award.counts or not (award.handovers.all() or award.recoveries.all()):
         return None
-    return "Khen thưởng này đã bị hủy bỏ hoặc được thay thế nên không trao nữa; việc trao, thu hồi đã ghi rồi."
+    return "Khen thưởng này đã bị hủy bỏ hoặc được thay thế nên không trao nữa; Sổ vàng đã ghi những gì đã trao, đã thu hồi."
 
 
 def nothing_to_recover(award: Award) -> str | None:

@@ -34,6 +34,7 @@ class AwardRecoveriesForm(forms.Form):
         label="Những người được chọn đã nộp lại gì?",
         choices=[(name, label) for name, (label, _) in WHAT_CAME_BACK.items()],
         widget=forms.RadioSelect,
+        error_messages={"required": "Hãy chọn những người đó đã nộp lại gì, hoặc chưa trao gì."},
     )
     recovered_on = VnDateField(label="Ngày thu hồi", widget=VnDateInput(attrs={"class": "short"}))
     note = CleanTextField(label="Ghi chú chung", max_length=200, required=False)

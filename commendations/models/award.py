@@ -122,7 +122,7 @@ class Award(AwardRecoveryMixin, CommuneRow, Nominee):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} - {self.in_short}, số sổ vàng {self.decision_serial:02d}"
+        return f"{self.current_name} - {self.in_short}, số sổ vàng {self.decision_serial:02d}"
 
     # ── what is in force ──────────────────────────────────────────────────────────────────────────
     @property

@@ -10,7 +10,7 @@ from commendations.models.award import Award
 from commendations.models.chair_submission import CommuneStaffQuerySet
 from emulation.communes.models import CommuneRow
 from emulation.core.fields import CleanCharField
-from emulation.core.formatting import format_dong
+from emulation.core.formatting import format_dong, lower_first
 
 
 class AwardSupplementQuerySet(CommuneStaffQuerySet):
@@ -69,7 +69,8 @@ class AwardSupplement(CommuneRow):
         """The line that names it in "Việc của tôi": who, and what is to be paid."""
         return (
             self.award.current_name,
-            f"chi thêm {format_dong(self.amount)}, {self.award.decision.document}. {self.reason}.",
+            f"chi thêm {format_dong(self.amount)} cho {lower_first(self.award.in_short)}, {self.award.decision.document}: "
+            f"{self.reason}.",
         )
 
     def todo_action(self, act: str) -> str:

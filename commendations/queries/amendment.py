@@ -6,6 +6,8 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
+from django.db.models import Q
+
 from commendations.models import Amendment, Award, Decision, Nomination
 from commendations.queries.award_lines import (
     AwardLine,
@@ -20,7 +22,7 @@ from commendations.queries.highest_title import supplements_due
 from commendations.queries.nomination import requested_award
 from commendations.queries.resting_cases import cases_resting_on
 from commendations.rules.amendment import Words, changed_words
-from emulation.core.formatting import format_dong
+from emulation.core.formatting import format_dong, lower_first
 from emulation.documents.blocks.certificate import Certificate
 from emulation.legal import current
 from emulation.legal.engine.law import NoValue
@@ -110,9 +112,11 @@ def prescribed_basis_lines(amendment: Amendment, on: date) -> list[str]:
 def is_whole_decision(amendment: Amendment) -> bool:
     """Whether it is about every award of the decision that is in force, or was when it was issued."""
     others = amendment.decision.awards.exclude(pk__in=amendment.award_ids)
-    if not amendment.is_issued:
+    if not amendment.is_issued or amendment.document is None:
         return not others.counting().exists()
-    return not others.exists()
+    at = amendment.document.created_at
+    ended_before = Q(cancellation__created_at__lt=at) | Q(replaced_by__decision__document__created_at__lt=at)
+    return not others.exclude(ended_before).exists()
 
 
 def replacement_lines(amendment: Amendment, on: date) -> list[AwardLine]:
@@ -192,7 +196,7 @@ def _pay_again(amendment: Amendment, cancelled: list[Award], today: date) -> tup
     """What is due for other titles, once the amendment is issued; of an issued one, what became due."""
     if amendment.is_issued:
         rows = amendment.supplements.select_related("award").prefetch_related("award__corrections")
-        return tuple(f"{row}. {row.reason}" for row in rows)
+        return tuple(f"{row} cho {lower_first(row.award.in_short)}: {row.reason}" for row in rows)
     return tuple(due.sentence for due in supplements_due(cancelled, today))
 
 

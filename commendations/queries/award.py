@@ -35,12 +35,16 @@ def register_rows(user: Any) -> QuerySet[Award]:
 
 
 def search_register(rows: QuerySet[Award], words: str) -> QuerySet[Award]:
-    """Rows whose name, as awarded or as corrected, contains every word without diacritics; a number also matches the decision's."""
+    """Rows whose name, as awarded or as corrected, contains every word without diacritics.
+
+    A number, also with its symbol ("04/QĐ-UBND"), matches that of the decision as well.
+    """
     for word in fold(words).split():
         corrected = AwardCorrection.objects.filter(award=OuterRef("pk"), field="name", new_fold__contains=word)
         matches = Q(name_fold__contains=word) | Q(Exists(corrected))
-        if word.isdecimal() and len(word) < 8:
-            matches |= Q(decision__document__number=int(word))
+        number = word.partition("/")[0]
+        if number.isdecimal() and len(number) < 8:
+            matches |= Q(decision__document__number=int(number))
         rows = rows.filter(matches)
     return rows
 

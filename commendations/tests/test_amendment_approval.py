@@ -79,12 +79,16 @@ def test_a_deputy_does_not_undo_what_the_chair_signed(decision, office):
 def test_units_council_and_those_who_acted_are_notified_of_what_they_may_read(decision, signed_in):
     Notification.objects.all().delete()
     amendment = amendment_steps.issued(decision, CANCELLATION, [PERSON])
-    notices = Notification.objects.filter(text__startswith="Xã hủy bỏ khen thưởng")
+    notices = Notification.objects.filter(text__startswith="Xã hủy bỏ giấy khen theo")
     names = set(notices.values_list("user__username", flat=True))
     assert {"vanphong", "vanthu", "chutich"} <= names
     assert names & {user for user in names if user.startswith("thon")}
-    assert {row.text for row in notices} == {f"Xã hủy bỏ khen thưởng của {PERSON}: {amendment.document.dated}"}
-    assert {row.link for row in notices} == {amendment.document.get_absolute_url()}
+    text = f"Xã hủy bỏ giấy khen theo {decision.document} của {PERSON}: {amendment.document.dated}"
+    assert {row.text for row in notices} == {text}
+    heads = {row.user.username: row.link for row in notices if row.user.username.startswith("thon")}
+    assert set(heads.values()) == {award_named(PERSON).get_absolute_url()}
+    others = {row.link for row in notices if row.user.username not in heads}
+    assert others == {amendment.document.get_absolute_url()}
     for login in names:
         assert signed_in(login).get(amendment.document.get_absolute_url()).status_code == 200, login
 

@@ -288,6 +288,7 @@ def test_the_rest_is_approved_only_after_a_preview_that_names_everybody(commune,
     refused[f"reason_{second.pk}"] = "Hộ này đã được khen trong năm."
     preview = page_of(chair.post(url("decide", paper), {**refused, "do": "rest"}))
     assert "Chưa ghi gì. Đồng ý 2 trường hợp, không đồng ý 1." in preview
+    assert "data-keep=" not in preview, "nothing is typed here that could be offered again"
     for item in (first, third):
         assert f'name="outcome_{item.pk}" value="dong-y"' in preview
     assert not ChairSubmission.objects.exclude(state="presented").exists()

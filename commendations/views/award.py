@@ -149,9 +149,9 @@ class RecordAwardHandover(AwardActView):
     success_message = "Đã ghi vào Sổ vàng."
 
     def get_initial(self) -> dict[str, Any]:
-        person = self.object.person
-        day = timezone.localdate() if self.object.counts else None
-        return {"received_by": person.full_name if person else "", "received_on": day}
+        award = self.object
+        day = timezone.localdate() if award.counts else None
+        return {"received_by": award.current_name if award.person_id else "", "received_on": day}
 
     def form_valid(self, form: Any) -> Any:
         actions.record_award_handover(

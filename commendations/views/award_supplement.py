@@ -9,6 +9,7 @@ from django.utils import timezone
 from commendations.actions.award_supplement import answer_supplement
 from commendations.forms.award_supplement import PAID, AwardSupplementForm
 from commendations.models import AwardSupplement
+from commendations.queries.award_supplement import supplement_list_of
 from emulation.workflow import permissions
 from emulation.workflow.idempotency import is_used
 from emulation.workflow.views import ActFormView
@@ -19,6 +20,7 @@ class AnswerSupplement(ActFormView):
     act = "commendations.answer_supplement"
     model = AwardSupplement
     form_class = AwardSupplementForm
+    template_name = "commendations/award_supplement.html"
     title = "Ghi đã chi bổ sung"
     success_message = "Đã ghi."
     help = "dinh-chinh-huy-bo"
@@ -33,8 +35,9 @@ class AnswerSupplement(ActFormView):
         return super().post(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
-        person = self.object.award.person
-        return {"done": PAID, "answered_on": timezone.localdate(), "received_by": person.full_name if person else ""}
+        award = self.object.award
+        name = award.current_name if award.person_id else ""
+        return {"done": PAID, "answered_on": timezone.localdate(), "received_by": name}
 
     def form_valid(self, form: AwardSupplementForm) -> Any:
         facts = {**form.cleaned_data}
@@ -46,4 +49,5 @@ class AnswerSupplement(ActFormView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         shown = hasattr(self, "object")
         crumbs = [(str(self.object.award), self.object.get_absolute_url())] if shown else []
-        return {**super().get_context_data(**context), "crumbs": crumbs}
+        to_sign = supplement_list_of(self.object.award.decision_id) if shown else None
+        return {**super().get_context_data(**context), "crumbs": crumbs, "supplement_list": to_sign}

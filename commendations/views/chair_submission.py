@@ -140,6 +140,7 @@ class RecordChairDecisions(ActFormView):
             object=self.object,
             preview=preview,
             seen=self.request.POST.get("seen", ""),
+            unkept=True,
         )
 
     def get_object(self) -> ChairSubmission:

@@ -144,7 +144,7 @@ def test_it_is_recorded_with_its_day_before_the_award_ended(kind, decision, cler
     assert browser.post(reverse("commendations:hand_over", args=[old.pk]), data).status_code == 302
     award = Award.objects.with_recovery().get(pk=old.pk)
     assert award.is_to_recover and old.pk in {task.key[1] for task in tasks(office)}
-    with pytest.raises(RuleBroken, match="đã ghi rồi"):
+    with pytest.raises(RuleBroken, match="không trao nữa"):
         hand_over(clerk, old)
     assert "quên ghi" not in page_of(browser.get(old.get_absolute_url()))
 

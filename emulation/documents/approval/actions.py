@@ -25,7 +25,7 @@ from emulation.documents.models import Draft, IssuedDocument
 from emulation.documents.origins import register_origin
 from emulation.documents.paper_cancelling import paper_cancelling, paper_key_id
 from emulation.documents.samples import register_paper_sample
-from emulation.notices.actions import notify_users
+from emulation.notices.actions import notify_each_user, notify_users
 from emulation.workflow.transitions import act
 from emulation.workflow.workflow import register_flow, state_of
 
@@ -277,8 +277,15 @@ class Approval(Generic[PaperT]):
         self.after_issue(locked, replaced, by)
 
     def _notify_of_issue(self, locked: PaperT, audience: Audience) -> None:
-        text, link = self.notice_of_issue(locked)
-        self._notify(locked, [*audience.users, *self.authors(locked)], text, link)
+        notify_each_user(
+            commune_id=locked.commune_id,
+            messages=self.notices_of_issue(locked, sorted({*audience.users, *self.authors(locked)})),
+            key=f"{self.document_key(locked)}:{locked.version}",
+        )
+
+    def notices_of_issue(self, subject: PaperT, users: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """Text and link of the notification of each of these users (ids): the same for all."""
+        return dict.fromkeys(users, self.notice_of_issue(subject))
 
     def about(self, subject: PaperT) -> str:
         """Whom a paper without a number concerns; tells it apart in lists."""

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from emulation.core.formatting import format_dong, format_vnd
+from emulation.core.formatting import format_dong, format_vnd, lower_first
 from emulation.core.icon_sprites import sprite_of
 from emulation.workflow.authorization import Authorization, check_act
 from emulation.workflow.views import NEXT_TASK
@@ -145,6 +145,12 @@ def lost_files(form: Any) -> bool:
 def prefixed(value: Any, prefix: str) -> str:
     """The value after `prefix`, or "" for an empty value: `{{ day|date|prefixed:", hạn " }}`."""
     return format_html("{}{}", prefix, value) if value else ""
+
+
+@register.filter
+def lower_start(value: Any) -> str:
+    """The value inside a sentence: only the first letter changes, "trình Chủ tịch"."""
+    return lower_first(str(value))
 
 
 @register.filter

@@ -1,0 +1,111 @@
+"""What pages, forms and notifications say of an award after its amendment: the words in force, whose, what is to be done."""
+
+import pytest
+from django.urls import reverse
+
+from commendations.actions.award import record_award_handover
+from commendations.models import Amendment, Award, AwardSupplement
+from commendations.queries.amendment import is_whole_decision
+from commendations.queries.award import register_rows, search_register
+from commendations.tests import amendment_steps, factories
+from commendations.tests.amendment_steps import award_named
+from emulation.notices.models import Notification
+from tests.html import page_of
+from villages.models import Person
+
+pytestmark = pytest.mark.usefixtures("db")
+PERSON = "Vi Văn Thành"
+CORRECT = "Vi Văn Thanh"
+
+
+@pytest.fixture
+def decision(commune):
+    return factories.issued_decision(commune)
+
+
+def correct(decision):
+    new = {"name": CORRECT, "recipient": f"Ông {CORRECT}"}
+    return amendment_steps.issued(decision, Amendment.CORRECTION, [PERSON], **new)
+
+
+def hand_over(by, award):
+    return record_award_handover(by=by, award=award, received_by=award.name, received_on=factories.HELD_ON)
+
+
+def notice_of(login, amendment):
+    return Notification.objects.get(user__username=login, text__contains=amendment.document.reference)
+
+
+@pytest.mark.parametrize("act", ["hand_over", "recover_award"])
+def test_the_forms_of_a_corrected_award_have_the_corrected_name(act, decision, office, signed_in):
+    award = award_named(PERSON)
+    hand_over(office, award)
+    correct(decision)
+    page = signed_in("vanphong").get(reverse(f"commendations:{act}", args=[award.pk])).content.decode()
+    assert CORRECT in page and PERSON not in page
+    assert str(award_named(PERSON)).startswith(CORRECT)
+
+
+def test_a_unit_is_notified_of_the_new_name_and_of_the_certificate_to_exchange(decision, office):
+    award = award_named(PERSON)
+    hand_over(office, award)
+    notice = notice_of(f"thon{award.unit.name[-1]}", correct(decision))
+    assert f"của {CORRECT} (đã ghi: {PERSON}): Công văn" in notice.text
+    assert f"Thu giấy khen, bằng cũ, trao bản cấp lại: {PERSON} ({PERSON} nhận ngày" in notice.text
+    assert notice.link == award.get_absolute_url()
+
+
+def test_each_unit_is_notified_of_its_own_awards_alone(decision, signed_in):
+    amendment = amendment_steps.issued(decision, Amendment.CANCELLATION)
+    awards = Award.objects.select_related("unit").order_by("pk")
+    units = {award.unit for award in awards if award.unit.name.startswith("Thôn")}
+    assert len(units) > 1
+    for unit in units:
+        login = f"thon{unit.name[-1]}"
+        notice = notice_of(login, amendment)
+        page = signed_in(login).get(notice.link).content.decode()
+        own = [award.name for award in awards if award.unit == unit]
+        assert own == [award.name for award in awards if award.name in notice.text]
+        assert own == [name for name in own if name in page]
+
+
+def test_the_form_and_the_page_of_a_supplement_say_what_is_due_for_which_title(commune, signed_in):
+    person = Person.objects.get(full_name="Đỗ Thị Êm")
+    for code in ("CSTDCS", "LDTT"):
+        paper = factories.decided_awards(commune, (code, person, 2026))
+        factories.sign_and_issue(commune, paper.decisions.get())
+    higher = Award.objects.get(award_code="CSTDCS")
+    amendment = amendment_steps.issued(higher.decision, Amendment.CANCELLATION)
+    due = AwardSupplement.objects.get()
+    browser = signed_in("vanthu")
+    form = page_of(browser.get(reverse("commendations:answer_supplement", args=[due.pk])))
+    assert "<b>760.000 đồng</b> chi bổ sung cho danh hiệu Lao động tiên tiến" in form
+    assert due.reason in form and "Danh sách chi bổ sung để ký" in form
+    said = f"chi thêm 760.000 đồng cho danh hiệu Lao động tiên tiến năm 2026: {due.reason}"
+    assert said in page_of(browser.get(amendment.get_absolute_url()))
+    assert "Khi quyết định không chi: cùng thời gian" in page_of(browser.get(due.award.decision.get_absolute_url()))
+
+
+def test_a_unit_reads_where_the_certificate_and_the_money_go(decision, office, signed_in):
+    award = award_named(PERSON)
+    hand_over(office, award)
+    login = f"thon{award.unit.name[-1]}"
+    amendment_steps.issued(decision, Amendment.CANCELLATION, [PERSON])
+    assert "Nộp lại Văn phòng hoặc" in page_of(signed_in(login).get(award.get_absolute_url()))
+    assert "Nộp lại Văn phòng hoặc" not in page_of(signed_in("vanphong").get(award.get_absolute_url()))
+
+
+def test_the_rest_of_a_decision_is_the_whole_of_it_before_and_after_the_issue(decision):
+    first = amendment_steps.issued(decision, Amendment.CANCELLATION, [PERSON])
+    rest = amendment_steps.draft(decision, Amendment.CANCELLATION)
+    assert is_whole_decision(rest)
+    amendment_steps.issue_draft(rest, factories.HELD_ON)
+    assert is_whole_decision(rest) and not is_whole_decision(first)
+
+
+@pytest.mark.parametrize("written", ["{0}/QĐ-UBND", "{0}", "{0}/qd-ubnd"])
+def test_the_register_finds_a_decision_by_its_number_as_papers_write_it(written, decision, office):
+    words = written.format(decision.document.reference.partition("/")[0])
+    found = search_register(register_rows(office), words)
+    assert {award.decision_id for award in found} == {decision.pk}
+    assert not search_register(register_rows(office), "99/QĐ-UBND")
