@@ -139,7 +139,8 @@ BALLOT_COLUMNS = tuple(
 
 def _ballot_results(agenda: SessionAgenda) -> tuple[Block, ...]:
     """The count of the ballot papers (kết quả kiểm phiếu) of the cases decided by secret ballot at the meeting."""
-    rows, kinds = [], []
+    rows = []
+    kinds = []
     for item in agenda.items:
         ballots = item.ballots
         votes = item.by_hand

@@ -195,6 +195,7 @@ def test_a_collective_of_the_commune_has_a_place_on_the_lists_of_money(commune):
 
 def test_a_unit_has_its_place_on_a_line_of_its_own(commune):
     case = factories.nomination_of(commune, factories.person_named(NURSE))
-    report, request = achievement_report(case, HELD_ON), commendation_request(case, HELD_ON)
+    report = achievement_report(case, HELD_ON)
+    request = commendation_request(case, HELD_ON)
     assert request.letterhead.issuer_lines == ("TRẠM Y TẾ", "XÃ BÌNH LƯƠNG")
     assert report.signatures[0].capacity == ("XÁC NHẬN CỦA TRẠM Y TẾ", "XÃ BÌNH LƯƠNG", "TRƯỞNG TRẠM")

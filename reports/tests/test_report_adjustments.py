@@ -37,7 +37,9 @@ def text_of(report: PeriodReport, day: date) -> str:
 # ── the count day ────────────────────────────────────────────────────────────────────────────────
 def test_a_report_is_drafted_before_its_count_day_and_marked(awards, commune, office, chair, clerk, signed_in):
     report = written(commune, office, 4)
-    assert report.is_provisional and "số liệu tạm tính đến ngày 20 tháng 11 năm 2026" in text_of(report, date(2026, 11, 20))
+    assert report.is_provisional and "số liệu tạm tính đến ngày 20 tháng 11 năm 2026" in text_of(
+        report, date(2026, 11, 20)
+    )
     assert "Số liệu tạm tính" in page_of(signed_in("vanphong").get(report.get_absolute_url()))
     with pytest.raises(RuleBroken, match="chốt hết ngày 31/12/2026"):
         period_report_approval.submit(report, by=office)

@@ -109,7 +109,8 @@ def with_kept_spaces(text: str) -> str:
 def with_kept_names(text: str) -> str:
     """The text with KEPT_SPACE between words with capital letters: "Bình Lương", "Vi Văn Chiến"; at most four a name."""
     words = text.split(" ")
-    kept, length = words[0], 1
+    kept = words[0]
+    length = 1
     for before, word in pairwise(words):
         length = length + 1 if length < LONGEST_NAME and _is_name(before) and _is_name(word) else 1
         kept += (KEPT_SPACE if length > 1 and before[-1:].isalnum() else " ") + word
