@@ -26,6 +26,7 @@ from campaigns.obligations.queries import open_obligations
 from campaigns.tests import campaign_steps
 from campaigns.tests.campaign_steps import END, METHODS, PLAN, START, TODAY
 from emulation.core.errors import NotAllowed, RuleBroken
+from emulation.core.formatting import date_in_words
 from emulation.documents.engines import html
 from emulation.legal.calendar.lateness import is_late
 from tests.html import page_of, paper_text
@@ -106,6 +107,8 @@ def test_issuing_numbers_the_plan_and_creates_registrations(running):
     for fact in ("KẾ HOẠCH", "Phát động phong trào thi đua", "3.000", "TM. ỦY BAN NHÂN DÂN", "THỜI GIAN THỰC HIỆN"):
         assert fact in text
     assert "KINH PHÍ" not in text  # empty parts are not printed
+    days = paper_text(text).partition("THỜI GIAN THỰC HIỆN")[2].partition("BIỆN PHÁP")[0]
+    assert date_in_words(running.starts_on) in days and "/" not in days.replace("</", "")
 
 
 def test_a_response_to_a_higher_campaign_names_it_in_the_plan(office, written):

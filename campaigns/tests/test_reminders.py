@@ -200,7 +200,9 @@ def test_the_reminder_letter_lists_units_and_obligations(commune, month, office)
         by=office, commune=commune, obligations=open_obligations(commune.pk, date(2026, 11, 26)), on=date(2026, 11, 26)
     )
     assert letter.state == Letter.DRAFT and letter.directive is None
-    assert "- Thôn 1: gửi điển hình tháng 11/2026 (hạn 25/11/2026)." in letter.tasks_1
+    assert "Tính đến ngày 26 tháng 11 năm 2026, còn" in letter.opening
+    due = "hạn ngày 25 tháng 11 năm 2026"
+    assert f"- Thôn 1: gửi điển hình tháng 11 năm 2026 ({due})." in letter.tasks_1
     letter_approval.submit(letter, by=office)
     with pytest.raises(RuleBroken, match="Không có đơn vị nào"):
         start_reminder_letter(by=office, commune=commune, obligations=[], on=DUE)

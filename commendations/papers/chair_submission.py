@@ -41,10 +41,10 @@ from villages.models import Seat
 _PLACE_IN_INSTRUMENT = re.compile(r"^(?:điểm \w+ )?(?:khoản [\d, ]+ )?(?:Điều \d+ )?(?=\S)")
 MAX_SUBJECT_LENGTH = 300
 OTHER_COLUMNS = (
-    TableColumn("Chức vụ, đơn vị", 22),
+    TableColumn("Chức vụ, đơn vị", 21),
     TableColumn("Nội dung khen", 30),
-    TableColumn("Số đồng ý", 10, TextAlign.center),
-    TableColumn("Tiền thưởng dự kiến (đồng)", 14, TextAlign.right),
+    TableColumn("Số\nđồng ý", 11, TextAlign.center),
+    TableColumn("Tiền thưởng dự kiến (đồng)", 16, TextAlign.right),
 )
 
 
@@ -97,7 +97,7 @@ def _basis_lines(chair_submission: ChairSubmission, on: date) -> list[Block]:
 
 def _list_and_votes(groups: list[SubmissionGroup], rows: list[SubmissionRow], on: date) -> list[Block]:
     total = sum(row.line.amount for row in rows)
-    names = TableColumn(nominee_names_heading(row.line.subject for row in rows), 24)
+    names = TableColumn(nominee_names_heading(row.line.subject for row in rows), 22)
     return [
         Heading(HeadingLevel.number, 1, "Danh sách đề nghị"),
         Table((names, *OTHER_COLUMNS), _rows(groups), total=("Tổng cộng", "", "", "", format_vnd(total))),
@@ -111,25 +111,25 @@ def _money(rows: list[SubmissionRow], on: date) -> list[Block]:
     return [
         Heading(HeadingLevel.number, 3, "Tiền thưởng dự kiến"),
         Paragraph(
-            f"Tính theo mức lương cơ sở tại {date_in_words(on)}: tổng số {format_vnd(total)} đồng "
-            f"(Bằng chữ: {money_in_words(total)}), chi từ Quỹ thi đua, khen thưởng của xã; số tiền chính thức theo mức lương "
-            "cơ sở tại ngày ban hành quyết định."
+            f"Tổng cộng {format_vnd(total)} đồng (Bằng chữ: {money_in_words(total)}), tính theo mức lương cơ sở tại "
+            f"{date_in_words(on)}, chi từ Quỹ thi đua, khen thưởng của xã; số tiền chính thức theo mức lương cơ sở tại ngày ban "
+            "hành quyết định."
         ),
         *_merged_lines((_row_name(row, rows, on), reason_in_sentence(row.line.written_sum)) for row in rows),
     ]
 
 
 def _vote(row: SubmissionRow) -> str:
-    """ "06/07 thành viên Hội đồng đồng ý (85,7%), đủ mức ít nhất 04/07"."""
+    """ "06/07 thành viên Hội đồng đồng ý (85,7%), đạt mức quy định (ít nhất 04/07)"."""
     verdict = row.vote.verdict if row.vote else {}
     if not row.vote or row.vote.agree is None or "needed" not in verdict:
         return "theo Biên bản họp"
     members = verdict["members"]
-    result = "đủ" if verdict["passed"] else "không đủ"
+    result = "đạt" if verdict["passed"] else "không đạt"
     share = format_percent(Fraction(verdict["share"]))
     return (
         f"{row.vote.agree:02d}/{members:02d} thành viên Hội đồng đồng ý ({share}), "
-        f"{result} mức ít nhất {verdict['needed']:02d}/{members:02d}"
+        f"{result} mức quy định (ít nhất {verdict['needed']:02d}/{members:02d})"
     )
 
 

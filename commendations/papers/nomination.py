@@ -98,11 +98,16 @@ class NominationPaperData:
         """The unit's own letterhead; only the Quốc hiệu for units without one."""
         place = self.identity.place_name
         has_letterhead = self.nomination.unit.kind not in UNITS_WITHOUT_LETTERHEAD
-        # A school's name breaks before the place; the letterhead itself breaks before "XÃ …".
-        issuer = self.unit_name.upper() if has_letterhead else ""
-        if f" XÃ {place.upper()}" not in issuer:
-            issuer = issuer.replace(f" {place.upper()}", f"\n{place.upper()}")
+        issuer = "\n".join(self.unit_lines) if has_letterhead else ""
         return Letterhead(issuer=issuer, place=place, year=self.on.year)
+
+    @property
+    def unit_lines(self) -> list[str]:
+        """The unit in capitals, with the place on a line of its own: "TRẠM Y TẾ", "XÃ BÌNH LƯƠNG"; "THÔN 1"."""
+        place = self.identity.place_name.upper()
+        unit = self.unit_name.upper()
+        beginning = f" XÃ {place}" if f" XÃ {place}" in unit else f" {place}"
+        return unit.replace(beginning, f"\n{beginning.strip()}").split("\n")
 
     def head(self) -> Signature:
         """Signature of the unit's head on that day; the name is left blank if there is none."""
@@ -220,7 +225,8 @@ def _report_signatures(case: NominationPaperData, kind: str) -> tuple[Signature,
     if kind == "collective":
         return (head,)
     nomination = case.nomination
-    confirms = Signature((f"XÁC NHẬN CỦA {case.unit_name.upper()}", *head.capacity), head.name, head.note)
+    unit, *place = case.unit_lines
+    confirms = Signature((f"XÁC NHẬN CỦA {unit}", *place, *head.capacity), head.name, head.note)
     if kind == "household":
         return confirms, Signature(("ĐẠI DIỆN HỘ GIA ĐÌNH",), nomination.household.head_name)
     return confirms, Signature(("NGƯỜI BÁO CÁO",), nomination.person.full_name)

@@ -8,7 +8,7 @@ from commendations.queries.award_lines import nominee_names_heading
 from commendations.queries.decision import outgoing_award_name
 from commendations.queries.payments import Payment, payments_of
 from emulation.communes.models import CommuneIdentity
-from emulation.core.formatting import date_in_words, format_date, format_vnd, money_in_words
+from emulation.core.formatting import date_in_words, format_date, format_vnd, money_in_words, upper_first
 from emulation.documents.blocks.body import CenteredLine, Paragraph, Table, TableColumn, TextAlign
 from emulation.documents.blocks.letterhead import Letterhead, Signature
 from emulation.documents.blocks.paper import Paper
@@ -53,7 +53,7 @@ def payment_list_paper(
             *_amended(amended_by),
             Table(
                 (names, *OTHER_COLUMNS),
-                tuple(_row(payment) for payment in payments),
+                tuple(_row(payment, identity) for payment in payments),
                 total=("Tổng cộng", "", "", format_vnd(total), ""),
             ),
             Paragraph(f"{money_in_words(total)}.", lead="Bằng chữ:"),
@@ -70,11 +70,16 @@ def _amended(by: IssuedDocument | None) -> tuple[CenteredLine, ...]:
     return (CenteredLine(text, bold=False, italic=True),)
 
 
-def _row(payment: Payment) -> tuple[str, ...]:
+def _row(payment: Payment, identity: CommuneIdentity) -> tuple[str, ...]:
     award = payment.award
     calculation = "; ".join(part for part in (_sum(award), _paid(payment)) if part)
     signature = "" if payment.amount else NOT_PAID
-    return award.current_name, award.current_place, calculation, format_vnd(payment.amount), signature
+    return award.current_name, place_on_list(award, identity), calculation, format_vnd(payment.amount), signature
+
+
+def place_on_list(award: Award, identity: CommuneIdentity) -> str:
+    """The post and unit, or the address; of a collective that is a unit of the commune itself, the commune."""
+    return award.current_place or upper_first(identity.name)
 
 
 def _paid(payment: Payment) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 from commendations.models import AwardSupplement, Decision
 from commendations.papers.decision import decision_signature
-from commendations.papers.payment_list import OTHER_COLUMNS
+from commendations.papers.payment_list import OTHER_COLUMNS, place_on_list
 from commendations.queries.award_lines import nominee_names_heading
 from commendations.queries.decision import outgoing_award_name
 from emulation.communes.models import CommuneIdentity
@@ -35,13 +35,13 @@ def supplement_list_paper(
         subject=f"Chi bổ sung tiền thưởng kèm theo {award_words}",
         body=(
             CenteredLine(
-                f"(Theo Quyết định số {document.reference} {date_in_words(document.issued_on)}; lập {date_in_words(on)})",
+                f"(Theo Quyết định số {document.reference} {date_in_words(document.issued_on)})\n(Lập {date_in_words(on)})",
                 bold=False,
                 italic=True,
             ),
             Table(
                 (names, *OTHER_COLUMNS),
-                tuple(_row(row) for row in supplements),
+                tuple(_row(row, identity) for row in supplements),
                 total=("Tổng cộng", "", "", format_vnd(total), ""),
             ),
             Paragraph(f"{money_in_words(total)}.", lead="Bằng chữ:"),
@@ -51,6 +51,7 @@ def supplement_list_paper(
     )
 
 
-def _row(supplement: AwardSupplement) -> tuple[str, ...]:
+def _row(supplement: AwardSupplement, identity: CommuneIdentity) -> tuple[str, ...]:
     award = supplement.award
-    return award.current_name, award.current_place, upper_first(supplement.reason), format_vnd(supplement.amount), ""
+    reason = upper_first(supplement.reason)
+    return award.current_name, place_on_list(award, identity), reason, format_vnd(supplement.amount), ""

@@ -35,17 +35,17 @@ NAMES_OF_NOMINEES = (
     "nomination__collective__names",
 )  # fmt: skip
 
-# "Cộng đồng ý" (06/07) and the columns up to "Vắng" add up to the total membership. The widths, in per cent of the page next to
-# the 7 of STT and the 22 of the names, keep the words of the headings whole.
+# All columns but the last add up to the total membership. The widths, in per cent of the page next to the 7 of STT, and the line
+# breaks keep "Đồng ý" and the words of the headings whole.
+NAMES_WIDTH = 20
 FIGURE_COLUMNS = (
-    TableColumn("Đồng ý tại phiên họp", 9, TextAlign.center),
-    TableColumn("Đồng ý bằng văn bản", 8, TextAlign.center),
-    TableColumn("Cộng đồng ý", 8, TextAlign.center),
-    TableColumn("Không đồng ý", 10, TextAlign.center),
-    TableColumn("Ý kiến khác", 8, TextAlign.center),
+    TableColumn("Đồng ý\ntại phiên họp", 11, TextAlign.center),
+    TableColumn("Đồng ý\nbằng văn bản", 11, TextAlign.center),
+    TableColumn("Không\nđồng ý", 10, TextAlign.center),
+    TableColumn("Ý kiến\nkhác", 10, TextAlign.center),
     TableColumn("Không tham gia", 10, TextAlign.center),
-    TableColumn("Vắng", 8, TextAlign.center),
-    TableColumn("Tỷ lệ, kết quả", 10, TextAlign.center),
+    TableColumn("Vắng", 9, TextAlign.center),
+    TableColumn("Tổng số\nđồng ý,\ntỷ lệ,\nkết quả", 12, TextAlign.center),
 )
 
 
@@ -120,7 +120,7 @@ def vote_results(agenda: SessionAgenda) -> tuple[Block, ...]:
             rows.append(TableRowGroup(f"{roman_numeral(place)}. {upper_first(agenda.award_of(group))}"))
         rows += [_row(item, agenda.votes[item.pk]) for item in group]
     names = nominee_names_heading(item.nomination.nominee_kind for item in agenda.items)
-    columns = (TableColumn(f"{names}; đơn vị", 22), *FIGURE_COLUMNS)
+    columns = (TableColumn(f"{names}; đơn vị", NAMES_WIDTH), *FIGURE_COLUMNS)
     return (
         Heading(HeadingLevel.roman, 3, "KẾT QUẢ BIỂU QUYẾT"),
         Table(columns, tuple(rows)),
@@ -133,22 +133,24 @@ def vote_results(agenda: SessionAgenda) -> tuple[Block, ...]:
 
 BALLOT_COLUMNS = tuple(
     TableColumn(title, 11, TextAlign.center)
-    for title in ("Phiếu phát ra", "Phiếu thu về", "Phiếu hợp lệ", "Phiếu không hợp lệ", "Đồng ý", "Không đồng ý")
+    for title in ("Phiếu phát ra", "Phiếu thu về", "Phiếu hợp lệ", "Phiếu không hợp lệ", "Đồng ý", "Không\nđồng ý")
 )
 
 
 def _ballot_results(agenda: SessionAgenda) -> tuple[Block, ...]:
     """The count of the ballot papers (kết quả kiểm phiếu) of the cases decided by secret ballot at the meeting."""
     rows = []
+    kinds = []
     for item in agenda.items:
         ballots = item.ballots
         votes = item.by_hand
         if ballots and votes:
             figures = (ballots.issued, ballots.returned, ballots.valid, ballots.invalid, votes.agree, votes.against)
             rows.append((item.nomination.nominee_name, *(f"{figure:02d}" for figure in figures)))
+            kinds.append(item.nomination.nominee_kind)
     if not rows:
         return ()
-    columns = (TableColumn("Họ và tên, tên tập thể", 27), *BALLOT_COLUMNS)
+    columns = (TableColumn(nominee_names_heading(kinds), 27), *BALLOT_COLUMNS)
     return (Paragraph("Kết quả kiểm phiếu kín tại phiên họp:"), Table(columns, tuple(rows)))
 
 
@@ -229,8 +231,7 @@ def _row(item: SessionItem, vote: dict[str, Any] | None) -> tuple[str, ...]:
     columns = (vote["by_hand"], vote["in_writing"])
     return (
         name,
-        *("" if column is None else str(column.agree) for column in columns),
-        _share(vote, "agree"),
-        *(str(vote[part]) for part in ("against", "other", "recused", "absent")),
-        f"{vote['percent']}%\n{'Đạt' if vote['passed'] else 'Không đạt'}",
+        *("" if column is None else f"{column.agree:02d}" for column in columns),
+        *(f"{vote[part]:02d}" for part in ("against", "other", "recused", "absent")),
+        f"{_share(vote, 'agree')}\n{vote['percent']}%\n{'Đạt' if vote['passed'] else 'Không đạt'}",
     )

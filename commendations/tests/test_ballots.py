@@ -116,6 +116,7 @@ def test_the_figures_are_stored_shown_and_printed(session, signed_in):
         ("05", "04", "04", "00", "04", "00"),
         ("06", "06", "05", "01", "04", "01"),
     ]
+    assert tables[1].columns[0].title == "Họ và tên"
 
 
 def test_a_ballot_without_its_papers_is_refused_and_keeps_the_session_open(session):

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from commendations.models import Nomination
+from commendations.models import AwardSupplement, Nomination
 from commendations.papers.nomination import achievement_report, commendation_request
 from commendations.papers.payment_list import payment_list_paper
+from commendations.papers.supplement_list import supplement_list_paper
 from commendations.queries.decision import commune_identity_on
 from commendations.queries.nomination import past_awards_in_register
 from commendations.tests import case_steps, factories
@@ -16,6 +17,7 @@ from emulation.documents.engines import html, pdf
 from emulation.documents.tests import nd30
 from emulation.legal import current
 from tests.html import paper_text
+from villages.models import Unit
 
 pytestmark = pytest.mark.usefixtures("db")
 NURSE = "Đỗ Thị Êm"
@@ -175,3 +177,25 @@ def test_a_payment_list_has_no_line_to_sign_for_nothing(commune):
     assert {row[0]: row[-2:] for row in table.rows} == {NURSE: ("0", "Không chi"), "Bùi Thị Sen": ("760.000", "")}
     assert table.columns[0].title == "Họ và tên"
     assert "ngày 10 tháng 11 năm 2026)" in text_of(paper)
+
+
+def test_a_collective_of_the_commune_has_a_place_on_the_lists_of_money(commune):
+    school = Unit.objects.get(commune=commune, code="mamnon")
+    decision = factories.issued_decision(commune, [school])
+    identity = commune_identity_on(decision, HELD_ON)
+    supplement = AwardSupplement(award=decision.awards.get(), amount=10_000, reason="danh hiệu cao hơn bị hủy bỏ")
+    for paper in (
+        payment_list_paper(decision, identity, "A", HELD_ON, None),
+        supplement_list_paper(decision, [supplement], identity, "A", HELD_ON),
+    ):
+        (table,) = tables_of(paper)
+        assert [row[1] for row in table.rows] == ["Xã Bình Lương"]
+        assert "2026)\n(Lập ngày 10 tháng 11 năm 2026)" in paper.body[0].text
+
+
+def test_a_unit_has_its_place_on_a_line_of_its_own(commune):
+    case = factories.nomination_of(commune, factories.person_named(NURSE))
+    report = achievement_report(case, HELD_ON)
+    request = commendation_request(case, HELD_ON)
+    assert request.letterhead.issuer_lines == ("TRẠM Y TẾ", "XÃ BÌNH LƯƠNG")
+    assert report.signatures[0].capacity == ("XÁC NHẬN CỦA TRẠM Y TẾ", "XÃ BÌNH LƯƠNG", "TRƯỞNG TRẠM")

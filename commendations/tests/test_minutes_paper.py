@@ -1,5 +1,6 @@
 """The text of the minutes: sessions that were adjourned, cases put off, posts, numbers, headings, several awards."""
 
+import re
 from datetime import time, timedelta
 
 import pytest
@@ -7,13 +8,16 @@ import pytest
 from commendations.actions.adjournment import adjourn_session, put_off_case
 from commendations.actions.session import SessionSchedule, close_session, open_session, write_minutes
 from commendations.models import CouncilSession, Nomination, SessionItem
+from commendations.papers.chair_submission import OTHER_COLUMNS
 from commendations.papers.minutes import minutes_paper
+from commendations.papers.vote_results import BALLOT_COLUMNS, FIGURE_COLUMNS, NAMES_WIDTH
 from commendations.rules.amendment import reason_in_sentence
 from commendations.rules.wording import discussion_without_report
 from commendations.tests import case_steps, factories
 from emulation.core.formatting import date_in_words
-from emulation.documents.blocks.body import Table, TableRowGroup
-from emulation.documents.engines import html
+from emulation.documents.blocks.body import Table, TableColumn, TableRowGroup
+from emulation.documents.blocks.metrics import text_width
+from emulation.documents.engines import html, layout
 from tests.html import paper_text
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -85,7 +89,22 @@ def test_posts_and_numbers_are_written_in_one_way(meeting):
     assert "Có mặt:</b> 06/07 thành viên" in text and "tổng số 07 thành viên" in text
     assert "Đạt khi có ít nhất 04/07 thành viên đồng ý." in text
     assert "6/7" not in text.replace("06/07", "") and "4/7" not in text.replace("04/07", "")
-    assert all(row[3] == "06/07" for row in table_of(meeting).rows)
+    assert all(row[1:3] == ("06", "00") and row[-1] == "06/07\n85,7%\nĐạt" for row in table_of(meeting).rows)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        (TableColumn("Họ và tên; đơn vị", NAMES_WIDTH), *FIGURE_COLUMNS),
+        (TableColumn("Họ và tên", 27), *BALLOT_COLUMNS),
+        (TableColumn("Họ và tên", 22), *OTHER_COLUMNS),
+    ],
+)
+def test_no_heading_of_votes_breaks_a_word_or_dong_y(columns):
+    limits = layout.column_limits(layout.column_widths(Table(columns, ())))[1:]
+    for column, limit in zip(columns, limits, strict=True):
+        parts = re.findall(r"[Đđ]ồng ý,?|\S+", column.title)
+        assert max(text_width(part, bold=True) for part in parts) <= limit, column.title
 
 
 def test_the_report_of_the_appraisal_is_not_written_twice(meeting, office):

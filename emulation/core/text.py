@@ -84,6 +84,11 @@ def name_key(full_name: str) -> str:
     return "".join([given, *middle, "00" if given else "", *family])[:NAME_KEY_LENGTH]
 
 
+def alphabet_key(text: str) -> tuple[str, ...]:
+    """The key for sorting texts word by word in the order of the Vietnamese alphabet: đ after d."""
+    return tuple(_words(text))
+
+
 def same_name(one: str, other: str) -> bool:
     """Whether two spellings are the same name: ignores case, spaces, Unicode form and the place of the tone mark."""
     return _words(one) == _words(other)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from emulation.accounts.queries import chair_name
-from emulation.core.formatting import format_date, format_percent, format_vnd
+from emulation.core.formatting import date_in_words, format_percent, format_vnd
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.body import (
     Bullet,
@@ -85,12 +85,12 @@ def period_report_paper(report: PeriodReport, on: date) -> Paper:
 
 def _body(report: PeriodReport, data: dict[str, Any], on: date, issuer: str) -> tuple[Block, ...]:
     first, last, year_first, year_last = (
-        format_date(date.fromisoformat(day)) for day in (*data["counted"], *data["year_counted"])
+        date_in_words(date.fromisoformat(day)) for day in (*data["counted"], *data["year_counted"])
     )
     return (
         Paragraph(
-            f"{issuer} báo cáo kết quả công tác thi đua, khen thưởng {report.title} (từ ngày {first} đến ngày {last}; lũy kế "
-            f"năm thống kê từ ngày {year_first} đến ngày {year_last}) như sau:"
+            f"{issuer} báo cáo kết quả công tác thi đua, khen thưởng {report.title} (từ {first} đến {last}; lũy kế "
+            f"năm thống kê từ {year_first} đến {year_last}) như sau:"
         ),
         *_provisional(report, on),
         Heading(HeadingLevel.roman, 1, "KẾT QUẢ THỰC HIỆN"),
@@ -174,7 +174,7 @@ def _provisional(report: PeriodReport, on: date) -> tuple[Block, ...]:
     if report.figures is not None or on >= report.count_day:
         return ()
     text = (
-        f"Bản soạn trước ngày chốt số liệu {format_date(report.count_day)}: số liệu tạm tính đến ngày {format_date(on)}, "
+        f"Bản soạn trước khi chốt số liệu ({date_in_words(report.count_day)}): số liệu tạm tính đến {date_in_words(on)}, "
         "chưa dùng để báo cáo."
     )
     return (Paragraph(text, italic=True),)

@@ -48,10 +48,10 @@ AWARD_COLUMNS = (
     TableColumn("Danh hiệu, hình thức; số, ngày quyết định", 26),
 )
 EXEMPLAR_COLUMNS = (
-    TableColumn("Họ và tên, tên hộ, tập thể", 30),
+    TableColumn("Họ và tên, tên hộ, tập thể", 28),
     TableColumn("Đơn vị", 24),
-    TableColumn("Kỳ", 16),
-    TableColumn("Lĩnh vực", 30),
+    TableColumn("Kỳ", 20),
+    TableColumn("Lĩnh vực", 28),
 )
 TITLE = re.compile(r"^[Dd]anh hiệu ([^“;]+?)(?= năm \d{4};|;)")
 NUMBER_ALONE = re.compile(r"; (?=\d)")

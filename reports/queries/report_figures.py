@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from emulation.core.text import alphabet_key
 from emulation.legal import current
 from reports.models import PeriodReport
 from reports.queries.figure_sections import (
@@ -44,6 +45,7 @@ def quarter_figures(commune_id: int, year: int, number: int) -> dict[str, Any]:
     rows = report_rows(commune_id, first, quarter.last)
     valid = valid_exemplars(rows, counted)
     sent = [row for row in rows.exemplars if counted.contains(row.period.opens_on)]
+    by_field = Counter(field_name(row) for row in valid)
     return {
         "sections": [
             {"title": "Điển hình tiên tiến", "figures": exemplar_figures(commune_id, quarter, sent, valid)},
@@ -51,7 +53,9 @@ def quarter_figures(commune_id: int, year: int, number: int) -> dict[str, Any]:
         ],
         "by_unit": unit_rows(commune_id, counted, sent, valid, rows.awards),
         "unit_awards_label": UNIT_AWARDS_LABEL,
-        "by_field": [[name, count] for name, count in sorted(Counter(field_name(row) for row in valid).items())],
+        "by_field": [
+            [name, count] for name, count in sorted(by_field.items(), key=lambda field: alphabet_key(field[0]))
+        ],
         "adjustments": report_adjustments(compared, lambda span: _recount(rows, span)),
         "compared": [report.title for report in compared],
         "counted": [day.isoformat() for day in (counted.first, counted.last)],

@@ -37,7 +37,9 @@ def text_of(report: PeriodReport, day: date) -> str:
 # ── the count day ────────────────────────────────────────────────────────────────────────────────
 def test_a_report_is_drafted_before_its_count_day_and_marked(awards, commune, office, chair, clerk, signed_in):
     report = written(commune, office, 4)
-    assert report.is_provisional and "số liệu tạm tính đến ngày 20/11/2026" in text_of(report, date(2026, 11, 20))
+    assert report.is_provisional and "số liệu tạm tính đến ngày 20 tháng 11 năm 2026" in text_of(
+        report, date(2026, 11, 20)
+    )
     assert "Số liệu tạm tính" in page_of(signed_in("vanphong").get(report.get_absolute_url()))
     with pytest.raises(RuleBroken, match="chốt hết ngày 31/12/2026"):
         period_report_approval.submit(report, by=office)
@@ -111,7 +113,7 @@ def test_awards_of_the_superior_count_by_the_day_of_their_decision(awards, commu
 def test_the_paper_explains_how_it_counts(reported):
     html = paper_text(reported.document.html)
     for words in (
-        "từ ngày 01/10/2026 đến ngày 31/12/2026; lũy kế năm thống kê từ ngày 01/12/2025 đến ngày 30/11/2026",
+        "từ ngày 01 tháng 10 năm 2026 đến ngày 31 tháng 12 năm 2026",
         "khen thưởng theo ngày của quyết định",
         "Có 02 lượt khen thưởng (02 cá nhân): 01 Giấy khen",
         "Cá nhân được khen thưởng quý IV năm 2026",

@@ -5,7 +5,7 @@ from datetime import date
 from campaigns.campaigns.models.campaign import Campaign, Goal
 from campaigns.directives.papers import recipient_lines
 from emulation.communes.models import CommuneIdentity
-from emulation.core.formatting import format_date, format_vnd
+from emulation.core.formatting import date_in_words, format_date, format_vnd
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.body import (
     Bullet,
@@ -131,11 +131,11 @@ def _goals(goals: list[Goal]) -> tuple[Block, ...]:
 def _days(campaign: Campaign) -> tuple[Block, ...]:
     texts = []
     if campaign.starts_on and campaign.ends_on:
-        texts.append(f"Từ ngày {format_date(campaign.starts_on)} đến ngày {format_date(campaign.ends_on)}")
+        texts.append(f"Từ {date_in_words(campaign.starts_on)} đến {date_in_words(campaign.ends_on)}")
     if campaign.register_by:
-        texts.append(f"Đăng ký thi đua: chậm nhất ngày {format_date(campaign.register_by)}")
+        texts.append(f"Đăng ký thi đua: chậm nhất {date_in_words(campaign.register_by)}")
     if campaign.midterm_on:
-        texts.append(f"Sơ kết: ngày {format_date(campaign.midterm_on)}")
+        texts.append(f"Sơ kết: {date_in_words(campaign.midterm_on)}")
     if campaign.final_on:
-        texts.append(f"Tổng kết: ngày {format_date(campaign.final_on)}")
+        texts.append(f"Tổng kết: {date_in_words(campaign.final_on)}")
     return tuple(Bullet(f"{text}.") for text in texts)

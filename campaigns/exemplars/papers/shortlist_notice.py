@@ -10,7 +10,7 @@ from emulation.core.formatting import upper_first
 from emulation.documents.blocks.body import Table, TableColumn, TableRowGroup, typed_paragraphs
 from emulation.documents.blocks.letterhead import committee_signature
 from emulation.documents.blocks.paper import Appendix, Paper
-from emulation.documents.blocks.text import InvalidPaper, with_end_mark
+from emulation.documents.blocks.text import InvalidPaper, roman_numeral, with_end_mark
 from emulation.documents.letterheads import committee_letterhead
 
 COLUMNS = (
@@ -54,9 +54,9 @@ def _rows(entries: list[ShortlistEntry], commune: str) -> tuple[tuple[str, ...] 
     rows: list[tuple[str, ...] | TableRowGroup] = []
     by_kind = {kind: [entry for entry in entries if entry.exemplar.nominee_kind == kind] for kind in KIND_TITLES}
     kinds = [kind for kind in KIND_TITLES if by_kind[kind]]
-    for kind in kinds:
+    for place, kind in enumerate(kinds, 1):
         if len(kinds) > 1:
-            rows.append(TableRowGroup(KIND_TITLES[kind]))
+            rows.append(TableRowGroup(f"{roman_numeral(place)}. {KIND_TITLES[kind]}"))
         for entry in by_kind[kind]:
             # A collective is a unit itself; what it belongs to is the commune.
             unit = upper_first(commune) if kind == "collective" else entry.exemplar.unit.name

@@ -1,5 +1,6 @@
 """The reminder letter (công văn đôn đốc): a draft made from open obligations; from then on a letter like any other."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
@@ -12,19 +13,22 @@ from emulation.accounts.models import User
 from emulation.accounts.queries import chair_name
 from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
-from emulation.core.formatting import format_date
+from emulation.core.formatting import date_in_words
 from emulation.legal import current
 from emulation.workflow.transitions import act
 from villages.models import Unit
 
 OPENING = (
     "Thực hiện công tác thi đua, khen thưởng của xã, Ủy ban nhân dân xã đã đề nghị các đơn vị gửi kết quả theo thời hạn. "
-    "Tính đến ngày {day}, còn {count:02d} đơn vị chưa thực hiện đầy đủ."
+    "Tính đến {day}, còn {count:02d} đơn vị chưa thực hiện đầy đủ."
 )
 REQUEST = (
     "Đề nghị người đứng đầu các đơn vị nêu trên khẩn trương thực hiện, gửi kết quả về Ủy ban nhân dân xã "
     "(qua {office}); nếu có khó khăn, vướng mắc thì báo cáo rõ lý do"
 )
+
+_MONTH = re.compile(r"(?<=tháng \d)/(?=\d{4})|(?<=tháng \d\d)/(?=\d{4})")
+"""The slash of "tháng 11/2026" in the title of an obligation, written "tháng 11 năm 2026" in a letter."""
 
 
 def start_reminder_letter(*, by: User, commune: Commune, obligations: Iterable[Obligation], on: date) -> Letter:
@@ -43,7 +47,7 @@ def start_reminder_letter(*, by: User, commune: Commune, obligations: Iterable[O
             state=Letter.DRAFT,
             subject="Về việc đôn đốc thực hiện công tác thi đua, khen thưởng",
             addressees="\n".join(unit.head_post for unit in units),
-            opening=OPENING.format(day=format_date(on), count=len(units)),
+            opening=OPENING.format(day=date_in_words(on), count=len(units)),
             tasks_1="\n".join(
                 ["Các đơn vị và việc chưa thực hiện:", *(_line(unit, by_unit[unit.pk]) for unit in units)]
             ),
@@ -55,5 +59,5 @@ def start_reminder_letter(*, by: User, commune: Commune, obligations: Iterable[O
 
 
 def _line(unit: Unit, obligations: list[Obligation]) -> str:
-    items = [f"{one.title} (hạn {format_date(one.due_on)})" for one in obligations]
+    items = [f"{_MONTH.sub(' năm ', one.title)} (hạn {date_in_words(one.due_on)})" for one in obligations]
     return f"- {unit.name}: {'; '.join(items)}."

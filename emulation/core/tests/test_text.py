@@ -6,7 +6,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulation.core.text import NAME_KEY_LENGTH, clean, clean_lines, fold, is_reason, name_key, same_name
+from emulation.core.text import NAME_KEY_LENGTH, alphabet_key, clean, clean_lines, fold, is_reason, name_key, same_name
 
 VIETNAMESE = st.text("aăâbcdđeêghiklmnoôơpqrstuưvxyAĐ áàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệóòỏõọúùủũụứừửữựíìỉĩị'-", max_size=30)
 NAMES = VIETNAMESE.map(clean).filter(bool)
@@ -168,3 +168,10 @@ def test_texts_that_say_nothing_are_no_reason(text):
 @pytest.mark.parametrize("text", ["Nhầm", "Trùng", "Sai tên", "sai số 12", "Hoãn vì mưa lũ"])
 def test_a_few_words_are_a_reason(text):
     assert is_reason(text)
+
+
+def test_texts_are_sorted_word_by_word_with_d_before_dd():
+    fields = ["Đoàn kết, giúp nhau", "Y tế", "Bảo vệ môi trường", "Giáo dục", "Dân vận", "Văn hóa - xã hội", "Văn hóa"]
+    assert sorted(fields, key=alphabet_key) == [
+        "Bảo vệ môi trường", "Dân vận", "Đoàn kết, giúp nhau", "Giáo dục", "Văn hóa", "Văn hóa - xã hội", "Y tế",
+    ]  # fmt: skip

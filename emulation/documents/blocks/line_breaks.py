@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from math import inf
 
 from emulation.documents.blocks.metrics import KEPT_SPACE, text_width
@@ -39,6 +40,7 @@ UNITS = (
 )  # fmt: skip
 """Words that stay with the number before them: "35 m", "16.720.000 đồng", "02 cá nhân"."""
 
+LONGEST_NAME = 4
 _NUMBER = r"\d(?:[\d.,/]*\d)?"
 
 
@@ -102,3 +104,18 @@ def reference_parts(text: str, limit: float = inf) -> TextParts:
 def with_kept_spaces(text: str) -> str:
     """The text for `balanced_lines`: KEPT_SPACE instead of the spaces inside the parts that stay on one line."""
     return "".join(part.replace(" ", KEPT_SPACE) if kept else part for part, kept in unbroken_parts(text))
+
+
+def with_kept_names(text: str) -> str:
+    """The text with KEPT_SPACE between words with capital letters: "Bình Lương", "Vi Văn Chiến"; at most four a name."""
+    words = text.split(" ")
+    kept = words[0]
+    length = 1
+    for before, word in pairwise(words):
+        length = length + 1 if length < LONGEST_NAME and _is_name(before) and _is_name(word) else 1
+        kept += (KEPT_SPACE if length > 1 and before[-1:].isalnum() else " ") + word
+    return kept
+
+
+def _is_name(word: str) -> bool:
+    return word.split(KEPT_SPACE)[-1].lstrip("“(")[:1].isupper()

@@ -30,7 +30,7 @@ def render_docx(
     """The .docx of a paper or a giấy khen, in the style version that it was frozen with; `mark` lies across every page."""
     style = layout.STYLE_VERSIONS[style_version]
     if isinstance(sheet, Paper):
-        document = DocxWriter(sheet, style).write()
+        document = DocxWriter(sheet, style, _density(sheet, style_version)).write()
     else:
         from emulation.documents.engines.docx_certificate import certificate_docx
 
@@ -51,9 +51,9 @@ def render_docx(
 class DocxWriter(BlockWriter):
     """Writes one paper into a new document."""
 
-    def __init__(self, paper: Paper, style: layout.StyleVersion = layout.CURRENT) -> None:
-        self.density = _density(paper)
-        super().__init__(blank_document(self.density), style)
+    def __init__(self, paper: Paper, style: layout.StyleVersion, density: layout.Density) -> None:
+        self.density = density
+        super().__init__(blank_document(density), style)
         self.paper = paper
 
     def write(self) -> Any:
@@ -241,10 +241,10 @@ class DocxWriter(BlockWriter):
         self.blocks(appendix.body)
 
 
-def _density(paper: Paper) -> layout.Density:
+def _density(paper: Paper, style_version: str) -> layout.Density:
     """The density in which the PDF of the paper is set."""
-    if not paper.one_page:
+    if not paper.one_page and not layout.STYLE_VERSIONS[style_version].saves_pages:
         return layout.DENSITIES[0]
     from emulation.documents.engines import html, pdf
 
-    return layout.DENSITIES[pdf.fitting_density(html.paper_html(paper), paper.title)]
+    return layout.DENSITIES[pdf.fitting_density(html.paper_html(paper), paper.title, style_version)]

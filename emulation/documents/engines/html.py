@@ -26,10 +26,14 @@ from emulation.documents.engines.html_certificate import certificate_html
 from emulation.documents.engines.images import ImageReader
 
 STYLE_VERSION = layout.STYLE_VERSION
-ONE_PAGE = '<article class="paper one-page'
+PAPER = '<article class="paper'
+"""How the HTML of a paper begins."""
+ONE_PAGE = f"{PAPER} one-page"
 """How the HTML of a paper begins whose text must fit one page."""
 APPENDIX_ID = "phu-luc"
 """The id of the first appendix."""
+FOOT_ID = "ky-ten"
+"""The id of Nơi nhận and the signature."""
 UNVERSIONED_STYLES = frozenset({"booklet", "planner"})
 """Style sheets of documents that are never frozen."""
 
@@ -84,7 +88,7 @@ def contact_stylesheet() -> str:
 @cache
 def stylesheet(version: str = STYLE_VERSION) -> str:
     """The CSS of a style version. Column widths and font sizes are classes, so that papers need no style attribute."""
-    name = f"{version}.css" if version in UNVERSIONED_STYLES else f"paper_{int(version)}.css"
+    name = f"{version}.css" if version in UNVERSIONED_STYLES else f"paper_{layout.STYLE_VERSIONS[version].sheet}.css"
     css = (Path(__file__).parent / name).read_text("utf-8")
     widths = "".join(f".w-{n}{{width:{n}%}}" for n in range(1, 101))
     return css + widths + "".join(f".pt-{n}{{font-size:{n}pt}}" for n in range(8, 49))
@@ -124,7 +128,7 @@ def _paper(paper: Paper) -> str:
         *(_appendix(paper, place) for place in range(len(paper.appendices))),
     ]
     one_page = " one-page" if paper.one_page else ""
-    return f'<article class="paper{one_page} status-{paper.status}">{"".join(parts)}</article>'
+    return f'{PAPER}{one_page} status-{paper.status}">{"".join(parts)}</article>'
 
 
 def _letterhead(head: Letterhead, paper: Paper) -> str:
@@ -169,7 +173,7 @@ def _foot(paper: Paper) -> str:
     css = "signature right" if alone else "signature half"
     posts = "".join(f'<td class="{css}">{_capacity(one)}</td>' for one in paper.signatures)
     names = "".join(f'<td class="{css} signer">{escape(one.name)}</td>' for one in paper.signatures)
-    table = f'<table class="foot"><tr>{left}{posts}</tr><tr>{names}</tr></table>'
+    table = f'<table class="foot" id="{FOOT_ID}"><tr>{left}{posts}</tr><tr>{names}</tr></table>'
     rest = f'<div class="recipients rest together">{_recipient_list(below)}</div>' if below else ""
     return table + (rest if alone else recipients)
 

@@ -19,7 +19,13 @@ from emulation.documents.blocks.body import (
 )
 from emulation.documents.blocks.certificate import Certificate
 from emulation.documents.blocks.letterhead import Letterhead
-from emulation.documents.blocks.line_breaks import TextParts, reference_parts, unbroken_parts, with_kept_spaces
+from emulation.documents.blocks.line_breaks import (
+    TextParts,
+    reference_parts,
+    unbroken_parts,
+    with_kept_names,
+    with_kept_spaces,
+)
 from emulation.documents.blocks.metrics import KEPT_SPACE, balanced_lines, fitted_lines, text_width, widest_space
 from emulation.documents.blocks.paper import Paper
 
@@ -60,22 +66,31 @@ DENSITIES = (Density(BODY_PT, 1.3), Density(13.5, 1.2), Density(13, 1.15), Densi
 
 @dataclass(frozen=True)
 class StyleVersion:
-    """What differs between the style versions of papers, apart from their style sheets.
+    """What differs between the style versions of papers.
 
-    `parts` splits a text into parts that stay on one line and others; `joined` prepares a text for `balanced_lines`.
+    `sheet` is the number of the style sheet, paper_<n>.css; `parts` splits a text into parts that stay on one line and others;
+    `joined` prepares a text for `balanced_lines`; `saves_pages`: whether a text is set closer where that saves a page.
     """
 
+    sheet: int
     parts: Callable[[str, float], TextParts]
     joined: Callable[[str], str]
     splits_recipients: bool
+    saves_pages: bool
+
+
+def with_kept_dates(text: str) -> str:
+    """As `with_kept_spaces`, and "ngày 05 tháng 02 năm 2026" and names stay on one line too."""
+    return _DAY.sub(lambda day: day[0].replace(" ", KEPT_SPACE), with_kept_names(with_kept_spaces(text)))
 
 
 STYLE_VERSIONS = {
-    "1": StyleVersion(reference_parts, str, splits_recipients=False),
-    "2": StyleVersion(unbroken_parts, with_kept_spaces, splits_recipients=True),
+    "1": StyleVersion(1, reference_parts, str, splits_recipients=False, saves_pages=False),
+    "2": StyleVersion(2, unbroken_parts, with_kept_spaces, splits_recipients=True, saves_pages=False),
+    "3": StyleVersion(2, unbroken_parts, with_kept_dates, splits_recipients=True, saves_pages=True),
 }
-STYLE_VERSION = "2"
-"""Frozen with each issued paper; a new design is a new version and a new file paper_<n>.css, the old ones stay."""
+STYLE_VERSION = "3"
+"""Frozen with each issued paper; a new design is a new version, with a new file paper_<n>.css if its sheet differs."""
 CURRENT = STYLE_VERSIONS[STYLE_VERSION]
 
 

@@ -9,10 +9,12 @@ from typing import Any
 
 from emulation.documents.engines import html as html_engine
 from emulation.documents.engines.images import ImageReader
-from emulation.documents.engines.layout import DENSITIES
+from emulation.documents.engines.layout import DENSITIES, STYLE_VERSIONS
 
 _ASSET = re.compile(r"asset:([0-9a-f]{64})")
 _local = threading.local()
+SHORTER = 0.15
+"""How much shorter a text is, at most, in the densities that save a page."""
 
 
 def render_pdf(
@@ -25,7 +27,7 @@ def render_pdf(
 def render_paper(
     body: str, title: str, style_version: str = html_engine.STYLE_VERSION, read: ImageReader | None = None
 ) -> bytes:
-    """The PDF of one frozen paper, in the first of `layout.DENSITIES` in which a text that must fit one page does."""
+    """The PDF of one frozen paper, in the first of `layout.DENSITIES` in which its text fits one page or saves a page."""
     return _pdf(_fitted(body, title, style_version, read)[1])
 
 
@@ -35,16 +37,29 @@ def fitting_density(body: str, title: str, style_version: str = html_engine.STYL
 
 
 def _fitted(body: str, title: str, style_version: str, read: ImageReader | None) -> tuple[int, Any]:
-    """The index of the density and the document; the usual density if the text does not fit one page in any."""
+    """The index of the density and the document; the usual density if none saves a page."""
     first = _rendered([body], title, style_version, read)
-    if not body.startswith(html_engine.ONE_PAGE) or _pages_of_text(first) != 2:  # three pages never fit one
-        return 0, first
-    for density in range(1, len(DENSITIES)):
-        closer = body.replace(html_engine.ONE_PAGE, f"{html_engine.ONE_PAGE} close-{density}", 1)
+    pages = _pages_of_text(first)
+    for density in _closer_densities(body, style_version, first.pages[:pages]):
+        closer = body.replace(html_engine.PAPER, f"{html_engine.PAPER} close-{density}", 1)
         document = _rendered([closer], title, style_version, read)
-        if _pages_of_text(document) == 1:
+        if _pages_of_text(document) < pages:
             return density, document
     return 0, first
+
+
+def _closer_densities(body: str, style_version: str, pages: list[Any]) -> range:
+    """The densities to try: all for a text of two pages that must fit one, those above single spacing to save a page."""
+    if body.startswith(html_engine.ONE_PAGE):
+        return range(1, len(DENSITIES) if len(pages) == 2 else 1)  # three pages never fit one
+    saves = STYLE_VERSIONS[style_version].saves_pages and _last_page_is_short(pages)
+    return range(1, len(DENSITIES) - 1 if saves else 1)
+
+
+def _last_page_is_short(pages: list[Any]) -> bool:
+    """Whether the text may end a page earlier when it is set closer, by the place of the signature: an estimate."""
+    foot = pages[-1].anchors.get(html_engine.FOOT_ID)
+    return len(pages) > 1 and foot is not None and foot[1] < pages[-1].height * (SHORTER * (len(pages) - 1) + 0.05)
 
 
 def _pages_of_text(document: Any) -> int:

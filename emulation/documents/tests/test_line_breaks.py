@@ -17,10 +17,11 @@ from emulation.documents.blocks.line_breaks import (
     UNITS,
     reference_parts,
     unbroken_parts,
+    with_kept_names,
     with_kept_spaces,
 )
 from emulation.documents.blocks.metrics import KEPT_SPACE, balanced_lines, text_width
-from emulation.documents.engines import docx, html, pdf
+from emulation.documents.engines import docx, html, layout, pdf
 from emulation.documents.tests import nd30, papers
 
 KEPT = [
@@ -132,3 +133,29 @@ def test_a_word_file_has_no_break_inside_a_term():
     with zipfile.ZipFile(BytesIO(old)) as package:
         document = package.read("word/document.xml").decode()
     assert "Chủ tịch" in document and NBSP not in document and "noBreakHyphen" in document
+
+
+def test_dates_and_names_of_a_subject_stay_on_one_line_from_style_version_3_on():
+    subject = "hủy bỏ Quyết định số 04/QĐ-UBND ngày 09 tháng 5 năm 2025 của Chủ tịch Ủy ban nhân dân xã"
+    lines = {version: layout.subject_lines(subject, style) for version, style in layout.STYLE_VERSIONS.items()}
+    assert any("ngày 09 tháng 5 năm 2025" in line for line in lines["3"])
+    assert not any("ngày 09 tháng 5 năm 2025" in line for line in lines["2"])
+    letter = layout.official_letter_subject("Về việc đính chính Quyết định số 02/QĐ-UBND ngày 06 tháng 11 năm 2026")
+    assert letter[-1] == "ngày 06 tháng 11 năm 2026"
+    plan = "Triển khai thực hiện phong trào thi đua “Bình Lương thi đua đổi mới sáng tạo”"
+    assert any("“Bình Lương" in line for line in layout.subject_lines(plan))
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("hộ gia đình Vi Văn Chiến ở Thôn 1", ["Vi Văn Chiến"]),
+        ("Trường THCS Bình Lương, Như Xuân", ["Trường THCS Bình Lương", "Như Xuân"]),
+        ("“Bình Lương thi đua”", ["“Bình Lương"]),
+        ("ông bà Ủy viên", []),
+    ],
+)
+def test_kept_names(text, kept):
+    words = with_kept_names(text)
+    assert words.replace(KEPT_SPACE, " ") == text
+    assert [word.replace(KEPT_SPACE, " ").strip(",”") for word in words.split(" ") if KEPT_SPACE in word] == kept

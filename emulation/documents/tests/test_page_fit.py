@@ -114,3 +114,32 @@ def test_a_short_list_of_recipients_is_next_to_the_signature_in_both_styles():
     level, below = layout.split_recipients(long)
     assert level and below and level + below == long.recipient_lines
     assert layout.split_recipients(long, layout.STYLE_VERSIONS["1"]) == (long.recipient_lines, ())
+
+
+def report_of(sentences):
+    base = papers.report()
+    body = (*(Paragraph(papers.SENTENCE) for _ in range(sentences)), Paragraph(with_end_mark("Đoạn cuối")))
+    return replace(base, body=body, appendices=())
+
+
+def test_a_text_is_set_closer_where_that_saves_a_page_and_not_with_single_spacing():
+    saved = {}
+    for sentences in (8, 12, 20, 21):
+        body = html.paper_html(report_of(sentences))
+        density = pdf.fitting_density(body, "x")
+        before, after = (merge.pdf_page_count(pdf.render_paper(body, "x", version)) for version in ("2", "3"))
+        assert after == before - bool(density) and density < len(layout.DENSITIES) - 1
+        saved[sentences] = density
+    assert set(saved.values()) == {0, 1, 2}
+
+
+def test_a_paper_frozen_before_prints_as_before():
+    paper = report_of(20)
+    assert pdf.fitting_density(html.paper_html(paper), "x") > 0
+    assert pdf.fitting_density(html.paper_html(paper), "x", "2") == 0
+    sizes = {}
+    for version in ("2", "3"):
+        document = Document(BytesIO(docx.render_docx(paper, style_version=version)))
+        sizes[version] = document.styles["Nội dung"].font.size.pt
+    assert sizes["2"] == 14 > sizes["3"]
+    assert html.stylesheet("3") == html.stylesheet("2") != html.stylesheet("1")
