@@ -55,21 +55,22 @@ def test_a_unit_is_notified_of_the_new_name_and_of_the_certificate_to_exchange(d
     assert notice.link == award.get_absolute_url()
 
 
-def test_each_unit_is_notified_of_its_own_awards_alone(decision, signed_in):
+def own_names(unit):
+    return list(Award.objects.filter(unit=unit).order_by("pk").values_list("name", flat=True))
+
+
+@pytest.mark.parametrize("name", [PERSON, "Hộ gia đình Lê Văn Bảy"])
+def test_each_unit_is_notified_of_its_own_awards_alone(name, decision, signed_in):
     amendment = amendment_steps.issued(decision, Amendment.CANCELLATION)
-    awards = Award.objects.select_related("unit").order_by("pk")
-    units = {award.unit for award in awards if award.unit.name.startswith("Thôn")}
-    assert len(units) > 1
-    for unit in units:
-        login = f"thon{unit.name[-1]}"
-        notice = notice_of(login, amendment)
-        page = signed_in(login).get(notice.link).content.decode()
-        own = [award.name for award in awards if award.unit == unit]
-        assert own == [award.name for award in awards if award.name in notice.text]
-        assert own == [name for name in own if name in page]
+    unit = award_named(name).unit
+    notice = notice_of(f"thon{unit.name[-1]}", amendment)
+    everybody = Award.objects.order_by("pk").values_list("name", flat=True)
+    assert own_names(unit) == [one for one in everybody if one in notice.text] != list(everybody)
+    page = signed_in(f"thon{unit.name[-1]}").get(notice.link).content.decode()
+    assert name in page
 
 
-def test_the_form_and_the_page_of_a_supplement_say_what_is_due_for_which_title(commune, signed_in):
+def test_the_form_and_the_page_of_a_supplement_name_the_title_and_the_sum(commune, signed_in):
     person = Person.objects.get(full_name="Đỗ Thị Êm")
     for code in ("CSTDCS", "LDTT"):
         paper = factories.decided_awards(commune, (code, person, 2026))
@@ -81,8 +82,8 @@ def test_the_form_and_the_page_of_a_supplement_say_what_is_due_for_which_title(c
     form = page_of(browser.get(reverse("commendations:answer_supplement", args=[due.pk])))
     assert "<b>760.000 đồng</b> chi bổ sung cho danh hiệu Lao động tiên tiến" in form
     assert due.reason in form and "Danh sách chi bổ sung để ký" in form
-    said = f"chi thêm 760.000 đồng cho danh hiệu Lao động tiên tiến năm 2026: {due.reason}"
-    assert said in page_of(browser.get(amendment.get_absolute_url()))
+    sentence = f"chi thêm 760.000 đồng cho danh hiệu Lao động tiên tiến năm 2026: {due.reason}"
+    assert sentence in page_of(browser.get(amendment.get_absolute_url()))
     assert "Khi quyết định không chi: cùng thời gian" in page_of(browser.get(due.award.decision.get_absolute_url()))
 
 
