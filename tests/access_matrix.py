@@ -70,6 +70,7 @@ MODEL_BEHIND_ADDRESS = {
     "khen-thuong/so-khen/ho/": "villages.Household",
     "khen-thuong/so-khen/tap-the/": "villages.Unit",
     "khen-thuong/so-vang/": "commendations.Award",
+    "khen-thuong/chi-bo-sung/": "commendations.AwardSupplement",
     "bang-vang/": "portal.HonourEntry",
     "dien-hinh/": "campaigns.ShortlistEntry",
     "xac-minh/": "portal.HonourEntry",
