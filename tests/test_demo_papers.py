@@ -10,6 +10,7 @@ from emulation.documents.letterheads import DEMO_NOTE
 from emulation.documents.models import Draft, IssuedDocument
 from emulation.documents.tests.nd30 import embedded_fonts, layout_faults, sparse_pages
 from tests.approval_papers import APPROVALS
+from tests.html import paper_text
 
 WITHOUT_APPROVAL = {"bao_cao_thanh_tich", "giay_de_nghi", "to_trinh", "bien_ban", "quyet_dinh", "giay_khen"}
 KINDS = WITHOUT_APPROVAL | {approval.kind for approval in (*APPROVALS.values(), amendment_approval)}
@@ -39,3 +40,9 @@ def test_every_document_and_draft_of_the_demo_is_marked_once(papers):
     for sheet in (*papers, *Draft.objects.all()):
         assert sheet.paper.note.count(DEMO_NOTE) == 1, sheet
     assert all(paper.html.count(DEMO_NOTE) == 1 for paper in papers)
+
+
+def test_the_groups_of_a_notice_are_numbered(papers):
+    notice = next(paper for paper in papers if paper.kind == "thong_bao")
+    for title in ("I. TẬP THỂ", "II. HỘ GIA ĐÌNH", "III. CÁ NHÂN"):
+        assert title in paper_text(notice.html)

@@ -44,7 +44,7 @@ OTHER_COLUMNS = (
     TableColumn("Chức vụ, đơn vị", 21),
     TableColumn("Nội dung khen", 30),
     TableColumn("Số\nđồng ý", 11, TextAlign.center),
-    TableColumn("Tiền thưởng dự kiến (đồng)", 16, TextAlign.right),
+    TableColumn("Tiền\nthưởng\ndự kiến\n(đồng)", 16, TextAlign.right),
 )
 
 

@@ -243,7 +243,7 @@ def _check_nation_and_motto(page: PageMeasure, want: Want) -> None:
 
 
 def _place_and_day(page: PageMeasure) -> PdfText | None:
-    found = (text for text in page.texts if text.top < 90 and re.search(r"ngày .*tháng .*năm", text.text))
+    found = (text for text in page.texts if text.top < 90 and re.search(r"\w, ngày .*tháng .*năm", text.text))
     return next(found, None)
 
 
