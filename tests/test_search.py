@@ -52,8 +52,8 @@ def test_a_name_without_diacritics_finds_the_person_and_the_nomination(commune, 
 def test_only_what_one_may_see_is_found(commune, user, office, village_head):
     submitted_nomination("Lê Thị Lụa")
     assert "Hồ sơ đề nghị" in found(village_head, "lua")
-    assert found(user("thon2"), "le thi lua") == {}
-    assert found(user("phongnoivu"), "le thi lua") == {}
+    for login in ("thon2", "phongnoivu"):
+        assert set(found(user(login), "le thi lua")) <= {"Trợ giúp"}, login
 
 
 def test_a_paper_is_found_by_number_title_and_text(commune, office, clerk, user):

@@ -149,6 +149,7 @@ def test_every_component_is_documented() -> None:
         "_areas",
         "_area_bar",
         "_own_links",
+        "_office_phone",
         "_tabs",
         "_crumbs",
         "_messages",
