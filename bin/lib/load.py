@@ -15,7 +15,7 @@ from itertools import chain, cycle
 from stack import PASSWORD
 
 LOGINS = ["thon1", "vanphong", "chutich", "vanthu", "mamnon", "hoidong2", "thon2", "phongnoivu"]
-MENU_LINK = re.compile(r'<nav class="menu.*?</nav>', re.DOTALL)
+MENU_LINK = re.compile(r'<nav class="(?:areas|tabs)".*?</nav>', re.DOTALL)
 HREF = re.compile(r'href="(/[^"#]*)"')
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
@@ -70,11 +70,18 @@ class LoadUser:
         path = "/tai-khoan/dang-nhap/"
         token = TOKEN.search(self.fetch(path))
         form = {"username": self.login, "password": PASSWORD, "csrfmiddlewaretoken": token[1] if token else ""}
-        menu = MENU_LINK.search(self.fetch(path, form))
-        paths = list(dict.fromkeys(HREF.findall(menu[0]))) if menu else []
+        areas = self._menu_paths(self.fetch(path, form))
+        paths = list(dict.fromkeys(areas))
+        for area in tuple(paths):
+            paths += [tab for tab in self._menu_paths(self.fetch(area)) if tab not in paths]
         if not paths:
             self.result.faults.append(f"{self.login}: no menu after signing in")
         return paths
+
+    @staticmethod
+    def _menu_paths(page: str) -> list[str]:
+        """The paths of the areas and tabs of a page."""
+        return HREF.findall(" ".join(MENU_LINK.findall(page)))
 
     def work(self, paths: list[str], until: float) -> None:
         """Opens these pages in turn, each at least once, until this time (monotonic seconds)."""

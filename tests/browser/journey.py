@@ -110,10 +110,13 @@ class Journey:
     def return_and_correct(self) -> None:
         """The office returns the exemplar with a note at a field; the head corrects and submits it again."""
         page = self.task("vanphong", "Xem xét điển hình")
-        page.locator("a", has_text="Trả lại để sửa").first.click()
+        address = page.url
+        page.locator(".review-text > div", has_text="Kết quả").locator("summary").click()
         page.fill("textarea[name=result]", RETURN_REASON)
-        page.locator("main form button.btn-primary").last.click()
+        page.locator(".act-return").click()
         page.wait_for_load_state()
+        self.assert_shows(page, "Đã trả lại")
+        page.goto(address)
         self.assert_shows(page, "Trả lại để sửa")
         page = self.task(self.login, "Viết xong và gửi Văn phòng")
         self.assert_shows(page, RETURN_REASON)
@@ -125,8 +128,10 @@ class Journey:
     def accept_and_nominate(self) -> None:
         """The office accepts the exemplar and creates a nomination from it without retyping."""
         page = self.task("vanphong", "Xem xét điển hình")
+        address = page.url
         self.press(page, "Chấp nhận")
         self.assert_shows(page, "Đã chấp nhận")
+        page.goto(address)
         self.press(page, "Đề nghị khen thưởng")
         self.assert_shows(page, self.name, "Đang soạn", "120 mét vuông")
 

@@ -142,7 +142,7 @@ def test_one_person_on_five_dates(visit: Visit, width: int) -> None:
         journey.assert_shows(book, f"Năm xét {YEAR}, theo quy định ngày {day[0]}", f"Có thể được gì cho năm {YEAR}")
         assert book.locator("input[name=nam]").input_value() == str(YEAR)
         row = book.locator("details.why").filter(has=book.locator("summary b", has_text="Chiến sĩ thi đua cơ sở"))
-        row.locator("summary").click()
+        row.locator("summary").first.click()
         assert (REVIEW in book.locator("main").inner_text()) is (REVIEW in day[3])
         take_screenshot(book, f"2-so-khen-{day[0].replace('/', '-')}")
         _verdict_shows(row.inner_text(), day, without={REVIEW})
@@ -215,7 +215,7 @@ def test_a_local_value_leaves_decided_cases_alone(visit: Visit, width: int) -> N
     journey = start_title_journey(visit, "thon1", script=width > 700)
     page = journey.of("vanphong")
     page.goto("/khen-thuong/so-vang/")
-    page.fill("input[name=q]", AWARDED)
+    page.fill("main input[name=q]", AWARDED)
     journey.send(page, "Lọc")
     journey.open(page, AWARDED)
     award = page.url
@@ -275,7 +275,7 @@ def _propose(journey: TitleJourney, coefficient: str, number: str, starts_on: st
     """The office creates a local value from a line of "Căn cứ pháp lý" and submits it to the chair."""
     page = journey.of("vanphong")
     page.goto("/phap-luat/")
-    page.fill("input[name=q]", "he so tien thuong giay khen chu tich xa")
+    page.fill("main input[name=q]", "he so tien thuong giay khen chu tich xa")
     journey.send(page, "Xem")
     line = page.locator("table.list tr").filter(has_text="cá nhân").filter(has_text="0,3 lần")
     line = line.or_(page.locator("table.list tr").filter(has_text="cá nhân").filter(has_text="0,45 lần")).first

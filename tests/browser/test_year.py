@@ -55,7 +55,7 @@ def test_a_village_head_answers_with_few_taps(visit: Visit, width: int, script: 
     month.goto("/viec-cua-toi/")
     counter = TapCounter(month)
     counter.tap(month.locator("li.task", has_text="Gửi điển hình").locator("a.btn"))
-    counter.tap(month.locator("main a.btn", has_text="Kỳ này không có"))
+    counter.tap(month.locator("main a", has_text="Kỳ này không có"))
     counter.write("nothing_reason", "Đơn vị đang vào đợt cao điểm, tháng này chưa họp bình xét.")
     counter.tap(month.locator("main form button", has_text="Gửi"))
     assert "không có" in month.locator("main").inner_text()

@@ -218,7 +218,7 @@ class TitleJourney(Journey):
         """The text of the Sổ vàng after a search for the name."""
         page = self.of("vanphong")
         page.goto("/khen-thuong/so-vang/")
-        page.fill("input[name=q]", name)
+        page.fill("main input[name=q]", name)
         self.send(page, "Lọc")
         take_screenshot(page, "1-so-vang")
         return re.sub(r"\s+", " ", page.locator("main").inner_text())
