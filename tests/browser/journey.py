@@ -204,11 +204,11 @@ class Journey:
     def decide(self) -> None:
         """The chair decides; a decision without a choice shows an error with the name of the nominee."""
         page = self.task("chutich", "Quyết định khen thưởng theo phiếu trình")
-        page.locator("main form button.btn-primary").last.click()
+        page.get_by_role("button", name="Xem lại", exact=True).click()
         page.wait_for_load_state()
         self.assert_shows(page, f"Chưa chọn đồng ý hay không đồng ý cho {self.name}")
         page.check("input[type=radio][value=dong-y]")
-        page.locator("main form button.btn-primary").last.click()
+        page.get_by_role("button", name="Xem lại", exact=True).click()
         page.wait_for_load_state()
         self.assert_shows(page, "Chưa ghi gì", self.name)
         self.press(page, "Ghi quyết định")
