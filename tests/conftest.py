@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from commendations.models import Amendment, Award, AwardSupplement
 from emulation.backups.models import Restore
 from emulation.communes.models import Commune
 from emulation.jobs.models import Job
@@ -15,8 +16,13 @@ from tests.db_layers import DatabaseLayers
 
 @pytest.fixture
 def full_demo(commune: Commune, _db_layers: DatabaseLayers, settings: Any) -> Commune:
-    """The demo commune with all demo data."""
+    """The demo commune with all demo data, and a supplement, which the demo has no reason for."""
     settings.MEDIA_ROOT = _db_layers.files
+    amendment = Amendment.objects.filter(commune=commune).order_by("pk").first()
+    award = Award.objects.filter(commune=commune).order_by("pk").first()
+    if amendment and award:
+        reason = "Danh hiệu cao hơn đã bị hủy bỏ"
+        AwardSupplement.objects.create(commune=commune, award=award, amendment=amendment, amount=1000, reason=reason)
     return commune
 
 
