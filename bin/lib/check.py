@@ -78,6 +78,7 @@ class CheckStage:
     command: list[str]
     setting: Callable[[], AbstractContextManager[Environment]] = embedded
     fast: bool = False
+    whole: bool = True  # part of the whole run
     exclusive: bool = False  # uses the whole machine; consecutive stages that are not exclusive run in parallel
     seconds: float = 0.0
     result: str = ""
@@ -91,16 +92,23 @@ CHECK_STAGES = [
     CheckStage("contracts", "import contracts", [".venv/bin/lint-imports", "--no-cache", "--no-logo"], fast=True),
     CheckStage("measure", "figures against their limits", [PYTHON, "bin/lib/measure.py", "--check"], fast=True),
     CheckStage(
-        "sqlite",
-        "the suite on SQLite, without its slow part",
+        "quick",
+        "the quick part of the suite, on SQLite",
         [*PYTEST, *PARALLEL, "-m", "not browser and not worker and not walk and not slow"],
         fast=True,
+        whole=False,
+        exclusive=True,
+    ),
+    CheckStage(
+        "sqlite",
+        "the suite on SQLite",
+        [*PYTEST, *PARALLEL, "-m", "not browser and not worker and not walk"],
         exclusive=True,
     ),
     CheckStage(
         "postgres",
-        "the suite on PostgreSQL with Redis, and the slow part",
-        [*PYTEST, *PARALLEL, "-m", "not browser and not worker and (slow or not no_db)"],
+        "the suite on PostgreSQL with Redis",
+        [*PYTEST, *PARALLEL, "-m", "not browser and not worker and not no_db"],
         services,
         exclusive=True,
     ),
@@ -184,7 +192,7 @@ def selected_stages(words: list[str]) -> list[CheckStage]:
     unknown = set(words) - {stage.name for stage in CHECK_STAGES}
     if unknown:
         raise SystemExit(f"no such stage: {', '.join(sorted(unknown))}")
-    return [stage for stage in CHECK_STAGES if not words or stage.name in words]
+    return [stage for stage in CHECK_STAGES if stage.name in words or (stage.whole and not words)]
 
 
 def counts_text(counts: Counter[str]) -> str:

@@ -22,11 +22,9 @@ def review_queue(user: Any, exemplar: Exemplar) -> ReviewQueue:
     """The submitted exemplars that the user sees, by period and in the order in which they came; after the last comes the first."""
     waiting = Exemplar.objects.visible_to(user).filter(state=Exemplar.SUBMITTED)
     keys = list(waiting.order_by("period__opens_on", "state_since", "pk").values_list("pk", flat=True))
-    if exemplar.pk not in keys:
-        return ReviewQueue(0, len(keys), Exemplar.objects.filter(pk=keys[0]).first() if keys else None)
-    at = keys.index(exemplar.pk)
-    following = keys[(at + 1) % len(keys)]
-    return ReviewQueue(at + 1, len(keys), None if following == exemplar.pk else Exemplar.objects.get(pk=following))
+    place = keys.index(exemplar.pk) + 1 if exemplar.pk in keys else 0
+    others = [*keys[place:], *keys[:place]]
+    return ReviewQueue(place, len(keys), waiting.exclude(pk=exemplar.pk).filter(pk__in=others[:1]).first())
 
 
 def other_exemplars(user: Any, exemplar: Exemplar, on: date) -> list[Exemplar]:
