@@ -108,4 +108,4 @@ def test_the_same_number_of_queries(full_demo, login, page, add_rows):
         counts.append(len(caught))
     # A list with more than one page needs a COUNT query more.
     assert counts[1] <= counts[0] + 2, f"{counts}: {caught.captured_queries[-3:]}"
-    assert counts[1] < 62
+    assert counts[1] < 60

@@ -83,7 +83,7 @@ def test_the_numbers_of_the_areas_are_those_of_the_queue(full_demo, user):
 
 def test_the_numbers_need_a_sign_in(commune, signed_in):
     assert Client().get(reverse("reports:counts")).status_code == 302
-    assert signed_in("thon1").get(reverse("reports:counts")).json() == {}
+    assert signed_in("thon1").get(reverse("reports:counts")).json() == {"unread": 0}
 
 
 def test_every_page_names_who_is_signed_in(commune, signed_in):

@@ -117,6 +117,8 @@ def _check_number(last_on_paper: int, last_restored: int, sure: bool, field: str
 def correctable_checks(commune: Commune, year: int) -> dict[str, NumberBookCheck]:
     """The checks of the last restore whose number may still be corrected, by book: no number was given after it."""
     restore = restore_to_check(commune.pk, year)
+    if restore is None:
+        return {}
     rows = NumberBookCheck.objects.filter(commune=commune, restore=restore, book__year=year).in_force()
     return {row.book.series: row for row in rows.select_related("book") if row.book.last == row.last_on_paper}
 

@@ -1,4 +1,4 @@
-"""App of notifications and mail: registers its act, its jobs and the number of unread notifications on every page."""
+"""App of notifications and mail: registers its act and its jobs."""
 
 from django.apps import AppConfig
 
@@ -8,6 +8,6 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        from emulation.notices import flow, queries, tasks  # noqa: F401  (queries, tasks register themselves)
+        from emulation.notices import flow, tasks  # noqa: F401  (tasks register themselves)
 
         flow.register_restore_flow()

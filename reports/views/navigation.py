@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
+from emulation.notices.queries import unread_notifications
 from emulation.workflow import permissions
 from emulation.workflow.menu import menu_for
 from emulation.workflow.views import BaseView, PageView
@@ -23,9 +24,10 @@ class MorePage(PageView):
 
 
 class WaitingCounts(BaseView):
-    """JSON for static/src/js/base.js: how much waits for the user, by menu entry (its URL name) and in "total"."""
+    """JSON for static/src/js/base.js: how much waits for the user, by menu entry (its URL name), in "total" and as "unread"."""
 
     permission = permissions.signed_in
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return JsonResponse(waiting_by_entry(self.capacity, timezone.localdate()))
+        waiting = waiting_by_entry(self.capacity, timezone.localdate())
+        return JsonResponse({**waiting, "unread": unread_notifications(self.capacity)})

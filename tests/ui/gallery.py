@@ -214,7 +214,6 @@ def gallery_context() -> dict[str, Any]:
         "commune_name": "xã Bình Lương",
         "is_demo": True,
         "post": "Trưởng thôn, Thôn 1",
-        "unread": 4,
         "today": TODAY,
         "menu": sample_menu(),
         "crumbs": [("Thi đua", "#"), ("Gương điển hình", "#"), ("Tháng 11/2026", "")],

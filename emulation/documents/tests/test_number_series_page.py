@@ -79,4 +79,4 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_papers(commune, 
     few = count()
     for n in range(20):
         issue(commune, clerk, papers.report(), "bao_cao", f"b{n}")
-    assert count() == few <= 14
+    assert count() == few <= 12

@@ -41,7 +41,7 @@
         const number = place.dataset.count.split(" ").reduce((sum, name) => sum + (waiting[name] || 0), 0);
         place.hidden = !number;
         place.textContent = number > 99 ? "99+" : number;
-        if (number) place.insertAdjacentHTML("beforeend", '<span class="visually-hidden"> việc chờ</span>');
+        if (number) place.insertAdjacentHTML("beforeend", `<span class="visually-hidden"> ${place.dataset.countWords || "việc chờ"}</span>`);
       }
     };
     const ask = async () => {
