@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Value, When
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -119,27 +119,46 @@ def _todo_list(capacity: UserCapacity, on: date) -> TodoList:
     return TodoList(sorted(groups, key=lambda group: group.urgency))
 
 
+@dataclass(frozen=True)
+class _WaitingRows:
+    """The rows that wait for a step: those that are shown, and the number of all."""
+
+    flow: Flow
+    step: Step
+    shown: list[Any]
+    total: int
+
+
 def _step_groups(capacity: UserCapacity, on: date) -> Iterator[TodoGroup]:
+    found = list(_waiting_rows(capacity))
+    due_days = _due_days(found, on)
+    for waiting in found:
+        days = due_days[waiting.flow.model]
+        tasks = [_task(waiting.flow, waiting.step, row, days.get(row.pk), on) for row in waiting.shown]
+        yield TodoGroup(waiting.step.todo, sorted(tasks, key=_urgency), waiting.total, waiting.step.todo_rank)
+
+
+def _waiting_rows(capacity: UserCapacity) -> Iterator[_WaitingRows]:
+    """Each object once, with its first open step; steps without a row are left out."""
     seen: set[tuple[str, int]] = set()
     for flow, step in waiting_steps():
         rows = rows_of_step(flow, step, capacity)
-        group = None if rows is None else _step_group(flow, step, rows, on, seen)
-        if group:
-            yield group
+        if rows is None:
+            continue
+        found = list(joined_for_lists(rows.order_by(*_order(flow)))[: MAX_ITEMS_PER_STEP + 1])
+        unseen = [row for row in found if (flow.model, row.pk) not in seen]
+        total = len(unseen) if len(found) <= MAX_ITEMS_PER_STEP else rows.count() - (len(found) - len(unseen))
+        seen.update((flow.model, row.pk) for row in found)
+        if unseen:
+            yield _WaitingRows(flow, step, unseen[:MAX_ITEMS_PER_STEP], total)
 
 
-def _step_group(flow: Flow, step: Step, rows: QuerySet[Any], on: date, seen: set[tuple[str, int]]) -> TodoGroup | None:
-    """The rows that wait for the step and are not in `seen`, to which they are added; None if there are none."""
-    found = list(joined_for_lists(rows.order_by(*_order(flow)))[: MAX_ITEMS_PER_STEP + 1])
-    unseen = [row for row in found if (flow.model, row.pk) not in seen]
-    total = len(unseen) if len(found) <= MAX_ITEMS_PER_STEP else rows.count() - (len(found) - len(unseen))
-    seen.update((flow.model, row.pk) for row in found)
-    shown = unseen[:MAX_ITEMS_PER_STEP]
-    if not shown:
-        return None
-    due_days = due_days_of_rows(flow.model, shown, on)
-    tasks = [_task(flow, step, row, due_days.get(row.pk), on) for row in shown]
-    return TodoGroup(step.todo, sorted(tasks, key=_urgency), total, step.todo_rank)
+def _due_days(found: list[_WaitingRows], on: date) -> dict[str, dict[int, date]]:
+    """{model: {pk: due day}} of all rows that are shown; once for a model, because the law and the calendar are read for it."""
+    rows: dict[str, list[Any]] = {}
+    for waiting in found:
+        rows.setdefault(waiting.flow.model, []).extend(waiting.shown)
+    return {model: dict(due_days_of_rows(model, shown, on)) for model, shown in rows.items()}
 
 
 def _order(flow: Flow) -> tuple[Any, ...]:

@@ -181,7 +181,7 @@ def test_the_award_of_a_case_is_no_obstacle_to_the_same_case(visit: Visit, width
 
 def _explanation_text(then: Locator) -> str:
     """The part about the other date, without the list of differences, which contains both results."""
-    parts = then.locator(":scope > p, :scope > .note, :scope > .findings")
+    parts = then.locator(":scope > p, :scope > .note, :scope > .findings, :scope > details")
     return " ".join(_all_text(part) for part in parts.all())
 
 
