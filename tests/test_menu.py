@@ -15,7 +15,7 @@ from reports.queries.url_routes import url_routes
 from tests.html import page_of
 
 OFF_THE_AREAS = ("/tai-khoan/", "/thong-bao/", "/tro-giup/", "/lich/", "/tim-kiem/")
-"""Under the own name, the bell, the search, the foot, and the feed of a calendar."""
+"""Reached by the own name, the notifications, the search, the foot; and the feed of a calendar."""
 AREAS = {
     "vanphong": ["Việc của tôi", "Điển hình tháng", "Khen thưởng", "Phong trào", "Văn bản", "Con người", "Thêm"],
     "chutich": ["Việc của tôi", "Thi đua", "Khen thưởng", "Thêm"],
