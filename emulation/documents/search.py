@@ -35,7 +35,10 @@ def store_missing_texts(limit: int = TEXTS_PER_JOB) -> int:
 
 
 def search_with_text(rows: QuerySet[IssuedDocument], words: str) -> QuerySet[IssuedDocument]:
-    """Rows that match every word as `search_documents` does, or whose text has words that begin with all of them."""
+    """Rows that match every word as `search_documents` does, or whose text has a word that begins with each longer word.
+
+    Words under three letters are not looked for in the text.
+    """
     titled = search_documents(rows, words).values("pk")
     wanted = [word for word in fold(words).split() if len(word) >= SHORTEST_WORD]
     if not wanted:
@@ -47,7 +50,7 @@ def search_with_text(rows: QuerySet[IssuedDocument], words: str) -> QuerySet[Iss
 
 
 def find_documents(user: Any, words: str, limit: int) -> list[SearchHit]:
-    """Issued papers, the newest first; of giấy khen only the decision is found, except by the name in the title."""
+    """Issued papers, the newest first."""
     visible = IssuedDocument.objects.visible_to(user).defer("blocks", "html")
     rows = search_with_text(visible, words).order_by("-issued_on", "-pk")[:limit]
     return [
