@@ -47,7 +47,7 @@ PAGES = {
 }
 
 
-def add_people(commune: Commune, unit: Unit, count: int) -> list[Person]:
+def add_people_of(commune: Commune, unit: Unit, count: int) -> list[Person]:
     names = [f"Lê Thị Số {number}" for number in range(Person.objects.count(), Person.objects.count() + count)]
     return Person.objects.bulk_create(
         Person(commune=commune, unit=unit, full_name=name, name_fold=fold(name), name_key=name_key(name))
@@ -59,7 +59,7 @@ def add_list_rows(commune: Commune, unit: Unit, period: Period, count: int) -> N
     """Adds `count` people, each with an exemplar and a nomination waiting for the office."""
     field = Field.objects.first()
     head = User.objects.get(username="thon1")
-    for person in add_people(commune, unit, count):
+    for person in add_people_of(commune, unit, count):
         shared: dict[str, Any] = {"commune": commune, "unit": unit, "person": person, "state": "submitted"}
         Exemplar.objects.create(period=period, field=field, deed="Việc tốt", created_by=head, **shared)
         Nomination.objects.create(achievement="có thành tích", deed="Việc tốt", **shared)

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from campaigns.exemplars.queries.exemplar import search_exemplars
 from campaigns.models import Campaign, Directive, Exemplar, Letter
 from emulation.core.formatting import lower_first
 from emulation.core.text import fold
 from emulation.workflow import permissions
 from emulation.workflow.search_registry import SearchHit, SearchSource, search_sources
 from emulation.workflow.workflow import state_of
+from villages.queries.nominees import search_nominees
 
 NEWEST = 400
 """How many of the newest directives, letters and campaigns are compared; they have no folded column."""
@@ -16,7 +16,7 @@ NEWEST = 400
 
 def find_exemplars(user: Any, words: str, limit: int) -> list[SearchHit]:
     """Exemplars by the name of the nominee, the newest period first."""
-    rows = search_exemplars(Exemplar.objects.visible_to(user).for_lists().exclude(state=Exemplar.CANCELLED), words)
+    rows = search_nominees(Exemplar.objects.visible_to(user).for_lists().exclude(state=Exemplar.CANCELLED), words)
     found = rows.order_by("-period__opens_on", "-pk")[:limit]
     return [
         SearchHit(

@@ -12,6 +12,7 @@ from commendations.views import (
     chair_submission,
     decision,
     nomination,
+    nomination_list,
     nomination_ways_back,
     proposal,
     session,
@@ -23,7 +24,7 @@ from emulation.documents.approval.views import approval_urls
 app_name = "commendations"
 
 cases = [
-    path("de-nghi/", nomination.NominationList.as_view(), name="nominations"),
+    path("de-nghi/", nomination_list.NominationList.as_view(), name="nominations"),
     path("de-nghi/lap/", nomination.StartNomination.as_view(), name="start"),
     path("de-nghi/tu-dien-hinh/<int:pk>/", nomination.NominateExemplar.as_view(), name="nominate"),
     path("de-nghi/<int:pk>/", nomination.NominationPage.as_view(), name="nomination"),

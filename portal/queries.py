@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from campaigns.exemplars.models.shortlist import ShortlistEntryQuerySet
 from campaigns.models import ExemplarPhoto, Period, ShortlistEntry
 from emulation.communes.models import Commune
+from emulation.core.lookups import has_words
 from emulation.documents.codes import parse_code
 from portal.models import HonourEntry, HonourEntryQuerySet
 
@@ -64,10 +65,9 @@ def published_stories(commune: Commune | None) -> ShortlistEntryQuerySet:
 
 
 def search_stories(rows: ShortlistEntryQuerySet, folded: str) -> ShortlistEntryQuerySet:
-    """Stories in which the name of the nominee or the code of the unit contains each word; `folded` has no diacritics."""
+    """Stories in which the nominee has a word that begins so, or the unit's code contains it, for each word of `folded`."""
     for word in folded.split():
-        in_name = Q(exemplar__person__name_fold__contains=word) | Q(exemplar__household__name_fold__contains=word)
-        rows = rows.filter(in_name | Q(exemplar__unit__code__contains=word))
+        rows = rows.filter(has_words("exemplar__nominee_fold", word) | Q(exemplar__unit__code__contains=word))
     return rows
 
 

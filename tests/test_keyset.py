@@ -95,9 +95,9 @@ def test_the_number_of_all_rows_is_counted_up_to_a_limit(commune, office, monkey
     monkeypatch.setattr(keyset, "MAX_COUNTED", 8)
     with CaptureQueriesContext(connection) as caught:
         page = keyset.keyset_page(rows, keyset.order_of(rows), QueryDict(), 3)
-    assert (page.count_in_words, len(caught)) == ("hơn 8", 2)
+    assert (page.total, len(caught)) == ("hơn 8", 2)
     monkeypatch.setattr(keyset, "MAX_COUNTED", 9)
-    assert keyset.keyset_page(rows, keyset.order_of(rows), QueryDict(), 3).count_in_words == "9"
+    assert keyset.keyset_page(rows, keyset.order_of(rows), QueryDict(), 3).total == "9"
 
 
 def test_the_pager_leads_on_back_and_to_both_ends(commune, office, signed_in):

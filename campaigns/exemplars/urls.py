@@ -10,6 +10,7 @@ from campaigns.exemplars.views import (
     consent,
     exemplar,
     exemplar_edit,
+    exemplar_list,
     field_coverage,
     follow_up,
     period,
@@ -23,7 +24,7 @@ from emulation.workflow import permissions
 
 urlpatterns = [
     path("", exemplar.MyExemplarsPage.as_view(), name="month"),
-    path("dien-hinh/", exemplar.ExemplarList.as_view(), name="exemplars"),
+    path("dien-hinh/", exemplar_list.ExemplarList.as_view(), name="exemplars"),
     path("dien-hinh/<int:pk>/", exemplar.ExemplarPage.as_view(), name="exemplar"),
     path("dien-hinh/<int:pk>/viet/", exemplar_edit.EditExemplar.as_view(), name="edit"),
     path("dien-hinh/<int:pk>/rut-lai/", exemplar.WithdrawExemplar.as_view(), name="withdraw"),

@@ -9,13 +9,13 @@ from django.urls import reverse
 from campaigns.models import Campaign, Exemplar
 from commendations.rules.award_names import DEFAULT_AWARD_CODE
 from emulation.communes.capacity import capacity_of
-from emulation.communes.models import CommuneQuerySet
+from emulation.communes.models import Commune, CommuneQuerySet
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanCharField, CleanTextModelField
 from emulation.core.formatting import lower_first
 from emulation.documents.models import IssuedDocument
 from emulation.workflow.models import ReturnableSubject
-from villages.models import Nominee, Unit, exactly_one_nominee
+from villages.models import NamedNominee, Unit, exactly_one_nominee
 
 
 class NominationQuerySet(CommuneQuerySet):
@@ -47,7 +47,7 @@ class NominationQuerySet(CommuneQuerySet):
         return self.select_related("unit", "person", "household", "collective")
 
 
-class Nomination(ReturnableSubject, Nominee):
+class Nomination(ReturnableSubject, NamedNominee):
     """One nominee proposed for one award. States and steps: commendations/flow/nomination.py."""
 
     subject_key = "commendations.Nomination"
@@ -61,7 +61,10 @@ class Nomination(ReturnableSubject, Nominee):
     OVER = ("withdrawn", "failed", "refused", *AWARDED, "awarded_above", "refused_above")
     KINDS = [("CT", "Khen thưởng công trạng"), ("DX", "Khen thưởng đột xuất"), ("PT", "Khen thưởng phong trào thi đua")]
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị đề nghị")
+    # Without indexes of their own: every list is by commune first, and the indexes below begin with these.
+    commune = models.ForeignKey(Commune, models.PROTECT, related_name="+", verbose_name="xã", db_index=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị đề nghị", db_index=False)
+    state = models.CharField("trạng thái", max_length=20)
     exemplar = models.ForeignKey(
         Exemplar, models.PROTECT, null=True, blank=True, related_name="nominations", verbose_name="từ điển hình"
     )
@@ -129,6 +132,9 @@ class Nomination(ReturnableSubject, Nominee):
             models.Index(fields=["commune", "-state_since", "-id"], name="nomination_by_time"),
             models.Index(fields=["commune", "state", "-state_since", "-id"], name="nomination_by_state"),
             models.Index(fields=["commune", "unit", "-state_since", "-id"], name="nomination_by_unit"),
+            models.Index(fields=["commune", "unit", "state"], name="nomination_by_unit_state"),
+            models.Index(fields=["commune", "award_code", "-state_since", "-id"], name="nomination_by_award"),
+            models.Index(fields=["commune", "nominee_key", "id"], name="nomination_by_name"),
         ]
 
     def __str__(self) -> str:

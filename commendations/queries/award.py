@@ -10,6 +10,7 @@ from commendations.flow.award import TO_HAND_AGAIN, TO_RECOVER
 from commendations.models import Award, AwardCorrection, AwardSupplement, Decision, Nomination, Proposal
 from commendations.models.award import AWARD_STANDINGS
 from emulation.audit.models import AuditEntry
+from emulation.core.lookups import has_words
 from emulation.core.text import fold
 from emulation.legal import current
 from villages.models import Household, Person, Unit, evidence_subject_kind
@@ -35,13 +36,15 @@ def register_rows(user: Any) -> QuerySet[Award]:
 
 
 def search_register(rows: QuerySet[Award], words: str) -> QuerySet[Award]:
-    """Rows whose name, as awarded or as corrected, contains every word without diacritics.
+    """Rows whose name, as awarded or as corrected, has for every word one that begins so, without diacritics.
 
     A number, also with its symbol ("04/QĐ-UBND"), matches that of the decision as well.
     """
     for word in fold(words).split():
-        corrected = AwardCorrection.objects.filter(award=OuterRef("pk"), field="name", new_fold__contains=word)
-        matches = Q(name_fold__contains=word) | Q(Exists(corrected))
+        corrected = AwardCorrection.objects.filter(award=OuterRef("pk"), field="name").filter(
+            has_words("new_fold", word)
+        )
+        matches = has_words("name_fold", word) | Q(Exists(corrected))
         number = word.partition("/")[0]
         if number.isdecimal() and len(number) < 8:
             matches |= Q(decision__document__number=int(number))

@@ -31,22 +31,6 @@ def case_handlers(nomination: Nomination, on: date) -> set[int]:
     return {*unit_head_ids(nomination.unit, on), *(user_id for user_id in acted if user_id is not None)}
 
 
-def search_nominations(rows: QuerySet[Nomination], words: str) -> QuerySet[Nomination]:
-    """Nominations whose nominee's name contains every word, with or without diacritics."""
-    folded = fold(words).split()
-    people = Q()
-    households = Q()
-    for word in folded:
-        people &= Q(person__name_fold__contains=word)
-        households &= Q(household__name_fold__contains=word)
-    units = [
-        pk
-        for pk, name in Unit.objects.filter(pk__in=rows.order_by().values("collective_id")).values_list("pk", "name")
-        if all(word in fold(name) for word in folded)
-    ]
-    return rows.filter(people | households | Q(collective_id__in=units)) if folded else rows
-
-
 # ── the requested award ──────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class RequestedAward:
@@ -73,11 +57,6 @@ def requested_award(nomination: Nomination, on: date) -> RequestedAward:
 def nomination_kinds(nomination: Nomination) -> tuple[str, ...]:
     """Loại hình khen thưởng for which the law has a checklist of this award."""
     return catalogue.commendation_kinds(current.law_for(nomination.commune_id), nomination.award_code)
-
-
-def requested_award_codes(rows: QuerySet[Nomination]) -> list[str]:
-    """The distinct award codes of these rows."""
-    return list(rows.order_by("award_code").values_list("award_code", flat=True).distinct())
 
 
 # ── timeline ─────────────────────────────────────────────────────────────────────────────────────

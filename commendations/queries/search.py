@@ -4,18 +4,18 @@ from typing import Any
 
 from commendations.models import Award, Nomination
 from commendations.queries.award import search_register
-from commendations.queries.nomination import search_nominations
 from emulation.core.formatting import lower_first
 from emulation.workflow import permissions
 from emulation.workflow.search_registry import SearchHit, SearchSource, search_sources
 from emulation.workflow.workflow import state_of
+from villages.queries.nominees import search_nominees
 
 READERS = permissions.staff | permissions.unit_head | permissions.council_member
 
 
 def find_nominations(user: Any, words: str, limit: int) -> list[SearchHit]:
     """Nominations by the name of the nominee, the latest change first."""
-    rows = search_nominations(Nomination.objects.visible_to(user).for_lists(), words).order_by("-state_since", "-pk")
+    rows = search_nominees(Nomination.objects.visible_to(user).for_lists(), words).order_by("-state_since", "-pk")
     return [SearchHit(row.nominee_name, _details(row), row.get_absolute_url()) for row in rows[:limit]]
 
 

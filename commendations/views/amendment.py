@@ -19,7 +19,9 @@ from emulation.documents.approval.queries import approver_hint
 from emulation.documents.approval.views import EditPaperView, IssuePaperView
 from emulation.workflow import permissions
 from emulation.workflow.idempotency import is_used
-from emulation.workflow.views import ActFormView, PagedListView, PageView
+from emulation.workflow.lists import Column, PagedListView
+from emulation.workflow.views import ActFormView, PageView
+from emulation.workflow.workflow import state_of
 
 
 class AmendmentList(PagedListView):
@@ -28,6 +30,15 @@ class AmendmentList(PagedListView):
     permission = permissions.staff
     template_name = "commendations/amendment_list.html"
     help = "dinh-chinh-huy-bo"
+    title = "Đính chính, thay thế, hủy bỏ"
+    columns = (
+        Column("Văn bản", lambda row: row.subject or str(row), width=48),
+        Column("Về quyết định", lambda row: str(row.decision.document), width=36),
+        Column("Loại", lambda row: row.get_kind_display()),
+        Column("Tình trạng", lambda row: state_of(row).label),
+        Column("Số", lambda row: row.document.reference if row.document else "", width=16),
+        Column("Ngày ban hành", lambda row: row.issued_on, width=14),
+    )
 
     def get_queryset(self) -> QuerySet[Amendment]:
         rows = Amendment.objects.visible_to(self.request.user).exclude(state=Amendment.DROPPED)

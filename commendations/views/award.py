@@ -18,7 +18,8 @@ from commendations.queries.highest_title import pay_again_words
 from commendations.queries.open_amendments import mark_open_amendments
 from emulation.workflow import permissions
 from emulation.workflow.idempotency import is_used
-from emulation.workflow.views import ActFormView, PagedListView, PageView
+from emulation.workflow.lists import PagedListView
+from emulation.workflow.views import ActFormView, PageView
 from villages.models import Unit
 
 READERS = permissions.staff | permissions.unit_head | permissions.council_member

@@ -20,7 +20,9 @@ from commendations.queries.chair_submission import (
     submission_rows,
 )
 from emulation.workflow import permissions
-from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView, ReasonFormMixin
+from emulation.workflow.lists import Column, PagedListView
+from emulation.workflow.views import ActFormView, ActPostView, PageView, ReasonFormMixin
+from emulation.workflow.workflow import state_of
 
 
 def chair_submission_context(chair_submission: ChairSubmission) -> dict[str, Any]:
@@ -43,6 +45,15 @@ class ChairSubmissionList(PagedListView):
     permission = permissions.staff
     template_name = "commendations/presentation_list.html"
     help = "phieu-trinh"
+    title = "Phiếu trình Chủ tịch"
+    columns = (
+        Column("Phiếu trình", str, width=48),
+        Column("Trạng thái", lambda row: state_of(row).label),
+        Column("Số người", lambda row: row.people, width=10),
+        Column("Đồng ý", lambda row: row.approved, width=10),
+        Column("Không đồng ý", lambda row: row.refused, width=14),
+        Column("Ngày trình", lambda row: row.presented_on, width=14),
+    )
 
     def get_queryset(self) -> QuerySet[ChairSubmission]:
         rows = ChairSubmission.objects.visible_to(self.request.user).select_related("session", "document")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -11,7 +11,6 @@ from django.utils import timezone
 from campaigns.models import Exemplar
 from commendations.actions import nomination as actions
 from commendations.actions.appraisal import RETURN_NOTE_LABELS
-from commendations.flow.nomination import NOMINATION_STATES
 from commendations.forms.nomination import (
     NominationAwardForm,
     NominationForm,
@@ -38,77 +37,12 @@ from emulation.core.errors import RuleBroken
 from emulation.documents.models import IssuedDocument
 from emulation.workflow import permissions
 from emulation.workflow.authorization import check_act
-from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView
+from emulation.workflow.views import ActFormView, ActPostView, PageView
 from villages.models import RESTRICTED_READERS, Unit
 
 READERS = permissions.staff | permissions.unit_head | permissions.council_member
 WRITERS = permissions.office | permissions.unit_head
 NOMINEE_RELATIONS = ("unit", "person", "household", "collective")
-
-
-class NominationList(PagedListView):
-    """All nominations that the user may see, filtered by state, unit and award, searched without diacritics."""
-
-    permission = READERS
-    template_name = "commendations/nomination_list.html"
-    help = "de-nghi-khen-thuong"
-
-    def get_queryset(self) -> QuerySet[Nomination]:
-        rows = Nomination.objects.visible_to(self.request.user)
-        self.unit = self.request.GET.get("don-vi", "")
-        if self.unit.isdecimal():
-            rows = rows.filter(unit_id=int(self.unit[:12]))
-        self.counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
-        self.awards = queries.requested_award_codes(rows)
-        self.award = self.request.GET.get("danh-hieu", "")
-        if self.award in self.awards:
-            rows = rows.filter(award_code=self.award)
-        self.state = self.request.GET.get("trang-thai", "")
-        if self.state in NOMINATION_STATES:
-            rows = rows.filter(state=self.state)
-        return rows.for_lists().order_by("-state_since", "-pk")
-
-    def search(self, rows: QuerySet[Nomination], words: str) -> QuerySet[Nomination]:
-        return queries.search_nominations(rows, words)
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        units = Unit.objects.visible_to(self.request.user)
-        if not self.capacity.has(Role.office, Role.clerk, Role.chair, Role.council_member):
-            units = units.filter(pk__in=self.capacity.unit_ids)
-        return {
-            **super().get_context_data(**context),
-            "chips": self.state_chips(),
-            "units": units,
-            "unit": self.unit,
-            "state": self.state,
-            "commune": self.commune,
-            "award": self.award,
-            "awards": self.awards,
-            "named": catalogue.award_names_on(self.commune.pk, timezone.localdate()),
-        }
-
-    def state_chips(self) -> list[dict[str, Any]]:
-        """Links that filter by state, with the number of nominations in each."""
-        address = f"?don-vi={self.unit}&" if self.unit.isdecimal() else "?"
-        if self.award in self.awards:
-            address += f"danh-hieu={self.award}&"
-        all_states = {
-            "label": "Tất cả",
-            "url": address,
-            "active": self.state not in NOMINATION_STATES,
-            "count": sum(self.counts.values()),
-        }
-        by_state = [
-            {
-                "label": state.label,
-                "url": f"{address}trang-thai={name}",
-                "active": name == self.state,
-                "count": self.counts[name],
-            }
-            for name, state in NOMINATION_STATES.items()
-            if self.counts.get(name)
-        ]
-        return [all_states, *by_state]
 
 
 class NominationPage(PageView):

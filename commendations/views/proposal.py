@@ -17,7 +17,9 @@ from commendations.views.outgoing_paper import EditOutgoingPaperView, ReturnToDr
 from emulation.documents.models import Draft
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
-from emulation.workflow.views import ActFormView, PagedListView, PageView, ReasonFormMixin
+from emulation.workflow.lists import Column, PagedListView
+from emulation.workflow.views import ActFormView, PageView, ReasonFormMixin
+from emulation.workflow.workflow import state_of
 
 NOMINEE_RELATIONS = ("unit", "person", "household", "collective", "commune")
 
@@ -26,6 +28,15 @@ class ProposalList(PagedListView):
     permission = permissions.staff
     template_name = "commendations/proposal_list.html"
     help = "trinh-cap-tren"
+    title = "Tờ trình cấp trên"
+    columns = (
+        Column("Tờ trình", lambda row: row.subject, width=48),
+        Column("Trạng thái", lambda row: state_of(row).label),
+        Column("Số", lambda row: row.document.reference if row.document else "", width=16),
+        Column("Ngày", lambda row: row.issued_on, width=14),
+        Column("Số trường hợp", lambda row: row.people, width=12),
+        Column("Cấp trên đã trả lời", lambda row: row.answered, width=14),
+    )
 
     def get_queryset(self) -> QuerySet[Proposal]:
         rows = Proposal.objects.visible_to(self.request.user).select_related("document", "chair_submission__session")

@@ -24,7 +24,9 @@ from emulation.documents.models import IssuedDocument
 from emulation.workflow import permissions
 from emulation.workflow.authorization import check_act
 from emulation.workflow.forms import ReasonForm
-from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView, ReasonFormMixin
+from emulation.workflow.lists import Column, PagedListView
+from emulation.workflow.views import ActFormView, ActPostView, PageView, ReasonFormMixin
+from emulation.workflow.workflow import state_of
 
 READERS = permissions.staff | permissions.council_member
 MEETING_FORMS = {"attend": AttendanceForm, "count": VoteCountsForm, "write_minutes": MinutesForm}
@@ -34,6 +36,15 @@ class SessionList(PagedListView):
     permission = READERS
     template_name = "commendations/session_list.html"
     help = "phien-hop-hoi-dong"
+    title = "Phiên họp Hội đồng"
+    columns = (
+        Column("Ngày họp", lambda row: row.held_on, "ngay", ("held_on",), 14),
+        Column("Nội dung", lambda row: row.title, width=48),
+        Column("Địa điểm", lambda row: row.place, width=32),
+        Column("Số hồ sơ", lambda row: row.cases, width=10),
+        Column("Thông qua", lambda row: row.passed if row.minutes_id else None, width=12),
+        Column("Tình trạng", lambda row: state_of(row).label),
+    )
 
     def get_queryset(self) -> QuerySet[CouncilSession]:
         return queries.with_case_counts(CouncilSession.objects.visible_to(self.request.user)).order_by(

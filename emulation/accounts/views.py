@@ -19,7 +19,8 @@ from emulation.communes.models import Commune, Membership
 from emulation.communes.roles import Role
 from emulation.core.addresses import client_address
 from emulation.workflow import permissions
-from emulation.workflow.views import ActFormView, BaseView, PagedListView
+from emulation.workflow.lists import PagedListView
+from emulation.workflow.views import ActFormView, BaseView
 
 
 class Login(LoginView):

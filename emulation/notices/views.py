@@ -9,7 +9,8 @@ from emulation.notices import actions
 from emulation.notices.groups import group_notices
 from emulation.notices.models import Notification
 from emulation.workflow import permissions
-from emulation.workflow.views import BaseView, PagedListView
+from emulation.workflow.lists import PagedListView
+from emulation.workflow.views import BaseView
 
 
 class NotificationList(PagedListView):

@@ -17,6 +17,7 @@ from django.http import QueryDict
 from emulation.core.formatting import format_vnd
 
 MAX_COUNTED = 1000
+FEW = 100
 AFTER = "sau"
 BEFORE = "truoc"
 LAST = "cuoi"
@@ -42,18 +43,13 @@ class OrderField:
 class KeysetPage:
     """One page: its rows, and the query parameters of the pages around it ({} if there is none).
 
-    `count` is the number of all rows, counted up to MAX_COUNTED; None above that.
+    `total` is the number of all rows in words: "61", "hơn 1.000", "" if they are not counted.
     """
 
     object_list: list[Any]
     previous: dict[str, str]
     following: dict[str, str]
-    count: int | None
-
-    @property
-    def count_in_words(self) -> str:
-        """ "61", or "hơn 1.000"."""
-        return f"hơn {format_vnd(MAX_COUNTED)}" if self.count is None else str(self.count)
+    total: str
 
     @property
     def is_first(self) -> bool:
@@ -98,28 +94,48 @@ def _order_field(model: type[Model], name: str) -> OrderField | None:
     return OrderField(path, field, name.startswith("-"))
 
 
-def keyset_page(rows: QuerySet[Any], order: list[OrderField], asked: QueryDict, size: int) -> KeysetPage:
-    """The page that `asked` names; the first one if it names none, or one that is not understood. Two queries."""
+def count_in_words(count: int | None) -> str:
+    """ "61", or "hơn 1.000" for None."""
+    return f"hơn {format_vnd(MAX_COUNTED)}" if count is None else str(count)
+
+
+def keyset_page(
+    rows: QuerySet[Any], order: list[OrderField], asked: QueryDict, size: int, *, counted: bool = True
+) -> KeysetPage:
+    """The page that `asked` names; the first one if it names none, or one that is not understood. Two queries.
+
+    Unless `counted` is False the primary keys are read first, up to MAX_COUNTED + 1: they are the count, and few rows
+    are then found by them. A database that knows only the order and a rare filter walks the whole order.
+    """
+    rows, total = _counted(rows) if counted else (rows, "")
+    start, backward = _place(asked, order)
+    found = _rows_beyond(rows, order, start, size, reverse=backward)
+    more = len(found) > size
+    begun = start is not None
+    shown = found[size - 1 :: -1] if backward else found[:size]
+    previous, following = (more, begun) if backward else (begun, more)
+    return KeysetPage(
+        shown,
+        {BEFORE: encoded_place(shown[0], order)} if previous and shown else {},
+        {AFTER: encoded_place(shown[-1], order)} if following and shown else {},
+        total,
+    )
+
+
+def _place(asked: QueryDict, order: list[OrderField]) -> tuple[list[Any] | None, bool]:
+    """The order values where the page that is asked for begins (None: at an end), and whether it goes backward from there."""
     after = _cursor(asked.get(AFTER, ""), order)
+    if after is not None:
+        return after, False
     before = _cursor(asked.get(BEFORE, ""), order)
-    if after is None and (before is not None or asked.get(LAST)):
-        return _page_before(rows, order, before, size)
-    found = _rows_beyond(rows, order, after, size, reverse=False)
-    shown = found[:size]
-    return _page(rows, order, shown, begins=after is None, ends=len(found) <= size)
+    return before, before is not None or bool(asked.get(LAST))
 
 
-def _page_before(rows: QuerySet[Any], order: list[OrderField], before: list[Any] | None, size: int) -> KeysetPage:
-    """The page that ends before these values; without values the last page."""
-    found = _rows_beyond(rows, order, before, size, reverse=True)
-    return _page(rows, order, found[:size][::-1], begins=len(found) <= size, ends=before is None)
-
-
-def _page(rows: QuerySet[Any], order: list[OrderField], shown: list[Any], *, begins: bool, ends: bool) -> KeysetPage:
-    """The page with these rows; `begins`, `ends`: it is at an end of the list."""
-    previous = {BEFORE: _encoded(shown[0], order)} if shown and not begins else {}
-    following = {AFTER: _encoded(shown[-1], order)} if shown and not ends else {}
-    return KeysetPage(shown, previous, following, _capped_count(rows))
+def _counted(rows: QuerySet[Any]) -> tuple[QuerySet[Any], str]:
+    """The rows, by their primary keys if they are few, and their number in words."""
+    ids = list(rows.order_by().values_list("pk", flat=True)[: MAX_COUNTED + 1])
+    total = count_in_words(len(ids) if len(ids) <= MAX_COUNTED else None)
+    return rows.filter(pk__in=ids) if len(ids) <= FEW else rows, total
 
 
 def _rows_beyond(
@@ -132,7 +148,8 @@ def _rows_beyond(
     return list(ordered[: size + 1])
 
 
-def _capped_count(rows: QuerySet[Any]) -> int | None:
+def capped_count(rows: QuerySet[Any]) -> int | None:
+    """The number of the rows; None above MAX_COUNTED."""
     count = rows.order_by()[: MAX_COUNTED + 1].count()
     return count if count <= MAX_COUNTED else None
 
@@ -153,7 +170,8 @@ def _beyond(order: list[OrderField], values: list[Any], *, reverse: bool) -> Q:
     return Q(**{f"{first.path}__{bound}": values[0]}) & condition
 
 
-def _encoded(row: Model, order: list[OrderField]) -> str:
+def encoded_place(row: Model, order: list[OrderField]) -> str:
+    """The order values of a row, as the address names its place."""
     values = json.dumps([field.value(row) for field in order], cls=_FullEncoder, separators=(",", ":"))
     return urlsafe_b64encode(values.encode()).decode().rstrip("=")
 

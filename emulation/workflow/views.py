@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -20,15 +19,12 @@ from django.views import View
 from emulation.communes.capacity import UserCapacity, capacity_of
 from emulation.communes.models import Commune
 from emulation.core.errors import NotAllowed, RuleBroken
-from emulation.core.text import clean
 from emulation.workflow.authorization import Authorization, check_act
 from emulation.workflow.forms import ReasonForm
 from emulation.workflow.idempotency import new_idempotency_key
-from emulation.workflow.keyset import keyset_page, order_of
 from emulation.workflow.permissions import Permission
 from emulation.workflow.transitions import STALE_FORM_MESSAGE
 
-PAGE_SIZE = 25
 NEXT_TASK = "next-task"
 """Tag of a message after which the page offers the user's next task."""
 
@@ -94,35 +90,6 @@ class PageView(BaseView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.render(self.template_name)
-
-
-class PagedListView(PageView):
-    """A list, `page_size` rows a page: `get_queryset()` returns the ordered rows, `search()` filters them by `q` of the address.
-
-    The pages are those of a keyset; counted ones if the order has an expression or a column that may be null.
-    """
-
-    page_size: ClassVar[int] = PAGE_SIZE
-
-    def get_queryset(self) -> QuerySet[Any]:
-        """The rows that this user may see, ordered."""
-        raise NotImplementedError
-
-    def search(self, rows: QuerySet[Any], words: str) -> QuerySet[Any]:
-        """Rows that match the words; override it in lists that can be searched."""
-        return rows
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        words = clean(self.request.GET.get("q", "")[:400])[:100]
-        rows = self.search(self.get_queryset(), words) if words else self.get_queryset()
-        order = order_of(rows)
-        if order:
-            page: Any = keyset_page(rows, order, self.request.GET, self.page_size)
-            count = page.count_in_words
-        else:
-            page = Paginator(rows, self.page_size).get_page(self.request.GET.get("trang"))
-            count = str(page.paginator.count)
-        return super().get_context_data(page=page, rows=page.object_list, count_in_words=count, q=words, **context)
 
 
 class ActFormView(BaseView):

@@ -10,7 +10,8 @@ from emulation.core.addresses import address_group, client_address
 from emulation.core.text import clean
 from emulation.documents.codes import printed_code
 from emulation.workflow import permissions
-from emulation.workflow.views import PagedListView, PageView
+from emulation.workflow.lists import PagedListView
+from emulation.workflow.views import PageView
 from portal import queries
 from portal.models import HonourEntry
 

@@ -13,7 +13,7 @@ from campaigns.models import ShortlistEntry
 from emulation.core.photo_file import photo_response
 from emulation.core.text import fold
 from emulation.documents.codes import parse_code
-from emulation.workflow.views import PagedListView
+from emulation.workflow.lists import PagedListView
 from portal import queries
 from portal.views.honour_roll import PublicPage
 

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -21,7 +21,15 @@ from emulation.workflow.context import page_values
 from emulation.workflow.menu import active_entry, entries_for
 from emulation.workflow.workflow import Flow, Step
 from reports.queries.todo_restored import restored_tasks
-from reports.queries.todo_rows import TodoItem, joined_for_lists, rows_of_step, waiting_since, waiting_steps
+from reports.queries.todo_rows import (
+    MAX_COUNTED,
+    TodoItem,
+    counted_in_words,
+    joined_for_lists,
+    rows_of_step,
+    waiting_since,
+    waiting_steps,
+)
 
 MAX_ITEMS_PER_STEP = 25  # per step; the others are only counted
 SOON_DAYS = 3
@@ -41,8 +49,14 @@ class TodoGroup:
     rank: int
 
     @property
-    def more(self) -> int:
-        return self.total - len(self.tasks)
+    def total_in_words(self) -> str:
+        return counted_in_words(self.total)
+
+    @property
+    def more(self) -> str:
+        """How many are not shown, in words; "" if all are."""
+        left = self.total - len(self.tasks)
+        return "" if not left else counted_in_words(self.total, left)
 
     @property
     def urgency(self) -> tuple[Any, ...]:
@@ -64,6 +78,12 @@ class TodoList:
     @property
     def total(self) -> int:
         return sum(group.total for group in self.groups)
+
+    @property
+    def total_in_words(self) -> str:
+        """The number of all tasks; "hơn 120" if there are more of a kind than are counted."""
+        many = any(group.total > MAX_COUNTED for group in self.groups)
+        return f"hơn {self.total - 1}" if many else str(self.total)
 
     @property
     def late(self) -> int:
@@ -103,7 +123,7 @@ class NextTask:
     """The task to go on with after an act, and how many are left."""
 
     task: TodoItem
-    left: int
+    left: str
 
 
 @page_values.register("next_task")
@@ -111,7 +131,7 @@ def next_task(request: HttpRequest) -> NextTask | None:
     """The first task that is not on this page; None if there is none."""
     found = _todo_list(capacity_of(request.user), timezone.localdate())
     task = next((task for task in found.tasks if task.url and not task.url.startswith(request.path)), None)
-    return NextTask(task, found.total) if task else None
+    return NextTask(task, found.total_in_words) if task else None
 
 
 def _todo_list(capacity: UserCapacity, on: date) -> TodoList:
@@ -147,10 +167,15 @@ def _waiting_rows(capacity: UserCapacity) -> Iterator[_WaitingRows]:
             continue
         found = list(joined_for_lists(rows.order_by(*_order(flow)))[: MAX_ITEMS_PER_STEP + 1])
         unseen = [row for row in found if (flow.model, row.pk) not in seen]
-        total = len(unseen) if len(found) <= MAX_ITEMS_PER_STEP else rows.count() - (len(found) - len(unseen))
+        total = len(unseen) if len(found) <= MAX_ITEMS_PER_STEP else _capped(rows) - (len(found) - len(unseen))
         seen.update((flow.model, row.pk) for row in found)
         if unseen:
             yield _WaitingRows(flow, step, unseen[:MAX_ITEMS_PER_STEP], total)
+
+
+def _capped(rows: QuerySet[Any]) -> int:
+    """The number of rows, at most one more than MAX_COUNTED."""
+    return rows.order_by()[: MAX_COUNTED + 1].count()
 
 
 def _due_days(found: list[_WaitingRows], on: date) -> dict[str, dict[int, date]]:

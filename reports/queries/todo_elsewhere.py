@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from emulation.accounts.models import User
 from emulation.audit.models import AuditEntry
@@ -13,7 +13,7 @@ from emulation.communes.subjects import model_for_subject_key
 from emulation.core.formatting import upper_first
 from emulation.workflow.permissions import NO_ROWS
 from emulation.workflow.workflow import Flow
-from reports.queries.todo_rows import TodoItem, joined_for_lists, open_filter, waiting_since, waiting_steps
+from reports.queries.todo_rows import MAX_COUNTED, TodoItem, joined_for_lists, open_filter, waiting_since, waiting_steps
 
 MAX_ITEMS_OF_OTHERS = 20
 MAX_HANDLED = 500  # latest audit entries of the user
@@ -25,10 +25,15 @@ class CasesElsewhere:
 
     tasks: list[TodoItem]
     total: int
+    is_capped: bool = False  # there are more of a model than were counted
 
     @property
-    def more(self) -> int:
-        return self.total - len(self.tasks)
+    def more(self) -> str:
+        """How many are not shown, in words; "" if all are."""
+        left = self.total - len(self.tasks)
+        if self.is_capped:
+            return f"hơn {left - 1}"
+        return str(left) if left else ""
 
 
 @dataclass
@@ -47,6 +52,7 @@ def todo_of_others(user: User, mine_keys: set[tuple[str, int]]) -> CasesElsewher
     handled = _handled(user, capacity, set(open_steps))
     found: list[TodoItem] = []
     total = 0
+    is_capped = False
     for label, steps in open_steps.items():
         model = model_for_subject_key(label)
         involved = _involved(model, capacity, handled.get(label))
@@ -54,11 +60,25 @@ def todo_of_others(user: User, mine_keys: set[tuple[str, int]]) -> CasesElsewher
             continue
         own_tasks = [pk for name, pk in mine_keys if name == label]
         rows = model.objects.visible_to(user).filter(involved, steps.filter).exclude(pk__in=own_tasks)
-        page = list(joined_for_lists(rows.order_by("-state_since", "-pk"))[: MAX_ITEMS_OF_OTHERS + 1])
-        total += len(page) if len(page) <= MAX_ITEMS_OF_OTHERS else rows.count()
+        page = _newest(rows)
+        total += len(page)
+        is_capped |= len(page) > MAX_COUNTED
         found += [_quiet(steps.flow, row, steps.next_actors[row.state]) for row in page[:MAX_ITEMS_OF_OTHERS]]
     found.sort(key=waiting_since, reverse=True)
-    return CasesElsewhere(found[:MAX_ITEMS_OF_OTHERS], total)
+    return CasesElsewhere(found[:MAX_ITEMS_OF_OTHERS], total, is_capped)
+
+
+def _newest(rows: QuerySet[Any]) -> list[Any]:
+    """Up to MAX_COUNTED + 1 rows, the newest first.
+
+    Read without an order, because a database that knows the order and not how few rows are open walks the whole
+    history to find them. Only if there are more than MAX_COUNTED does the order choose the rows.
+    """
+    rows = joined_for_lists(rows)
+    found = list(rows.order_by()[: MAX_COUNTED + 1])
+    if len(found) > MAX_COUNTED:
+        return list(rows.order_by("-state_since", "-pk")[: MAX_COUNTED + 1])
+    return sorted(found, key=lambda row: (row.state_since, row.pk), reverse=True)
 
 
 def _open_steps_by_model() -> dict[str, _OpenSteps]:

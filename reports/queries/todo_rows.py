@@ -11,6 +11,8 @@ from emulation.communes.subjects import model_for_subject_key
 from emulation.workflow.permissions import NO_ROWS
 from emulation.workflow.workflow import Flow, Step, registered_flows
 
+MAX_COUNTED = 100
+"""Rows of one step or model are counted up to here; above it the page says "hơn 100"."""
 NOT_FOLLOWED = {"documents", "communes", "accounts"}  # apps whose foreign keys are not joined
 
 
@@ -35,6 +37,12 @@ class TodoItem:
     late: bool = False
     soon: bool = False
     key: tuple[str, int] = ("", 0)
+
+
+def counted_in_words(total: int, part: int | None = None) -> str:
+    """The number, or `part` of it; "hơn 100" when the total was counted no further than MAX_COUNTED."""
+    number = total if part is None else part
+    return f"hơn {number - 1}" if total > MAX_COUNTED else str(number)
 
 
 def waiting_steps() -> list[tuple[Flow, Step]]:

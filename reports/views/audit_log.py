@@ -10,7 +10,7 @@ from django.utils import timezone
 from emulation.audit.models import AuditEntry
 from emulation.core.fields import parse_date
 from emulation.workflow import permissions
-from emulation.workflow.views import PagedListView
+from emulation.workflow.lists import Column, PagedListView
 from emulation.workflow.workflow import registered_flows
 
 
@@ -20,6 +20,13 @@ class AuditLogPage(PagedListView):
     permission = permissions.office | permissions.chair
     template_name = "reports/trail.html"
     help = "nhat-ky"
+    title = "Nhật ký"
+    columns = (
+        Column("Việc", lambda row: row.label, width=40),
+        Column("Hồ sơ", lambda row: row.subject_label, width=48),
+        Column("Người làm", lambda row: row.actor_label, width=28),
+        Column("Lúc", lambda row: timezone.localtime(row.at).strftime("%d/%m/%Y %H:%M"), width=18),
+    )
 
     def get_queryset(self) -> Any:
         rows = AuditEntry.objects.visible_to(self.request.user).order_by("-seq")

@@ -10,7 +10,8 @@ from emulation.backups.models import Restore
 from emulation.jobs.models import Job
 from emulation.notices.restores import release_messages
 from emulation.workflow import permissions
-from emulation.workflow.views import ActPostView, BaseView, PagedListView
+from emulation.workflow.lists import PagedListView
+from emulation.workflow.views import ActPostView, BaseView
 from reports.actions import health as health_actions
 from reports.queries import backup_health, health
 

@@ -13,7 +13,8 @@ from emulation.core.fields import parse_date
 from emulation.core.formatting import format_date
 from emulation.legal.calendar.commune_calendar import special_days_of, work_calendar_of
 from emulation.workflow import permissions
-from emulation.workflow.views import PAGE_SIZE, PageView
+from emulation.workflow.lists import PAGE_SIZE
+from emulation.workflow.views import PageView
 from reports.queries import milestones, month_calendar
 from reports.rules import month_grid as rules
 

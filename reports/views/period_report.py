@@ -14,15 +14,8 @@ from emulation.documents.models import DocumentFile, Draft
 from emulation.documents.queries import document_file_statuses
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
-from emulation.workflow.views import (
-    PAGE_SIZE,
-    ActFormView,
-    ActPostView,
-    BaseView,
-    PagedListView,
-    PageView,
-    ReasonFormMixin,
-)
+from emulation.workflow.lists import PAGE_SIZE, PagedListView
+from emulation.workflow.views import ActFormView, ActPostView, BaseView, PageView, ReasonFormMixin
 from reports.actions import period_report
 from reports.forms.period_report import PeriodReportTextForm, StartPeriodReportForm
 from reports.models import PeriodReport

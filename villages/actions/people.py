@@ -9,7 +9,7 @@ from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean, clean_lines
 from emulation.workflow.transitions import act
-from villages.models import Household, Person, PersonPrivate, Unit
+from villages.models import Household, Person, PersonPrivate, Unit, store_new_name
 from villages.rules.people import (
     birth_year_fault,
     form_of_address_fault,
@@ -58,6 +58,7 @@ def edit_person(
         _fill_person(locked, full_name, sex, form_of_address, birth_year, post, group)
         if _is_duplicate(locked):
             raise RuleBroken(f"Đơn vị đã có {locked.full_name} cùng năm sinh.", field="full_name")
+        store_new_name(locked)
     return person
 
 
@@ -76,6 +77,7 @@ def edit_household(*, by: User, household: Household, head_name: str, form_of_ad
     """Corrects a household; issued papers keep the old words. RuleBroken for a duplicate or a title, as in `add_household`."""
     with act("villages.edit_household", household, by=by) as locked:
         _fill_household(locked, head_name, form_of_address, address)
+        store_new_name(locked)
     return household
 
 

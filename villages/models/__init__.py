@@ -12,7 +12,7 @@ from villages.models.evidence import (
     evidence_url,
 )
 from villages.models.evidence_kinds import UNIT_YEAR_PARTS, Evaluation, Initiative, Leave, PastAward, UnitYear
-from villages.models.nominee import Nominee, exactly_one_nominee, exactly_one_of
+from villages.models.nominee import NamedNominee, Nominee, exactly_one_nominee, exactly_one_of, store_new_name
 from villages.models.people import (
     PEOPLE_READERS,
     Appointment,
@@ -31,7 +31,7 @@ EVIDENCE: tuple[type[Evidence], ...] = (Evaluation, PastAward, Initiative, Leave
 __all__ = [
     "KEPT", "PEOPLE_READERS", "REMOVED", "RESTRICTED_READERS", "UNIT_YEAR_PARTS", "Absence", "Appointment",
     "CouncilLiaison", "CouncilVersion", "CouncilVersionQuerySet", "Discipline", "Evaluation", "Evidence",
-    "EvidenceQuerySet", "Household", "Initiative", "Leave", "NamedRow", "NamedRowQuerySet", "Nominee", "PastAward",
+    "EvidenceQuerySet", "Household", "Initiative", "Leave", "NamedNominee", "NamedRow", "NamedRowQuerySet", "Nominee", "PastAward",
     "PendingCase", "Person", "PersonPrivate", "RestrictedEvidence", "Seat", "Unit", "UnitName", "UnitQuerySet",
-    "UnitYear", "evidence_subject_kind", "evidence_url", "exactly_one_nominee", "exactly_one_of",
+    "UnitYear", "evidence_subject_kind", "evidence_url", "exactly_one_nominee", "exactly_one_of", "store_new_name",
 ]  # fmt: skip

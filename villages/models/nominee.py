@@ -1,9 +1,12 @@
 """Abstract base of models about a person, a household or a collective."""
 
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import Q
 
-from emulation.core.text import name_key
+from emulation.core.text import fold, name_key
 from villages.models.people import Household, Person
 from villages.models.units import Unit
 
@@ -54,6 +57,44 @@ class Nominee(models.Model):
         if self.household_id:
             return self.household.name_key
         return name_key(self.collective.name) if self.collective_id else ""
+
+
+class NamedNominee(Nominee):
+    """Mixin: a nominee whose name is stored with the row too, so that long lists are searched and sorted without a join.
+
+    `save` sets it, `store_new_name` after a person or household is renamed.
+    """
+
+    NAMED_BY: ClassVar[frozenset[str]] = frozenset({"person_id", "household_id", "collective_id"})
+
+    nominee_fold = models.CharField(max_length=250, editable=False, blank=True, default="")
+    nominee_key = models.CharField(max_length=400, editable=False, blank=True, default="")
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        if update_fields is None or self.NAMED_BY & set(update_fields):
+            self.nominee_fold = self.nominee_words()
+            self.nominee_key = self.nominee_sort
+            update_fields = None if update_fields is None else {*update_fields, "nominee_fold", "nominee_key"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def nominee_words(self) -> str:
+        """The folded name by which it is found; "" when there is no nominee yet."""
+        if self.person_id:
+            return self.person.name_fold
+        if self.household_id:
+            return self.household.name_fold
+        return fold(self.collective.name)[:250] if self.collective_id else ""
+
+
+def store_new_name(nominee: Person | Household) -> None:
+    """Stores the name of a person or household with every row about them; the number of queries is that of the models."""
+    kind = "person" if isinstance(nominee, Person) else "household"
+    for model in NamedNominee.__subclasses__():
+        rows: models.QuerySet[Any] = model._base_manager.filter(**{kind: nominee})
+        rows.update(nominee_fold=nominee.name_fold, nominee_key=nominee.name_key)
 
 
 def exactly_one_nominee(name: str, unless: Q | None = None) -> models.CheckConstraint:

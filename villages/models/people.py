@@ -28,11 +28,8 @@ class NamedRowQuerySet(CommuneQuerySet):
         return rows if capacity.has(*PEOPLE_READERS) else rows.filter(unit_id__in=capacity.unit_ids)
 
     def named_like(self, words: str) -> Self:
-        """Rows whose name contains every word, with or without diacritics."""
-        rows = self
-        for word in fold(words).split():
-            rows = rows.filter(name_fold__contains=word)
-        return rows
+        """Rows whose name has, for every word, one that begins so; with or without diacritics."""
+        return self.filter(*(Q(name_fold__word=word) for word in fold(words).split()))
 
 
 class NamedRow(CommuneRow):

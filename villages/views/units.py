@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from emulation.workflow import permissions
-from emulation.workflow.views import ActFormView, ActPostView, BaseView, PagedListView, PageView
+from emulation.workflow.lists import Column, PagedListView
+from emulation.workflow.views import ActFormView, ActPostView, BaseView, PageView
 from villages.actions.people import (
     add_household,
     add_person,
@@ -51,12 +52,32 @@ class UnitList(PageView):
         return {**super().get_context_data(**context), "commune": self.commune, "lines": lines}
 
 
+HOUSEHOLD_COLUMNS = (
+    Column("Chủ hộ", lambda row: row.head_name, "ten", ("name_key",), 32),
+    Column("Địa chỉ", lambda row: row.address, width=40),
+)
+PERSON_COLUMNS = (
+    Column("Họ và tên", lambda row: row.full_name, "ten", ("name_key",), 32),
+    Column("Năm sinh", lambda row: str(row.birth_year or ""), width=10),
+    Column("Giới tính", lambda row: row.get_sex_display(), width=10),
+    Column("Nghề nghiệp, chức vụ", lambda row: row.post, width=32),
+)
+
+
 class UnitPage(PagedListView):
     """A unit: its people, or with `?loai=ho` its households; search by name without diacritics."""
 
     permission = READERS
     template_name = "villages/unit.html"
     help = "tim-nguoi"
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        return f"{'Hộ gia đình' if self.households else 'Người'} của {self.unit.name}"
+
+    @property
+    def columns(self) -> tuple[Column, ...]:  # type: ignore[override]
+        return HOUSEHOLD_COLUMNS if self.households else PERSON_COLUMNS
 
     @property
     def households(self) -> bool:

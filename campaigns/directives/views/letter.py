@@ -18,7 +18,9 @@ from campaigns.directives.queries import directive, duty
 from campaigns.directives.queries import letter as queries
 from emulation.documents.approval.views import EditPaperView
 from emulation.workflow import permissions
-from emulation.workflow.views import ActPostView, PagedListView, PageView
+from emulation.workflow.lists import Column, PagedListView
+from emulation.workflow.views import ActPostView, PageView
+from emulation.workflow.workflow import state_of
 
 READERS = permissions.staff | permissions.unit_head | permissions.council_member | permissions.superior
 BOARD_READERS = permissions.staff | permissions.council_member
@@ -39,6 +41,15 @@ class LetterList(PagedListView):
     permission = READERS
     template_name = "campaigns/letter_list.html"
     help = "nhan-cong-van"
+    title = "Công văn của xã"
+    columns = (
+        Column("Trích yếu", lambda row: row.subject, width=56),
+        Column("Số", lambda row: row.document.reference if row.document else "", width=16),
+        Column("Ngày", lambda row: row.issued_on, width=14),
+        Column("Tình trạng", lambda row: state_of(row).label),
+        Column("Đơn vị nhận", lambda row: row.addressed, width=12),
+        Column("Đã nhận", lambda row: row.received, width=12),
+    )
 
     def get_queryset(self) -> QuerySet[Letter]:
         return queries.with_receipts(Letter.objects.visible_to(self.request.user)).order_by("-pk")

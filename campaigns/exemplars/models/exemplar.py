@@ -15,9 +15,10 @@ from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanTextModelField
 from emulation.core.formatting import lower_first
+from emulation.core.text import fold, name_key
 from emulation.legal.calendar.lateness import is_late
 from emulation.workflow.models import ReturnableSubject
-from villages.models import Nominee, Unit, exactly_one_nominee
+from villages.models import NamedNominee, Unit, exactly_one_nominee
 
 
 class ExemplarQuerySet(CommuneQuerySet):
@@ -45,7 +46,7 @@ class ExemplarQuerySet(CommuneQuerySet):
         return self.select_related("period", "unit", "person", "household", "collective", "field")
 
 
-class Exemplar(ReturnableSubject, Nominee):
+class Exemplar(ReturnableSubject, NamedNominee):
     """A unit's answer for a period: a person, household or collective as an example, or "none this time" with a reason.
 
     A draft may be incomplete, so the details of a new person or household are stored as typed in `new_nominee` (name,
@@ -66,6 +67,7 @@ class Exemplar(ReturnableSubject, Nominee):
     PERSON = "person"
     HOUSEHOLD = "household"
     COLLECTIVE = "collective"
+    NAMED_BY = NamedNominee.NAMED_BY | {"new_nominee"}
     NOMINEE_KINDS = [(PERSON, "Cá nhân"), (HOUSEHOLD, "Hộ gia đình"), (COLLECTIVE, "Tập thể")]
 
     period = models.ForeignKey(Period, models.PROTECT, related_name="exemplars", verbose_name="kỳ")
@@ -117,6 +119,15 @@ class Exemplar(ReturnableSubject, Nominee):
         if self.nothing:
             return f"{self.unit.name}: kỳ này không có"
         return super().nominee_name or str(self.new_nominee.get("name", ""))
+
+    def nominee_words(self) -> str:
+        """The folded name, also that of a new nominee."""
+        return super().nominee_words() or fold(str(self.new_nominee.get("name", "")))[:250]
+
+    @property
+    def nominee_sort(self) -> str:
+        """The sort key of the name, also that of a new nominee."""
+        return super().nominee_sort or name_key(str(self.new_nominee.get("name", "")))[:400]
 
     @property
     def is_late(self) -> bool:

@@ -2,24 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
-
 from campaigns.catalogue.models import ReturnReason
 from campaigns.exemplars.models.exemplar import Exemplar
 from emulation.audit.log import entries_about
-from emulation.core.text import fold
 from emulation.workflow.differences import Difference, differences
-from emulation.workflow.workflow import flow_of
 
 RETURN_NOTE_LABELS = {**dict(ReturnReason.FIELDS), "kind": "Điển hình là", "nothing_reason": "Lý do kỳ này không có"}
 SENT_STATES = ("submitted", "returned", "accepted", "nominated")
-
-
-def search_exemplars(rows: QuerySet[Exemplar], words: str) -> QuerySet[Exemplar]:
-    """Exemplars of a person or household whose name has every word."""
-    for word in fold(words).split():
-        rows = rows.filter(Q(person__name_fold__contains=word) | Q(household__name_fold__contains=word))
-    return rows
 
 
 def exemplar_note_labels(exemplar: Exemplar) -> dict[str, str]:
@@ -64,24 +53,6 @@ def exemplar_changes(exemplar: Exemplar) -> list[Difference] | None:
     if not exemplar.returned_content or exemplar.state not in (Exemplar.RETURNED, Exemplar.SUBMITTED):
         return None
     return differences(exemplar.returned_content, exemplar_content(exemplar))
-
-
-def state_counts(rows: QuerySet[Exemplar]) -> dict[str, int]:
-    """The number of exemplars in each state."""
-    return dict(rows.order_by().values_list("state").annotate(Count("pk")))
-
-
-def state_chips(counts: dict[str, int], state: str, period: str) -> list[dict[str, Any]]:
-    """Links that filter the list by state, with counts."""
-    flow = flow_of(Exemplar)
-    assert flow is not None
-    keep = f"ky={period}&" if period.isdecimal() else ""
-    chips = [{"label": "Tất cả", "url": f"?{keep}", "active": not state, "count": sum(counts.values())}]
-    for name in SENT_STATES:
-        label = flow.states[name].label
-        count = counts.get(name, 0)
-        chips.append({"label": label, "url": f"?{keep}trang-thai={name}", "active": state == name, "count": count})
-    return chips
 
 
 MARKS = {"campaigns.return": "back", "campaigns.withdraw": "back", "campaigns.cancel": "back"}

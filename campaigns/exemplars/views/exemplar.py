@@ -15,13 +15,9 @@ from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.queries import follow_up
 from campaigns.exemplars.queries.exemplar import (
     RETURN_NOTE_LABELS,
-    SENT_STATES,
     exemplar_changes,
     exemplar_history,
     reviewed_values,
-    search_exemplars,
-    state_chips,
-    state_counts,
 )
 from campaigns.exemplars.queries.period import current_month, unit_periods
 from campaigns.exemplars.queries.quarter_submission import submittable_exemplars
@@ -29,7 +25,8 @@ from campaigns.exemplars.queries.review import other_exemplars, review_queue
 from emulation.core.photo_file import photo_response
 from emulation.workflow import permissions
 from emulation.workflow.authorization import check_act
-from emulation.workflow.views import ActFormView, ActPostView, BaseView, PagedListView, PageView
+from emulation.workflow.lists import PagedListView
+from emulation.workflow.views import ActFormView, ActPostView, BaseView, PageView
 from villages.models import Unit
 
 STAFF_OR_COUNCIL = permissions.staff | permissions.council
@@ -58,63 +55,6 @@ class MyExemplarsPage(PagedListView):
             "period": current_month(self.commune, today),
             "pickable": submittable_exemplars(units, list(quarters.values())),
         }
-
-
-class ExemplarList(PagedListView):
-    """All submitted exemplars, for staff and council; filtered by state, period and name."""
-
-    permission = STAFF_OR_COUNCIL
-    template_name = "campaigns/exemplar_list.html"
-    help = "xem-dien-hinh-cac-don-vi"
-
-    def get_queryset(self) -> QuerySet[Exemplar]:
-        rows = Exemplar.objects.visible_to(self.request.user).sent()
-        period = self.request.GET.get("ky", "")
-        if period.isdecimal():
-            rows = rows.filter(period_id=int(period[:12]))
-        self.counts = state_counts(rows)
-        state = self.request.GET.get("trang-thai", "")
-        if state in SENT_STATES:
-            rows = rows.filter(state=state)
-        self.idle = follow_up.without_follow_up(rows).count()
-        if self.request.GET.get("viec") == "chua":
-            rows = follow_up.without_follow_up(rows)
-        return rows.for_lists().order_by("-period__opens_on", "state_since", "pk")
-
-    def search(self, rows: QuerySet[Exemplar], words: str) -> QuerySet[Exemplar]:
-        return search_exemplars(rows, words)
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        content = super().get_context_data(**context)
-        period = self.request.GET.get("ky", "")
-        state = self.request.GET.get("trang-thai", "")
-        idle = "chua" if self.request.GET.get("viec") == "chua" else ""
-        rows = list(content["rows"])
-        filters = {"ky": period, "trang-thai": state, "viec": idle}
-        return {
-            **content,
-            "rows": rows,
-            "chips": [
-                *state_chips(self.counts, "chua" if idle else state, period),
-                self._idle_chip(period, idle),
-            ],
-            "outcomes": follow_up.follow_ups_of(self.request.user, rows),
-            "awaited": {row.pk for row in rows if row.state in Exemplar.VALID and not row.nothing},
-            "commune": self.commune,
-            "period": self._period(period),
-            "keep": {name: value for name, value in filters.items() if value},
-        }
-
-    def _period(self, pk: str) -> Period | None:
-        if not pk.isdecimal():
-            return None
-        return Period.objects.visible_to(self.request.user).filter(pk=pk).first()
-
-    def _idle_chip(self, period: str, idle: str) -> dict[str, Any]:
-        """The link that filters by exemplars without any follow-up."""
-        keep = f"ky={period}&" if period.isdecimal() else ""
-        label = "Chưa có việc tiếp theo"
-        return {"label": label, "url": f"?{keep}viec=chua", "active": bool(idle), "count": self.idle}
 
 
 class ExemplarPage(PageView):

@@ -12,7 +12,8 @@ from campaigns.exemplars.queries import period as queries
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.workflow import permissions
-from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView
+from emulation.workflow.lists import PagedListView
+from emulation.workflow.views import ActFormView, ActPostView, PageView
 from villages.queries.contacts import unit_contacts
 
 

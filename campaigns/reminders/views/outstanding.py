@@ -15,7 +15,8 @@ from campaigns.reminders.models import Reminder
 from campaigns.reminders.queries import outstanding as queries
 from emulation.communes.models import Commune
 from emulation.workflow import permissions
-from emulation.workflow.views import ActFormView, PagedListView, PageView
+from emulation.workflow.lists import Column, PagedListView
+from emulation.workflow.views import ActFormView, PageView
 
 READERS = permissions.staff | permissions.council
 
@@ -121,6 +122,15 @@ class ReminderList(PagedListView):
     permission = READERS | permissions.unit_head
     template_name = "campaigns/reminder_list.html"
     help = "nhac-viec"
+    title = "Đã nhắc những gì, nhắc ai"
+    columns = (
+        Column("Ngày", lambda row: row.sent_on, width=14),
+        Column("Đơn vị", lambda row: row.unit.name),
+        Column("Việc", lambda row: row.title, width=48),
+        Column("Hạn", lambda row: row.due_on, width=14),
+        Column("Lượt", lambda row: queries.stage_name(row.stage)),
+        Column("Gửi đến", lambda row: row.user.full_name if row.user else "không gọi được ai", width=28),
+    )
 
     def get_queryset(self) -> Any:
         return Reminder.objects.visible_to(self.request.user).select_related("unit", "user", "by")

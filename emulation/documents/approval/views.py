@@ -17,7 +17,8 @@ from emulation.documents.forms import IssueDocumentForm
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
 from emulation.workflow.idempotency import create_once
-from emulation.workflow.views import ActFormView, ActPostView, PagedListView, PageView, ReasonFormMixin
+from emulation.workflow.lists import PagedListView
+from emulation.workflow.views import ActFormView, ActPostView, PageView, ReasonFormMixin
 
 PATHS = {
     "start": "lap",

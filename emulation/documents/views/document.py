@@ -24,7 +24,8 @@ from emulation.documents.models import DocumentCancellation, DocumentEvent, Docu
 from emulation.documents.origins import origin_url
 from emulation.documents.search import search_with_text
 from emulation.workflow import permissions
-from emulation.workflow.views import ActFormView, BaseView, PagedListView, PageView
+from emulation.workflow.lists import Column, PagedListView
+from emulation.workflow.views import ActFormView, BaseView, PageView
 
 FILE_MIME_TYPES = {DocumentFile.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 PDF_MIME_TYPE = "application/pdf"
@@ -38,6 +39,13 @@ class DocumentList(PagedListView):
     permission = permissions.signed_in
     template_name = "documents/list.html"
     help = "van-ban"
+    title = "Văn bản"
+    columns = (
+        Column("Tên loại và trích yếu", lambda row: row.title, width=64),
+        Column("Số, ký hiệu", lambda row: row.reference, width=18),
+        Column("Ngày", lambda row: row.issued_on, "ngay", ("issued_on",), 14),
+        Column("Người ký", lambda row: row.signer, width=28),
+    )
 
     def get_queryset(self) -> Any:
         rows = IssuedDocument.objects.visible_to(self.request.user).defer("blocks", "html")

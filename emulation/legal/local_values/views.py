@@ -17,7 +17,8 @@ from emulation.legal.local_values.forms import is_retroactive, pair_key
 from emulation.legal.models import LocalValue
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
-from emulation.workflow.views import ActFormView, ActPostView, BaseView, PagedListView, PageView, ReasonFormMixin
+from emulation.workflow.lists import PagedListView
+from emulation.workflow.views import ActFormView, ActPostView, BaseView, PageView, ReasonFormMixin
 
 HELP = "quy-dinh-cua-tinh"
 

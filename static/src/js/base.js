@@ -58,6 +58,21 @@
     ask().catch(() => { /* offline: areas without numbers */ });
   }
 
+  // The numbers of the filters of a long list come apart from the page; a filter that shows nothing is left out.
+  for (const chips of document.querySelectorAll("[data-chips]")) {
+    const number = (counts) => {
+      for (const chip of chips.querySelectorAll("[data-chip]")) {
+        const count = counts[chip.dataset.chip];
+        const link = chip.firstElementChild;
+        if (count === "0" && !link.hasAttribute("aria-current")) chip.hidden = true;
+        else if (count) link.insertAdjacentHTML("beforeend", ` <span>${count}</span>`);
+      }
+    };
+    fetch(chips.dataset.chips, { headers: { Accept: "application/json" } })
+      .then((answer) => (answer.ok && !answer.redirected ? answer.json() : {})).then(number).catch(() => { /* without numbers */ })
+      .finally(() => chips.classList.add("is-counted"));
+  }
+
   const errors = document.getElementById("loi");
   if (errors) errors.focus();
 

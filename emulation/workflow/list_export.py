@@ -1,0 +1,75 @@
+"""All rows of a list at once: as a workbook, and as lines for print. Texts are written as strings, never as formulas."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+from django.utils import timezone
+
+from emulation.core.formatting import format_date, format_vnd
+
+XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MAX_ROWS = 5000
+"""More are not put out at once: the request would hold a worker of the web server for many seconds."""
+
+
+@dataclass(frozen=True)
+class ListHead:
+    """What a list is called, what it is narrowed to, and the heads of its columns with their widths in characters."""
+
+    title: str
+    narrowed_to: str
+    columns: tuple[tuple[str, int], ...]
+
+
+def list_workbook(head: ListHead, lines: Iterable[Sequence[Any]]) -> bytes:
+    """An .xlsx file with the lines under the heads, ready to be printed on A4 landscape."""
+    import xlsxwriter
+
+    out = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(out, options)
+    sheet = book.add_worksheet("Danh sách")
+    bold = book.add_format({"bold": True, "text_wrap": True, "border": 1, "valign": "vcenter"})
+    sheet.write_string(0, 0, head.title, book.add_format({"bold": True, "font_size": 14}))
+    sheet.write_string(1, 0, head.narrowed_to)
+    for place, (label, width) in enumerate((("STT", 6), *head.columns)):
+        sheet.set_column(place, place, width)
+        sheet.write_string(3, place, label, bold)
+    text = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
+    number = book.add_format({"num_format": "#,##0", "valign": "top", "border": 1})
+    day = book.add_format({"num_format": "dd/mm/yyyy", "valign": "top", "border": 1})
+    for line, cells in enumerate(lines, 1):
+        for place, value in enumerate((line, *cells)):
+            _write(sheet, 3 + line, place, value, {str: text, int: number, date: day})
+    sheet.freeze_panes(4, 2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(3)
+    book.close()
+    return out.getvalue()
+
+
+def _write(sheet: Any, line: int, place: int, value: Any, formats: dict[type, Any]) -> None:
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    if isinstance(value, date):
+        sheet.write_datetime(line, place, value, formats[date])
+    elif isinstance(value, int) and not isinstance(value, bool):
+        sheet.write_number(line, place, value, formats[int])
+    else:
+        sheet.write_string(line, place, str(value or ""), formats[str])
+
+
+def printed_cell(value: Any) -> str:
+    """The text of a cell on paper: days as "05/11/2026", numbers as "1.200"."""
+    if isinstance(value, datetime):
+        return format_date(timezone.localtime(value).date())
+    if isinstance(value, date):
+        return format_date(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return format_vnd(value)
+    return str(value or "")
