@@ -13,6 +13,8 @@ from emulation.workflow.workflow import flow_of
 
 RETURN_NOTE_LABELS = {**dict(ReturnReason.FIELDS), "kind": "Điển hình là", "nothing_reason": "Lý do kỳ này không có"}
 SENT_STATES = ("submitted", "returned", "accepted", "nominated")
+ALL_ACCEPTED = "moi-dien-hinh"
+"""Filter of the list: the exemplars that figures count, whatever followed; without answers of "none"."""
 
 
 def search_exemplars(rows: QuerySet[Exemplar], words: str) -> QuerySet[Exemplar]:
@@ -71,16 +73,17 @@ def state_counts(rows: QuerySet[Exemplar]) -> dict[str, int]:
     return dict(rows.order_by().values_list("state").annotate(Count("pk")))
 
 
-def state_chips(counts: dict[str, int], state: str, period: str) -> list[dict[str, Any]]:
-    """Links that filter the list by state, with counts."""
+def state_chips(counts: dict[str, int], state: str, keep: str) -> list[dict[str, Any]]:
+    """Links that filter the list by state, with counts; `keep`: the other filters, "ky=1&"."""
     flow = flow_of(Exemplar)
     assert flow is not None
-    keep = f"ky={period}&" if period.isdecimal() else ""
     chips = [{"label": "Tất cả", "url": f"?{keep}", "active": not state, "count": sum(counts.values())}]
     for name in SENT_STATES:
         label = flow.states[name].label
         count = counts.get(name, 0)
         chips.append({"label": label, "url": f"?{keep}trang-thai={name}", "active": state == name, "count": count})
+    if state == ALL_ACCEPTED:
+        chips.append({"label": "Mọi điển hình được chấp nhận", "url": f"?{keep}trang-thai={state}", "active": True})
     return chips
 
 

@@ -1,6 +1,7 @@
 """Pages of exemplars: a unit's own, the list for staff and council, one exemplar, its review."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ from campaigns.exemplars.models.exemplar import Exemplar, ExemplarPhoto
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.queries import follow_up
 from campaigns.exemplars.queries.exemplar import (
+    ALL_ACCEPTED,
     RETURN_NOTE_LABELS,
     SENT_STATES,
     exemplar_changes,
@@ -61,7 +63,7 @@ class MyExemplarsPage(PagedListView):
 
 
 class ExemplarList(PagedListView):
-    """All submitted exemplars, for staff and council; filtered by state, period and name."""
+    """All submitted exemplars, for staff and council; filtered by state, by period or the months of a year, and by name."""
 
     permission = STAFF_OR_COUNCIL
     template_name = "campaigns/exemplar_list.html"
@@ -69,13 +71,18 @@ class ExemplarList(PagedListView):
 
     def get_queryset(self) -> QuerySet[Exemplar]:
         rows = Exemplar.objects.visible_to(self.request.user).sent()
-        period = self.request.GET.get("ky", "")
+        period, year = (self.request.GET.get(name, "") for name in ("ky", "thang-nam"))
+        self.year = year if year.isdecimal() and len(year) == 4 else ""
         if period.isdecimal():
             rows = rows.filter(period_id=int(period[:12]))
+        if self.year:
+            rows = rows.filter(period__kind=Period.MONTH, period__year=int(self.year))
         self.counts = state_counts(rows)
         state = self.request.GET.get("trang-thai", "")
         if state in SENT_STATES:
             rows = rows.filter(state=state)
+        elif state == ALL_ACCEPTED:
+            rows = rows.accepted()
         self.idle = follow_up.without_follow_up(rows).count()
         if self.request.GET.get("viec") == "chua":
             rows = follow_up.without_follow_up(rows)
@@ -90,18 +97,21 @@ class ExemplarList(PagedListView):
         state = self.request.GET.get("trang-thai", "")
         idle = "chua" if self.request.GET.get("viec") == "chua" else ""
         rows = list(content["rows"])
-        filters = {"ky": period, "trang-thai": state, "viec": idle}
+        within = {name: value for name, value in {"ky": period, "thang-nam": self.year}.items() if value.isdecimal()}
+        keep = urlencode(within) + "&" if within else ""
+        filters = {**within, "trang-thai": state, "viec": idle}
         return {
             **content,
             "rows": rows,
             "chips": [
-                *state_chips(self.counts, "chua" if idle else state, period),
-                self._idle_chip(period, idle),
+                *state_chips(self.counts, "chua" if idle else state, keep),
+                self._idle_chip(keep, idle),
             ],
             "outcomes": follow_up.follow_ups_of(self.request.user, rows),
             "awaited": {row.pk for row in rows if row.state in Exemplar.VALID and not row.nothing},
             "commune": self.commune,
             "period": self._period(period),
+            "year": self.year,
             "keep": {name: value for name, value in filters.items() if value},
         }
 
@@ -110,9 +120,8 @@ class ExemplarList(PagedListView):
             return None
         return Period.objects.visible_to(self.request.user).filter(pk=pk).first()
 
-    def _idle_chip(self, period: str, idle: str) -> dict[str, Any]:
+    def _idle_chip(self, keep: str, idle: str) -> dict[str, Any]:
         """The link that filters by exemplars without any follow-up."""
-        keep = f"ky={period}&" if period.isdecimal() else ""
         label = "Chưa có việc tiếp theo"
         return {"label": label, "url": f"?{keep}viec=chua", "active": bool(idle), "count": self.idle}
 

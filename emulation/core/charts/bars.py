@@ -1,0 +1,109 @@
+"""Horizontal bars, one a label, with an optional second bar of the time before."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from emulation.core.charts.svg import (
+    EDGE,
+    INK,
+    LINE_HEIGHT,
+    RED,
+    SHADE,
+    SOFT,
+    WIDTH,
+    Shape,
+    frame,
+    join,
+    line,
+    rectangle,
+    scaled,
+    text_at,
+    text_width,
+    wrapped,
+)
+from emulation.core.formatting import format_vnd
+
+BAR_HEIGHT = 14
+SECOND_HEIGHT = 14
+GAP = 10
+
+
+@dataclass(frozen=True)
+class Bar:
+    """`before`: the figure of the time before, None for a chart that does not compare."""
+
+    label: str
+    value: int
+    before: int | None = None
+
+
+@dataclass(frozen=True)
+class BarChart:
+    """`times`: the names of both times, ("năm 2026", "năm 2025"), where bars have a second one."""
+
+    key: str
+    title: str
+    bars: tuple[Bar, ...]
+    times: tuple[str, str] = ("", "")
+    number: Callable[[int], str] = format_vnd
+
+    @property
+    def description(self) -> str:
+        """All figures in words."""
+        return "; ".join(self._in_words(bar) for bar in self.bars) + "."
+
+    @property
+    def svg(self) -> SafeString:
+        """The chart as SVG."""
+        compares = any(bar.before is not None for bar in self.bars)
+        parts = [self._legend()] if compares else []
+        top = LINE_HEIGHT + GAP if compares else 0.0
+        first_top = top
+        for shape in self._rows():
+            parts.append(shape.moved(top))
+            top += shape.height + GAP
+        parts.append(line(f"M.5 {first_top}V{top - GAP}", stroke=INK))
+        return frame(self.key, self.title, self.description, top - GAP + 1, parts)
+
+    def lengths(self) -> list[tuple[float, float]]:
+        """The length of each bar and of its second one, in the units of the image."""
+        shown = [self.number(value) for bar in self.bars for value in (bar.value, bar.before or 0)]
+        room = WIDTH - max(map(text_width, shown), default=0) - 12
+        flat = scaled([value for bar in self.bars for value in (bar.value, bar.before or 0)], room)
+        return list(zip(flat[::2], flat[1::2], strict=True))
+
+    def _in_words(self, bar: Bar) -> str:
+        words = f"{bar.label}: {self.number(bar.value)}"
+        return words if bar.before is None else f"{words}, {self.times[1]} {self.number(bar.before)}"
+
+    def _rows(self) -> list[Shape]:
+        return [self._row(bar, *lengths) for bar, lengths in zip(self.bars, self.lengths(), strict=True)]
+
+    def _row(self, bar: Bar, length: float, before: float) -> Shape:
+        words = wrapped(bar.label, WIDTH, 2)
+        parts = [text_at(4, LINE_HEIGHT * place + 14, words_line) for place, words_line in enumerate(words)]
+        top = LINE_HEIGHT * len(words)
+        parts += [
+            rectangle(1, top + 2, length, BAR_HEIGHT, fill=RED),
+            text_at(length + 7, top + 14, self.number(bar.value), bold=True),
+        ]
+        top += BAR_HEIGHT + 4
+        if bar.before is not None:
+            parts += [
+                rectangle(1, top + 1, before, SECOND_HEIGHT - 2, fill=SHADE, stroke=EDGE),
+                text_at(before + 7, top + 12, self.number(bar.before), fill=SOFT),
+            ]
+            top += SECOND_HEIGHT + 2
+        return Shape(join(parts), top)
+
+    def _legend(self) -> SafeString:
+        second = 30 + text_width(self.times[0])
+        return join([
+            rectangle(1, 2, 14, BAR_HEIGHT, fill=RED),
+            text_at(20, 14, self.times[0]),
+            rectangle(second, 3, 14, SECOND_HEIGHT - 2, fill=SHADE, stroke=EDGE),
+            text_at(second + 19, 14, self.times[1], fill=SOFT),
+        ])  # fmt: skip
+

@@ -1,0 +1,116 @@
+"""Charts: shapes in proportion from zero, every figure in words, all text escaped and inside the picture."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from emulation.core.charts import svg
+from emulation.core.charts.bars import Bar, BarChart
+from emulation.core.charts.columns import HEIGHT, Column, ColumnChart
+from emulation.core.charts.matrix import TICK, MatrixChart, MatrixMark, MatrixRow
+from emulation.core.charts.progress import ProgressBar, ProgressChart
+from emulation.core.formatting import format_vnd
+
+NS = "{http://www.w3.org/2000/svg}"
+PLAIN = re.compile(r"[^\x00-\x1f\ud800-\udfff\ufffe\uffff]*")
+labels = st.from_regex(PLAIN, fullmatch=True).filter(str.strip)
+values = st.integers(0, 10**12)
+MARKS = {
+    "yes": MatrixMark(TICK, "Có", svg.WHITE, svg.GOOD, svg.GOOD),
+    "no": MatrixMark("!", "Thiếu <b>", svg.BAD, "#fbe7e1", svg.BAD),
+    "": MatrixMark("", "Không hỏi", svg.SOFT, svg.WHITE, "none"),
+}
+
+
+def drawn(chart) -> ElementTree.Element:
+    """The image as XML: what was not escaped does not parse, or is an element of its own."""
+    root = ElementTree.fromstring(chart.svg)
+    allowed = {f"{NS}{tag}" for tag in ("svg", "title", "desc", "g", "rect", "text", "path")}
+    assert {element.tag for element in root.iter()} <= allowed
+    assert not any("style" in element.attrib for element in root.iter())
+    assert root.get("role") == "img" and root.find(f"{NS}desc").text == chart.description
+    return root
+
+
+@given(st.lists(st.tuples(labels, values, st.none() | values), min_size=1, max_size=8))
+def test_bars_are_proportional_and_named(found):
+    chart = BarChart("k", "Tên <i> & “tên”", tuple(Bar(*one) for one in found), ("nay", "trước"))
+    largest = max(max(value, before or 0) for _, value, before in found)
+    longest = max(max(pair) for pair in chart.lengths())
+    for bar, (length, before) in zip(chart.bars, chart.lengths(), strict=True):
+        for value, drawn_as in ((bar.value, length), (bar.before or 0, before)):
+            assert drawn_as == pytest.approx(longest * value / largest if largest else 0)
+            assert drawn_as + 7 + svg.text_width(format_vnd(value)) <= svg.WIDTH
+        assert f"{bar.label}: {format_vnd(bar.value)}" in chart.description
+    root = drawn(chart)
+    assert root.find(f"{NS}title").text == "Tên <i> & “tên”"
+    shown = [element.text for element in root.iter(f"{NS}text")]
+    for bar in chart.bars:
+        assert format_vnd(bar.value) in shown
+        assert bar.before is None or format_vnd(bar.before) in shown
+
+
+@given(st.lists(st.none() | values, min_size=1, max_size=12))
+def test_columns_are_proportional_and_a_missing_one_is_no_zero(found):
+    chart = ColumnChart("k", "t", tuple(Column(str(place), value) for place, value in enumerate(found)))
+    largest = max(value or 0 for value in found)
+    for value, height in zip(found, chart.heights(), strict=True):
+        assert height == pytest.approx(HEIGHT * (value or 0) / largest if largest else 0)
+    root = drawn(chart)
+    assert len(list(root.iter(f"{NS}rect"))) == sum(value is not None for value in found)
+    assert [element.text for element in root.iter(f"{NS}text")].count("–") == found.count(None)
+    assert chart.description.count("chưa có") == found.count(None)
+
+
+@given(st.lists(st.lists(st.sampled_from(["yes", "no", ""]), min_size=3, max_size=3), min_size=1, max_size=9), labels)
+def test_a_matrix_has_every_cell_and_its_legend_the_sums(cells, label):
+    rows = tuple(MatrixRow(label, tuple(codes)) for codes in cells)
+    chart = MatrixChart("k", "t", (("1", "a"), ("2", "b"), ("3", "c")), rows, MARKS)
+    counts = chart.counts()
+    assert sum(counts.values()) == 3 * len(rows)
+    root = drawn(chart)
+    legend = [code for code in ("yes", "no") if counts[code]]
+    assert len(list(root.iter(f"{NS}rect"))) == 3 * len(rows) + len(legend)
+    shown = [element.text for element in root.iter(f"{NS}text")]
+    for code in legend:
+        assert f"{MARKS[code].meaning}: {counts[code]}" in shown
+    # Never colour alone: a sign in every marked cell and in the legend.
+    assert shown.count("!") == counts["no"] + bool(counts["no"])
+    assert len(list(root.iter(f"{NS}path"))) == counts["yes"] + bool(counts["yes"])
+
+
+@given(values, values, st.booleans())
+def test_progress_is_drawn_on_a_scale_from_zero_with_the_goal(done, whole, is_goal):
+    bar = ProgressBar("Việc & “việc”", done, whole, is_goal)
+    chart = ProgressChart("k", "t", (bar,))
+    length, end = chart.lengths(bar)
+    assert max(length, end) <= svg.WIDTH - 4
+    assert length * whole == pytest.approx(end * done)
+    assert (length > end) == (done > whole)
+    root = drawn(chart)
+    assert len(list(root.iter(f"{NS}path"))) == is_goal
+    assert chart.bars[0].in_words(format_vnd) in [element.text for element in root.iter(f"{NS}text")]
+    assert ("%" in chart.description) == bool(whole)
+
+
+def test_words_are_broken_and_numbers_are_written_the_vietnamese_way():
+    long = "Trường Tiểu học và Trung học cơ sở xã Bình Lương, điểm trường thôn Sáu"
+    texts = [element.text for element in drawn(BarChart("k", "t", (Bar(long, 1490000),))).iter(f"{NS}text")]
+    assert texts[:2] == ["Trường Tiểu học và Trung học cơ sở xã Bình", "Lương, điểm trường thôn Sáu"]
+    assert "1.490.000" in texts
+    assert svg.wrapped(long, 120, 2)[1].endswith("…")
+    assert ProgressBar("x", 61, 70, is_goal=True).in_words(format_vnd) == "61 (87,1% chỉ tiêu 70)"
+
+
+@pytest.mark.parametrize("mark", MARKS.values(), ids=lambda mark: mark.meaning)
+def test_signs_have_contrast(mark):
+    def luminance(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    dark, light = sorted([luminance(mark.ink), luminance(mark.fill)])
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
