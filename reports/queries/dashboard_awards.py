@@ -17,7 +17,7 @@ from reports.queries.dashboard_chart import DashboardChart, FigureCell, FigureRo
 from reports.queries.granted_awards import DIRECT_WORKER_GROUP
 
 IN_FORCE = "in_force"
-YEAR_RULE = "theo năm như trong Sổ vàng, không tính khen thưởng đã hủy bỏ hoặc được thay thế"
+ENDED_RULE = "không tính lượt đã hủy bỏ, được thay thế"
 
 
 def _register_url(year: int, **query: str | int) -> str:
@@ -47,7 +47,7 @@ def award_kinds_chart(user: User, year: int) -> DashboardChart | None:
     title = f"{format_vnd(now)} lượt khen thưởng; năm trước {format_vnd(before)}"
     return DashboardChart(
         BarChart("danh-hieu", title, tuple(bars), (f"năm {year}", f"năm {year - 1}")),
-        f"Danh hiệu, hình thức do xã quyết định, {YEAR_RULE}.",
+        f"Danh hiệu, hình thức do xã quyết định; {ENDED_RULE}.",
         _register_url(year),
         "Mở Sổ vàng",
         ("Danh hiệu, hình thức", f"Năm {year}", f"Năm {year - 1}"),
@@ -75,7 +75,7 @@ def award_money_chart(user: User, year: int) -> DashboardChart | None:
     bars = tuple(Bar(f"Năm {of}", total.money) for of, total in totals.items())
     return DashboardChart(
         BarChart("tien-thuong", f"Tiền thưởng năm {year}: {format_dong(totals[year].money)}", bars),
-        f"Đồng, {YEAR_RULE}. Chương trình không ghi số dư của Quỹ thi đua, khen thưởng nên không so với Quỹ.",
+        f"Đồng; {ENDED_RULE}. Chương trình không ghi số dư của Quỹ nên không so với Quỹ.",
         _register_url(year),
         "Mở Sổ vàng",
         ("Năm", "Lượt khen", "Quyết định", "Tiền thưởng (đồng)"),
@@ -96,7 +96,7 @@ def unit_awards_chart(user: User, year: int, on: date) -> DashboardChart | None:
     title = f"Chưa có ai được khen: {format_names(without, 'đơn vị', 3)}" if without else "Đơn vị nào cũng có người được khen"
     return DashboardChart(
         BarChart("don-vi", title, tuple(Bar(names[pk], counts[pk]) for pk in ordered)),
-        f"Lượt khen thưởng của {len(names)} đơn vị năm {year}, {YEAR_RULE}.",
+        f"Lượt khen thưởng của {len(names)} đơn vị năm {year}; {ENDED_RULE}.",
         _register_url(year),
         "Mở Sổ vàng",
         ("Đơn vị", "Lượt khen"),
@@ -120,7 +120,7 @@ def direct_workers_chart(user: User, year: int) -> DashboardChart | None:
     )
     return DashboardChart(
         ProgressChart("truc-tiep", title, (bar,)),
-        f"Lượt khen thưởng cho cá nhân năm {year}, {YEAR_RULE}. Chưa có văn bản nào trong chương trình ấn định tỷ lệ.",
+        f"Lượt khen thưởng cho cá nhân năm {year}; {ENDED_RULE}. Không có chỉ tiêu về tỷ lệ này.",
         _register_url(year, loai="person"),
         "Mở Sổ vàng",
         ("Nhóm", "Lượt khen"),

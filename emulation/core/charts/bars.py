@@ -17,10 +17,12 @@ from emulation.core.charts.svg import (
     frame,
     join,
     line,
+    number_width,
     rectangle,
     scaled,
     text_at,
     text_width,
+    text_with_number,
     wrapped,
 )
 from emulation.core.formatting import format_vnd
@@ -41,13 +43,18 @@ class Bar:
 
 @dataclass(frozen=True)
 class BarChart:
-    """`times`: the names of both times, ("năm 2026", "năm 2025"), where bars have a second one."""
+    """`times`: the names of both times, ("năm 2026", "năm 2025"), where bars have a second one.
+
+    `largest`: the value of a bar of full length, for charts on one scale; 0: the largest value here.
+    """
 
     key: str
     title: str
     bars: tuple[Bar, ...]
     times: tuple[str, str] = ("", "")
     number: Callable[[int], str] = format_vnd
+    largest: int = 0
+    font: str = ""
 
     @property
     def description(self) -> str:
@@ -65,14 +72,15 @@ class BarChart:
             parts.append(shape.moved(top))
             top += shape.height + GAP
         parts.append(line(f"M.5 {first_top}V{top - GAP}", stroke=INK))
-        return frame(self.key, self.title, self.description, top - GAP + 1, parts)
+        return frame(self.key, self.title, self.description, top - GAP + 1, parts, self.font)
 
     def lengths(self) -> list[tuple[float, float]]:
         """The length of each bar and of its second one, in the units of the image."""
-        shown = [self.number(value) for bar in self.bars for value in (bar.value, bar.before or 0)]
-        room = WIDTH - max(map(text_width, shown), default=0) - 12
-        flat = scaled([value for bar in self.bars for value in (bar.value, bar.before or 0)], room)
-        return list(zip(flat[::2], flat[1::2], strict=True))
+        values = [*(bar.value for bar in self.bars), *(bar.before or 0 for bar in self.bars), self.largest]
+        room = WIDTH - max(number_width(self.number(value)) for value in values) - 12
+        lengths = scaled(values, room)
+        count = len(self.bars)
+        return list(zip(lengths[:count], lengths[count : 2 * count], strict=True))
 
     def _in_words(self, bar: Bar) -> str:
         words = f"{bar.label}: {self.number(bar.value)}"
@@ -82,8 +90,10 @@ class BarChart:
         return [self._row(bar, *lengths) for bar, lengths in zip(self.bars, self.lengths(), strict=True)]
 
     def _row(self, bar: Bar, length: float, before: float) -> Shape:
-        words = wrapped(bar.label, WIDTH, 2)
-        parts = [text_at(4, LINE_HEIGHT * place + 14, words_line) for place, words_line in enumerate(words)]
+        words = wrapped(bar.label, WIDTH - 24, 2)
+        if not bar.value and bar.before is None:
+            return _row_of_zero(words, self.number(0))
+        parts = [text_at(4, LINE_HEIGHT * place + 14, text) for place, text in enumerate(words)]
         top = LINE_HEIGHT * len(words)
         parts += [
             rectangle(1, top + 2, length, BAR_HEIGHT, fill=RED),
@@ -107,3 +117,9 @@ class BarChart:
             text_at(second + 19, 14, self.times[1], fill=SOFT),
         ])  # fmt: skip
 
+
+def _row_of_zero(words: list[str], zero: str) -> Shape:
+    """The label with its zero behind: no room is left for a bar that has no length."""
+    parts = [text_at(4, LINE_HEIGHT * place + 14, text) for place, text in enumerate(words[:-1])]
+    parts.append(text_with_number(4, LINE_HEIGHT * (len(words) - 1) + 14, words[-1], zero))
+    return Shape(join(parts), LINE_HEIGHT * len(words))

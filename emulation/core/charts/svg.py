@@ -13,7 +13,7 @@ Number = int | Decimal
 WIDTH = 330
 TEXT_SIZE = 15
 LINE_HEIGHT = 19
-CHARACTER_WIDTH = TEXT_SIZE * 0.52
+CHARACTER_WIDTH = TEXT_SIZE * 0.5
 """On average, in the fonts of the pages and of the papers; text is broken by it."""
 
 INK = "#2b211b"
@@ -39,13 +39,16 @@ class Shape:
         return format_html('<g transform="translate(0 {})">{}</g>', length_text(top), self.markup)
 
 
-def frame(key: str, title: str, description: str, height: float, parts: Iterable[SafeString]) -> SafeString:
-    """The SVG image; `key` makes the ids of title and description unique on the page."""
+def frame(
+    key: str, title: str, description: str, height: float, parts: Iterable[SafeString], font: str = ""
+) -> SafeString:
+    """The SVG image; `key` makes the ids of title and description unique on the page. `font`: as the page if empty."""
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-labelledby="{0}-ten" '
-        'aria-describedby="{0}-loi" viewBox="0 0 {1} {2}" width="{1}" height="{2}" font-size="{3}">'
+        'aria-describedby="{0}-loi" viewBox="0 0 {1} {2}" width="{1}" height="{2}" font-size="{3}"{7}>'
         '<title id="{0}-ten">{4}</title><desc id="{0}-loi">{5}</desc>{6}</svg>',
         key, WIDTH, length_text(height), TEXT_SIZE, title, description, join(parts),
+        format_html(' font-family="{}"', font) if font else "",
     )  # fmt: skip
 
 
@@ -59,6 +62,14 @@ def text_at(x: float, y: float, words: str, *, fill: str = INK, bold: bool = Fal
     return format_html(
         '<text x="{}" y="{}" fill="{}" font-weight="{}" text-anchor="{}">{}</text>',
         length_text(x), length_text(y), fill, 600 if bold else 400, anchor, words,
+    )  # fmt: skip
+
+
+def text_with_number(x: float, y: float, words: str, number: str) -> SafeString:
+    """One line of text with a bold number after it."""
+    return format_html(
+        '<text x="{}" y="{}" fill="{}">{} <tspan font-weight="600" dx="4">{}</tspan></text>',
+        length_text(x), length_text(y), INK, words, number,
     )  # fmt: skip
 
 
@@ -85,6 +96,11 @@ def length_text(length: float) -> str:
 def text_width(words: str) -> float:
     """About how wide the words are."""
     return len(words) * CHARACTER_WIDTH
+
+
+def number_width(number: str) -> float:
+    """How wide a bold number is at most: digits are wider than the average letter."""
+    return len(number) * TEXT_SIZE * 0.57
 
 
 def wrapped(words: str, width: float, lines: int) -> list[str]:
