@@ -16,7 +16,9 @@ def chart_annex(report: PeriodReport, data: dict[str, Any], of: str) -> tuple[Ap
     bars = (
         *_bars("Điển hình được lựa chọn, theo đơn vị", [(name, count) for name, count, *_ in by_unit], "điển hình"),
         *_bars("Lượt khen thưởng, theo đơn vị", [(row[0], row[-1]) for row in by_unit], "lượt"),
-        *_bars("Điển hình được lựa chọn, theo lĩnh vực", [(name, count) for name, count in data["by_field"]], "điển hình"),
+        *_bars(
+            "Điển hình được lựa chọn, theo lĩnh vực", [(name, count) for name, count in data["by_field"]], "điển hình"
+        ),
     )
     return (Appendix("BIỂU ĐỒ", bars, subtitle=f"Kết quả {report.title}", of=of),) if bars else ()
 

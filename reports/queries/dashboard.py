@@ -30,16 +30,7 @@ def dashboard_of(user: User, year: int, on: date) -> list[DashboardChart]:
     Of several roles the first counts: office, chair, superior. Charts of work under way belong to the current year.
     """
     capacity = capacity_of(user)
-    is_now = year == on.year
-    if capacity.has(Role.office):
-        charts = [*_of_office(user, year, on), *([dashboard_work.cases_chart(user)] if is_now else [])]
-    elif capacity.has(Role.chair):
-        under_way = [dashboard_work.waiting_chart(user, on), dashboard_work.cases_chart(user)] if is_now else []
-        charts = [*under_way[:1], *_of_chair(user, year, on), *under_way[1:]]
-    elif capacity.has(Role.superior):
-        charts = _of_superior(user, year, on)
-    else:
-        charts = []
+    charts = next((charts_of(user, year, on) for role, charts_of in ROLE_CHARTS.items() if capacity.has(role)), [])
     return [chart for chart in charts if chart]
 
 
@@ -51,27 +42,32 @@ def _of_office(user: User, year: int, on: date) -> list[DashboardChart | None]:
         dashboard_awards.award_kinds_chart(user, year),
         dashboard_awards.direct_workers_chart(user, year),
         dashboard_work.goals_chart(user, year),
+        dashboard_work.cases_chart(user) if year == on.year else None,
     ]
 
 
 def _of_chair(user: User, year: int, on: date) -> list[DashboardChart | None]:
     return [
+        dashboard_work.waiting_chart(user, on) if year == on.year else None,
         dashboard_awards.award_kinds_chart(user, year),
         dashboard_awards.award_money_chart(user, year),
         dashboard_awards.unit_awards_chart(user, year, on),
         dashboard_awards.direct_workers_chart(user, year),
         dashboard_work.goals_chart(user, year),
+        dashboard_work.cases_chart(user) if year == on.year else None,
     ]
 
 
 def _of_superior(user: User, year: int, on: date) -> list[DashboardChart | None]:
     reports = dashboard_reports.sent_reports(user, year)
     figure_chart = dashboard_reports.reported_figure_chart
+    accepted = "Điển hình được chấp nhận"
     return [
         dashboard_reports.receipts_chart(user, reports, year, on),
         dashboard_reports.reported_units_chart(reports, year),
-        figure_chart(
-            reports, year, "exemplars", lambda total: f"{total} điển hình được chấp nhận", "Điển hình được chấp nhận"
-        ),
-        figure_chart(reports, year, "granted", lambda total: f"{total} lượt khen thưởng", "Lượt khen thưởng"),
+        figure_chart(reports, year, "exemplars", "{} điển hình được chấp nhận", accepted),
+        figure_chart(reports, year, "granted", "{} lượt khen thưởng", "Lượt khen thưởng"),
     ]
+
+
+ROLE_CHARTS = {Role.office: _of_office, Role.chair: _of_chair, Role.superior: _of_superior}

@@ -26,33 +26,34 @@ def _register_url(year: int, **query: str | int) -> str:
 
 def award_kinds_chart(user: User, year: int) -> DashboardChart | None:
     """The awards by title or form, of this year and the one before; None without any."""
-    visible = Award.objects.visible_to(user).filter(year__in=(year, year - 1))
+    years = (year, year - 1)
+    visible = Award.objects.visible_to(user).filter(year__in=years)
     counted = visible.counting().order_by().values_list("award_code", "year").annotate(Count("pk"))
-    counts = {(code, of): count for code, of, count in counted}
-    names = [(code, name) for code, name in awards_in_register(visible) if {(code, year), (code, year - 1)} & {*counts}]
+    counts: dict[str, Counter[int]] = {}
+    for code, of, count in counted:
+        counts.setdefault(code, Counter())[of] = count
+    names = {code: name for code, name in awards_in_register(visible) if code in counts}
     if not names:
         return None
-    now, before = (sum(counts.get((code, of), 0) for code, _ in names) for of in (year, year - 1))
-    bars = [Bar(name, counts.get((code, year), 0), counts.get((code, year - 1), 0)) for code, name in names]
-    rows = [
-        FigureRow(
-            name,
-            tuple(
-                FigureCell(format_vnd(counts.get((code, of), 0)), _register_url(of, danh_hieu=code))
-                for of in (year, year - 1)
-            ),
-        )
-        for code, name in names
-    ]
-    title = f"{format_vnd(now)} lượt khen thưởng; năm trước {format_vnd(before)}"
+    totals: Counter[int] = sum(counts.values(), Counter())
     return DashboardChart(
-        BarChart("danh-hieu", title, tuple(bars), (f"năm {year}", f"năm {year - 1}")),
+        BarChart(
+            "danh-hieu",
+            f"{format_vnd(totals[year])} lượt khen thưởng; năm trước {format_vnd(totals[year - 1])}",
+            tuple(Bar(name, counts[code][year], counts[code][year - 1]) for code, name in names.items()),
+            (f"năm {year}", f"năm {year - 1}"),
+        ),
         f"Danh hiệu, hình thức do xã quyết định; {ENDED_RULE}.",
         _register_url(year),
         "Mở Sổ vàng",
-        ("Danh hiệu, hình thức", f"Năm {year}", f"Năm {year - 1}"),
-        tuple(rows),
+        ("Danh hiệu, hình thức", *(f"Năm {of}" for of in years)),
+        tuple(_kind_row(code, name, {of: counts[code][of] for of in years}) for code, name in names.items()),
     )
+
+
+def _kind_row(code: str, name: str, counts: dict[int, int]) -> FigureRow:
+    cells = (FigureCell(format_vnd(count), _register_url(of, danh_hieu=code)) for of, count in counts.items())
+    return FigureRow(name, tuple(cells))
 
 
 def award_money_chart(user: User, year: int) -> DashboardChart | None:
@@ -89,19 +90,31 @@ def unit_awards_chart(user: User, year: int, on: date) -> DashboardChart | None:
     counts: Counter[int] = Counter(dict(awards.order_by().values_list("unit_id").annotate(Count("pk"))))
     if not counts:
         return None
-    units = {unit.pk: unit.name for unit in answering_units(capacity_of(user).commune_id or 0, min(on, date(year, 12, 31)))}
-    names = {**dict(awards.order_by().values_list("unit_id", "unit__name")), **units}
+    names = dict(awards.order_by().values_list("unit_id", "unit__name"))
+    asked = answering_units(capacity_of(user).commune_id or 0, min(on, date(year, 12, 31)))
+    names |= dict(asked.values_list("pk", "name"))
     ordered = sorted(names, key=lambda pk: -counts[pk])
-    without = [names[pk] for pk in ordered if not counts[pk]]
-    title = f"Chưa có ai được khen: {format_names(without, 'đơn vị', 3)}" if without else "Đơn vị nào cũng có người được khen"
     return DashboardChart(
-        BarChart("don-vi", title, tuple(Bar(names[pk], counts[pk]) for pk in ordered)),
+        BarChart(
+            "don-vi",
+            _units_title([names[pk] for pk in ordered if not counts[pk]]),
+            tuple(Bar(names[pk], counts[pk]) for pk in ordered),
+        ),
         f"Lượt khen thưởng của {len(names)} đơn vị năm {year}; {ENDED_RULE}.",
         _register_url(year),
         "Mở Sổ vàng",
         ("Đơn vị", "Lượt khen"),
-        tuple(FigureRow(names[pk], (FigureCell(format_vnd(counts[pk]), _register_url(year, don_vi=pk)),)) for pk in ordered),
+        tuple(
+            FigureRow(names[pk], (FigureCell(format_vnd(counts[pk]), _register_url(year, don_vi=pk)),))
+            for pk in ordered
+        ),
     )
+
+
+def _units_title(without: list[str]) -> str:
+    if not without:
+        return "Đơn vị nào cũng có người được khen"
+    return f"Chưa có ai được khen: {format_names(without, 'đơn vị', 3)}"
 
 
 def direct_workers_chart(user: User, year: int) -> DashboardChart | None:
@@ -115,7 +128,9 @@ def direct_workers_chart(user: User, year: int) -> DashboardChart | None:
     bar = ProgressBar(label, direct, total)
     title = f"{direct} trong {total} cá nhân được khen ({bar.share}) là người trực tiếp lao động"
     rows = (
-        FigureRow(label, (FigureCell(format_vnd(direct), _register_url(year, loai="person", nhom=DIRECT_WORKER_GROUP)),)),
+        FigureRow(
+            label, (FigureCell(format_vnd(direct), _register_url(year, loai="person", nhom=DIRECT_WORKER_GROUP)),)
+        ),
         FigureRow("Mọi cá nhân được khen", (FigureCell(format_vnd(total), _register_url(year, loai="person")),)),
     )
     return DashboardChart(

@@ -33,7 +33,7 @@ class FigureRow:
 
 @dataclass(frozen=True)
 class DashboardChart:
-    """`note` says what was counted; `url` opens the list behind the whole chart, `url_label` names it."""
+    """`note`: what was counted, in words; `url` opens the list behind the whole chart, `url_label` names it."""
 
     chart: AnyChart
     note: str
@@ -44,7 +44,7 @@ class DashboardChart:
 
     @property
     def is_tall(self) -> bool:
-        """Whether the picture is so tall that it stands beside two others."""
+        """Whether the picture is as tall as two others."""
         chart = self.chart
         if isinstance(chart, MatrixChart):
             return len(chart.rows) > MANY_ROWS
@@ -52,5 +52,5 @@ class DashboardChart:
 
 
 def list_url(name: str, *args: int, **query: Any) -> str:
-    """The address of a list filtered by these parameters; "_" in their names stands for "-"."""
+    """The address of a list filtered by these parameters; "_" in their names is "-" in the address."""
     return reverse(name, args=args) + "?" + urlencode({key.replace("_", "-"): value for key, value in query.items()})

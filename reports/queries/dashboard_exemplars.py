@@ -30,8 +30,7 @@ _SIGNS = {
     "unasked": ("", SOFT, WHITE, "none"),
 }
 ANSWER_MARKS = {
-    code: MatrixMark(sign, PERIOD_MARKS[code].word, ink, fill, edge)
-    for code, (sign, ink, fill, edge) in _SIGNS.items()
+    code: MatrixMark(sign, PERIOD_MARKS[code].word, ink, fill, edge) for code, (sign, ink, fill, edge) in _SIGNS.items()
 }
 """The marks of the annual board, as the chart draws them."""
 MISSING = ("silent", "closed")

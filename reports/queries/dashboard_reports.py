@@ -1,7 +1,9 @@
 """Charts for the superior, from the quarterly reports as they were sent: when they came, what they report."""
 
-from collections.abc import Callable
+from collections import Counter
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
@@ -11,16 +13,20 @@ from emulation.core.charts.columns import Column, ColumnChart
 from emulation.core.charts.matrix import TICK, MatrixChart, MatrixMark, MatrixRow
 from emulation.core.charts.svg import BAD, EDGE, GOLD, GOOD, SHADE, SOFT, WHITE
 from emulation.core.formatting import format_date, format_vnd
+from emulation.core.text import alphabet_key
 from emulation.legal import current
 from emulation.legal.calendar.commune_calendar import work_calendar_of
+from emulation.legal.calendar.lateness import is_late
 from reports.models import PeriodReport
 from reports.queries.dashboard_chart import DashboardChart, FigureCell, FigureRow, list_url
 from reports.queries.dashboard_exemplars import BAD_WASH, GOLD_WASH
-from reports.queries.report_figures import figure_by_key
+from reports.queries.report_figures import ReportFigure, figure_by_key
 from reports.rules.quarters import QUARTER_NUMERALS, quarter_range
 from reports.rules.report_days import report_due
 
 QUARTERS = (1, 2, 3, 4)
+LIST_LABEL = "Mở danh sách báo cáo"
+NO_FIGURES: dict[str, Any] = {"sections": []}
 RECEIPT_MARKS = {
     "done": MatrixMark(TICK, "Nhận đúng hạn", WHITE, GOOD, GOOD),
     "late": MatrixMark("M", "Nhận muộn", GOLD, GOLD_WASH, GOLD),
@@ -35,6 +41,7 @@ UNIT_MARKS = {
     "units_silent": MatrixMark("!", "Không gửi", BAD, BAD_WASH, BAD),
     "": MatrixMark("·", "Chưa báo cáo", SOFT, WHITE, EDGE),
 }
+UNIT_FIGURES = ("units_sent", "units_none", "units_silent")
 
 
 def sent_reports(user: User, year: int) -> dict[int, PeriodReport]:
@@ -43,126 +50,158 @@ def sent_reports(user: User, year: int) -> dict[int, PeriodReport]:
     return {report.quarter: report.as_sent for report in rows}
 
 
+@dataclass(frozen=True)
+class ReportReceipt:
+    """The report of a quarter, if it came, with its due day and the code of its mark."""
+
+    quarter: int
+    report: PeriodReport | None
+    due: date | None
+    code: str
+
+    @property
+    def row(self) -> FigureRow:
+        url = self.report.get_absolute_url() if self.report else ""
+        due = format_date(self.due) if self.due else "không có hạn"
+        sent = _sent_on(self.report)
+        cells = (
+            FigureCell(RECEIPT_MARKS[self.code].meaning, url),
+            FigureCell(due),
+            FigureCell(format_date(sent) if sent else "chưa gửi"),
+        )
+        return FigureRow(_quarter_name(self.quarter), cells)
+
+
 def receipts_chart(user: User, reports: dict[int, PeriodReport], year: int, on: date) -> DashboardChart | None:
     """Which reports of the year came in time; None when no report came."""
     if not reports:
         return None
+    receipts = _receipts(user, reports, year, on)
+    counts = Counter(receipt.code for receipt in receipts)
+    title = (
+        f"Đã nhận {counts['done'] + counts['late']} báo cáo quý: {counts['late']} muộn, "
+        f"{counts['missing'] + counts['cancelled']} còn thiếu"
+    )
+    row = MatrixRow("Báo cáo quý", tuple(receipt.code for receipt in receipts))
+    return DashboardChart(
+        MatrixChart("bao-cao", title, _quarter_columns(year), (row,), RECEIPT_MARKS),
+        f"Báo cáo năm {year}, theo ngày gửi lần đầu; ô trắng là quý trước báo cáo đầu tiên.",
+        list_url("reports:reports", nam=year),
+        LIST_LABEL,
+        ("Quý", "Tình hình", "Hạn", "Ngày gửi"),
+        tuple(receipt.row for receipt in receipts),
+    )
+
+
+def _receipts(user: User, reports: dict[int, PeriodReport], year: int, on: date) -> list[ReportReceipt]:
     commune_id = capacity_of(user).commune_id or 0
     law = current.law_for(commune_id)
     calendar = work_calendar_of(commune_id)
-    due_days = {number: report_due(law, calendar, quarter_range(year, number)) for number in QUARTERS}
-    days = {number: due.day for number, due in due_days.items() if due}
-    begun = PeriodReport.objects.visible_to(user).order_by("year", "quarter").values_list("year", "quarter").first() or (year, 1)
-    codes = tuple(
-        "before" if (year, number) < begun else _receipt_code(reports.get(number), days.get(number), on)
-        for number in QUARTERS
-    )
-    rows = tuple(
-        FigureRow(
-            f"Quý {QUARTER_NUMERALS[number - 1]}",
-            (
-                FigureCell(RECEIPT_MARKS[code].meaning, reports[number].get_absolute_url() if number in reports else ""),
-                FigureCell(format_date(days[number]) if number in days else "không có hạn"),
-                FigureCell(_sent_day(reports.get(number))),
-            ),
-        )
-        for number, code in zip(QUARTERS, codes, strict=True)
-    )
-    missing = codes.count("missing") + codes.count("cancelled")
-    late = codes.count("late")
-    title = f"Đã nhận {codes.count('done') + late} báo cáo quý: {late} muộn, {missing} còn thiếu"
-    return DashboardChart(
-        MatrixChart("bao-cao", title, _quarter_columns(year), (MatrixRow("Báo cáo quý", codes),), RECEIPT_MARKS),
-        f"Báo cáo công tác thi đua, khen thưởng năm {year}, theo ngày gửi lần đầu; ô trắng là quý trước báo cáo đầu tiên.",
-        list_url("reports:reports", nam=year),
-        "Mở danh sách báo cáo",
-        ("Quý", "Tình hình", "Hạn", "Ngày gửi"),
-        rows,
-    )
+    ordered = PeriodReport.objects.visible_to(user).order_by("year", "quarter")
+    begun = ordered.values_list("year", "quarter").first() or (year, 1)
+    found = []
+    for number in QUARTERS:
+        limit = report_due(law, calendar, quarter_range(year, number))
+        due = limit.day if limit else None
+        report = reports.get(number)
+        code = "before" if (year, number) < begun else _receipt_code(report, due, on)
+        found.append(ReportReceipt(number, report, due, code))
+    return found
 
 
 def _receipt_code(report: PeriodReport | None, due: date | None, on: date) -> str:
     if report and report.state == PeriodReport.CANCELLED:
         return "cancelled"
-    sent = report and (report.first_sent_on or report.issued_on)
+    sent = _sent_on(report)
     if sent:
-        return "late" if due and sent > due else "done"
-    return "missing" if due and on > due else "waiting"
+        return "late" if is_late(sent, due) else "done"
+    return "missing" if is_late(on, due) else "waiting"
 
 
-def _sent_day(report: PeriodReport | None) -> str:
-    day = report and (report.first_sent_on or report.issued_on)
-    return format_date(day) if day else "chưa gửi"
+def _sent_on(report: PeriodReport | None) -> date | None:
+    return (report.first_sent_on or report.issued_on) if report else None
+
+
+def _quarter_name(number: int) -> str:
+    return f"Quý {QUARTER_NUMERALS[number - 1]}"
 
 
 def _quarter_columns(year: int) -> tuple[tuple[str, str], ...]:
     return tuple((f"Q{numeral}", f"quý {numeral} năm {year}") for numeral in QUARTER_NUMERALS)
 
 
+def _reported_figures(reports: dict[int, PeriodReport], key: str) -> dict[int, ReportFigure]:
+    """The figure in each report that was not cancelled, by quarter; reports of an older form may not have it."""
+    standing = {number: report for number, report in reports.items() if report.state != PeriodReport.CANCELLED}
+    figures = {number: figure_by_key(report.figures or NO_FIGURES, key) for number, report in sorted(standing.items())}
+    return {number: figure for number, figure in figures.items() if figure}
+
+
+def _names_cell(report: PeriodReport, figure: ReportFigure) -> FigureCell:
+    return FigureCell(format_vnd(figure["value"]), reverse("reports:names", args=[report.pk, figure["key"]]))
+
+
 def reported_figure_chart(
-    reports: dict[int, PeriodReport], year: int, key: str, title: Callable[[str], str], head: str
+    reports: dict[int, PeriodReport], year: int, key: str, title: str, head: str
 ) -> DashboardChart | None:
-    """A figure of the reports by quarter, with the names behind each; None when no report has it."""
-    found = {
-        number: figure
-        for number, report in reports.items()
-        if report.state != PeriodReport.CANCELLED and (figure := figure_by_key(report.figures or {"sections": []}, key))
-    }
+    """A figure of the reports by quarter, with the names behind each; None when no report has it.
+
+    `title` has a place for the sum: "{} điển hình".
+    """
+    found = _reported_figures(reports, key)
     if not found:
         return None
+    values = {number: figure["value"] for number, figure in found.items()}
     columns = tuple(
-        Column(f"Q{QUARTER_NUMERALS[number - 1]}", found[number]["value"] if number in found else None)
-        for number in QUARTERS
+        Column(f"Q{QUARTER_NUMERALS[number - 1]}", values.get(number), _quarter_name(number)) for number in QUARTERS
     )
     rows = tuple(
-        FigureRow(
-            f"Quý {QUARTER_NUMERALS[number - 1]}",
-            (FigureCell(format_vnd(figure["value"]), reverse("reports:names", args=[reports[number].pk, key])),),
-        )
-        for number, figure in sorted(found.items())
+        FigureRow(_quarter_name(number), (_names_cell(reports[number], figure),)) for number, figure in found.items()
     )
-    total = sum(figure["value"] for figure in found.values())
     return DashboardChart(
-        ColumnChart(key, title(format_vnd(total)), columns, "chưa có báo cáo"),
+        ColumnChart(key, title.format(format_vnd(sum(values.values()))), columns, "chưa có báo cáo"),
         f"Theo quý của năm {year}, như xã đã báo cáo; “–” là quý chưa có báo cáo.",
         list_url("reports:reports", nam=year),
-        "Mở danh sách báo cáo",
+        LIST_LABEL,
         ("Quý", head),
         rows,
     )
 
 
 def reported_units_chart(reports: dict[int, PeriodReport], year: int) -> DashboardChart | None:
-    """How each unit of the commune answered in each quarter, as reported; None when no report says it."""
-    codes: dict[str, dict[int, str]] = {}
-    standing = {number: report for number, report in reports.items() if report.state != PeriodReport.CANCELLED}
-    for number, report in sorted(standing.items()):
-        for key in filter(None, UNIT_MARKS):
-            figure = figure_by_key(report.figures or {"sections": []}, key)
-            for name, *_ in figure["names"] if figure else ():
-                codes.setdefault(name, {})[number] = key
-    if not codes:
+    """How each unit of the commune answered in each quarter, by the reports; None when no report has that."""
+    by_key = {key: _reported_figures(reports, key) for key in UNIT_FIGURES}
+    rows = _unit_rows(by_key)
+    if not rows:
         return None
-    rows = tuple(MatrixRow(name, tuple(of.get(number, "") for number in QUARTERS)) for name, of in codes.items())
     chart = MatrixChart("cac-don-vi", _units_title(rows), _quarter_columns(year), rows, UNIT_MARKS)
-    counts = {number: [of.get(number, "") for of in codes.values()] for number in standing}
+    quarters = [number for number in QUARTERS if all(number in figures for figures in by_key.values())]
     return DashboardChart(
         chart,
         f"{len(rows)} đơn vị của xã, theo quý của năm {year}, như xã đã báo cáo.",
         list_url("reports:reports", nam=year),
-        "Mở danh sách báo cáo",
-        ("Quý", *(mark.meaning for code, mark in UNIT_MARKS.items() if code)),
+        LIST_LABEL,
+        ("Quý", *(UNIT_MARKS[key].meaning for key in UNIT_FIGURES)),
         tuple(
             FigureRow(
-                f"Quý {QUARTER_NUMERALS[number - 1]}",
-                tuple(
-                    FigureCell(str(found.count(key)), reverse("reports:names", args=[standing[number].pk, key]))
-                    for key in UNIT_MARKS
-                    if key
-                ),
+                _quarter_name(number),
+                tuple(_names_cell(reports[number], by_key[key][number]) for key in UNIT_FIGURES),
             )
-            for number, found in sorted(counts.items())
+            for number in quarters
         ),
+    )
+
+
+def _unit_rows(by_key: dict[str, dict[int, ReportFigure]]) -> tuple[MatrixRow, ...]:
+    """A row for each unit that a report names."""
+    codes: dict[str, dict[int, str]] = {}
+    for key, figures in by_key.items():
+        for number, figure in figures.items():
+            for name, *_ in figure["names"]:
+                codes.setdefault(name, {})[number] = key
+    return tuple(
+        MatrixRow(name, tuple(of.get(number, "") for number in QUARTERS))
+        for name, of in sorted(codes.items(), key=lambda unit: alphabet_key(unit[0]))
     )
 
 

@@ -15,11 +15,11 @@ from campaigns.exemplars.models.exemplar import Exemplar, ExemplarPhoto
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.queries import follow_up
 from campaigns.exemplars.queries.exemplar import (
-    ALL_ACCEPTED,
     RETURN_NOTE_LABELS,
-    SENT_STATES,
     exemplar_changes,
     exemplar_history,
+    exemplars_of_state,
+    exemplars_of_time,
     reviewed_values,
     search_exemplars,
     state_chips,
@@ -70,36 +70,32 @@ class ExemplarList(PagedListView):
     help = "xem-dien-hinh-cac-don-vi"
 
     def get_queryset(self) -> QuerySet[Exemplar]:
-        rows = Exemplar.objects.visible_to(self.request.user).sent()
-        period, year = (self.request.GET.get(name, "") for name in ("ky", "thang-nam"))
-        self.year = year if year.isdecimal() and len(year) == 4 else ""
-        if period.isdecimal():
-            rows = rows.filter(period_id=int(period[:12]))
-        if self.year:
-            rows = rows.filter(period__kind=Period.MONTH, period__year=int(self.year))
+        rows = exemplars_of_time(Exemplar.objects.visible_to(self.request.user).sent(), **self.time)
         self.counts = state_counts(rows)
-        state = self.request.GET.get("trang-thai", "")
-        if state in SENT_STATES:
-            rows = rows.filter(state=state)
-        elif state == ALL_ACCEPTED:
-            rows = rows.accepted()
+        rows = exemplars_of_state(rows, self.request.GET.get("trang-thai", ""))
         self.idle = follow_up.without_follow_up(rows).count()
         if self.request.GET.get("viec") == "chua":
             rows = follow_up.without_follow_up(rows)
         return rows.for_lists().order_by("-period__opens_on", "state_since", "pk")
+
+    @property
+    def time(self) -> dict[str, int]:
+        """The period (by id) or the year whose months are listed, as arguments of `exemplars_of_time`."""
+        typed = {"period": self.request.GET.get("ky", "")[:12], "months_of": self.request.GET.get("thang-nam", "")[:4]}
+        return {name: int(value) for name, value in typed.items() if value.isdecimal()}
 
     def search(self, rows: QuerySet[Exemplar], words: str) -> QuerySet[Exemplar]:
         return search_exemplars(rows, words)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         content = super().get_context_data(**context)
-        period = self.request.GET.get("ky", "")
         state = self.request.GET.get("trang-thai", "")
         idle = "chua" if self.request.GET.get("viec") == "chua" else ""
         rows = list(content["rows"])
-        within = {name: value for name, value in {"ky": period, "thang-nam": self.year}.items() if value.isdecimal()}
-        keep = urlencode(within) + "&" if within else ""
-        filters = {**within, "trang-thai": state, "viec": idle}
+        names = {"period": "ky", "months_of": "thang-nam"}
+        time = {names[name]: value for name, value in self.time.items()}
+        keep = f"{urlencode(time)}&"
+        filters = {**time, "trang-thai": state, "viec": idle}
         return {
             **content,
             "rows": rows,
@@ -110,15 +106,10 @@ class ExemplarList(PagedListView):
             "outcomes": follow_up.follow_ups_of(self.request.user, rows),
             "awaited": {row.pk for row in rows if row.state in Exemplar.VALID and not row.nothing},
             "commune": self.commune,
-            "period": self._period(period),
-            "year": self.year,
+            "period": Period.objects.visible_to(self.request.user).filter(pk=self.time.get("period")).first(),
+            "year": self.time.get("months_of"),
             "keep": {name: value for name, value in filters.items() if value},
         }
-
-    def _period(self, pk: str) -> Period | None:
-        if not pk.isdecimal():
-            return None
-        return Period.objects.visible_to(self.request.user).filter(pk=pk).first()
 
     def _idle_chip(self, keep: str, idle: str) -> dict[str, Any]:
         """The link that filters by exemplars without any follow-up."""

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
-
 from emulation.core.charts.svg import (
     EDGE,
     INK,
@@ -14,6 +12,7 @@ from emulation.core.charts.svg import (
     SOFT,
     WIDTH,
     Shape,
+    Svg,
     frame,
     join,
     line,
@@ -21,8 +20,8 @@ from emulation.core.charts.svg import (
     rectangle,
     scaled,
     text_at,
-    text_width,
     text_with_number,
+    words_width,
     wrapped,
 )
 from emulation.core.formatting import format_vnd
@@ -62,7 +61,7 @@ class BarChart:
         return "; ".join(self._in_words(bar) for bar in self.bars) + "."
 
     @property
-    def svg(self) -> SafeString:
+    def svg(self) -> Svg:
         """The chart as SVG."""
         compares = any(bar.before is not None for bar in self.bars)
         parts = [self._legend()] if compares else []
@@ -77,8 +76,8 @@ class BarChart:
     def lengths(self) -> list[tuple[float, float]]:
         """The length of each bar and of its second one, in the units of the image."""
         values = [*(bar.value for bar in self.bars), *(bar.before or 0 for bar in self.bars), self.largest]
-        room = WIDTH - max(number_width(self.number(value)) for value in values) - 12
-        lengths = scaled(values, room)
+        available = WIDTH - max(number_width(self.number(value)) for value in values) - 12
+        lengths = scaled(values, available)
         count = len(self.bars)
         return list(zip(lengths[:count], lengths[count : 2 * count], strict=True))
 
@@ -108,8 +107,8 @@ class BarChart:
             top += SECOND_HEIGHT + 2
         return Shape(join(parts), top)
 
-    def _legend(self) -> SafeString:
-        second = 30 + text_width(self.times[0])
+    def _legend(self) -> Svg:
+        second = 30 + words_width(self.times[0])
         return join([
             rectangle(1, 2, 14, BAR_HEIGHT, fill=RED),
             text_at(20, 14, self.times[0]),
@@ -119,7 +118,7 @@ class BarChart:
 
 
 def _row_of_zero(words: list[str], zero: str) -> Shape:
-    """The label with its zero behind: no room is left for a bar that has no length."""
+    """The label with its zero behind: a bar without length needs no line of its own."""
     parts = [text_at(4, LINE_HEIGHT * place + 14, text) for place, text in enumerate(words[:-1])]
     parts.append(text_with_number(4, LINE_HEIGHT * (len(words) - 1) + 14, words[-1], zero))
     return Shape(join(parts), LINE_HEIGHT * len(words))

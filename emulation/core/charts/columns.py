@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
-
-from emulation.core.charts.svg import INK, LINE_HEIGHT, RED, SOFT, WIDTH, frame, line, rectangle, scaled, text_at
+from emulation.core.charts.svg import INK, LINE_HEIGHT, RED, SOFT, WIDTH, Svg, frame, line, rectangle, scaled, text_at
 from emulation.core.formatting import format_vnd
 
 HEIGHT = 130
@@ -38,11 +36,11 @@ class ColumnChart:
         return scaled([column.value or 0 for column in self.columns], HEIGHT)
 
     @property
-    def svg(self) -> SafeString:
+    def svg(self) -> Svg:
         """The chart as SVG."""
         step = WIDTH / max(1, len(self.columns))
         base = LINE_HEIGHT + HEIGHT
-        parts: list[SafeString] = []
+        parts: list[Svg] = []
         for place, (column, height) in enumerate(zip(self.columns, self.heights(), strict=True)):
             middle = step * (place + 0.5)
             wide = min(step * 0.64, 44)

@@ -2,8 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-
-from django.utils.safestring import SafeString
+from itertools import chain
 
 from emulation.core.charts.svg import (
     LINE_HEIGHT,
@@ -11,12 +10,13 @@ from emulation.core.charts.svg import (
     TEXT_SIZE,
     WIDTH,
     Shape,
+    Svg,
     frame,
     join,
     line,
     rectangle,
     text_at,
-    text_width,
+    words_width,
     wrapped,
 )
 
@@ -57,7 +57,7 @@ class MatrixChart:
 
     def counts(self) -> Counter[str]:
         """How many cells have each mark."""
-        return Counter(code for row in self.rows for code in row.codes)
+        return Counter(chain.from_iterable(row.codes for row in self.rows))
 
     @property
     def description(self) -> str:
@@ -65,7 +65,7 @@ class MatrixChart:
         return "; ".join(f"{row.label}: {self._row_in_words(row)}" for row in self.rows) + "."
 
     @property
-    def svg(self) -> SafeString:
+    def svg(self) -> Svg:
         """The chart as SVG."""
         step = self._step
         parts = [
@@ -103,14 +103,14 @@ class MatrixChart:
     def _legend(self) -> Shape:
         """Each mark that occurs, with its meaning and number; as many a line as fit."""
         counts = self.counts()
-        parts: list[SafeString] = []
+        parts: list[Svg] = []
         left = 0.0
         top = 0.0
         for code, mark in self.marks.items():
             if not (mark.sign and counts[code]):
                 continue
             words = f"{mark.meaning}: {counts[code]}"
-            wide = 24 + text_width(words) + 12
+            wide = 24 + words_width(words) + 12
             if left and left + wide > WIDTH + 12:
                 left = 0.0
                 top += CELL_HEIGHT + 4
@@ -119,11 +119,13 @@ class MatrixChart:
         return Shape(join(parts), top + CELL_HEIGHT + 2)
 
 
-def _cell(mark: MatrixMark, left: float, top: float, width: float) -> SafeString:
+def _cell(mark: MatrixMark, left: float, top: float, width: float) -> Svg:
     box = rectangle(left, top + 0.5, width, CELL_HEIGHT - 1, fill=mark.fill, stroke=mark.edge)
     middle = left + width / 2
     if mark.sign == TICK:
         path = f"M{middle - 4.5:.2f} {top + 12}l3 3.5l6-7"
         return join([box, line(path, stroke=mark.ink, width=2)])
-    sign = text_at(middle, top + CELL_HEIGHT / 2 + TEXT_SIZE * 0.35, mark.sign, fill=mark.ink, bold=True, anchor="middle")
+    sign = text_at(
+        middle, top + CELL_HEIGHT / 2 + TEXT_SIZE * 0.35, mark.sign, fill=mark.ink, bold=True, anchor="middle"
+    )
     return join([box, sign])

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
-
 from emulation.core.charts.svg import (
     BAD,
     EDGE,
@@ -15,6 +13,7 @@ from emulation.core.charts.svg import (
     WIDTH,
     Number,
     Shape,
+    Svg,
     frame,
     join,
     line,
@@ -73,10 +72,10 @@ class ProgressChart:
         return "; ".join(self._in_words(bar) for bar in self.bars) + "."
 
     @property
-    def svg(self) -> SafeString:
+    def svg(self) -> Svg:
         """The chart as SVG."""
         top = 0.0
-        parts: list[SafeString] = []
+        parts: list[Svg] = []
         for bar in self.bars:
             shape = self._row(bar)
             parts.append(shape.moved(top))

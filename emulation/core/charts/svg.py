@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from html import escape
 from textwrap import wrap
-
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 Number = int | Decimal
 
@@ -27,65 +25,80 @@ BAD = "#a3200d"
 WHITE = "#ffffff"
 
 
+class Svg(str):
+    """SVG markup: templates and `element` do not escape it again."""
+
+    __slots__ = ()
+
+    def __html__(self) -> "Svg":
+        return self
+
+
+def element(name: str, *parts: str, **attributes: str | float) -> Svg:
+    """An element; text among its parts and its attributes is escaped. "_" in the name of an attribute is written "-"."""
+    words = "".join(f' {key.rstrip("_").replace("_", "-")}="{_attribute(value)}"' for key, value in attributes.items())
+    inside = "".join(part if isinstance(part, Svg) else escape(part) for part in parts)
+    return Svg(f"<{name}{words}>{inside}</{name}>")
+
+
+def _attribute(value: str | float) -> str:
+    return escape(value) if isinstance(value, str) else length_text(value)
+
+
 @dataclass(frozen=True)
 class Shape:
     """A drawn part with its height; parts are stacked by the charts."""
 
-    markup: SafeString
+    markup: Svg
     height: float
 
-    def moved(self, top: float) -> SafeString:
+    def moved(self, top: float) -> Svg:
         """The shape this far below the top of the image."""
-        return format_html('<g transform="translate(0 {})">{}</g>', length_text(top), self.markup)
+        return element("g", self.markup, transform=f"translate(0 {length_text(top)})")
 
 
-def frame(
-    key: str, title: str, description: str, height: float, parts: Iterable[SafeString], font: str = ""
-) -> SafeString:
+def frame(key: str, title: str, description: str, height: float, parts: Iterable[Svg], font: str = "") -> Svg:
     """The SVG image; `key` makes the ids of title and description unique on the page. `font`: as the page if empty."""
-    return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-labelledby="{0}-ten" '
-        'aria-describedby="{0}-loi" viewBox="0 0 {1} {2}" width="{1}" height="{2}" font-size="{3}"{7}>'
-        '<title id="{0}-ten">{4}</title><desc id="{0}-loi">{5}</desc>{6}</svg>',
-        key, WIDTH, length_text(height), TEXT_SIZE, title, description, join(parts),
-        format_html(' font-family="{}"', font) if font else "",
-    )  # fmt: skip
+    return element(
+        "svg",
+        element("title", title, id=f"{key}-ten"),
+        element("desc", description, id=f"{key}-loi"),
+        *parts,
+        xmlns="http://www.w3.org/2000/svg",
+        class_="chart",
+        role="img",
+        aria_labelledby=f"{key}-ten",
+        aria_describedby=f"{key}-loi",
+        viewBox=f"0 0 {WIDTH} {length_text(height)}",
+        width=WIDTH,
+        height=height,
+        font_size=TEXT_SIZE,
+        **({"font_family": font} if font else {}),
+    )
 
 
-def join(parts: Iterable[SafeString]) -> SafeString:
+def join(parts: Iterable[Svg]) -> Svg:
     """The parts one after another."""
-    return format_html_join("", "{}", ((part,) for part in parts))
+    return Svg("".join(parts))
 
 
-def text_at(x: float, y: float, words: str, *, fill: str = INK, bold: bool = False, anchor: str = "start") -> SafeString:
+def text_at(x: float, y: float, words: str, *, fill: str = INK, bold: bool = False, anchor: str = "start") -> Svg:
     """One line of text; `y` is its base line."""
-    return format_html(
-        '<text x="{}" y="{}" fill="{}" font-weight="{}" text-anchor="{}">{}</text>',
-        length_text(x), length_text(y), fill, 600 if bold else 400, anchor, words,
-    )  # fmt: skip
+    return element("text", words, x=x, y=y, fill=fill, font_weight=600 if bold else 400, text_anchor=anchor)
 
 
-def text_with_number(x: float, y: float, words: str, number: str) -> SafeString:
+def text_with_number(x: float, y: float, words: str, number: str) -> Svg:
     """One line of text with a bold number after it."""
-    return format_html(
-        '<text x="{}" y="{}" fill="{}">{} <tspan font-weight="600" dx="4">{}</tspan></text>',
-        length_text(x), length_text(y), INK, words, number,
-    )  # fmt: skip
+    return element("text", f"{words} ", element("tspan", number, font_weight=600, dx=4), x=x, y=y, fill=INK)
 
 
-def rectangle(x: float, y: float, width: float, height: float, *, fill: str, stroke: str = "none") -> SafeString:
-    return format_html(
-        '<rect x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="{}"/>',
-        length_text(x), length_text(y), length_text(width), length_text(height), fill, stroke,
-    )  # fmt: skip
+def rectangle(x: float, y: float, width: float, height: float, *, fill: str, stroke: str = "none") -> Svg:
+    return element("rect", x=x, y=y, width=width, height=height, fill=fill, stroke=stroke)
 
 
-def line(path: str, *, stroke: str, width: float = 1, dashes: str = "none") -> SafeString:
+def line(path: str, *, stroke: str, width: float = 1) -> Svg:
     """A path without filling."""
-    return format_html(
-        '<path d="{}" fill="none" stroke="{}" stroke-width="{}" stroke-dasharray="{}"/>',
-        path, stroke, length_text(width), dashes,
-    )  # fmt: skip
+    return element("path", d=path, fill="none", stroke=stroke, stroke_width=width)
 
 
 def length_text(length: float) -> str:
@@ -93,7 +106,7 @@ def length_text(length: float) -> str:
     return f"{length:.2f}".rstrip("0").rstrip(".")
 
 
-def text_width(words: str) -> float:
+def words_width(words: str) -> float:
     """About how wide the words are."""
     return len(words) * CHARACTER_WIDTH
 
@@ -108,8 +121,8 @@ def wrapped(words: str, width: float, lines: int) -> list[str]:
     return wrap(words, max(4, int(width / CHARACTER_WIDTH)), max_lines=lines, placeholder=" …") or [""]
 
 
-def scaled(values: Sequence[Number], room: float) -> list[float]:
-    """The lengths of the values from zero, the largest as long as the room; all 0 if no value is positive."""
+def scaled(values: Sequence[Number], available: float) -> list[float]:
+    """The lengths of the values from zero, the largest as long as what is available; all 0 if no value is positive."""
     lengths = [max(0.0, float(value)) for value in values]
     largest = max(lengths, default=0)
-    return [room * length / largest if largest > 0 else 0.0 for length in lengths]
+    return [available * length / largest if largest > 0 else 0.0 for length in lengths]
