@@ -7,6 +7,7 @@ from django.db.models import Count
 
 from campaigns.obligations.queries import answering_units
 from commendations.models import Award
+from commendations.models.award import AwardQuerySet
 from commendations.queries.award import awards_in_register, filter_register, register_rows, register_totals
 from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of
@@ -28,10 +29,7 @@ def award_kinds_chart(user: User, year: int) -> DashboardChart | None:
     """The awards by title or form, of this year and the one before; None without any."""
     years = (year, year - 1)
     visible = Award.objects.visible_to(user).filter(year__in=years)
-    counted = visible.counting().order_by().values_list("award_code", "year").annotate(Count("pk"))
-    counts: dict[str, Counter[int]] = {}
-    for code, of, count in counted:
-        counts.setdefault(code, Counter())[of] = count
+    counts = _counts_by_kind(visible)
     names = {code: name for code, name in awards_in_register(visible) if code in counts}
     if not names:
         return None
@@ -49,6 +47,15 @@ def award_kinds_chart(user: User, year: int) -> DashboardChart | None:
         ("Danh hiệu, hình thức", *(f"Năm {of}" for of in years)),
         tuple(_kind_row(code, name, {of: counts[code][of] for of in years}) for code, name in names.items()),
     )
+
+
+def _counts_by_kind(awards: AwardQuerySet) -> dict[str, Counter[int]]:
+    """{award code: {year: number of awards}}, only those in force."""
+    counts: dict[str, Counter[int]] = {}
+    rows = awards.counting().order_by().values_list("award_code", "year").annotate(Count("pk"))
+    for code, year, count in rows:
+        counts.setdefault(code, Counter())[year] = count
+    return counts
 
 
 def _kind_row(code: str, name: str, counts: dict[int, int]) -> FigureRow:

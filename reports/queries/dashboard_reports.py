@@ -20,7 +20,8 @@ from emulation.legal.calendar.lateness import is_late
 from reports.models import PeriodReport
 from reports.queries.dashboard_chart import DashboardChart, FigureCell, FigureRow, list_url
 from reports.queries.dashboard_exemplars import BAD_WASH, GOLD_WASH
-from reports.queries.report_figures import ReportFigure, figure_by_key
+from reports.queries.figure_sections import ReportFigure
+from reports.queries.report_figures import figure_by_key
 from reports.rules.quarters import QUARTER_NUMERALS, quarter_range
 from reports.rules.report_days import report_due
 
@@ -175,21 +176,19 @@ def reported_units_chart(reports: dict[int, PeriodReport], year: int) -> Dashboa
     if not rows:
         return None
     chart = MatrixChart("cac-don-vi", _units_title(rows), _quarter_columns(year), rows, UNIT_MARKS)
-    quarters = [number for number in QUARTERS if all(number in figures for figures in by_key.values())]
+    quarters = sorted(set.intersection(*(set(figures) for figures in by_key.values())))
     return DashboardChart(
         chart,
         f"{len(rows)} đơn vị của xã, theo quý của năm {year}, như xã đã báo cáo.",
         list_url("reports:reports", nam=year),
         LIST_LABEL,
         ("Quý", *(UNIT_MARKS[key].meaning for key in UNIT_FIGURES)),
-        tuple(
-            FigureRow(
-                _quarter_name(number),
-                tuple(_names_cell(reports[number], by_key[key][number]) for key in UNIT_FIGURES),
-            )
-            for number in quarters
-        ),
+        tuple(_units_row(reports[number], [by_key[key][number] for key in UNIT_FIGURES]) for number in quarters),
     )
+
+
+def _units_row(report: PeriodReport, figures: list[ReportFigure]) -> FigureRow:
+    return FigureRow(_quarter_name(report.quarter), tuple(_names_cell(report, figure) for figure in figures))
 
 
 def _unit_rows(by_key: dict[str, dict[int, ReportFigure]]) -> tuple[MatrixRow, ...]:

@@ -148,7 +148,7 @@ def goals_chart(user: User, year: int) -> DashboardChart | None:
     campaigns = list(rows.for_lists()[:MOST_CAMPAIGNS])
     lines: list[tuple[Campaign, GoalLine]] = []
     for campaign, table in zip(campaigns, registration_tables(campaigns), strict=True):
-        lines += [(campaign, line) for line in table.goals if line.goal.target and not line.goal.is_rate]
+        lines += [(campaign, line) for line in filter(_adds_up, table.goals)]
     if not lines:
         return None
     return DashboardChart(
@@ -161,6 +161,10 @@ def goals_chart(user: User, year: int) -> DashboardChart | None:
         ("Chỉ tiêu", "Đã đạt", "Phải đạt", "Tỷ lệ"),
         tuple(_goal_row(campaign, line) for campaign, line in lines),
     )
+
+
+def _adds_up(line: GoalLine) -> bool:
+    return bool(line.goal.target) and not line.goal.is_rate
 
 
 def _goals_title(lines: list[GoalLine]) -> str:

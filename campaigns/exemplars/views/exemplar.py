@@ -84,6 +84,11 @@ class ExemplarList(PagedListView):
         typed = {"period": self.request.GET.get("ky", "")[:12], "months_of": self.request.GET.get("thang-nam", "")[:4]}
         return {name: int(value) for name, value in typed.items() if value.isdecimal()}
 
+    def time_in_address(self) -> dict[str, int]:
+        """The same as parameters of the address."""
+        names = {"period": "ky", "months_of": "thang-nam"}
+        return {names[name]: value for name, value in self.time.items()}
+
     def search(self, rows: QuerySet[Exemplar], words: str) -> QuerySet[Exemplar]:
         return search_exemplars(rows, words)
 
@@ -92,8 +97,7 @@ class ExemplarList(PagedListView):
         state = self.request.GET.get("trang-thai", "")
         idle = "chua" if self.request.GET.get("viec") == "chua" else ""
         rows = list(content["rows"])
-        names = {"period": "ky", "months_of": "thang-nam"}
-        time = {names[name]: value for name, value in self.time.items()}
+        time = self.time_in_address()
         keep = f"{urlencode(time)}&"
         filters = {**time, "trang-thai": state, "viec": idle}
         return {

@@ -89,9 +89,9 @@ class BarChart:
         return [self._row(bar, *lengths) for bar, lengths in zip(self.bars, self.lengths(), strict=True)]
 
     def _row(self, bar: Bar, length: float, before: float) -> Shape:
-        words = wrapped(bar.label, WIDTH - 24, 2)
         if not bar.value and bar.before is None:
-            return _row_of_zero(words, self.number(0))
+            return _row_of_zero(bar.label, self.number(0))
+        words = wrapped(bar.label, WIDTH - 4, 2)
         parts = [text_at(4, LINE_HEIGHT * place + 14, text) for place, text in enumerate(words)]
         top = LINE_HEIGHT * len(words)
         parts += [
@@ -117,8 +117,9 @@ class BarChart:
         ])  # fmt: skip
 
 
-def _row_of_zero(words: list[str], zero: str) -> Shape:
+def _row_of_zero(label: str, zero: str) -> Shape:
     """The label with its zero behind: a bar without length needs no line of its own."""
+    words = wrapped(label, WIDTH - 24, 2)
     parts = [text_at(4, LINE_HEIGHT * place + 14, text) for place, text in enumerate(words[:-1])]
     parts.append(text_with_number(4, LINE_HEIGHT * (len(words) - 1) + 14, words[-1], zero))
     return Shape(join(parts), LINE_HEIGHT * len(words))
