@@ -67,6 +67,13 @@ LISTS: list[tuple[str, str, AddRows | str]] = [
     ("vanphong", "/thi-dua/chi-dao/", row_copies.handlings),
     ("hoidong2", "/viec-cua-toi/", row_copies.handlings),
     ("vanphong", "/viec-cua-toi/", row_copies.duty_reports),
+    ("vanphong", "/tong-quan/", row_copies.exemplars),
+    ("vanphong", "/tong-quan/", row_copies.registered_units),
+    ("vanphong", "/tong-quan/", row_copies.receipts),
+    ("chutich", "/tong-quan/", row_copies.awards),
+    ("chutich", "/tong-quan/", row_copies.nominations),
+    ("phongnoivu", "/tong-quan/", row_copies.periods),
+    ("vanphong", "/thi-dua/bang-nam/?ky=thang", row_copies.periods),
 ]
 
 

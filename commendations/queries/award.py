@@ -60,8 +60,11 @@ def filter_register(
     kind: str = "",
     award: str = "",
     standing: str = "",
+    group: str = "",
 ) -> QuerySet[Award]:
-    """Filter by award code, year, unit id, kind of nominee and standing; an empty value does not filter."""
+    """Filter by award code, year, unit id, kind of nominee, standing, group of people; an empty value does not filter."""
+    if group:
+        rows = rows.filter(person__isnull=False, group=group)
     if standing in STANDING_FILTERS:
         rows = rows.filter(STANDING_FILTERS[standing])
     if award:

@@ -20,23 +20,24 @@ from emulation.workflow import permissions
 from emulation.workflow.idempotency import is_used
 from emulation.workflow.lists import PagedListView
 from emulation.workflow.views import ActFormView, PageView
-from villages.models import Unit
+from villages.models import Person, Unit
 
 READERS = permissions.staff | permissions.unit_head | permissions.council_member
 
 
 class RegisterFilterMixin(PagedListView):
-    """The register filtered by the query parameters nam, don-vi, loai, danh-hieu, tinh-trang, q."""
+    """The register filtered by the query parameters nam, don-vi, loai, nhom, danh-hieu, tinh-trang, q."""
 
     permission = READERS
 
     def filters(self) -> dict[str, Any]:
-        names = ("nam", "don-vi", "loai", "danh-hieu", "tinh-trang")
-        year, unit, kind, award, standing = (self.request.GET.get(name, "") for name in names)
+        names = ("nam", "don-vi", "loai", "nhom", "danh-hieu", "tinh-trang")
+        year, unit, kind, group, award, standing = (self.request.GET.get(name, "") for name in names)
         return {
             "year": _parse_number(year, 4),
             "unit": _parse_number(unit, 9),
             "kind": kind if kind in queries.NOMINEE_KIND_LABELS else "",
+            "group": group if group in dict(Person.GROUPS) else "",
             "award": award if award.isascii() and len(award) <= 12 else "",
             "standing": standing if standing in queries.STANDING_FILTERS else "",
         }
@@ -72,6 +73,7 @@ class GoldenRegisterPage(RegisterFilterMixin):
             "years": queries.register_years(visible),
             "units": Unit.objects.filter(pk__in=visible.order_by().values("unit_id")),
             "kinds": queries.NOMINEE_KIND_LABELS.items(),
+            "groups": Person.GROUPS,
             "standings": queries.STANDING_FILTER_LABELS.items(),
             "awards": queries.awards_in_register(visible),
             "narrowed": any(self.filters().values()) or bool(shown["q"]),

@@ -13,6 +13,15 @@ def register_reports_flows() -> None:
     menu.add_menu_entries(
         menu.MenuEntry("Việc của tôi", "reports:todo", "inbox", permissions.signed_in, "work", 10),
         menu.MenuEntry(
+            "Tổng quan",
+            "reports:dashboard",
+            "bar-chart-line",
+            permissions.office | permissions.chair | permissions.superior,
+            "work",
+            20,
+            "Hình và số của năm: điển hình, khen thưởng, việc được giao, báo cáo.",
+        ),
+        menu.MenuEntry(
             "Tiến độ",
             "reports:board",
             "grid-3x3-gap",

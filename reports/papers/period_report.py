@@ -19,11 +19,13 @@ from emulation.documents.blocks.text import punctuated_items, with_end_mark
 from emulation.documents.letterheads import committee_letterhead
 from emulation.legal import current
 from reports.models import PeriodReport
+from reports.papers.report_charts import chart_annex
 from reports.papers.report_tables import (
     KIND_WORDS,
     adjustment_blocks,
     figure_value,
     name_lists,
+    numbered_appendices,
     numbers_table,
     units_table,
 )
@@ -68,18 +70,19 @@ def period_report_paper(report: PeriodReport, on: date) -> Paper:
     """The draft document, dated `on`."""
     identity = report.commune.identity_on(on)
     data = figures_of_report(report)
+    issuer = f"Ủy ban nhân dân {identity.name}"
     return Paper(
         kind="bao_cao",
         letterhead=committee_letterhead(report.commune, on, "bao_cao"),
         doc_type="BÁO CÁO",
         subject=f"Công tác thi đua, khen thưởng {report.title}",
         addressees=(identity.superior_office,),
-        body=_body(report, data, on, f"Ủy ban nhân dân {identity.name}"),
+        body=_body(report, data, on, issuer),
         signatures=(
             committee_signature(report.signer or chair_name(report.commune_id, on) or "…", deputy=report.deputy),
         ),
         recipients=(*REPORT_RECIPIENTS, current.commune_offices_for(report.commune_id, on).file_line),
-        appendices=name_lists(report, data, f"Ủy ban nhân dân {identity.name}"),
+        appendices=numbered_appendices((*name_lists(report, data, issuer), *chart_annex(report, data, issuer))),
     )
 
 

@@ -1,6 +1,7 @@
 """Tables and lists of the quarterly report: figures, units, adjustments, the appendices of names."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from commendations.rules.wording import achievement_sentence
@@ -123,12 +124,17 @@ def adjustment_blocks(data: dict[str, Any], number: int) -> tuple[Block, ...]:
 
 
 def name_lists(report: PeriodReport, data: dict[str, Any], of: str) -> tuple[Appendix, ...]:
-    """The awards of the quarter, then its exemplars; a single list has no number."""
+    """The awards of the quarter, then its exemplars."""
     found = [one for one in (_award_list(report, data), _exemplar_list(report, data)) if one]
-    labels = [f"Phụ lục {roman_numeral(place)}" if len(found) > 1 else "" for place in range(1, len(found) + 1)]
+    return tuple(Appendix("DANH SÁCH", (table,), subtitle=title, of=of) for title, table in found)
+
+
+def numbered_appendices(appendices: tuple[Appendix, ...]) -> tuple[Appendix, ...]:
+    """The appendices with "Phụ lục I", "Phụ lục II" …; a single one has no number."""
+    if len(appendices) < 2:
+        return appendices
     return tuple(
-        Appendix("DANH SÁCH", (table,), subtitle=title, label=label, of=of)
-        for (title, table), label in zip(found, labels, strict=True)
+        replace(appendix, label=f"Phụ lục {roman_numeral(place)}") for place, appendix in enumerate(appendices, 1)
     )
 
 

@@ -43,7 +43,10 @@ class PeriodReportList(ReportReaderMixin, PagedListView):
     help = "bao-cao-quy"
 
     def get_queryset(self) -> Any:
-        return PeriodReport.objects.visible_to(self.request.user).select_related("document").defer("figures")
+        rows = PeriodReport.objects.visible_to(self.request.user).select_related("document").defer("figures")
+        year = self.request.GET.get("nam", "")
+        self.year = int(year) if year.isdecimal() and len(year) <= 4 else None
+        return rows.filter(year=self.year) if self.year else rows
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         context = super().get_context_data(**context)
@@ -51,6 +54,7 @@ class PeriodReportList(ReportReaderMixin, PagedListView):
         return {
             **context,
             "rows": rows,
+            "year": self.year,
             "provisional": provisional_report_ids(self.capacity.commune_id or 0, rows, timezone.localdate()),
             "receives": bool(self.capacity.commune_id and self.capacity.has(Role.superior)),
         }

@@ -78,23 +78,38 @@ class RegistrationTable:
 
 def registration_table(campaign: Campaign, registrations: QuerySet[Registration] | None = None) -> RegistrationTable:
     """Registrations of a campaign (all, or those given) with pledged and last reported figures; four queries."""
-    goals = list(campaign.goals.all())
     rows: Any = Registration.objects.filter(campaign=campaign) if registrations is None else registrations
-    found: list[Registration] = list(rows.for_lists())
+    return _tables([campaign], rows)[0]
+
+
+def registration_tables(campaigns: list[Campaign]) -> list[RegistrationTable]:
+    """The table of each of these campaigns, in their order; four queries."""
+    return _tables(campaigns, Registration.objects.filter(campaign__in=campaigns))
+
+
+def _tables(campaigns: list[Campaign], registrations: Any) -> list[RegistrationTable]:
+    goals: dict[int, list[Goal]] = {}
+    for goal in Goal.objects.filter(campaign__in=campaigns):
+        goals.setdefault(goal.campaign_id, []).append(goal)
+    found: list[Registration] = list(registrations.for_lists())
     pledged = {(row.registration_id, row.goal_id): row.value for row in Pledge.objects.filter(registration__in=found)}
     latest: dict[tuple[int, int], Progress] = {}
     for row in Progress.objects.filter(registration__in=found).order_by("on", "pk"):
         latest[row.registration_id, row.goal_id] = row
-    units = []
+    units: dict[int, list[RegistrationLine]] = {}
     for registration in found:
         cells = []
-        for goal in goals:
+        for goal in goals.get(registration.campaign_id, []):
             last = latest.get((registration.pk, goal.pk))
             cell = GoalCell(pledged.get((registration.pk, goal.pk)))
             if last is not None:
                 cell = GoalCell(cell.pledged, last.value, last.on, last.note)
             cells.append((goal, cell))
-        units.append(RegistrationLine(registration, cells))
+        units.setdefault(registration.campaign_id, []).append(RegistrationLine(registration, cells))
+    return [_table(goals.get(campaign.pk, []), units.get(campaign.pk, [])) for campaign in campaigns]
+
+
+def _table(goals: list[Goal], units: list[RegistrationLine]) -> RegistrationTable:
     return RegistrationTable([_goal_totals(goal, place, units) for place, goal in enumerate(goals)], units)
 
 

@@ -37,6 +37,10 @@ class ExemplarQuerySet(CommuneQuerySet):
         """Exemplars that units have submitted, in any later state."""
         return self.exclude(state__in=[Exemplar.DRAFT, Exemplar.CANCELLED])
 
+    def accepted(self) -> Self:
+        """Exemplars that the office accepted, whatever followed: those that figures count."""
+        return self.filter(state__in=Exemplar.VALID, nothing=False)
+
     def sent_once(self) -> Self:
         """Exemplars that units have submitted at least once, also those withdrawn to a draft; without cancelled ones."""
         return self.filter(first_sent_on__isnull=False).exclude(state=Exemplar.CANCELLED)

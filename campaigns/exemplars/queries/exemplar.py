@@ -3,12 +3,33 @@
 from typing import Any
 
 from campaigns.catalogue.models import ReturnReason
-from campaigns.exemplars.models.exemplar import Exemplar
+from campaigns.exemplars.models.exemplar import Exemplar, ExemplarQuerySet
+from campaigns.exemplars.models.period import Period
 from emulation.audit.log import entries_about
 from emulation.workflow.differences import Difference, differences
 
 RETURN_NOTE_LABELS = {**dict(ReturnReason.FIELDS), "kind": "Điển hình là", "nothing_reason": "Lý do kỳ này không có"}
 SENT_STATES = ("submitted", "returned", "accepted", "nominated")
+ALL_ACCEPTED = "moi-dien-hinh"
+"""Filter of the list: the exemplars that figures count, whatever followed; without answers of "none"."""
+
+
+def exemplars_of_time(
+    rows: ExemplarQuerySet, period: int | None = None, months_of: int | None = None
+) -> ExemplarQuerySet:
+    """The exemplars of a period (its id), of the months of a year; None does not filter."""
+    if period is not None:
+        rows = rows.filter(period_id=period)
+    if months_of is not None:
+        rows = rows.filter(period__kind=Period.MONTH, period__year=months_of)
+    return rows
+
+
+def exemplars_of_state(rows: ExemplarQuerySet, state: str) -> ExemplarQuerySet:
+    """The exemplars in this state, or all accepted ones; another word does not filter."""
+    if state == ALL_ACCEPTED:
+        return rows.accepted()
+    return rows.filter(state=state) if state in SENT_STATES else rows
 
 
 def exemplar_note_labels(exemplar: Exemplar) -> dict[str, str]:

@@ -30,7 +30,7 @@ def field_coverage(user: Any, year: int) -> list[CoveredField]:
     answered = Registration.objects.filter(campaign__in=campaigns, state=Registration.REGISTERED)
     for field_id, unit_id in answered.order_by().values_list("campaign__field_id", "unit_id"):
         units.setdefault(field_id or 0, set()).add(unit_id)
-    rows = Exemplar.objects.of(user).filter(period__year=year, state__in=Exemplar.VALID, nothing=False)
+    rows = Exemplar.objects.of(user).filter(period__year=year).accepted()
     counts = {
         field_id: (exemplars, from_units)
         for field_id, exemplars, from_units in rows.order_by()

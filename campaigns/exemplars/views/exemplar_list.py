@@ -5,10 +5,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
-from campaigns.exemplars.models.exemplar import Exemplar
+from campaigns.exemplars.models.exemplar import Exemplar, ExemplarQuerySet
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.queries import follow_up
-from campaigns.exemplars.queries.exemplar import SENT_STATES
+from campaigns.exemplars.queries.exemplar import ALL_ACCEPTED, SENT_STATES, exemplars_of_state, exemplars_of_time
 from emulation.core.lookups import has_words
 from emulation.workflow import permissions
 from emulation.workflow.keyset import capped_count
@@ -40,18 +40,16 @@ class ExemplarList(PagedListView):
     )
 
     def get_queryset(self) -> QuerySet[Exemplar]:
-        rows = self.rows_of_period_and_unit()
-        if self.chosen_state:
-            rows = rows.filter(state=self.chosen_state)
+        rows = exemplars_of_state(self.rows_of_time_and_unit(), self.chosen_state)
         if self.is_idle:
             rows = follow_up.without_follow_up(rows)
         return rows.for_lists().order_by("-period__opens_on", "state_since", "pk")
 
-    def rows_of_period_and_unit(self) -> QuerySet[Exemplar]:
-        """The rows in every state, of the chosen period and unit."""
-        rows = Exemplar.objects.visible_to(self.request.user).sent()
-        if self.chosen_period:
-            rows = rows.filter(period_id=int(self.chosen_period))
+    def rows_of_time_and_unit(self) -> ExemplarQuerySet:
+        """The rows in every state, of the chosen period, or the months of the chosen year, and unit."""
+        period = int(self.chosen_period) if self.chosen_period else None
+        year = int(self.chosen_year) if self.chosen_year else None
+        rows = exemplars_of_time(Exemplar.objects.visible_to(self.request.user).sent(), period, year)
         return rows.filter(unit_id=int(self.chosen_unit)) if self.chosen_unit else rows
 
     def search(self, rows: QuerySet[Exemplar], words: str) -> QuerySet[Exemplar]:
@@ -84,7 +82,18 @@ class ExemplarList(PagedListView):
 
     @cached_property
     def chosen_state(self) -> str:
-        return self.choice_of("trang-thai", SENT_STATES)
+        return self.choice_of("trang-thai", (*SENT_STATES, ALL_ACCEPTED))
+
+    @cached_property
+    def years(self) -> dict[str, str]:
+        """The years that have months, the newest first."""
+        rows = Period.objects.visible_to(self.request.user).filter(kind=Period.MONTH)
+        found = rows.order_by("-year").values_list("year", flat=True).distinct()
+        return {str(year): f"Các tháng năm {year}" for year in found}
+
+    @cached_property
+    def chosen_year(self) -> str:
+        return self.choice_of("thang-nam", self.years)
 
     @property
     def is_idle(self) -> bool:
@@ -94,8 +103,13 @@ class ExemplarList(PagedListView):
     def filters(self) -> list[ListFilter]:
         return [
             ListFilter("ky", "Kỳ", self.periods, self.chosen_period),
+            ListFilter("thang-nam", "Các tháng của năm", self.years, self.chosen_year),
             ListFilter("don-vi", "Đơn vị", self.units, self.chosen_unit),
         ]
+
+    def narrowed_to(self) -> str:
+        chosen = "; ".join(chip.label for chip in self.state_chips()[1:] if chip.active)
+        return "; ".join(part for part in (super().narrowed_to(), chosen) if part)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         content = super().get_context_data(**context)
@@ -109,6 +123,7 @@ class ExemplarList(PagedListView):
             "awaited": {row.pk for row in rows if row.state in Exemplar.VALID and not row.nothing},
             "commune": self.commune,
             "period": self.periods.get(self.chosen_period),
+            "year": self.chosen_year,
             "keep": {name: value for name, value in kept.items() if value},
         }
 
@@ -127,10 +142,14 @@ class ExemplarList(PagedListView):
             for name in SENT_STATES
         ]
         idle = Chip("Chưa có việc tiếp theo", f"{address}viec={WITHOUT_FOLLOW_UP}", self.is_idle, WITHOUT_FOLLOW_UP)
-        return [Chip("Tất cả", address, not self.chosen_state and not self.is_idle), *by_state, idle]
+        accepted = Chip(
+            "Mọi điển hình được chấp nhận", f"{address}trang-thai={ALL_ACCEPTED}", self.chosen_state == ALL_ACCEPTED
+        )
+        whole = Chip("Tất cả", address, not self.chosen_state and not self.is_idle)
+        return [whole, *by_state, idle, *([accepted] if accepted.active else [])]
 
     def chip_counts(self) -> dict[str, int | None]:
         """The exemplars of the chosen period and unit by state, and those without any follow-up."""
-        rows = self.rows_of_period_and_unit()
+        rows = self.rows_of_time_and_unit()
         idle = follow_up.without_follow_up(rows)
         return {**counts_by(rows, "state", SENT_STATES), WITHOUT_FOLLOW_UP: capped_count(idle)}

@@ -39,6 +39,8 @@ PERIOD_MARKS = {
 }
 
 
+PERIOD_FILTERS = {"thang": Period.MONTH, "quy": Period.QUARTER}
+PERIOD_FILTER_LABELS = {"": "Tháng và quý", "thang": "Chỉ tháng", "quy": "Chỉ quý"}
 NONE_SENT = {"count": 0, "nothing": 0, "reopened": 0, "total": 0, "in_time": 0}
 
 
@@ -71,9 +73,9 @@ def board_years(commune_id: int) -> list[int]:
     return list(rows.distinct())
 
 
-def periods_of(commune_id: int, year: int) -> list[Period]:
-    """The periods of a year in order: months, and each quarter after its last month."""
-    rows = Period.objects.filter(commune_id=commune_id, year=year)
+def periods_of(commune_id: int, year: int, kind: str = "") -> list[Period]:
+    """The periods of a year in order: months, and each quarter after its last month; only those of a kind, if one is given."""
+    rows = Period.objects.filter(commune_id=commune_id, year=year, **({"kind": kind} if kind else {}))
     return sorted(rows, key=lambda period: (period.opens_on, period.kind != Period.MONTH))
 
 

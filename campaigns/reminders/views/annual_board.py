@@ -24,17 +24,21 @@ class AnnualBoardPage(PageView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         all_years = years.board_years(self.commune.pk)
         year = self._chosen_year(all_years)
-        periods = years.periods_of(self.commune.pk, year) if year else []
+        kind = years.PERIOD_FILTERS.get(self.request.GET.get("ky", ""), "")
+        periods = years.periods_of(self.commune.pk, year, kind) if year else []
         page = Paginator(years.asked_units(self.commune.pk, periods), self.PAGE).get_page(self.request.GET.get("trang"))
         return {
             **super().get_context_data(**context),
             "year": year,
             "chips": [{"label": str(one), "url": f"?nam={one}", "active": one == year} for one in all_years],
+            "kind_chips": [
+                {"label": label, "url": f"?nam={year}&ky={name}", "active": years.PERIOD_FILTERS.get(name, "") == kind}
+                for name, label in years.PERIOD_FILTER_LABELS.items()
+            ],
             "periods": periods,
             "page": page,
             "rows": years.year_rows(periods, list(page.object_list), timezone.localdate()),
             "marks": [mark for mark in years.PERIOD_MARKS.values() if mark.short],
-            "keep": f"nam={year}&" if year else "",
         }
 
     def _chosen_year(self, all_years: list[int]) -> int | None:

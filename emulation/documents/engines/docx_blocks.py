@@ -21,6 +21,7 @@ from emulation.documents.blocks.body import (
     TableRowGroup,
     TextAlign,
 )
+from emulation.documents.blocks.chart import Bars
 from emulation.documents.blocks.line_breaks import NBSP
 from emulation.documents.blocks.metrics import KEPT_SPACE
 from emulation.documents.blocks.text import punctuated_items
@@ -81,6 +82,9 @@ class BlockWriter:
                 self.field(block)
             case Table():
                 self.table(block)
+            case Bars():
+                self.line(block.title, "Giữa dòng", bold=True).paragraph_format.keep_with_next = True
+                self.table(block.table)
             case _:
                 raise TypeError(f"no Word form for {type(block).__name__}")
 

@@ -23,6 +23,7 @@ from emulation.documents.blocks.body import (
     TableRowGroup,
     TextAlign,
 )
+from emulation.documents.blocks.chart import Bars
 from emulation.documents.blocks.line_breaks import NBSP
 from emulation.documents.blocks.paper import PaperStatus
 from emulation.documents.blocks.text import punctuated_items
@@ -90,6 +91,9 @@ def _block(block: Block) -> str:
             return _field(block)
         case Table():
             return _table(block)
+        case Bars():
+            # One paragraph of two lines, which WeasyPrint keeps on one page.
+            return f'<p class="centered"><b>{escape(block.title)}</b><br>{block.chart.svg}</p>'
     raise TypeError(f"no HTML for {type(block).__name__}")
 
 

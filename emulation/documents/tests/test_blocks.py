@@ -28,6 +28,7 @@ from emulation.documents.blocks.body import (
     TextAlign,
     typed_paragraphs,
 )
+from emulation.documents.blocks.chart import BarFigure, Bars
 from emulation.documents.blocks.codec import paper_from_json, paper_hash, paper_to_json
 from emulation.documents.blocks.letterhead import Letterhead, Signature, date_or_blank
 from emulation.documents.blocks.metrics import balanced_lines, fitted_lines, text_width
@@ -65,6 +66,9 @@ blocks = st.one_of(
     st.builds(KeyValue, words, words),
     st.builds(DottedLines, words, st.integers(1, 30)),
     tables(),
+    st.builds(
+        Bars, some, st.lists(st.builds(BarFigure, some, st.integers(0, 10**9)), min_size=1, max_size=3).map(tuple)
+    ),
 )
 bodies = st.lists(blocks, min_size=1, max_size=5).map(tuple)
 signatures = st.lists(st.builds(Signature, st.tuples(some), some, words), min_size=1, max_size=2).map(tuple)

@@ -12,6 +12,8 @@ from emulation.documents.tests.papers import KINDS
 STORED = """
 Appendix title body subtitle label of
 Article number text title
+BarFigure label value
+Bars title bars unit largest
 Booklet owner title since about warnings bundles end
 Bullet text
 Bundle title leaves about
