@@ -23,6 +23,7 @@ from emulation.documents.blocks.line_breaks import (
     TextParts,
     reference_parts,
     unbroken_parts,
+    unbroken_parts_with_marks,
     with_kept_names,
     with_kept_spaces,
 )
@@ -81,13 +82,14 @@ class StyleVersion:
 
 def with_kept_dates(text: str) -> str:
     """As `with_kept_spaces`, and "ngày 05 tháng 02 năm 2026" and names stay on one line too."""
-    return _DAY.sub(lambda day: day[0].replace(" ", KEPT_SPACE), with_kept_names(with_kept_spaces(text)))
+    kept = with_kept_spaces(text, unbroken_parts_with_marks)
+    return _DAY.sub(lambda day: day[0].replace(" ", KEPT_SPACE), with_kept_names(kept))
 
 
 STYLE_VERSIONS = {
     "1": StyleVersion(1, reference_parts, str, splits_recipients=False, saves_pages=False),
     "2": StyleVersion(2, unbroken_parts, with_kept_spaces, splits_recipients=True, saves_pages=False),
-    "3": StyleVersion(2, unbroken_parts, with_kept_dates, splits_recipients=True, saves_pages=True),
+    "3": StyleVersion(2, unbroken_parts_with_marks, with_kept_dates, splits_recipients=True, saves_pages=True),
 }
 STYLE_VERSION = "3"
 """Frozen with each issued paper; a new design is a new version, with a new file paper_<n>.css if its sheet differs."""
@@ -134,7 +136,7 @@ def fits_one_page(paper: Paper) -> bool:
     height = size * DENSITIES[-1].line_height
     width = TEXT_WIDTH / (size * MM_PER_PT) - 0.6
     indent = "—" * 3  # three em wide
-    paragraphs = [with_kept_spaces(f"{indent}{_text(block)}") for block in paper.body]
+    paragraphs = [with_kept_spaces(f"{indent}{_text(block)}", CURRENT.parts) for block in paper.body]
     text = sum(6 + height * len(balanced_lines(paragraph, width)) for paragraph in paragraphs)
     subject = len(subject_lines(paper.subject)) * size * 1.15
     foot = (18 / MM_PER_PT) + (len(paper.signatures[0].capacity) + 1) * size * 1.2
@@ -143,7 +145,7 @@ def fits_one_page(paper: Paper) -> bool:
 
 def loose_densities(text: str) -> list[int]:
     """The densities (indexes of DENSITIES) in which words that stay together would stretch a justified paragraph too much."""
-    kept = with_kept_spaces(text)
+    kept = with_kept_spaces(text, CURRENT.parts)
     return [number for number, density in enumerate(DENSITIES) if is_loose(kept, density)]
 
 
