@@ -40,7 +40,7 @@ UNITS = (
 )  # fmt: skip
 """Words that stay with the number before them: "35 m", "16.720.000 đồng", "02 cá nhân"."""
 
-LATER_PAIRS = ("hồ sơ", "xuất sắc", "đột xuất", "sáng tạo")
+LATER_PAIRS = ("hồ sơ", "sáng tạo")
 SCHOOLS = ("THCS", "Tiểu học", "Mầm non")
 
 LONGEST_NAME = 4

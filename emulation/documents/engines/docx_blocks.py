@@ -193,6 +193,9 @@ class BlockWriter:
             serial += 1
             self.fill(cells, [str(serial)] * block.numbered + list(row), aligns, limits)
         if block.total:
+            if self.style.keeps_totals:
+                for cell in table.rows[-1].cells:
+                    cell.paragraphs[0].paragraph_format.keep_with_next = True
             span, texts = layout.total_cells(block)
             cells = self.row(table, widths)
             self.put(cells.cells[0].merge(cells.cells[span - 1]), texts[0], TextAlign.center, bold=True)

@@ -174,6 +174,8 @@ def _table(table: Table) -> str:
         cells = [str(serial)] * table.numbered + list(row)
         rows.append(f"<tr>{_cells(cells, aligns, limits)}</tr>")
     if table.total:
+        if serial:
+            rows[-1] = rows[-1].replace("<tr>", '<tr class="before-total">', 1)
         rows.append(_total(table, aligns, limits))
     return f'<table class="grid"><colgroup>{cols}</colgroup><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 

@@ -159,6 +159,10 @@ def test_dates_and_names_of_a_subject_stay_on_one_line_from_style_version_3_on()
     assert not any("ngày 09 tháng 5 năm 2025" in line for line in lines["2"])
     letter = layout.official_letter_subject("Về việc đính chính Quyết định số 02/QĐ-UBND ngày 06 tháng 11 năm 2026")
     assert letter[-1] == "ngày 06 tháng 11 năm 2026"
+    decision = (
+        "Về việc tặng Giấy khen cho hộ gia đình có thành tích xuất sắc trong phong trào thi đua xây dựng nông thôn mới"
+    )
+    assert [line.split()[-1] for line in layout.subject_lines(decision)] == ["tích", "mới"]
     plan = "Triển khai thực hiện phong trào thi đua “Bình Lương thi đua đổi mới sáng tạo”"
     assert any("“Bình Lương" in line for line in layout.subject_lines(plan))
 
