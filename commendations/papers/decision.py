@@ -170,15 +170,24 @@ def _no_money(line: AwardLine) -> str:
     return line.sum_explanation
 
 
+def _unpaid(line: AwardLine) -> str:
+    """ "bà Đỗ Thị Êm không nhận tiền thưởng do cùng thời gian được hưởng …": who is paid nothing although others are."""
+    return f"{_name_in_sentence(line)} không nhận tiền thưởng do {lower_first(line.sum_explanation)}"
+
+
+def _name_in_sentence(line: AwardLine) -> str:
+    return line.in_sentence.split(", ")[0]
+
+
 def _rates(listed: list[AwardLine]) -> str:
     """ "Mức tiền thưởng: hộ gia đình 1.140.000 đồng, mỗi cá nhân 760.000 đồng", and who receives none and why.
 
     Next to recipients who receive none "cá nhân" is not clear: those who receive money are named.
     """
     paid = [line for line in listed if line.amount]
-    unpaid = [line.unpaid_in_sentence for line in listed if not line.amount]
+    unpaid = [_unpaid(line) for line in listed if not line.amount]
     if unpaid:
-        rates = ", ".join(f"{line.in_sentence.split(', ')[0]} {format_vnd(line.amount)} đồng" for line in paid)
+        rates = ", ".join(f"{_name_in_sentence(line)} {format_vnd(line.amount)} đồng" for line in paid)
     else:
         rates = ", ".join(
             f"{'mỗi ' if count > 1 else ''}{NOMINEE_KIND_HEADINGS[kind].lower()} {format_vnd(amount)} đồng"
@@ -198,9 +207,7 @@ def _list(
     money_notes = []
     if total:
         money_notes.append(Paragraph(f"{money_in_words(total)}.", lead="Bằng chữ:"))
-        money_notes += [
-            Paragraph(f"{upper_first(line.unpaid_in_sentence)}.") for line in listed if line.payability.unpaid
-        ]
+        money_notes += [Paragraph(f"{upper_first(_unpaid(line))}.") for line in listed if line.payability.unpaid]
     name = award.quoted(*years) if award.title else award.short
     return Appendix(
         "DANH SÁCH",

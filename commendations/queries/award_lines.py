@@ -14,7 +14,6 @@ from commendations.queries.highest_title import Payability, title_payability
 from commendations.rules.award_names import AwardName, with_place_names
 from commendations.rules.wording import achievement_sentence, recipient_in_sentence
 from emulation.communes.models import CommuneIdentity
-from emulation.core.formatting import lower_first
 from emulation.core.text import fold, same_name
 from emulation.legal import current
 from emulation.legal.engine.law import Law
@@ -97,12 +96,6 @@ class AwardLine:
         if self.payability.unpaid:
             return f"{self.payability.unpaid.rstrip('.')} ({self.payability.citation})"
         return "; ".join(part for part in (self.price.money.arithmetic, self.payability.note) if part)
-
-    @property
-    def unpaid_in_sentence(self) -> str:
-        """ "bà Đỗ Thị Êm không nhận tiền thưởng do cùng thời gian được hưởng …": who is paid nothing although others are."""
-        who = self.in_sentence.split(", ")[0]
-        return f"{who} không nhận tiền thưởng do {lower_first(self.sum_explanation)}"
 
     @property
     def written_sum(self) -> str:

@@ -143,7 +143,7 @@ def test_only_the_highest_title_of_a_year_is_paid(commune, em, first, second, am
         ),
     ],
 )
-def test_a_decision_says_who_is_paid_and_who_is_not(commune, em, others, money):
+def test_a_decision_names_those_who_are_paid_and_those_who_are_not(commune, em, others, money):
     cases = [("LDTT", factories.person_named(name), 2025) for name in others]
     paper = factories.decided_awards(commune, ("LDTT", em, 2025), ("CSTDCS", em, 2025), *cases)
     decision = paper.decisions.get(award_code="LDTT")

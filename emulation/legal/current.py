@@ -159,6 +159,11 @@ class CommuneOffices:
         return f"Lưu: VT, {self.file}"
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """What papers name of these bodies, the longer words before those that they contain."""
+        return self.awards_head, self.awards, self.accounts, self.file_line
+
+    @property
     def awards_head(self) -> str:
         """Who proposes for that unit, inside a sentence: "Trưởng phòng Văn hóa - Xã hội", "công chức Văn phòng - Thống kê"."""
         if self.awards.startswith("Phòng "):

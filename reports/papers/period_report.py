@@ -156,7 +156,7 @@ def _granted(data: dict[str, Any]) -> str:
 
 
 def _direct(direct: int, granted: int) -> str:
-    """ "có 04 người trực tiếp lao động, học tập (chiếm 80%)"; none is said in words."""
+    """ "có 04 người trực tiếp lao động, học tập (chiếm 80%)"; "không có người …" without any."""
     if not direct:
         return "không có người trực tiếp lao động, học tập"
     return f"có {direct:02d} người trực tiếp lao động, học tập (chiếm {format_percent(direct * 100 / granted)})"

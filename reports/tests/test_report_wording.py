@@ -26,7 +26,7 @@ def test_a_quarter_without_work_says_so_without_zeros(commune):
         ("Vi Văn Thành", "có 01 người trực tiếp lao động, học tập (chiếm 100%), không có phụ nữ"),
     ],
 )
-def test_nobody_is_said_in_words(commune, name, words):
+def test_awards_without_workers_or_women_have_no_zeros(commune, name, words):
     factories.issued_decision(commune, [factories.person_named(name)])
     report = PeriodReport(commune=commune, year=2026, quarter=4)
     text = paper_text(paper_html(period_report_paper(report, date(2027, 1, 4))))

@@ -81,7 +81,8 @@ def _kept(terms: tuple[str, ...], pair: str, place_name: str) -> str:
     )
 
 
-_PAIR, _LATER_PAIR = _pair(PAIRS), _pair((*PAIRS, *LATER_PAIRS))
+_PAIR = _pair(PAIRS)
+_LATER_PAIR = _pair((*PAIRS, *LATER_PAIRS))
 _PLACES = ("[Xx]ã", "huyện", "tỉnh")
 _UNBROKEN = tuple(re.compile(f"(?:{one}){_DASH}") for one in (_kept(LONG_TERMS, _PAIR, _place_name(*_PLACES)), _PAIR))
 _SEVERAL = r"(?<!\w)(?i:khoản|điều) \d+(?:, \d+)+(?!\w)"  # khoản 5, 6
