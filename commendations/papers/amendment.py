@@ -70,7 +70,7 @@ def _names_in_text(decision: Decision) -> bool:
     return isinstance(paper, Paper) and not paper.appendices
 
 
-def _changed(one: ChangedWord, in_text: bool) -> tuple[str, str, str, str]:
+def _changed(one: ChangedWord, in_text: bool) -> tuple[str, ...]:
     """A row of the table; post and unit as the decision writes them, without a comma between them in its text."""
     joined = in_text and one.field == "place"
     words = (joined_place(text) if joined else text for text in (one.old, one.new))

@@ -134,9 +134,9 @@ def reference_parts(text: str, limit: float = inf) -> TextParts:
         yield part, bool(place % 2)
 
 
-def with_kept_spaces(text: str, parts: Callable[[str], TextParts] = unbroken_parts) -> str:
+def with_kept_spaces(text: str, parts: Callable[[str, float], TextParts] = unbroken_parts) -> str:
     """The text for `balanced_lines`: KEPT_SPACE instead of the spaces inside the `parts` that stay on one line."""
-    return "".join(part.replace(" ", KEPT_SPACE) if kept else part for part, kept in parts(text))
+    return "".join(part.replace(" ", KEPT_SPACE) if kept else part for part, kept in parts(text, inf))
 
 
 def with_kept_names(text: str) -> str:
