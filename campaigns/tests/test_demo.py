@@ -87,7 +87,7 @@ def test_spans_of_months_and_quarters():
     assert quarter_span(2026, 4) == PeriodSpan(date(2026, 12, 1), date(2026, 12, 31), date(2026, 12, 25))
     assert [period_title("quarter", 2026, 3), period_title("month", 2026, 2)] == [
         "Quý III/2026",
-        "Tháng 2/2026",
+        "Tháng 02/2026",
     ]
     assert [is_late(day, date(2026, 11, 25)) for day in (None, date(2026, 11, 25), date(2026, 11, 26))] == [
         False,

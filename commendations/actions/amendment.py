@@ -199,4 +199,5 @@ def _follow_changes(amendment: Amendment, stored: Amendment) -> None:
     amendment.recipients = with_bodies_on(amendment.decision, amendment.recipients, old_day, day)
     if amendment.grounds == stored.grounds:
         old, new = (prescribed_basis_lines(amendment, one) for one in (old_day, day))
-        amendment.grounds = moved_basis_lines(amendment.grounds, old, new)
+        moved = moved_basis_lines(amendment.grounds, old, new)
+        amendment.grounds = with_bodies_on(amendment.decision, moved, old_day, day)

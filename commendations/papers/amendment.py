@@ -6,13 +6,13 @@ Wording errors are corrected by a công văn, other errors by a paper of the sam
 from collections.abc import Sequence
 from datetime import date
 
-from commendations.models import Amendment, Award
+from commendations.models import Amendment, Award, Decision
 from commendations.papers.amendment_parts import counted_certificates, decision_in_words, kinds_of_recipients
 from commendations.papers.cancellation import cancellation_paper
 from commendations.papers.replacement import replacement_paper
-from commendations.queries.amendment import addressed_recipient, awards_of, changed_words_of
+from commendations.queries.amendment import ChangedWord, addressed_recipient, awards_of, changed_words_of
 from commendations.queries.decision import commune_identity_on
-from commendations.rules.wording import recipient_in_sentence
+from commendations.rules.wording import joined_place, recipient_in_sentence
 from emulation.core.formatting import lower_first, upper_first
 from emulation.core.text import filled_lines
 from emulation.documents.blocks.body import Paragraph, Table, TableColumn, typed_paragraphs
@@ -42,10 +42,8 @@ def amendment_paper(amendment: Amendment, on: date) -> Paper:
 def correction_paper(amendment: Amendment, on: date) -> Paper:
     """The công văn đính chính: each changed word as it was and as it is."""
     awards = awards_of(amendment)
-    rows = tuple(
-        (f"{one.award.name}, số {one.award.decision_serial:02d}", upper_first(one.label), one.old, one.new)
-        for one in changed_words_of(amendment)
-    )
+    in_text = _names_in_text(amendment.decision)
+    rows = tuple(_changed(one, in_text) for one in changed_words_of(amendment))
     identity = commune_identity_on(amendment.decision, on)
     recipient = _only_recipient(amendment, awards, on)
     what = "nội dung" if len(rows) == 1 else "một số nội dung"
@@ -64,6 +62,19 @@ def correction_paper(amendment: Amendment, on: date) -> Paper:
         signatures=(committee_signature(amendment.signer, deputy=amendment.deputy),),
         recipients=filled_lines(amendment.recipients),
     )
+
+
+def _names_in_text(decision: Decision) -> bool:
+    """Whether the decision names its recipients in Điều 1, not on a list."""
+    paper = decision.document.paper if decision.document else None
+    return isinstance(paper, Paper) and not paper.appendices
+
+
+def _changed(one: ChangedWord, in_text: bool) -> tuple[str, ...]:
+    """A row of the table; post and unit as the decision writes them, without a comma between them in its text."""
+    joined = in_text and one.field == "place"
+    words = (joined_place(text) if joined else text for text in (one.old, one.new))
+    return (f"{one.award.name}, số {one.award.decision_serial:02d}", upper_first(one.label), *words)
 
 
 def _only_recipient(amendment: Amendment, awards: Sequence[Award], on: date) -> str:

@@ -8,6 +8,7 @@ from commendations.papers.amendment_parts import award_of_decision, dated_decisi
 from commendations.papers.decision import default_decision_subject
 from commendations.queries.amendment import awards_of, is_whole_decision, prescribed_basis_lines, replacement_lines
 from commendations.queries.decision import default_basis_lines, with_bodies_on
+from emulation.legal import current
 
 LAST_ARTICLE = {Amendment.REPLACEMENT: 4, Amendment.CANCELLATION: 3}
 """The Điều that names those who carry it out; they are the first recipients."""
@@ -31,7 +32,8 @@ def amendment_basis_lines(amendment: Amendment, on: date) -> str:
         return ""
     if amendment.is_replacement:
         return default_basis_lines(amendment.decision, on)
-    return "\n".join([*prescribed_basis_lines(amendment, on), f"Xét {decision_in_words(amendment.decision)}"])
+    proposed = f"Theo đề nghị của {current.commune_offices_for(amendment.commune_id, on).awards_head}"
+    return "\n".join([*prescribed_basis_lines(amendment, on), f"Xét {decision_in_words(amendment.decision)}", proposed])
 
 
 def amendment_recipients(amendment: Amendment) -> str:

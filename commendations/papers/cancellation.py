@@ -122,6 +122,6 @@ def _cancelled_list(awards: Sequence[Award], total: int, commune: str) -> Append
     return Appendix(
         "DANH SÁCH",
         (Table((names, *CANCELLATION_COLUMNS), rows, total=("Tổng cộng", "", "", format_vnd(total))),),
-        subtitle=f"{upper_first(kinds_of_recipients(awards))} bị hủy bỏ khen thưởng",
+        subtitle=f"{upper_first(kinds_of_recipients(awards).removeprefix('các '))} bị hủy bỏ khen thưởng",
         of=f"Chủ tịch Ủy ban nhân dân {commune}",
     )

@@ -198,10 +198,14 @@ def _rows(groups: list[SubmissionGroup]) -> tuple[tuple[str, ...] | TableRowGrou
         if len(groups) > 1:
             rows.append(TableRowGroup(f"{roman_numeral(place)}. {group.heading}"))
         rows += [
-            (row.line.name, row.line.place, row.line.deed, _agreed(row), format_vnd(row.line.amount))
-            for row in group.rows
+            (row.line.name, row.line.place_in_list, row.line.deed, _agreed(row), _amount(row)) for row in group.rows
         ]
     return tuple(rows)
+
+
+def _amount(row: SubmissionRow) -> str:
+    """ "760.000"; "-" where a higher authority decides and pays."""
+    return "-" if row.line.price is None else format_vnd(row.line.amount)
 
 
 def _agreed(row: SubmissionRow) -> str:

@@ -153,7 +153,7 @@ def default_execution_clause(listed: list[AwardLine], offices: CommuneOffices) -
 
 def _money(listed: list[AwardLine], total: int, funding: str, award: AwardName, in_text: bool) -> str:
     if not total:
-        return "; ".join(dict.fromkeys(line.sum_explanation for line in listed)) + "."
+        return "; ".join(dict.fromkeys(_no_money(line) for line in listed)) + "."
     source = f"Kinh phí chi từ {funding.removeprefix('Từ ').removeprefix('từ ').rstrip(' .')}."
     in_figures = f"{format_vnd(total)} đồng (Bằng chữ: {money_in_words(total)})"
     if len(listed) == 1:
@@ -163,18 +163,36 @@ def _money(listed: list[AwardLine], total: int, funding: str, award: AwardName, 
     return f"{rates} Tổng số tiền thưởng: {in_figures}. {source}"
 
 
+def _no_money(line: AwardLine) -> str:
+    """Why a decision without money gives none: "Không chi tiền thưởng do cùng thời gian được hưởng …"."""
+    if line.payability.unpaid:
+        return f"Không chi tiền thưởng do {lower_first(line.sum_explanation)}"
+    return line.sum_explanation
+
+
+def _unpaid(line: AwardLine) -> str:
+    """ "bà Đỗ Thị Êm không nhận tiền thưởng do cùng thời gian được hưởng …": who is paid nothing although others are."""
+    return f"{_name_in_sentence(line)} không nhận tiền thưởng do {lower_first(line.sum_explanation)}"
+
+
+def _name_in_sentence(line: AwardLine) -> str:
+    return line.in_sentence.split(", ")[0]
+
+
 def _rates(listed: list[AwardLine]) -> str:
-    """ "Mức tiền thưởng: hộ gia đình 1.140.000 đồng, mỗi cá nhân 760.000 đồng", and who receives none and why."""
-    paid = Counter((line.subject, line.amount) for line in listed if line.amount)
-    rates = ", ".join(
-        f"{'mỗi ' if count > 1 else ''}{NOMINEE_KIND_HEADINGS[kind].lower()} {format_vnd(amount)} đồng"
-        for (kind, amount), count in paid.items()
-    )
-    unpaid = [
-        f"{line.in_sentence.split(', ')[0]} không nhận tiền thưởng do {lower_first(line.sum_explanation)}"
-        for line in listed
-        if not line.amount
-    ]
+    """ "Mức tiền thưởng: hộ gia đình 1.140.000 đồng, mỗi cá nhân 760.000 đồng", and who receives none and why.
+
+    Next to recipients who receive none "cá nhân" is not clear: those who receive money are named.
+    """
+    paid = [line for line in listed if line.amount]
+    unpaid = [_unpaid(line) for line in listed if not line.amount]
+    if unpaid:
+        rates = ", ".join(f"{_name_in_sentence(line)} {format_vnd(line.amount)} đồng" for line in paid)
+    else:
+        rates = ", ".join(
+            f"{'mỗi ' if count > 1 else ''}{NOMINEE_KIND_HEADINGS[kind].lower()} {format_vnd(amount)} đồng"
+            for (kind, amount), count in Counter((line.subject, line.amount) for line in paid).items()
+        )
     return "; ".join((f"Mức tiền thưởng: {rates}", *unpaid))
 
 
@@ -189,7 +207,7 @@ def _list(
     money_notes = []
     if total:
         money_notes.append(Paragraph(f"{money_in_words(total)}.", lead="Bằng chữ:"))
-        money_notes += [Paragraph(f"{line.name}: {line.sum_explanation}.") for line in listed if line.payability.unpaid]
+        money_notes += [Paragraph(f"{upper_first(_unpaid(line))}.") for line in listed if line.payability.unpaid]
     name = award.quoted(*years) if award.title else award.short
     return Appendix(
         "DANH SÁCH",

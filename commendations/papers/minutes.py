@@ -128,7 +128,8 @@ def _reported(agenda: SessionAgenda) -> str:
     if len(requests) > 1:
         cases = f"{len(agenda.items) + len(agenda.put_off):02d} hồ sơ, gồm {cases}"
     if agenda.put_off:
-        return f"{cases}; trong đó có {len(agenda.put_off):02d} hồ sơ chưa đưa ra xét;"
+        mark = ";" if len(requests) > 1 else ","
+        return f"{cases}{mark} trong đó có {len(agenda.put_off):02d} hồ sơ chưa đưa ra xét;"
     return f"{cases},"
 
 

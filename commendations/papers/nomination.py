@@ -28,6 +28,7 @@ from emulation.documents.blocks.body import (
 from emulation.documents.blocks.letterhead import Letterhead, Signature, date_or_blank
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.blocks.text import with_end_mark
+from emulation.documents.engines import layout
 from emulation.legal import current
 from emulation.legal.engine.law import Law
 from emulation.legal.engine.rules.requirements import award_decider
@@ -35,6 +36,8 @@ from villages.models import Unit
 
 UNITS_WITHOUT_LETTERHEAD = (Unit.VILLAGE, Unit.OFFICE)
 """Kinds of units without a letterhead: a village has no seal, the office is part of the committee."""
+UNDER_THE_COMMITTEE = (Unit.SCHOOL, Unit.STATION)
+"""Kinds of units that belong to the committee of the commune where there is no district (from 01/7/2025)."""
 NOMINEE_KIND_WORDS = {"person": "cá nhân", "household": "hộ gia đình", "collective": "tập thể"}
 SIGN_WITH_NAME = "(Ký, ghi rõ họ tên)"
 
@@ -95,11 +98,14 @@ class NominationPaperData:
         return ", ".join(part for part in (unit, identity.name, identity.district, identity.province) if part)
 
     def letterhead(self) -> Letterhead:
-        """The unit's own letterhead; only the Quốc hiệu for units without one."""
+        """The unit's own letterhead, below the committee that it belongs to; only the Quốc hiệu for units without one."""
         place = self.identity.place_name
-        has_letterhead = self.nomination.unit.kind not in UNITS_WITHOUT_LETTERHEAD
-        issuer = "\n".join(self.unit_lines) if has_letterhead else ""
-        return Letterhead(issuer=issuer, place=place, year=self.on.year)
+        kind = self.nomination.unit.kind
+        if kind in UNITS_WITHOUT_LETTERHEAD:
+            return Letterhead(place=place, year=self.on.year)
+        belongs = kind in UNDER_THE_COMMITTEE and not self.identity.district
+        parent = self.identity.issuer if belongs else ""
+        return Letterhead(issuer="\n".join(self.unit_lines), parent=parent, place=place, year=self.on.year)
 
     @property
     def unit_lines(self) -> list[str]:
@@ -171,7 +177,7 @@ def _collective(case: NominationPaperData) -> tuple[Block, ...]:
     return (
         Heading(HeadingLevel.roman, 1, "ĐẶC ĐIỂM, TÌNH HÌNH"),
         KeyValue("Tên tập thể", case.unit_name),
-        KeyValue("Địa chỉ", case.place_line),
+        KeyValue("Địa chỉ", upper_first(case.place_line)),
         KeyValue("Đặc điểm, tình hình chung"),
     )
 
@@ -225,11 +231,18 @@ def _report_signatures(case: NominationPaperData, kind: str) -> tuple[Signature,
     if kind == "collective":
         return (head,)
     nomination = case.nomination
-    unit, *place = case.unit_lines
-    confirms = Signature((f"XÁC NHẬN CỦA {unit}", *place, *head.capacity), head.name, head.note)
+    confirms = Signature((*_confirmed_by(case.unit_lines), *head.capacity), head.name, head.note)
     if kind == "household":
         return confirms, Signature(("ĐẠI DIỆN HỘ GIA ĐÌNH",), nomination.household.head_name)
     return confirms, Signature(("NGƯỜI BÁO CÁO",), nomination.person.full_name)
+
+
+def _confirmed_by(unit_lines: list[str]) -> list[str]:
+    """ "XÁC NHẬN CỦA TRẠM Y TẾ", "XÃ BÌNH LƯƠNG"; a long name of the unit is on a line of its own."""
+    unit, *place = unit_lines
+    line = f"XÁC NHẬN CỦA {unit}"
+    fits = layout.longest_line_width((line,), layout.BODY_PT, bold=True) < layout.TEXT_WIDTH / 2
+    return [line, *place] if fits else ["XÁC NHẬN CỦA", unit, *place]
 
 
 # ── giấy đề nghị, tờ trình ───────────────────────────────────────────────────────────────────────

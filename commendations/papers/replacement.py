@@ -96,7 +96,7 @@ def replacement_paper(amendment: Amendment, on: date) -> Paper:
 
 def _articles(body: tuple[Block, ...], money: str, last: tuple[str, str], *, on_list: bool) -> Iterator[Block]:
     """The body of the decision: Điều 2 with the money of the old one, Điều 3 and 4 instead of the last Điều."""
-    texts = [text.replace(NAMED_IN_ARTICLE, NAMED_ON_LIST) if on_list else text for text in last]
+    texts = [_on_list(text) if on_list else text for text in last]
     for block in body:
         if not isinstance(block, Article) or block.number == 1:
             yield block
@@ -105,6 +105,11 @@ def _articles(body: tuple[Block, ...], money: str, last: tuple[str, str], *, on_
         else:
             yield Article(3, texts[0])
             yield Article(4, with_end_mark(texts[1]))
+
+
+def _on_list(text: str) -> str:
+    """The text for recipients on a list, without "trong … trong"."""
+    return text.replace(f"{NAMED_IN_ARTICLE} trong", f"{NAMED_ON_LIST} tại").replace(NAMED_IN_ARTICLE, NAMED_ON_LIST)
 
 
 def _replaced(amendment: Amendment, awards: Sequence[Award]) -> str:

@@ -84,7 +84,7 @@ def with_bodies_on(paper: OutgoingPaper, text: str, old_day: date, new_day: date
 
 def _named_bodies(paper: OutgoingPaper, on: date) -> tuple[str, ...]:
     offices = current.commune_offices_for(paper.commune_id, on)
-    return commune_identity_on(paper, on).superior_office, offices.awards, offices.accounts, offices.file_line
+    return (commune_identity_on(paper, on).superior_office, *offices.named)
 
 
 def _proposal_line(chair_submission: ChairSubmission) -> str:

@@ -33,9 +33,11 @@ PROPER_BEGINNINGS = (*NAMES, "Đảng", "Công an", "Mặt trận", "Luật", "Q
 
 
 def reason_in_sentence(text: str) -> str:
-    """The typed reason as the end of a sentence: one line, without the last full stop, a small letter unless it begins with a name."""
+    """The typed reason after "lý do:": one line, without "do" and the last full stop, a small letter unless a name begins it."""
     reason = " ".join(filled_lines(text)).rstrip(" .;/")
     first, _, rest = reason.partition(" ")
+    if first.lower() in ("do", "vì") and rest[:1].islower():  # before a capital letter it is a name: "Vì Văn Hai"
+        return rest
     if first.lower() in FORMS_IN_LOWER_CASE:
         return reason[:1].lower() + reason[1:]
     is_name = reason.startswith(PROPER_BEGINNINGS) and not reason.startswith("Trường hợp")

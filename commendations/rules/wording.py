@@ -73,10 +73,13 @@ def recipient_in_sentence(recipient: str, place: str) -> str:
     words = recipient.split(" ", 1)
     is_lowered = words[0].lower() in FORMS_IN_LOWER_CASE or words[0] in ("Hộ", "Tập")
     name = _lower(recipient) if is_lowered else recipient
+    return f"{name}, {post_in_sentence(joined_place(place))}" if place else name
+
+
+def joined_place(place: str) -> str:
+    """ "Điều dưỡng Trạm Y tế xã Bình Lương", from "Điều dưỡng, Trạm Y tế xã Bình Lương"; a thôn keeps its comma."""
     post, comma, unit = place.partition(", ")
-    if comma and post and unit.startswith(UNIT_NAMES):
-        place = f"{post} {unit}"
-    return f"{name}, {post_in_sentence(place)}" if place else name
+    return f"{post} {unit}" if comma and post and unit.startswith(UNIT_NAMES) else place
 
 
 def post_in_sentence(post: str) -> str:

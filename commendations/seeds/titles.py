@@ -30,6 +30,10 @@ MET = date(2026, 11, 5)
 SIGNED = date(2026, 11, 6)
 FROM = date(2025, 1, 1)
 TO = date(2025, 12, 31)
+PAST_AWARDS = {
+    "BKT": "2024; Chiến sĩ thi đua cơ sở; Quyết định số 215/QĐ-UBND ngày 20/6/2025\n"
+    "2025; Chiến sĩ thi đua cơ sở; Quyết định số 46/QĐ-UBND ngày 15/6/2026",
+}
 # Award code, nominee, login of the unit head, deed.
 CASES = (
     (
@@ -86,6 +90,7 @@ def _complete(commune: Commune, who: DemoActors, code: str, name: str, login: st
         achievement=ACHIEVEMENTS.get(code, case.achievement),
         duties=f"{person.post}, {person.unit.name}.",
         deed=deed,
+        past_awards=PAST_AWARDS.get(code, ""),
         period_from=FROM,
         period_to=TO,
         met_on=UNIT_MET,

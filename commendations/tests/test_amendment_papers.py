@@ -7,7 +7,8 @@ from commendations.models import Amendment
 from commendations.papers.amendment import amendment_paper
 from commendations.tests import amendment_steps, factories
 from commendations.tests.amendment_steps import printed
-from emulation.documents.blocks.body import Article
+from emulation.documents.blocks.body import Article, Table
+from tests.html import paper_text
 
 pytestmark = pytest.mark.usefixtures("db")
 CORRECTION = Amendment.CORRECTION
@@ -85,6 +86,32 @@ def test_a_title_without_certificate_takes_nothing_back_and_still_names_the_pers
     assert cancelled[2].startswith("Thu hồi tiền thưởng ")
 
 
+def test_a_correction_quotes_post_and_unit_as_the_text_of_the_decision(commune):
+    em = factories.person_named("Đỗ Thị Êm")
+    decision = factories.issued_decision(commune, [em])
+    new = "Y sĩ, Trạm Y tế xã Bình Lương"
+    (row,) = _corrected(amendment_steps.draft(decision, CORRECTION, place=new))
+    assert row[2:] == ("Điều dưỡng Trạm Y tế xã Bình Lương", "Y sĩ Trạm Y tế xã Bình Lương")
+    assert f"bà {em.full_name}, {row[2].replace('Đ', 'đ', 1)}, " in paper_text(decision.document.html)
+
+
+def test_a_correction_quotes_post_and_unit_as_the_list_of_the_decision(commune):
+    em, *others = (
+        factories.person_named(name) for name in ("Đỗ Thị Êm", PERSON, "Bùi Văn Ưng", "Lê Thị Lụa", "Lò Văn Hoá")
+    )
+    decision = factories.issued_decision(commune, [em, *others])
+    assert decision.document.paper.appendices
+    (row,) = _corrected(
+        amendment_steps.draft(decision, CORRECTION, [em.full_name], place="Y sĩ, Trạm Y tế xã Bình Lương")
+    )
+    assert row[2:] == ("Điều dưỡng, Trạm Y tế xã Bình Lương", "Y sĩ, Trạm Y tế xã Bình Lương")
+
+
+def _corrected(amendment):
+    (table,) = (block for block in paper_of(amendment).body if isinstance(block, Table))
+    return table.rows
+
+
 # ── cancellation ─────────────────────────────────────────────────────────────────────────────────
 
 
@@ -94,9 +121,7 @@ def test_a_cancelled_decision_is_named_with_day_and_issuer_and_ends_once(decisio
     assert paper.subject == f"Về việc hủy bỏ {ONE} {CHAIR}" and paper.one_page
     text = articles(amendment)
     assert text[1].startswith(f"Hủy bỏ {ONE} {CHAIR} về việc tặng Giấy khen")
-    assert text[1].endswith(
-        "(có Danh sách kèm theo). Lý do: do sơ suất trong khâu soạn thảo, Quyết định ghi chưa đúng."
-    )
+    assert text[1].endswith("(có Danh sách kèm theo). Lý do: sơ suất trong khâu soạn thảo, Quyết định ghi chưa đúng.")
     assert text[2] == (
         "Thu hồi 03 Giấy khen; thu hồi tiền thưởng 3.420.000 đồng (Bằng chữ: Ba triệu bốn trăm hai mươi nghìn đồng), "
         "nộp về Quỹ thi đua, khen thưởng của xã."
@@ -106,7 +131,7 @@ def test_a_cancelled_decision_is_named_with_day_and_issuer_and_ends_once(decisio
         "quan và các tập thể, hộ gia đình, cá nhân có tên trong Danh sách kèm theo chịu trách nhiệm thi hành Quyết định này./."
     )
     assert "".join(printed(amendment)).count("./.") == 1
-    assert paper.appendices[0].subtitle == "Các tập thể, hộ gia đình, cá nhân bị hủy bỏ khen thưởng"
+    assert paper.appendices[0].subtitle == "Tập thể, hộ gia đình, cá nhân bị hủy bỏ khen thưởng"
 
 
 def test_one_cancelled_award_is_named_in_the_first_article(decision):
@@ -127,7 +152,7 @@ def test_the_law_of_a_cancellation_is_cited_once_with_its_article_and_day(decisi
         "Căn cứ Điều 93 Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022; Luật sửa đổi, bổ sung một số điều của Luật Thi "
         "đua, khen thưởng ngày 23 tháng 4 năm 2026"
     ]
-    assert lines[-1] == f"Xét {ONE} {CHAIR}"
+    assert lines[-2:] == [f"Xét {ONE} {CHAIR}", "Theo đề nghị của Trưởng phòng Văn hóa - Xã hội"]
     assert not any("06/2022/QH15" in line for line in lines)
 
 

@@ -199,3 +199,25 @@ def test_a_unit_has_its_place_on_a_line_of_its_own(commune):
     request = commendation_request(case, HELD_ON)
     assert request.letterhead.issuer_lines == ("TRẠM Y TẾ", "XÃ BÌNH LƯƠNG")
     assert report.signatures[0].capacity == ("XÁC NHẬN CỦA TRẠM Y TẾ", "XÃ BÌNH LƯƠNG", "TRƯỞNG TRẠM")
+    assert request.letterhead.parent_lines == ("ỦY BAN NHÂN DÂN", "XÃ BÌNH LƯƠNG")
+
+
+@pytest.mark.parametrize(
+    ("code", "on", "parent"),
+    [
+        ("tieuhoc", HELD_ON, "ỦY BAN NHÂN DÂN XÃ BÌNH LƯƠNG"),
+        ("tieuhoc", date(2025, 6, 30), ""),
+        ("phunu", HELD_ON, ""),
+        ("thon1", HELD_ON, ""),
+    ],
+)
+def test_a_school_is_below_the_committee_that_it_belongs_to(commune, code, on, parent):
+    case = factories.nomination_of(commune, case_steps.unit_by_code(code), "draft")
+    for paper in (achievement_report(case, on), commendation_request(case, on)):
+        assert " ".join(paper.letterhead.parent_lines) == parent
+
+
+def test_a_long_name_of_a_unit_that_confirms_is_on_a_line_of_its_own(commune):
+    case = factories.nomination_of(commune, factories.person_named("Nguyễn Thị Quý"))
+    report = achievement_report(case, HELD_ON)
+    assert report.signatures[0].capacity == ("XÁC NHẬN CỦA", "TRƯỜNG TIỂU HỌC", "BÌNH LƯƠNG", "HIỆU TRƯỞNG")

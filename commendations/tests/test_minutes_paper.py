@@ -54,7 +54,7 @@ def test_a_case_put_off_was_reported_and_is_named_with_post_and_reason(meeting, 
     finished(meeting)
     text = text_of(meeting)
     assert "báo cáo kết quả thẩm định 03 hồ sơ đề nghị tặng Giấy khen của Chủ tịch" in text
-    assert "; trong đó có 01 hồ sơ chưa đưa ra xét; thảo luận và biểu quyết công khai" in text
+    assert ", trong đó có 01 hồ sơ chưa đưa ra xét; thảo luận và biểu quyết công khai" in text
     assert (
         f"Hồ sơ của bà {NURSE}, điều dưỡng Trạm Y tế xã Bình Lương, chưa đưa ra xét; "
         "lý do: cần xác minh thêm số tiền đóng góp." in text
@@ -155,6 +155,7 @@ def test_the_head_of_the_column_names_the_kinds_that_are_listed(commune, kinds, 
     ("typed", "printed"),
     [
         ("Cần xác minh.", "cần xác minh"), ("UBND xã đang rà soát;", "UBND xã đang rà soát"), ("Bà Êm vắng", "bà Êm vắng"),
+        ("Do mưa lũ.", "mưa lũ"), ("Vì Văn Hai vắng", "Vì Văn Hai vắng"),
         ("Nguyễn Thị Hoa chưa nộp", "Nguyễn Thị Hoa chưa nộp"), ("Trạm Y tế chưa gửi", "Trạm Y tế chưa gửi"), ("", ""),
     ],
 )  # fmt: skip

@@ -12,10 +12,12 @@ from commendations.actions import decision as decisions
 from commendations.actions import proposal as proposals
 from commendations.actions.proposal import SuperiorDecision, proposal_signature_steps
 from commendations.models import Award, Decision, Nomination, Proposal
-from commendations.queries.decision import decision_faults
+from commendations.papers.decision import decision_paper
+from commendations.queries.decision import decision_faults, outgoing_lines
 from commendations.queries.proposal import proposal_faults as proposal_disagreements
 from commendations.tests import factories
 from emulation.core.errors import NotAllowed, RuleBroken
+from emulation.documents.blocks.body import Article
 from emulation.documents.models import IssuedDocument
 from emulation.notices.models import Notification
 from villages.models import Household, Person, Unit
@@ -122,6 +124,34 @@ def test_only_the_highest_title_of_a_year_is_paid(commune, em, first, second, am
     ldtt = Award.objects.get(award_code="LDTT")
     assert ldtt.unpaid.startswith(HIGHER) == (amounts["LDTT"] == 0)
     assert ("Điều 49 Nghị định số 152/2025/NĐ-CP" in ldtt.unpaid) == (amounts["LDTT"] == 0)
+
+
+@pytest.mark.parametrize(
+    ("others", "money"),
+    [
+        (
+            (),
+            "Không chi tiền thưởng do cùng thời gian được hưởng mức thưởng cao hơn của danh hiệu “Chiến sĩ thi đua cơ sở” (",
+        ),
+        (
+            ("Bùi Thị Sen",),
+            "Mức tiền thưởng: bà Bùi Thị Sen 760.000 đồng; bà Đỗ Thị Êm không nhận tiền thưởng do cùng thời gian được hưởng",
+        ),
+        (
+            ("Bùi Thị Sen", "Vi Văn Thành", "Lê Thị Lụa", "Lò Văn Hoá"),
+            "Mức tiền thưởng của từng trường hợp theo Danh sách.",
+        ),
+    ],
+)
+def test_a_decision_names_those_who_are_paid_and_those_who_are_not(commune, em, others, money):
+    cases = [("LDTT", factories.person_named(name), 2025) for name in others]
+    paper = factories.decided_awards(commune, ("LDTT", em, 2025), ("CSTDCS", em, 2025), *cases)
+    decision = paper.decisions.get(award_code="LDTT")
+    printed = decision_paper(decision, outgoing_lines(decision, HELD_ON), HELD_ON)
+    articles = {block.number: block.text for block in printed.body if isinstance(block, Article)}
+    assert articles[2].startswith(money)
+    for appendix in printed.appendices:
+        assert appendix.body[-1].text.startswith("Bà Đỗ Thị Êm không nhận tiền thưởng do cùng thời gian")
 
 
 def test_higher_title_decided_later_notes_what_was_paid(commune, em, signed_in):

@@ -15,7 +15,7 @@ from datetime import date
 
 from django.db import connection
 
-from emulation.core.formatting import date_in_words
+from emulation.core.formatting import date_in_words, lower_first
 from emulation.legal.engine.law import Citation, Law
 from emulation.legal.engine.loader import shipped_statutes
 from emulation.legal.engine.local_rulings import LocalRuling, effective_values
@@ -157,6 +157,20 @@ class CommuneOffices:
     def file_line(self) -> str:
         """The last line of Nơi nhận: "Lưu: VT, VHXH"."""
         return f"Lưu: VT, {self.file}"
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """What papers name of these bodies, the longer words before those that they contain."""
+        return self.awards_head, self.awards, self.accounts, self.file_line
+
+    @property
+    def awards_head(self) -> str:
+        """Who proposes for that unit, inside a sentence: "Trưởng phòng Văn hóa - Xã hội", "công chức Văn phòng - Thống kê"."""
+        if self.awards.startswith("Phòng "):
+            return f"Trưởng {lower_first(self.awards)}"
+        if self.awards.startswith("Văn phòng "):  # "Văn phòng - Thống kê" was a post of one công chức, without a head
+            return f"{'công chức' if ' - ' in self.awards else 'Chánh'} {self.awards}"
+        return self.awards
 
 
 def commune_offices_for(commune_id: int, on: date) -> CommuneOffices:

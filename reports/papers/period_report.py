@@ -149,14 +149,20 @@ def _granted(data: dict[str, Any]) -> str:
         ("granted_above", "lượt cấp trên khen theo đề nghị của xã"),
     ]
     given, above = ([f"{figure_value(data, key):02d} {word}"] if figure_value(data, key) else [] for key, word in forms)
-    direct = figure_value(data, "granted_direct")
     women = figure_value(data, "granted_women")
     return (
         f"Có {granted:02d} lượt khen thưởng ({', '.join(f'{count:02d} {word}' for word, count in kinds.items() if count)}): "
-        f"{'; '.join([*given, *_titles(data), *above])}. Trong tổng số có {direct:02d} người trực tiếp lao động, học tập "
-        f"(chiếm {format_percent(direct * 100 / granted)}), {f'{women:02d} phụ nữ' if women else 'không có phụ nữ'}; tổng số "
-        f"tiền thưởng do xã chi {format_vnd(figure_value(data, 'money'))} đồng"
+        f"{'; '.join([*given, *_titles(data), *above])}. Trong tổng số {_direct(figure_value(data, 'granted_direct'), granted)}, "
+        f"{f'{women:02d} phụ nữ' if women else 'không có phụ nữ'}; tổng số tiền thưởng do xã chi "
+        f"{format_vnd(figure_value(data, 'money'))} đồng"
     )
+
+
+def _direct(direct: int, granted: int) -> str:
+    """ "có 04 người trực tiếp lao động, học tập (chiếm 80%)"; "không có người …" without any."""
+    if not direct:
+        return "không có người trực tiếp lao động, học tập"
+    return f"có {direct:02d} người trực tiếp lao động, học tập (chiếm {format_percent(direct * 100 / granted)})"
 
 
 def _titles(data: dict[str, Any]) -> list[str]:

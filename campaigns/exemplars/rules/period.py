@@ -57,5 +57,5 @@ def months_since(last: tuple[int, int] | None, on: date) -> list[tuple[int, int]
 
 
 def period_title(kind: str, year: int, number: int) -> str:
-    """`Tháng 11/2026`, `Quý IV/2026`."""
-    return f"Quý {QUARTER_NAMES[number - 1]}/{year}" if kind == "quarter" else f"Tháng {number}/{year}"
+    """`Tháng 11/2026`, `Tháng 02/2026`, `Quý IV/2026`."""
+    return f"Quý {QUARTER_NAMES[number - 1]}/{year}" if kind == "quarter" else f"Tháng {month_number(number)}/{year}"

@@ -1,7 +1,7 @@
 """Which words stay on one line: numbers with their units, references to papers, terms of the office. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from math import inf
 
@@ -40,6 +40,9 @@ UNITS = (
 )  # fmt: skip
 """Words that stay with the number before them: "35 m", "16.720.000 đồng", "02 cá nhân"."""
 
+LATER_PAIRS = ("hồ sơ", "sáng tạo")
+SCHOOLS = ("THCS", "Tiểu học", "Mầm non")
+
 LONGEST_NAME = 4
 _NUMBER = r"\d(?:[\d.,/]*\d)?"
 
@@ -48,26 +51,48 @@ def _any(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", " ") for word in words)
 
 
-_PLACE_NAME = r"(?:(?<=[Xx]ã )|(?<=huyện )|(?<=tỉnh ))[A-ZÀ-Ỹ]\w* [A-ZÀ-Ỹ]\w*(?!\w)"
-"""The name of a commune, district or province of two words: "Bình Lương" after "xã"."""
-_PAIR = rf"(?<!\w)(?i:{_any(PAIRS)})(?!\w)"
-_KEPT = "|".join(
-    (
-        r"(?:[Ss]ố )?(?<![\w/.-])\d+(?:/\d{4})?[/-][A-ZĐƯ][\w/.&-]*\w",  # số 152/2025/NĐ-CP, 04-CT/TU
-        r"\(\w{1,2}/\w{1,2}\)",  # (b/c)
-        r"(?<!\w)\d{4} [-–] \d{4}(?!\w)",
-        rf"(?<!\w){_NUMBER} × {_NUMBER}(?!\w)",
-        rf"(?<!\w)(?i:{_any(NUMBERED)}) (?:{_NUMBER}(?!\w)|[IVXLC]+(?!\w)|[a-zđ]\b)",
-        rf"(?<![\w.,/]){_NUMBER} (?:{_any(UNITS)})(?!\w)",
-        rf"(?<!\w)(?i:{_any(LONG_TERMS)})(?!\w)",
-        _PAIR,
-        r"\S+(?= [-–] )",
-        _PLACE_NAME,
+_DASH = r"(?: [-–](?= ))?"  # a dash between spaces never begins a line
+_DASH_OR_MARKS = r"(?: [-–](?= )|[)”]*[.,;:]*(?!\S))?"
+
+
+def _pair(pairs: tuple[str, ...]) -> str:
+    return rf"(?<!\w)(?i:{_any(pairs)})(?!\w)"
+
+
+def _place_name(*before: str) -> str:
+    """The name of a commune, district or province of two words: "Bình Lương" after "xã"."""
+    return rf"(?:{'|'.join(f'(?<={word} )' for word in before)})[A-ZÀ-Ỹ]\w* [A-ZÀ-Ỹ]\w*(?!\w)"
+
+
+def _kept(terms: tuple[str, ...], pair: str, place_name: str) -> str:
+    return "|".join(
+        (
+            r"(?:[Ss]ố )?(?<![\w/.-])\d+(?:/\d{4})?[/-][A-ZĐƯ][\w/.&-]*\w",  # số 152/2025/NĐ-CP, 04-CT/TU
+            r"\(\w{1,2}/\w{1,2}\)",  # (b/c)
+            r"(?<!\w)\d{4} [-–] \d{4}(?!\w)",
+            rf"(?<!\w){_NUMBER} × {_NUMBER}(?!\w)",
+            rf"(?<!\w)(?i:{_any(NUMBERED)}) (?:{_NUMBER}(?!\w)|[IVXLC]+(?!\w)|[a-zđ]\b)",
+            rf"(?<![\w.,/]){_NUMBER} (?:{_any(UNITS)})(?!\w)",
+            _pair(terms),
+            pair,
+            r"\S+(?= [-–] )",
+            place_name,
+        )
+    )
+
+
+_PAIR = _pair(PAIRS)
+_LATER_PAIR = _pair((*PAIRS, *LATER_PAIRS))
+_PLACES = ("[Xx]ã", "huyện", "tỉnh")
+_UNBROKEN = tuple(re.compile(f"(?:{one}){_DASH}") for one in (_kept(LONG_TERMS, _PAIR, _place_name(*_PLACES)), _PAIR))
+_SEVERAL = r"(?<!\w)(?i:khoản|điều) \d+(?:, \d+)+(?!\w)"  # khoản 5, 6
+_MARKED = tuple(
+    re.compile(rf"[(“]*(?:{one}){_DASH_OR_MARKS}")
+    for one in (
+        f"{_SEVERAL}|{_kept(('Thi đua - Khen thưởng', *LONG_TERMS), _LATER_PAIR, _place_name(*_PLACES, *SCHOOLS))}",
+        _LATER_PAIR,
     )
 )
-_DASH = r"(?: [-–](?= ))?"  # a dash between spaces never begins a line
-_UNBROKEN = re.compile(f"(?:{_KEPT}){_DASH}")
-_SHORT = re.compile(f"{_PAIR}{_DASH}")
 
 
 def unbroken_parts(text: str, limit: float = inf) -> TextParts:
@@ -75,7 +100,15 @@ def unbroken_parts(text: str, limit: float = inf) -> TextParts:
 
     A phrase wider than `limit` (em: the width of the column) is kept together pair by pair only.
     """
-    yield from _parts(text, (_UNBROKEN, _SHORT), limit)
+    yield from _parts(text, _UNBROKEN, limit)
+
+
+def unbroken_parts_with_marks(text: str, limit: float = inf) -> TextParts:
+    """As `unbroken_parts`, from style version 3 on: brackets, quotation marks and punctuation stay with the part they touch.
+
+    It keeps some more together: "Thi đua - Khen thưởng", "hồ sơ", "khoản 5, 6", "Bình Lương" after "Tiểu học".
+    """
+    yield from _parts(text, _MARKED, limit)
 
 
 def _parts(text: str, patterns: tuple[re.Pattern[str], ...], limit: float) -> TextParts:
@@ -101,9 +134,9 @@ def reference_parts(text: str, limit: float = inf) -> TextParts:
         yield part, bool(place % 2)
 
 
-def with_kept_spaces(text: str) -> str:
-    """The text for `balanced_lines`: KEPT_SPACE instead of the spaces inside the parts that stay on one line."""
-    return "".join(part.replace(" ", KEPT_SPACE) if kept else part for part, kept in unbroken_parts(text))
+def with_kept_spaces(text: str, parts: Callable[[str, float], TextParts] = unbroken_parts) -> str:
+    """The text for `balanced_lines`: KEPT_SPACE instead of the spaces inside the `parts` that stay on one line."""
+    return "".join(part.replace(" ", KEPT_SPACE) if kept else part for part, kept in parts(text, inf))
 
 
 def with_kept_names(text: str) -> str:

@@ -197,14 +197,19 @@ class BlockWriter:
             serial += 1
             self.fill(cells, [str(serial)] * block.numbered + list(row), aligns, limits)
         if block.total:
-            span, texts = layout.total_cells(block)
-            cells = self.row(table, widths)
-            self.put(cells.cells[0].merge(cells.cells[span - 1]), texts[0], TextAlign.center, bold=True)
-            for cell, text, align, limit in zip(
-                cells.cells[span:], texts[1:], aligns[span:], limits[span:], strict=True
-            ):
-                self.put(cell, text, align, limit, bold=True)
+            self.total(table, block, aligns, limits)
         self.line("", "Bảng").paragraph_format.line_spacing = Pt(6)
+
+    def total(self, table: Any, block: Table, aligns: list[TextAlign], limits: list[float]) -> None:
+        """The last row, on the page of the one before it."""
+        if self.style.keeps_totals:
+            for cell in table.rows[-1].cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
+        span, texts = layout.total_cells(block)
+        cells = self.row(table, tuple(layout.TEXT_WIDTH * share / 100 for share in layout.column_widths(block)))
+        self.put(cells.cells[0].merge(cells.cells[span - 1]), texts[0], TextAlign.center, bold=True)
+        for cell, text, align, limit in zip(cells.cells[span:], texts[1:], aligns[span:], limits[span:], strict=True):
+            self.put(cell, text, align, limit, bold=True)
 
     def row(self, table: Any, widths: tuple[float, ...]) -> Any:
         from docx.shared import Mm

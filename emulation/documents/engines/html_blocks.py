@@ -178,13 +178,18 @@ def _table(table: Table) -> str:
         cells = [str(serial)] * table.numbered + list(row)
         rows.append(f"<tr>{_cells(cells, aligns, limits)}</tr>")
     if table.total:
-        rows.append(_total(table, aligns, limits))
+        rows = [*_before_total(rows), _total(table, aligns, limits)]
     return f'<table class="grid"><colgroup>{cols}</colgroup><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
 
 def _cells(texts: list[str], aligns: list[TextAlign], limits: list[float]) -> str:
     cells = zip(texts, aligns, limits, strict=True)
     return "".join(f'<td class="{align}">{escaped_lines(text, limit)}</td>' for text, align, limit in cells)
+
+
+def _before_total(rows: list[str]) -> list[str]:
+    """The rows, the last of which is on the page of the total."""
+    return [*rows[:-1], *(row.replace("<tr>", '<tr class="before-total">', 1) for row in rows[-1:])]
 
 
 def _total(table: Table, aligns: list[TextAlign], limits: list[float]) -> str:

@@ -23,6 +23,7 @@ from emulation.documents.blocks.line_breaks import (
     TextParts,
     reference_parts,
     unbroken_parts,
+    unbroken_parts_with_marks,
     with_kept_names,
     with_kept_spaces,
 )
@@ -41,6 +42,8 @@ RULE_SHARE = 0.42
 """Length of the rules below issuer and trích yếu, relative to the text; the decree requires 1/3 to 1/2."""
 
 _DAY = re.compile(rf"ngày[ {KEPT_SPACE}]\d+[ {KEPT_SPACE}]tháng[ {KEPT_SPACE}]\d+[ {KEPT_SPACE}]năm[ {KEPT_SPACE}]\d+")
+
+_IN_TITLES = re.compile(r"xuất sắc|đột xuất", re.IGNORECASE)
 
 MM_PER_PT = 25.4 / 72
 CELL_MARGINS = 3
@@ -69,7 +72,8 @@ class StyleVersion:
     """What differs between the style versions of papers.
 
     `sheet` is the number of the style sheet, paper_<n>.css; `parts` splits a text into parts that stay on one line and others;
-    `joined` prepares a text for `balanced_lines`; `saves_pages`: whether a text is set closer where that saves a page.
+    `joined` prepares a text for `balanced_lines`; `saves_pages`: whether a text is set closer where that saves a page;
+    `keeps_totals`: whether the total of a table is on the page of its last row.
     """
 
     sheet: int
@@ -77,17 +81,25 @@ class StyleVersion:
     joined: Callable[[str], str]
     splits_recipients: bool
     saves_pages: bool
+    keeps_totals: bool
 
 
 def with_kept_dates(text: str) -> str:
-    """As `with_kept_spaces`, and "ngày 05 tháng 02 năm 2026" and names stay on one line too."""
-    return _DAY.sub(lambda day: day[0].replace(" ", KEPT_SPACE), with_kept_names(with_kept_spaces(text)))
+    """As `with_kept_spaces`, and "ngày 05 tháng 02 năm 2026", "xuất sắc" and names stay on one line too."""
+    kept = with_kept_names(with_kept_spaces(text, unbroken_parts_with_marks))
+    for together in (_DAY, _IN_TITLES):
+        kept = together.sub(lambda found: found[0].replace(" ", KEPT_SPACE), kept)
+    return kept
 
 
 STYLE_VERSIONS = {
-    "1": StyleVersion(1, reference_parts, str, splits_recipients=False, saves_pages=False),
-    "2": StyleVersion(2, unbroken_parts, with_kept_spaces, splits_recipients=True, saves_pages=False),
-    "3": StyleVersion(2, unbroken_parts, with_kept_dates, splits_recipients=True, saves_pages=True),
+    "1": StyleVersion(1, reference_parts, str, splits_recipients=False, saves_pages=False, keeps_totals=False),
+    "2": StyleVersion(
+        2, unbroken_parts, with_kept_spaces, splits_recipients=True, saves_pages=False, keeps_totals=False
+    ),
+    "3": StyleVersion(
+        2, unbroken_parts_with_marks, with_kept_dates, splits_recipients=True, saves_pages=True, keeps_totals=True
+    ),
 }
 STYLE_VERSION = "3"
 """Frozen with each issued paper; a new design is a new version, with a new file paper_<n>.css if its sheet differs."""
@@ -134,7 +146,7 @@ def fits_one_page(paper: Paper) -> bool:
     height = size * DENSITIES[-1].line_height
     width = TEXT_WIDTH / (size * MM_PER_PT) - 0.6
     indent = "—" * 3  # three em wide
-    paragraphs = [with_kept_spaces(f"{indent}{_text(block)}") for block in paper.body]
+    paragraphs = [with_kept_spaces(f"{indent}{_text(block)}", CURRENT.parts) for block in paper.body]
     text = sum(6 + height * len(balanced_lines(paragraph, width)) for paragraph in paragraphs)
     subject = len(subject_lines(paper.subject)) * size * 1.15
     foot = (18 / MM_PER_PT) + (len(paper.signatures[0].capacity) + 1) * size * 1.2
@@ -143,7 +155,7 @@ def fits_one_page(paper: Paper) -> bool:
 
 def loose_densities(text: str) -> list[int]:
     """The densities (indexes of DENSITIES) in which words that stay together would stretch a justified paragraph too much."""
-    kept = with_kept_spaces(text)
+    kept = with_kept_spaces(text, CURRENT.parts)
     return [number for number, density in enumerate(DENSITIES) if is_loose(kept, density)]
 
 

@@ -17,6 +17,7 @@ from emulation.documents.blocks.line_breaks import (
     UNITS,
     reference_parts,
     unbroken_parts,
+    unbroken_parts_with_marks,
     with_kept_names,
     with_kept_spaces,
 )
@@ -56,15 +57,31 @@ def test_the_name_of_a_place_stays_on_one_line():
 @given(TEXTS, st.floats(1, 60))
 @example("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ", 60)
 def test_nothing_but_the_breaks_changes(text, limit):
-    for parts in (unbroken_parts(text), unbroken_parts(text, limit), reference_parts(text)):
-        assert "".join(part for part, _ in parts) == text
+    for parts in (unbroken_parts, unbroken_parts_with_marks, reference_parts):
+        assert "".join(part for part, _ in parts(text)) == text
+        assert "".join(part for part, _ in parts(text, limit)) == text
     assert with_kept_spaces(text).replace(KEPT_SPACE, " ") == text
 
 
 @given(st.text(max_size=200))
 def test_any_text_is_kept_whole(text):
-    assert "".join(part for part, _ in unbroken_parts(text)) == text
-    assert "".join(part for part, _ in unbroken_parts(text, 5)) == text
+    for parts in (unbroken_parts, unbroken_parts_with_marks):
+        assert "".join(part for part, _ in parts(text)) == text
+        assert "".join(part for part, _ in parts(text, 5)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("của danh hiệu “Lao động tiên tiến” năm 2025", ["danh hiệu", "“Lao động tiên tiến”", "năm 2025"]),
+        ("hơn (khoản 5, 6 Điều 49 Nghị định)", ["(khoản 5, 6", "Điều 49", "Nghị định)"]),
+        ("họp Hội đồng Thi đua - Khen thưởng xã", ["Hội đồng", "Thi đua - Khen thưởng"]),
+        ("cô Trường Tiểu học Bình Lương; hồ sơ.", ["Tiểu học", "Bình Lương;", "hồ sơ."]),
+        ("đạt Khen thưởng - Kỷ luật", ["Khen thưởng -"]),
+    ],
+)
+def test_marks_stay_with_the_part_that_they_touch(text, kept):
+    assert [part for part, whole in unbroken_parts_with_marks(text) if whole] == kept
 
 
 @given(TEXTS, st.floats(20, 60))
@@ -142,6 +159,10 @@ def test_dates_and_names_of_a_subject_stay_on_one_line_from_style_version_3_on()
     assert not any("ngày 09 tháng 5 năm 2025" in line for line in lines["2"])
     letter = layout.official_letter_subject("Về việc đính chính Quyết định số 02/QĐ-UBND ngày 06 tháng 11 năm 2026")
     assert letter[-1] == "ngày 06 tháng 11 năm 2026"
+    decision = (
+        "Về việc tặng Giấy khen cho hộ gia đình có thành tích xuất sắc trong phong trào thi đua xây dựng nông thôn mới"
+    )
+    assert [line.split()[-1] for line in layout.subject_lines(decision)] == ["tích", "mới"]
     plan = "Triển khai thực hiện phong trào thi đua “Bình Lương thi đua đổi mới sáng tạo”"
     assert any("“Bình Lương" in line for line in layout.subject_lines(plan))
 

@@ -116,6 +116,20 @@ def test_a_short_list_of_recipients_is_next_to_the_signature_in_both_styles():
     assert layout.split_recipients(long, layout.STYLE_VERSIONS["1"]) == (long.recipient_lines, ())
 
 
+def test_the_total_of_a_table_is_never_alone_on_a_page():
+    base = papers.final("bao_cao")
+    after = tuple(Paragraph(papers.SENTENCE) for _ in range(8))
+    alone = []
+    for count in range(22, 28):
+        table = Table((TableColumn("Nội dung", 60), TableColumn("Số", 20)), (("Zz", "1"),) * count, total=("Cộng", "9"))
+        pages = pages_of(replace(base, body=(table, *after), one_page=False))
+        page = next(page for page in pages if any(text.text == "Cộng" for text in page.texts))
+        alone.append(not any("Zz" in text.text for text in page.texts))
+    assert not any(alone)
+    document = Document(BytesIO(docx.render_docx(replace(base, body=(table, *after)))))
+    assert all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in document.tables[1].rows[-2].cells)
+
+
 def report_of(sentences):
     base = papers.report()
     body = (*(Paragraph(papers.SENTENCE) for _ in range(sentences)), Paragraph(with_end_mark("Đoạn cuối")))
