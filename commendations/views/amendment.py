@@ -19,7 +19,7 @@ from emulation.documents.approval.queries import approver_hint
 from emulation.documents.approval.views import EditPaperView, IssuePaperView
 from emulation.workflow import permissions
 from emulation.workflow.idempotency import is_used
-from emulation.workflow.lists import Column, PagedListView
+from emulation.workflow.lists import ListColumn, PagedListView
 from emulation.workflow.views import ActFormView, PageView
 from emulation.workflow.workflow import state_of
 
@@ -32,12 +32,12 @@ class AmendmentList(PagedListView):
     help = "dinh-chinh-huy-bo"
     title = "Đính chính, thay thế, hủy bỏ"
     columns = (
-        Column("Văn bản", lambda row: row.subject or str(row), width=48),
-        Column("Về quyết định", lambda row: str(row.decision.document), width=36),
-        Column("Loại", lambda row: row.get_kind_display()),
-        Column("Tình trạng", lambda row: state_of(row).label),
-        Column("Số", lambda row: row.document.reference if row.document else "", width=16),
-        Column("Ngày ban hành", lambda row: row.issued_on, width=14),
+        ListColumn("Văn bản", lambda row: row.subject or str(row), width=48),
+        ListColumn("Về quyết định", lambda row: str(row.decision.document), width=36),
+        ListColumn("Loại", lambda row: row.get_kind_display()),
+        ListColumn("Tình trạng", lambda row: state_of(row).label),
+        ListColumn("Số", lambda row: row.document.reference if row.document else "", width=16),
+        ListColumn("Ngày ban hành", lambda row: row.issued_on, width=14),
     )
 
     def get_queryset(self) -> QuerySet[Amendment]:

@@ -20,7 +20,7 @@ from commendations.queries.chair_submission import (
     submission_rows,
 )
 from emulation.workflow import permissions
-from emulation.workflow.lists import Column, PagedListView
+from emulation.workflow.lists import ListColumn, PagedListView
 from emulation.workflow.views import ActFormView, ActPostView, PageView, ReasonFormMixin
 from emulation.workflow.workflow import state_of
 
@@ -47,12 +47,12 @@ class ChairSubmissionList(PagedListView):
     help = "phieu-trinh"
     title = "Phiếu trình Chủ tịch"
     columns = (
-        Column("Phiếu trình", str, width=48),
-        Column("Trạng thái", lambda row: state_of(row).label),
-        Column("Số người", lambda row: row.people, width=10),
-        Column("Đồng ý", lambda row: row.approved, width=10),
-        Column("Không đồng ý", lambda row: row.refused, width=14),
-        Column("Ngày trình", lambda row: row.presented_on, width=14),
+        ListColumn("Phiếu trình", str, width=48),
+        ListColumn("Trạng thái", lambda row: state_of(row).label),
+        ListColumn("Số người", lambda row: row.people, width=10),
+        ListColumn("Đồng ý", lambda row: row.approved, width=10),
+        ListColumn("Không đồng ý", lambda row: row.refused, width=14),
+        ListColumn("Ngày trình", lambda row: row.presented_on, width=14),
     )
 
     def get_queryset(self) -> QuerySet[ChairSubmission]:

@@ -19,7 +19,7 @@ from emulation.core.formatting import money_in_words
 from emulation.documents.models import Draft
 from emulation.documents.queries import document_file_statuses, draft_file_statuses
 from emulation.workflow import permissions
-from emulation.workflow.lists import Column, PagedListView
+from emulation.workflow.lists import ListColumn, PagedListView
 from emulation.workflow.views import ActFormView, ActPostView, PageView
 from emulation.workflow.workflow import state_of
 
@@ -30,12 +30,12 @@ class DecisionList(PagedListView):
     help = "quyet-dinh"
     title = "Quyết định khen thưởng"
     columns = (
-        Column("Quyết định", lambda row: row.subject, width=48),
-        Column("Phiên họp", lambda row: str(row.chair_submission.session), width=32),
-        Column("Trạng thái", lambda row: state_of(row).label),
-        Column("Số", lambda row: row.document.reference if row.document else "", width=16),
-        Column("Ngày ban hành", lambda row: row.issued_on, width=14),
-        Column("Số người", lambda row: row.in_force if row.document_id else row.listed, width=10),
+        ListColumn("Quyết định", lambda row: row.subject, width=48),
+        ListColumn("Phiên họp", lambda row: str(row.chair_submission.session), width=32),
+        ListColumn("Trạng thái", lambda row: state_of(row).label),
+        ListColumn("Số", lambda row: row.document.reference if row.document else "", width=16),
+        ListColumn("Ngày ban hành", lambda row: row.issued_on, width=14),
+        ListColumn("Số người", lambda row: row.in_force if row.document_id else row.listed, width=10),
     )
 
     def get_queryset(self) -> QuerySet[Decision]:

@@ -13,7 +13,7 @@ from commendations.rules.award_names import AwardName
 from emulation.communes.roles import Role
 from emulation.core.lookups import has_words
 from emulation.workflow import permissions
-from emulation.workflow.lists import Chip, Column, ListFilter, PagedListView, counts_by
+from emulation.workflow.lists import Chip, ListColumn, ListFilter, PagedListView, counts_by
 from villages.models import Unit
 from villages.queries.nominees import few_nominees
 
@@ -45,13 +45,13 @@ class NominationList(PagedListView):
         return rows.filter(has_words("nominee_fold", words) if named is None else named)
 
     @cached_property
-    def columns(self) -> tuple[Column, ...]:  # type: ignore[override]
+    def columns(self) -> tuple[ListColumn, ...]:  # type: ignore[override]
         return (
-            Column("Người, hộ, tập thể", lambda case: case.nominee_name, "ten", ("nominee_key",), 32),
-            Column("Đơn vị đề nghị", lambda case: case.unit.name),
-            Column("Đề nghị tặng", self._award_words, width=32),
-            Column("Nhận ngày", lambda case: case.received_on, width=12),
-            Column("Tình trạng", lambda case: NOMINATION_STATES[case.state].label, "tu", ("state_since",), 24),
+            ListColumn("Người, hộ, tập thể", lambda case: case.nominee_name, "ten", ("nominee_key",), 32),
+            ListColumn("Đơn vị đề nghị", lambda case: case.unit.name),
+            ListColumn("Đề nghị tặng", self._award_words, width=32),
+            ListColumn("Nhận ngày", lambda case: case.received_on, width=12),
+            ListColumn("Tình trạng", lambda case: NOMINATION_STATES[case.state].label, "tu", ("state_since",), 24),
         )
 
     def _award_words(self, case: Nomination) -> str:

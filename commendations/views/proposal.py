@@ -17,7 +17,7 @@ from commendations.views.outgoing_paper import EditOutgoingPaperView, ReturnToDr
 from emulation.documents.models import Draft
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
-from emulation.workflow.lists import Column, PagedListView
+from emulation.workflow.lists import ListColumn, PagedListView
 from emulation.workflow.views import ActFormView, PageView, ReasonFormMixin
 from emulation.workflow.workflow import state_of
 
@@ -30,12 +30,12 @@ class ProposalList(PagedListView):
     help = "trinh-cap-tren"
     title = "Tờ trình cấp trên"
     columns = (
-        Column("Tờ trình", lambda row: row.subject, width=48),
-        Column("Trạng thái", lambda row: state_of(row).label),
-        Column("Số", lambda row: row.document.reference if row.document else "", width=16),
-        Column("Ngày", lambda row: row.issued_on, width=14),
-        Column("Số trường hợp", lambda row: row.people, width=12),
-        Column("Cấp trên đã trả lời", lambda row: row.answered, width=14),
+        ListColumn("Tờ trình", lambda row: row.subject, width=48),
+        ListColumn("Trạng thái", lambda row: state_of(row).label),
+        ListColumn("Số", lambda row: row.document.reference if row.document else "", width=16),
+        ListColumn("Ngày", lambda row: row.issued_on, width=14),
+        ListColumn("Số trường hợp", lambda row: row.people, width=12),
+        ListColumn("Cấp trên đã trả lời", lambda row: row.answered, width=14),
     )
 
     def get_queryset(self) -> QuerySet[Proposal]:

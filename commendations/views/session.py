@@ -24,7 +24,7 @@ from emulation.documents.models import IssuedDocument
 from emulation.workflow import permissions
 from emulation.workflow.authorization import check_act
 from emulation.workflow.forms import ReasonForm
-from emulation.workflow.lists import Column, PagedListView
+from emulation.workflow.lists import ListColumn, PagedListView
 from emulation.workflow.views import ActFormView, ActPostView, PageView, ReasonFormMixin
 from emulation.workflow.workflow import state_of
 
@@ -38,12 +38,12 @@ class SessionList(PagedListView):
     help = "phien-hop-hoi-dong"
     title = "Phiên họp Hội đồng"
     columns = (
-        Column("Ngày họp", lambda row: row.held_on, "ngay", ("held_on",), 14),
-        Column("Nội dung", lambda row: row.title, width=48),
-        Column("Địa điểm", lambda row: row.place, width=32),
-        Column("Số hồ sơ", lambda row: row.cases, width=10),
-        Column("Thông qua", lambda row: row.passed if row.minutes_id else None, width=12),
-        Column("Tình trạng", lambda row: state_of(row).label),
+        ListColumn("Ngày họp", lambda row: row.held_on, "ngay", ("held_on",), 14),
+        ListColumn("Nội dung", lambda row: row.title, width=48),
+        ListColumn("Địa điểm", lambda row: row.place, width=32),
+        ListColumn("Số hồ sơ", lambda row: row.cases, width=10),
+        ListColumn("Thông qua", lambda row: row.passed if row.minutes_id else None, width=12),
+        ListColumn("Tình trạng", lambda row: state_of(row).label),
     )
 
     def get_queryset(self) -> QuerySet[CouncilSession]:

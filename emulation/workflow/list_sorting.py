@@ -10,7 +10,7 @@ SORT = "xep"
 
 
 @dataclass(frozen=True)
-class Column:
+class ListColumn:
     """A column of a list: its head, and what the printed list and the workbook show of a row (text, number, day, None).
 
     With a `key` the list can be sorted by it: `order` names fields of the row itself that are never null; the primary
@@ -37,7 +37,7 @@ class ColumnHead:
 class Sorting:
     """The columns of a list, and what the address asks for."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[ListColumn, ...]
     asked: str
 
     @property
@@ -61,7 +61,7 @@ class Sorting:
         """The heads of all columns; `address` is that of the list without a sorting."""
         return [self._head(column, address) for column in self.columns]
 
-    def _head(self, column: Column, address: str) -> ColumnHead:
+    def _head(self, column: ListColumn, address: str) -> ColumnHead:
         if not column.key:
             return ColumnHead(column.label)
         if column.key != self.key:

@@ -15,7 +15,7 @@ from emulation.core.formatting import format_date
 from emulation.core.text import clean, fold
 from emulation.workflow.keyset import AFTER, BEFORE, LAST, capped_count, count_in_words, keyset_page, order_of
 from emulation.workflow.list_export import MAX_ROWS, XLSX_MIME, ListHead, list_workbook, printed_cell
-from emulation.workflow.list_sorting import SORT, Column, Sorting
+from emulation.workflow.list_sorting import SORT, ListColumn, Sorting
 from emulation.workflow.views import BaseView, PageView
 
 PAGE_SIZE = 25
@@ -63,7 +63,7 @@ class PagedListView(PageView):
 
     title: ClassVar[str] = ""
     page_size: ClassVar[int] = PAGE_SIZE
-    columns: ClassVar[tuple[Column, ...]] = ()
+    columns: ClassVar[tuple[ListColumn, ...]] = ()
     finds_many = False
     """Set by `search` when it finds so many rows that the page comes soon but their number does not."""
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from emulation.audit.models import AuditEntry
 from emulation.core.fields import parse_date
 from emulation.workflow import permissions
-from emulation.workflow.lists import Column, PagedListView
+from emulation.workflow.lists import ListColumn, PagedListView
 from emulation.workflow.workflow import registered_flows
 
 
@@ -22,10 +22,10 @@ class AuditLogPage(PagedListView):
     help = "nhat-ky"
     title = "Nhật ký"
     columns = (
-        Column("Việc", lambda row: row.label, width=40),
-        Column("Hồ sơ", lambda row: row.subject_label, width=48),
-        Column("Người làm", lambda row: row.actor_label, width=28),
-        Column("Lúc", lambda row: timezone.localtime(row.at).strftime("%d/%m/%Y %H:%M"), width=18),
+        ListColumn("Việc", lambda row: row.label, width=40),
+        ListColumn("Hồ sơ", lambda row: row.subject_label, width=48),
+        ListColumn("Người làm", lambda row: row.actor_label, width=28),
+        ListColumn("Lúc", lambda row: timezone.localtime(row.at).strftime("%d/%m/%Y %H:%M"), width=18),
     )
 
     def get_queryset(self) -> Any:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from emulation.workflow import permissions
-from emulation.workflow.lists import Column, PagedListView
+from emulation.workflow.lists import ListColumn, PagedListView
 from emulation.workflow.views import ActFormView, ActPostView, BaseView, PageView
 from villages.actions.people import (
     add_household,
@@ -53,14 +53,14 @@ class UnitList(PageView):
 
 
 HOUSEHOLD_COLUMNS = (
-    Column("Chủ hộ", lambda row: row.head_name, "ten", ("name_key",), 32),
-    Column("Địa chỉ", lambda row: row.address, width=40),
+    ListColumn("Chủ hộ", lambda row: row.head_name, "ten", ("name_key",), 32),
+    ListColumn("Địa chỉ", lambda row: row.address, width=40),
 )
 PERSON_COLUMNS = (
-    Column("Họ và tên", lambda row: row.full_name, "ten", ("name_key",), 32),
-    Column("Năm sinh", lambda row: str(row.birth_year or ""), width=10),
-    Column("Giới tính", lambda row: row.get_sex_display(), width=10),
-    Column("Nghề nghiệp, chức vụ", lambda row: row.post, width=32),
+    ListColumn("Họ và tên", lambda row: row.full_name, "ten", ("name_key",), 32),
+    ListColumn("Năm sinh", lambda row: str(row.birth_year or ""), width=10),
+    ListColumn("Giới tính", lambda row: row.get_sex_display(), width=10),
+    ListColumn("Nghề nghiệp, chức vụ", lambda row: row.post, width=32),
 )
 
 
@@ -76,7 +76,7 @@ class UnitPage(PagedListView):
         return f"{'Hộ gia đình' if self.households else 'Người'} của {self.unit.name}"
 
     @property
-    def columns(self) -> tuple[Column, ...]:  # type: ignore[override]
+    def columns(self) -> tuple[ListColumn, ...]:  # type: ignore[override]
         return HOUSEHOLD_COLUMNS if self.households else PERSON_COLUMNS
 
     @property

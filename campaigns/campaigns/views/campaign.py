@@ -24,7 +24,7 @@ from campaigns.campaigns.queries.campaign import (
 from emulation.communes.roles import COMMUNE_STAFF_ROLES
 from emulation.documents.approval.views import EditPaperView, StartPaperView
 from emulation.workflow import permissions
-from emulation.workflow.lists import Column, PagedListView
+from emulation.workflow.lists import ListColumn, PagedListView
 from emulation.workflow.views import ActFormView, PageView
 from emulation.workflow.workflow import state_of
 
@@ -42,14 +42,14 @@ class CampaignList(PagedListView):
     help = "phong-trao-thi-dua"
     title = "Phong trào thi đua"
     columns = (
-        Column("Phong trào", lambda row: row.name, width=56),
-        Column("Năm", lambda row: str(row.years), "nam", ("year",), 12),
-        Column("Loại", lambda row: row.get_kind_display()),
-        Column("Lĩnh vực", lambda row: row.field.name if row.field else "Mọi lĩnh vực", width=28),
-        Column("Hạn đăng ký", lambda row: row.register_by, width=14),
-        Column("Đã đăng ký", lambda row: row.registered, width=12),
-        Column("Đơn vị được mời", lambda row: row.invited, width=12),
-        Column("Tình trạng", lambda row: state_of(row).label),
+        ListColumn("Phong trào", lambda row: row.name, width=56),
+        ListColumn("Năm", lambda row: str(row.years), "nam", ("year",), 12),
+        ListColumn("Loại", lambda row: row.get_kind_display()),
+        ListColumn("Lĩnh vực", lambda row: row.field.name if row.field else "Mọi lĩnh vực", width=28),
+        ListColumn("Hạn đăng ký", lambda row: row.register_by, width=14),
+        ListColumn("Đã đăng ký", lambda row: row.registered, width=12),
+        ListColumn("Đơn vị được mời", lambda row: row.invited, width=12),
+        ListColumn("Tình trạng", lambda row: state_of(row).label),
     )
 
     def get_queryset(self) -> QuerySet[Campaign]:

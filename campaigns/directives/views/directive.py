@@ -28,7 +28,7 @@ from emulation.core.fields import parse_date
 from emulation.core.text import clean
 from emulation.workflow import permissions
 from emulation.workflow.idempotency import create_once
-from emulation.workflow.lists import Column, PagedListView
+from emulation.workflow.lists import ListColumn, PagedListView
 from emulation.workflow.views import ActFormView, ActPostView, BaseView, PageView
 
 HELP = "van-ban-den"
@@ -43,13 +43,15 @@ class DirectiveList(PagedListView):
     help = HELP
     title = "Văn bản đến"
     columns = (
-        Column("Số, ký hiệu", lambda row: row.symbol),
-        Column("Cơ quan gửi", lambda row: row.issuer, width=32),
-        Column("Ngày đến", lambda row: row.received_on, "ngay", ("received_on",), 14),
-        Column("Hạn trả lời", lambda row: row.answer_due_on, width=14),
-        Column("Trích yếu", lambda row: row.subject, width=56),
-        Column("Ai xử lý", lambda row: ", ".join(one.assignee.full_name for one in row.current_handlings), width=32),
-        Column(
+        ListColumn("Số, ký hiệu", lambda row: row.symbol),
+        ListColumn("Cơ quan gửi", lambda row: row.issuer, width=32),
+        ListColumn("Ngày đến", lambda row: row.received_on, "ngay", ("received_on",), 14),
+        ListColumn("Hạn trả lời", lambda row: row.answer_due_on, width=14),
+        ListColumn("Trích yếu", lambda row: row.subject, width=56),
+        ListColumn(
+            "Ai xử lý", lambda row: ", ".join(one.assignee.full_name for one in row.current_handlings), width=32
+        ),
+        ListColumn(
             "Công văn của xã",
             lambda row: row.letter.document.reference if row.letter and row.letter.document else "",
             width=18,

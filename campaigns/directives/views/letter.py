@@ -18,7 +18,7 @@ from campaigns.directives.queries import directive, duty
 from campaigns.directives.queries import letter as queries
 from emulation.documents.approval.views import EditPaperView
 from emulation.workflow import permissions
-from emulation.workflow.lists import Column, PagedListView
+from emulation.workflow.lists import ListColumn, PagedListView
 from emulation.workflow.views import ActPostView, PageView
 from emulation.workflow.workflow import state_of
 
@@ -43,12 +43,12 @@ class LetterList(PagedListView):
     help = "nhan-cong-van"
     title = "Công văn của xã"
     columns = (
-        Column("Trích yếu", lambda row: row.subject, width=56),
-        Column("Số", lambda row: row.document.reference if row.document else "", width=16),
-        Column("Ngày", lambda row: row.issued_on, width=14),
-        Column("Tình trạng", lambda row: state_of(row).label),
-        Column("Đơn vị nhận", lambda row: row.addressed, width=12),
-        Column("Đã nhận", lambda row: row.received, width=12),
+        ListColumn("Trích yếu", lambda row: row.subject, width=56),
+        ListColumn("Số", lambda row: row.document.reference if row.document else "", width=16),
+        ListColumn("Ngày", lambda row: row.issued_on, width=14),
+        ListColumn("Tình trạng", lambda row: state_of(row).label),
+        ListColumn("Đơn vị nhận", lambda row: row.addressed, width=12),
+        ListColumn("Đã nhận", lambda row: row.received, width=12),
     )
 
     def get_queryset(self) -> QuerySet[Letter]:

@@ -95,7 +95,12 @@ class Exemplar(ReturnableSubject, NamedNominee):
 
     class Meta:
         ordering = ["-period__opens_on", "unit__sort", "pk"]
-        indexes = [models.Index(fields=["commune", "period", "state"], name="exemplar_board")]
+        indexes = [
+            models.Index(fields=["commune", "period", "state"], name="exemplar_board"),
+            models.Index(fields=["commune", "-state_since", "-id"], name="exemplar_by_time"),
+            models.Index(fields=["commune", "nominee_key", "id"], name="exemplar_by_name"),
+            models.Index(fields=["commune", "unit", "state"], name="exemplar_by_unit_state"),
+        ]
         constraints = [
             exactly_one_nominee(
                 "exemplar_one_nominee", unless=Q(nothing=True) | Q(state__in=["draft", "returned", "cancelled"])

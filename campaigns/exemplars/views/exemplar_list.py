@@ -12,7 +12,7 @@ from campaigns.exemplars.queries.exemplar import ALL_ACCEPTED, SENT_STATES, exem
 from emulation.core.lookups import has_words
 from emulation.workflow import permissions
 from emulation.workflow.keyset import capped_count
-from emulation.workflow.lists import Chip, Column, ListFilter, PagedListView, counts_by
+from emulation.workflow.lists import Chip, ListColumn, ListFilter, PagedListView, counts_by
 from emulation.workflow.workflow import flow_of, state_of
 from villages.models import Unit
 from villages.queries.nominees import few_nominees
@@ -29,21 +29,21 @@ class ExemplarList(PagedListView):
     help = "xem-dien-hinh-cac-don-vi"
     title = "Điển hình các đơn vị"
     columns = (
-        Column(
+        ListColumn(
             "Ai", lambda row: "Không có điển hình" if row.nothing else row.nominee_name, "ten", ("nominee_key",), 32
         ),
-        Column("Đơn vị", lambda row: row.unit.name),
-        Column("Kỳ", lambda row: str(row.period)),
-        Column("Lĩnh vực", lambda row: row.field.name if row.field else "", width=24),
-        Column("Việc đã làm", lambda row: row.nothing_reason if row.nothing else row.deed, width=60),
-        Column("Tình trạng", lambda row: state_of(row).label),
+        ListColumn("Đơn vị", lambda row: row.unit.name),
+        ListColumn("Kỳ", lambda row: str(row.period)),
+        ListColumn("Lĩnh vực", lambda row: row.field.name if row.field else "", width=24),
+        ListColumn("Việc đã làm", lambda row: row.nothing_reason if row.nothing else row.deed, width=60),
+        ListColumn("Tình trạng", lambda row: state_of(row).label, "tu", ("state_since",)),
     )
 
     def get_queryset(self) -> QuerySet[Exemplar]:
         rows = exemplars_of_state(self.rows_of_time_and_unit(), self.chosen_state)
         if self.is_idle:
             rows = follow_up.without_follow_up(rows)
-        return rows.for_lists().order_by("-period__opens_on", "state_since", "pk")
+        return rows.for_lists().order_by("-state_since", "-pk")
 
     def rows_of_time_and_unit(self) -> ExemplarQuerySet:
         """The rows in every state, of the chosen period, or the months of the chosen year, and unit."""

@@ -15,7 +15,7 @@ from campaigns.reminders.models import Reminder
 from campaigns.reminders.queries import outstanding as queries
 from emulation.communes.models import Commune
 from emulation.workflow import permissions
-from emulation.workflow.lists import Column, PagedListView
+from emulation.workflow.lists import ListColumn, PagedListView
 from emulation.workflow.views import ActFormView, PageView
 
 READERS = permissions.staff | permissions.council
@@ -124,12 +124,12 @@ class ReminderList(PagedListView):
     help = "nhac-viec"
     title = "Đã nhắc những gì, nhắc ai"
     columns = (
-        Column("Ngày", lambda row: row.sent_on, width=14),
-        Column("Đơn vị", lambda row: row.unit.name),
-        Column("Việc", lambda row: row.title, width=48),
-        Column("Hạn", lambda row: row.due_on, width=14),
-        Column("Lượt", lambda row: queries.stage_name(row.stage)),
-        Column("Gửi đến", lambda row: row.user.full_name if row.user else "không gọi được ai", width=28),
+        ListColumn("Ngày", lambda row: row.sent_on, width=14),
+        ListColumn("Đơn vị", lambda row: row.unit.name),
+        ListColumn("Việc", lambda row: row.title, width=48),
+        ListColumn("Hạn", lambda row: row.due_on, width=14),
+        ListColumn("Lượt", lambda row: queries.stage_name(row.stage)),
+        ListColumn("Gửi đến", lambda row: row.user.full_name if row.user else "không gọi được ai", width=28),
     )
 
     def get_queryset(self) -> Any:

@@ -24,7 +24,7 @@ from emulation.documents.models import DocumentCancellation, DocumentEvent, Docu
 from emulation.documents.origins import origin_url
 from emulation.documents.search import search_with_text
 from emulation.workflow import permissions
-from emulation.workflow.lists import Column, PagedListView
+from emulation.workflow.lists import ListColumn, PagedListView
 from emulation.workflow.views import ActFormView, BaseView, PageView
 
 FILE_MIME_TYPES = {DocumentFile.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
@@ -41,10 +41,10 @@ class DocumentList(PagedListView):
     help = "van-ban"
     title = "Văn bản"
     columns = (
-        Column("Tên loại và trích yếu", lambda row: row.title, width=64),
-        Column("Số, ký hiệu", lambda row: row.reference, width=18),
-        Column("Ngày", lambda row: row.issued_on, "ngay", ("issued_on",), 14),
-        Column("Người ký", lambda row: row.signer, width=28),
+        ListColumn("Tên loại và trích yếu", lambda row: row.title, width=64),
+        ListColumn("Số, ký hiệu", lambda row: row.reference, width=18),
+        ListColumn("Ngày", lambda row: row.issued_on, "ngay", ("issued_on",), 14),
+        ListColumn("Người ký", lambda row: row.signer, width=28),
     )
 
     def get_queryset(self) -> Any:
