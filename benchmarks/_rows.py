@@ -91,14 +91,15 @@ def add_nominations(units: list[Any], first_person: int, people: int, count: int
 
 
 def add_exemplars(units: list[Any], first_person: int, people: int, count: int) -> None:
-    """Adds accepted exemplars of these people in the newest period."""
-    from campaigns.models import Exemplar
+    """Adds accepted exemplars of these people, in all periods."""
+    from campaigns.models import Exemplar, Period
 
     template = Exemplar.objects.filter(state="accepted").exclude(person=None).order_by("-pk")[0]
     person = f"((CAST(n AS bigint) * 7919) % {people})"
     copy_rows(
         template,
         count,
+        period_id=cycle(list(Period.objects.values_list("pk", flat=True)), "n"),
         person_id=f"{first_person} + {person}",
         unit_id=cycle([unit.pk for unit in units], person),
         state_since=minutes_after("2020-01-01"),

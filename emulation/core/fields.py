@@ -49,7 +49,8 @@ class VnDateInput(forms.TextInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         defaults = {"inputmode": "numeric", "placeholder": "ngày/tháng/năm", "autocomplete": "off", "maxlength": "14"}
-        super().__init__({**defaults, **(attrs or {})})
+        # date-picker.js adds a button that opens the calendar of the device.
+        super().__init__({**defaults, "data-date": True, **(attrs or {})})
 
     def format_value(self, value: Any) -> str | None:
         return format_date(value) if isinstance(value, date) else super().format_value(value)

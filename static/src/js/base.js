@@ -73,6 +73,15 @@
       .finally(() => chips.classList.add("is-counted"));
   }
 
+  // The way back to a list keeps the filters with which it was left.
+  try {
+    if (document.querySelector("table.list, .list-search")) sessionStorage.setItem(`list:${location.pathname}`, location.search);
+    for (const link of document.querySelectorAll(".crumbs a")) {
+      const left = !link.search && sessionStorage.getItem(`list:${link.pathname}`);
+      if (left) link.search = left;
+    }
+  } catch { /* a browser without storage opens the whole list */ }
+
   const errors = document.getElementById("loi");
   if (errors) errors.focus();
 
