@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from commendations.actions.payment_list import renew_payment_list
+from commendations.actions.payment_list import renew_list_of_replacing
 from commendations.models import Award, Decision, Handover
 from commendations.papers.certificate import certificate_paper
 from commendations.queries.award_lines import AwardLine
@@ -166,7 +166,7 @@ def _record_award_handover(by: User, award: Award, received_by: str, received_on
             note=note,
             recorded_by=by.pk,
         )
-        _renew_list_of_replacing(locked)
+        renew_list_of_replacing(locked)
         return handover
 
 
@@ -175,12 +175,3 @@ def _ended_on(award: Award) -> date | None:
     if award.is_cancelled:
         return award.cancellation.cancelled_on
     return award.replaced_by.awarded_on if award.is_replaced else None
-
-
-def _renew_list_of_replacing(award: Award) -> None:
-    """What was paid for an award that was replaced is not on the payment list of the decision in force any more."""
-    last = award
-    while last.is_replaced:
-        last = last.replaced_by
-    if last != award:
-        renew_payment_list(last.decision)

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from commendations.models import Amendment, Decision
+from commendations.models import Amendment, Award, Decision
 from commendations.papers.payment_list import payment_list_paper
 from commendations.queries.decision import commune_identity_on
 from commendations.queries.payments import payments_of
@@ -25,6 +25,15 @@ def renew_payment_list(decision: Decision, *, amended_by: IssuedDocument | None 
         documents.discard_draft(decision.commune, list_key)
         return
     save_payment_list(decision, made.made_by, amended_by)
+
+
+def renew_list_of_replacing(award: Award) -> None:
+    """Make the payment list of the decision in force again when what was paid or came back of a replaced award changes."""
+    last = award
+    while last.is_replaced:
+        last = last.replaced_by
+    if last != award:
+        renew_payment_list(last.decision)
 
 
 def save_payment_list(decision: Decision, by: User, amended_by: IssuedDocument | None = None) -> Draft:

@@ -13,6 +13,7 @@ from commendations.models import (
     AwardCorrection,
     AwardRecovery,
     AwardSupplement,
+    AwardSupplementAnswer,
     Handover,
 )
 from emulation.workflow.permissions import clerk, head_of, office
@@ -25,14 +26,14 @@ CORRECTED = Q(pk__in=REPRINTED.values("award_id"), cancellation=None, replaced_b
 
 HANDOVERS = Handover.objects.filter(award=OuterRef("pk"))
 RETURNED_AFTER = AwardRecovery.objects.filter(
-    award=OuterRef("award"), certificate=True, created_at__gte=OuterRef("created_at")
+    award=OuterRef("award"), certificate=True, created_at__gte=OuterRef("created_at"), reversal=None
 )
 NOT_RETURNED = HANDOVERS.exclude(Exists(RETURNED_AFTER))
 REPRINTED_AFTER = REPRINTED.filter(
     Q(created_at__gt=OuterRef("created_at")) | Q(amendment__issued_on__gt=OuterRef("received_on")),
     award=OuterRef("award"),
 )
-RECOVERIES = AwardRecovery.objects.filter(award=OuterRef("pk"))
+RECOVERIES = AwardRecovery.objects.filter(award=OuterRef("pk"), reversal=None)
 NEVER_HANDED = Q(Exists(RECOVERIES.filter(not_handed=True)))
 KNOWN_TO_BE_HANDED = Q(Exists(HANDOVERS)) | Exists(RECOVERIES)
 
@@ -41,12 +42,10 @@ CERTIFICATE_LEFT = Q(certificate__isnull=False) & (
     | (~Exists(HANDOVERS) & ~Exists(RECOVERIES.filter(Q(certificate=True) | Q(not_handed=True))))
 )
 HANDED_BEFORE = Handover.objects.filter(award__nomination=OuterRef("nomination"), award__lt=OuterRef("pk"))
-SUPPLEMENTS = AwardSupplement.objects.filter(award=OuterRef("pk")).order_by().values("award")
-SUPPLEMENTS_PAID = Coalesce(
-    Subquery(SUPPLEMENTS.filter(answer__paid=True).annotate(sum=Sum("amount")).values("sum")), 0
-)
+SUPPLEMENTS = AwardSupplement.objects.filter(award=OuterRef("pk")).order_by()
+SUPPLEMENTS_PAID = Coalesce(Subquery(SUPPLEMENTS.paid().values("award").annotate(sum=Sum("amount")).values("sum")), 0)
 SUPPLEMENTS_DUE = Coalesce(
-    Subquery(SUPPLEMENTS.exclude(answer__paid=False).annotate(sum=Sum("amount")).values("sum")), 0
+    Subquery(SUPPLEMENTS.not_declined().values("award").annotate(sum=Sum("amount")).values("sum")), 0
 )
 DEDUCTED = Coalesce(F("deducted"), 0)
 LAST_AWARD = Award.objects.filter(nomination=OuterRef("nomination")).order_by("-pk")
@@ -75,7 +74,7 @@ TO_HAND_AGAIN = Q(certificate__isnull=False) & (
 
 def handover_is_over(award: Award) -> str | None:
     """Why no handover is recorded, or None. One that was forgotten is recorded for an award that has ended since."""
-    if award.counts or not (award.handovers.all() or award.recoveries.all()):
+    if award.counts or not (award.handovers.all() or award.recoveries_in_force):
         return None
     return "Khen thưởng này đã bị hủy bỏ hoặc được thay thế nên không trao nữa; Sổ vàng đã ghi những gì đã trao, đã thu hồi."
 
@@ -136,7 +135,31 @@ RECOVER_AWARDS = Step(
 )
 
 
+def is_reversed_already(row: AwardRecovery | AwardSupplementAnswer) -> str | None:
+    """Why what was recorded cannot be taken back, or None."""
+    return "Lần ghi này đã được rút lại." if row.is_reversed else None
+
+
 def register_award_flow() -> None:
+    register_flow(
+        Flow(
+            model=AwardRecovery.subject_key,
+            title="Thu hồi giấy khen, bằng, tiền thưởng",
+            states={},
+            icon="arrow-counterclockwise",
+            steps=(
+                Step(
+                    "commendations.reverse_recovery",
+                    "Ghi nhầm, rút lại",
+                    office | clerk,
+                    guard=is_reversed_already,
+                    url="commendations:reverse_recovery",
+                    form=True,
+                    icon="arrow-counterclockwise",
+                ),
+            ),
+        )
+    )
     register_flow(
         Flow(
             model="commendations.Award",

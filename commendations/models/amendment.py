@@ -12,7 +12,7 @@ from commendations.models.decision import Decision
 from commendations.models.outgoing_paper import issued_has_document
 from emulation.communes.models import CommuneRow
 from emulation.core.fields import CleanCharField, CleanTextModelField
-from emulation.core.formatting import format_dong, lower_first
+from emulation.core.formatting import format_date, format_dong, lower_first
 from emulation.core.text import fold
 from emulation.documents.approval.models import ApprovalSubject
 from emulation.documents.models import IssuedDocument
@@ -35,6 +35,12 @@ class Amendment(ApprovalSubject):
         (REPLACEMENT, "Quyết định thay thế"),
         (CANCELLATION, "Quyết định hủy bỏ"),
     ]
+    TYPE_NAMES: ClassVar[dict[str, str]] = {
+        CORRECTION: "Công văn",
+        REPLACEMENT: "Quyết định thay thế",
+        CANCELLATION: "Quyết định",
+    }
+    """The paper before its subject, which says what it does; that of a replacement is the subject of any decision."""
     DROPPED = "dropped"
     ISSUED = "issued"
     EDITABLE = (
@@ -74,7 +80,10 @@ class Amendment(ApprovalSubject):
         constraints = [issued_has_document("amendment")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {lower_first(self.subject or str(self.decision))}"
+        """ "Quyết định về việc hủy bỏ …": the subject says what it does, so the name of the kind does not."""
+        if not self.subject:
+            return f"{self.get_kind_display()} {lower_first(str(self.decision))}"
+        return f"{self.TYPE_NAMES[self.kind]} {lower_first(self.subject)}"
 
     def get_absolute_url(self) -> str:
         return reverse("commendations:amendment", args=[self.pk])
@@ -150,7 +159,8 @@ class AwardCancellation(CommuneRow):
 class AwardRecovery(CommuneRow):
     """What came back of an award that was cancelled, replaced or corrected: the certificate, money, or both.
 
-    `not_handed`: nothing had been handed over, so that nothing has to come back. Append-only (guarded).
+    `not_handed`: nothing had been handed over, so that nothing has to come back. Append-only (guarded); what was recorded by
+    mistake has a reversal (`AwardRecoveryReversal`) and no longer counts.
     """
 
     subject_key = "commendations.AwardRecovery"
@@ -174,6 +184,16 @@ class AwardRecovery(CommuneRow):
                 name="recovery_of_something",
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.award.current_name}, thu hồi ngày {format_date(self.recovered_on)}: {self.what}"
+
+    def get_absolute_url(self) -> str:
+        return self.award.get_absolute_url()
+
+    @property
+    def is_reversed(self) -> bool:
+        return hasattr(self, "reversal")
 
     @property
     def what(self) -> str:

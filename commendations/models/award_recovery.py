@@ -53,6 +53,11 @@ class AwardRecoveryMixin:
         return bool(earlier.exists())
 
     @property
+    def recoveries_in_force(self) -> list[Any]:
+        """What came back, without what was recorded by mistake and taken back."""
+        return [row for row in self.recoveries.all() if not row.is_reversed]
+
+    @property
     def money_to_recover(self) -> int:
         """Đồng to be paid back: all of a cancelled award; of a replaced one that was paid, what the last new one is lower."""
         if self.is_cancelled:
@@ -68,17 +73,17 @@ class AwardRecoveryMixin:
     def money_left_to_recover(self) -> int:
         if self.was_never_handed and not self.handed_before:
             return 0
-        return self.money_to_recover - sum(row.amount for row in self.recoveries.all())
+        return self.money_to_recover - sum(row.amount for row in self.recoveries_in_force)
 
     @property
     def was_never_handed(self) -> bool:
         """Whether it is recorded that nothing was handed over before the award ended."""
-        return any(row.not_handed for row in self.recoveries.all())
+        return any(row.not_handed for row in self.recoveries_in_force)
 
     @property
     def handovers_not_returned(self) -> list[Any]:
         """The handovers after which no certificate came back."""
-        returned = [row.created_at for row in self.recoveries.all() if row.certificate]
+        returned = [row.created_at for row in self.recoveries_in_force if row.certificate]
         return [row for row in self.handovers.all() if not any(at >= row.created_at for at in returned)]
 
     def is_of_earlier_sheet(self, handover: Any) -> bool:
@@ -98,7 +103,7 @@ class AwardRecoveryMixin:
             return any(self.is_of_earlier_sheet(row) for row in self.handovers_not_returned)
         if self.handovers.all():
             return bool(self.handovers_not_returned)
-        return not any(row.certificate or row.not_handed for row in self.recoveries.all())
+        return not any(row.certificate or row.not_handed for row in self.recoveries_in_force)
 
     @property
     def is_to_recover(self) -> bool:
@@ -110,7 +115,7 @@ class AwardRecoveryMixin:
     @property
     def _was_handed(self) -> bool:
         """Whether it is recorded that something was handed over, or came back."""
-        return bool(self.handovers.all() or self.recoveries.all())
+        return bool(self.handovers.all() or self.recoveries_in_force)
 
     @property
     def is_to_hand_again(self) -> bool:
@@ -138,7 +143,7 @@ class AwardRecoveryMixin:
             return "to_recover" if self._was_handed else "to_check"
         if self.was_never_handed or not self._was_handed:
             return "never_handed"
-        return "recovered" if self.recoveries.all() else "nothing_to_recover"
+        return "recovered" if self.recoveries_in_force else "nothing_to_recover"
 
     @property
     def recovery_words(self) -> str:
@@ -150,7 +155,7 @@ class AwardRecoveryMixin:
         new = ["trao bản mới"] if self.is_to_hand_again else []
         if parts := old + new:
             return f"Còn phải đổi giấy khen, bằng: {', '.join(parts)}"
-        return "Đã đổi giấy khen, bằng" if any(row.certificate for row in self.recoveries.all()) else ""
+        return "Đã đổi giấy khen, bằng" if any(row.certificate for row in self.recoveries_in_force) else ""
 
     def _words_of_ended(self) -> str:
         if self.was_never_handed and not self.is_to_recover:

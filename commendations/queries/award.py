@@ -98,7 +98,7 @@ def register_totals(rows: Any) -> RegisterTotals:
         decisions=Count("decision", distinct=True),
         money=Sum(F("amount") - Coalesce(F("deducted"), 0)),
     )
-    due = AwardSupplement.objects.filter(award__in=in_force.values("pk")).exclude(answer__paid=False)
+    due = AwardSupplement.objects.filter(award__in=in_force.values("pk")).not_declined()
     supplements = due.aggregate(sum=Sum("amount"))["sum"] or 0
     ended = rows.order_by().filter(~Q(cancellation=None) | ~Q(replaced_by=None)).count()
     return RegisterTotals(totals["awards"], totals["decisions"], (totals["money"] or 0) + supplements, ended)

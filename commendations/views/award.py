@@ -95,7 +95,10 @@ class RegisterAwardPage(PageView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         rows = Award.objects.visible_to(self.request.user).with_recovery()
-        award = get_object_or_404(rows.select_related("decision__document", "unit"), pk=self.kwargs["pk"])
+        rows = rows.select_related("decision__document", "unit").prefetch_related(
+            "recoveries__reversal__reversed_by", "supplements__answers__reversal__reversed_by"
+        )
+        award = get_object_or_404(rows, pk=self.kwargs["pk"])
         mark_open_amendments([award], self.request.user)
         others = queries.register_rows(self.request.user).filter(queries.same_recipient(award)).exclude(pk=award.pk)
         may_see_paper = permissions.staff.allows(self.capacity, award)

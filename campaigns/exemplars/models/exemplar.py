@@ -106,7 +106,8 @@ class Exemplar(ReturnableSubject, Nominee):
         ]
 
     def __str__(self) -> str:
-        return f"{self.nominee_name or 'Chưa ghi tên'} ({self.unit.name}, {self.period})"
+        where = ", ".join(filter(None, [self.nominee_unit, str(self.period)]))
+        return f"{self.nominee_name or 'Chưa ghi tên'} ({where})"
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:exemplar", args=[self.pk])
@@ -117,6 +118,11 @@ class Exemplar(ReturnableSubject, Nominee):
         if self.nothing:
             return f"{self.unit.name}: kỳ này không có"
         return super().nominee_name or str(self.new_nominee.get("name", ""))
+
+    @property
+    def nominee_unit(self) -> str:
+        """The unit, where the name does not say it already."""
+        return "" if self.nothing else super().nominee_unit
 
     @property
     def is_late(self) -> bool:
@@ -133,7 +139,8 @@ class Exemplar(ReturnableSubject, Nominee):
 
     def todo_parts(self) -> tuple[str, str]:
         deed = f": {self.deed}" if self.deed else ""
-        return self.nominee_name or "Chưa ghi tên", f"{self.unit.name}, {lower_first(str(self.period))}{deed}"
+        where = ", ".join(filter(None, [self.nominee_unit, lower_first(str(self.period))]))
+        return self.nominee_name or "Chưa ghi tên", f"{where}{deed}"
 
 
 class ExemplarPhotoQuerySet(CommuneQuerySet):
