@@ -98,6 +98,7 @@ decisions = [
     ),
     path("quyet-dinh/<int:pk>/in-giay-khen/", decision.PrintCertificates.as_view(), name="print_certificates"),
     path("quyet-dinh/<int:pk>/giay-khen/", decision.CertificateProgressPage.as_view(), name="certificates"),
+    path("quyet-dinh/<int:pk>/trao/", award.RecordAwardHandovers.as_view(), name="hand_over_awards"),
     path("quyet-dinh/<int:pk>/chi-tien/", decision.MakePaymentList.as_view(), name="money_list"),
 ]
 

@@ -10,10 +10,10 @@ from zipfile import ZipFile
 import pytest
 from django.utils import timezone
 
-from commendations.actions.award import record_award_handover
 from commendations.actions.award_recovery import record_award_recovery
-from commendations.flow.award import TO_HAND_AGAIN, TO_RECOVER
+from commendations.actions.handover import record_award_handover
 from commendations.models import Amendment, Award, Decision
+from commendations.models.recovery_filters import TO_HAND_AGAIN, TO_RECOVER
 from commendations.papers.payment_list import payment_list_paper
 from commendations.papers.register import register_workbook
 from commendations.queries.award import register_rows, register_totals

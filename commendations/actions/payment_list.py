@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from commendations.models import Amendment, Award, Decision
+from commendations.models.decision import PAYMENT_LIST_PREFIX
 from commendations.papers.payment_list import payment_list_paper
 from commendations.queries.decision import commune_identity_on
 from commendations.queries.payments import payments_of
@@ -53,7 +54,7 @@ def anything_to_pay(decision: Decision) -> bool:
 
 def payment_list_key(decision: Decision) -> str:
     """The key of its draft."""
-    return f"commendations.money:{decision.pk}"
+    return f"{PAYMENT_LIST_PREFIX}:{decision.pk}"
 
 
 def _last_amending_paper(decision: Decision) -> IssuedDocument | None:

@@ -1,8 +1,10 @@
 """What happens to awards after their decision was issued: corrected, replaced by a new decision, or cancelled."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models import Count, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +18,18 @@ from emulation.core.formatting import format_date, format_dong, lower_first
 from emulation.core.text import fold
 from emulation.documents.approval.models import ApprovalSubject
 from emulation.documents.models import IssuedDocument
+
+
+class AmendmentQuerySet(CommuneStaffQuerySet):
+    def for_lists(self) -> Self:
+        """With the names of the papers, without their texts, and in `to_recover` of how many awards something is to be recovered."""
+        from commendations.models.recovery_filters import AWARDS_TO_RECOVER  # it is about these models
+
+        waiting = AWARDS_TO_RECOVER.order_by().annotate(about=Value(1)).values("about").annotate(sum=Count("pk"))
+        rows = self.annotate(to_recover=Coalesce(Subquery(waiting.values("sum")), 0))
+        named = rows.select_related("document", "decision__document")
+        texts = ("html", "blocks")
+        return named.defer(*[f"{name}__{text}" for name in ("document", "decision__document") for text in texts])
 
 
 class Amendment(ApprovalSubject):
@@ -72,7 +86,7 @@ class Amendment(ApprovalSubject):
     # Of an issued cancellation, what can no longer be found afterwards: {"initiatives": [names], "resting": [ids of nominations]}.
     fallen = models.JSONField("hệ quả khi ban hành", default=dict, blank=True)
 
-    objects = CommuneStaffQuerySet.as_manager()
+    objects = AmendmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -87,6 +101,13 @@ class Amendment(ApprovalSubject):
 
     def get_absolute_url(self) -> str:
         return reverse("commendations:amendment", args=[self.pk])
+
+    def todo_parts(self) -> tuple[str, str]:
+        """Of an issued one, for rows of `for_lists`: the decision, and how many people still have something."""
+        if not self.is_issued:
+            return super().todo_parts()
+        people = getattr(self, "to_recover", 0)
+        return str(self.decision.document), f"{people} người còn phải thu hồi, theo {self.document}."
 
     @property
     def award_ids(self) -> list[int]:

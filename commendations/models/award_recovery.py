@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.functional import cached_property
 
 from emulation.core.formatting import format_dong, lower_first
+from emulation.workflow.models import TodoSubject
 from emulation.workflow.workflow import State
 
 HANDOVER_STATES = {
@@ -21,7 +22,7 @@ HANDOVER_STATES = {
 }
 
 
-class AwardRecoveryMixin:
+class AwardRecoveryMixin(TodoSubject):
     """Properties of `Award`, read from its handovers, recoveries and corrections (`AwardQuerySet.with_recovery`).
 
     `commendations.flow.award` has `is_to_recover` and `is_to_hand_again` as filters.
@@ -85,6 +86,11 @@ class AwardRecoveryMixin:
         """The handovers after which no certificate came back."""
         returned = [row.created_at for row in self.recoveries_in_force if row.certificate]
         return [row for row in self.handovers.all() if not any(at >= row.created_at for at in returned)]
+
+    @property
+    def handover_in_force(self) -> Any:
+        """The latest handover of the valid certificate that did not come back; None when there is none."""
+        return next((row for row in self.handovers_not_returned if not self.is_of_earlier_sheet(row)), None)
 
     def is_of_earlier_sheet(self, handover: Any) -> bool:
         """Whether it was handed over before its certificate was printed again with corrected words."""
@@ -175,18 +181,9 @@ class AwardRecoveryMixin:
         return " và ".join(certificate + money)
 
     # ── a task about it ──────────────────────────────────────────────────────────────────────────────
-    return_reason = ""
-
-    def due_on(self) -> None:
-        """The law sets no day."""
-
     def todo_parts(self) -> tuple[str, str]:
         """The line that names it in "Việc của tôi": who, and what is left."""
         return self.current_name, f"{lower_first(self.in_short)}, {self.decision.document}. {self.recovery_words}."
-
-    def todo_action(self, act: str) -> str:
-        """Its button there: that of the step."""
-        return ""
 
     @property
     def state_since(self) -> datetime:

@@ -1,6 +1,6 @@
 """Money of a title that is due later, because what it was reduced by was cancelled."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -12,6 +12,7 @@ from commendations.models.chair_submission import CommuneStaffQuerySet
 from emulation.communes.models import CommuneRow
 from emulation.core.fields import CleanCharField
 from emulation.core.formatting import format_date, format_dong, lower_first
+from emulation.workflow.models import TodoSubject
 
 
 class AwardSupplementQuerySet(CommuneStaffQuerySet):
@@ -28,7 +29,7 @@ class AwardSupplementQuerySet(CommuneStaffQuerySet):
         return self.select_related("award__decision__document").prefetch_related("award__corrections")
 
 
-class AwardSupplement(CommuneRow):
+class AwardSupplement(TodoSubject, CommuneRow):
     """Đồng to pay for an award in force besides the amount of its decision. Append-only (guarded)."""
 
     subject_key = "commendations.AwardSupplement"
@@ -73,12 +74,6 @@ class AwardSupplement(CommuneRow):
         return bool(self.answer and not self.answer.paid)
 
     # ── a task about it ──────────────────────────────────────────────────────────────────────────────
-    return_reason = ""
-
-    def due_on(self) -> date | None:
-        """The law sets no day."""
-        return None
-
     def todo_parts(self) -> tuple[str, str]:
         """The line that names it in "Việc của tôi": who, and what is to be paid."""
         return (
@@ -86,10 +81,6 @@ class AwardSupplement(CommuneRow):
             f"chi thêm {format_dong(self.amount)} cho {lower_first(self.award.in_short)}, {self.award.decision.document}: "
             f"{self.reason}.",
         )
-
-    def todo_action(self, act: str) -> str:
-        """Its button there: that of the step."""
-        return ""
 
     @property
     def state_since(self) -> datetime:

@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from commendations.flow.award import TO_HAND_AGAIN, TO_RECOVER
 from commendations.models import Award, AwardCorrection, AwardSupplement, Decision, Nomination, Proposal
 from commendations.models.award import AWARD_STANDINGS
+from commendations.models.recovery_filters import TO_HAND_AGAIN, TO_RECOVER
 from emulation.audit.models import AuditEntry
 from emulation.core.text import fold
 from emulation.legal import current

@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
-from commendations.actions import award as actions
 from commendations.actions.award_recovery import record_award_recovery
-from commendations.forms.award import AwardHandoverForm, AwardRecoveryForm
-from commendations.models import Award
+from commendations.actions.handover import handed_over_words, record_award_handover, record_award_handovers
+from commendations.forms.award import AwardHandoverForm, AwardHandoversForm, AwardRecoveryForm
+from commendations.models import Award, Decision
 from commendations.papers.register import REGISTER_MIME, register_workbook
 from commendations.queries import award as queries
 from commendations.queries.award_supplement import supplement_list_of
@@ -156,11 +156,52 @@ class RecordAwardHandover(AwardActView):
         day = timezone.localdate() if award.counts else None
         return {"received_by": award.current_name if award.person_id else "", "received_on": day}
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "handed": handed_over_words(self.object)}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A form sent twice does not ask about the handover that it recorded the first time."""
+        if is_used(self.idempotency_key, self.commune):
+            return redirect("commendations:award", kwargs["pk"])
+        return super().post(request, *args, **kwargs)
+
     def form_valid(self, form: Any) -> Any:
-        actions.record_award_handover(
-            by=self.request.user, award=self.object, key=self.idempotency_key, **form.cleaned_data
-        )
+        record_award_handover(by=self.request.user, award=self.object, key=self.idempotency_key, **form.cleaned_data)
         return redirect(self.object)
+
+
+class RecordAwardHandovers(ActFormView):
+    """Who received on one day of those of a decision to whom nothing was handed over yet."""
+
+    permission = permissions.office | permissions.clerk
+    act = "commendations.hand_over_awards"
+    model = Decision
+    form_class = AwardHandoversForm
+    template_name = "commendations/decision_hand_over.html"
+    title = "Ghi đã trao nhiều người"
+    success_message = "Đã ghi vào Sổ vàng cho những người được chọn."
+    help = "so-vang"
+
+    def get_object(self) -> Decision:
+        return self.get_visible_or_404(Decision, self.kwargs["pk"], "document")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A form sent twice is not refused because nothing is left to hand over."""
+        if is_used(self.idempotency_key, self.commune):
+            return redirect("commendations:decision", kwargs["pk"])
+        return super().post(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        rows = self.object.awards.to_hand_over().with_standing().select_related("household")
+        return {**super().get_form_kwargs(), "awards": list(rows.order_by("decision_serial"))}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"received_on": timezone.localdate()}
+
+    def form_valid(self, form: AwardHandoversForm) -> Any:
+        return record_award_handovers(
+            by=self.request.user, decision=self.object, key=self.idempotency_key, **form.chosen()
+        )
 
 
 class RecordAwardRecovery(AwardActView):

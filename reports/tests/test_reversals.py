@@ -6,7 +6,6 @@ from django.urls import reverse
 from commendations.actions.award_recovery import record_award_recovery
 from commendations.actions.award_supplement import answer_supplement
 from commendations.actions.reversal import reverse_recovery, reverse_supplement_answer
-from commendations.flow.award import TO_RECOVER
 from commendations.models import (
     Amendment,
     Award,
@@ -15,6 +14,7 @@ from commendations.models import (
     AwardSupplementAnswer,
     SupplementAnswerReversal,
 )
+from commendations.models.recovery_filters import TO_RECOVER
 from commendations.queries.award_supplement import supplement_list_of
 from commendations.tests import amendment_steps, factories
 from commendations.tests.amendment_steps import award_named
