@@ -3,7 +3,7 @@
 from django.db.models import Exists, Q
 
 from commendations.models import Amendment, Award, AwardRecovery, AwardSupplementAnswer
-from commendations.models.recovery_filters import AWARDS_TO_RECOVER, TO_HAND_AGAIN, TO_RECOVER
+from commendations.models.recovery_filters import AWARDS_TO_RECOVER, TO_RECOVER
 from emulation.workflow.permissions import clerk, head_of, office
 from emulation.workflow.workflow import Flow, Step, register_flow
 
@@ -33,11 +33,6 @@ AWARD_STEPS = (
         guard=handover_is_over,
         url="commendations:hand_over",
         form=True,
-        todo_action="Ghi trao thưởng",
-        todo_rank=58,
-        todo="Trao giấy khen, bằng cấp lại, thu bản cũ",
-        waits=TO_HAND_AGAIN,
-        todo_for=office | clerk,
         icon="gift",
     ),
     Step(

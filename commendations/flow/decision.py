@@ -1,13 +1,11 @@
 """Workflow of a decision."""
 
-from django.db.models import CharField, Exists, OuterRef, Q, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import Exists, OuterRef, Q
 
 from commendations.flow.outgoing_paper import FaultFinder, SignatureFlow
 from commendations.models import Award, Decision
-from commendations.models.decision import PAYMENT_LIST_PREFIX
-from emulation.audit.models import AuditEntry
-from emulation.documents.models import Draft
+from commendations.models.decision import PRINT
+from commendations.models.recovery_filters import TO_HAND_OVER
 from emulation.workflow.permissions import clerk, office
 from emulation.workflow.workflow import Step, register_flow
 
@@ -56,22 +54,11 @@ DECISION_SIGNATURE_FLOW = SignatureFlow(
     issue_label="Ban hành, lấy số",
     issue_todo="Lấy số, ban hành quyết định đã ký",
 )
-PRINT = "commendations.print_certificates"
-TO_HAND_OVER = Award.objects.to_hand_over().filter(decision=OuterRef("pk"))
-PRINTED = AuditEntry.objects.filter(
-    commune_id=OuterRef("commune_id"), subject_type=Decision.subject_key, subject_id=OuterRef("pk"), act=PRINT
-)
-PAYMENT_LIST = Draft.objects.filter(
-    commune_id=OuterRef("commune_id"), key=Concat(Value(f"{PAYMENT_LIST_PREFIX}:"), Cast(OuterRef("pk"), CharField()))
-)
-TO_PRINT = Q(Exists(TO_HAND_OVER.filter(certificate__isnull=False))) & ~Q(Exists(PRINTED))
-"""Until the common file was asked for, or all were handed over: whoever printed them one by one records the handover."""
-TO_LIST = Q(Exists(TO_HAND_OVER.filter(amount__gt=Coalesce("deducted", 0)))) & ~Q(Exists(PAYMENT_LIST))
 
 
 def nothing_to_hand_over(decision: Decision) -> str | None:
     """Why no handover of several people is recorded, or None."""
-    if decision.awards.to_hand_over().exists():
+    if decision.awards.filter(TO_HAND_OVER).exists():
         return None
     return no_award_in_force(decision) or "Mọi khen thưởng còn hiệu lực của quyết định này đã ghi trao."
 
@@ -84,10 +71,6 @@ DECISION_STEPS = (
         sources=("issued",),
         guard=no_certificates,
         url="commendations:print_certificates",
-        todo="In giấy khen, bằng, trình ký, đóng dấu",
-        todo_action="Mở quyết định",
-        todo_rank=52,
-        waits=TO_PRINT,
         icon="printer",
     ),
     Step(
@@ -97,10 +80,6 @@ DECISION_STEPS = (
         sources=("issued",),
         guard=no_money_awarded,
         url="commendations:money_list",
-        todo="Lập danh sách chi tiền thưởng để ký, chi",
-        todo_action="Mở quyết định",
-        todo_rank=53,
-        waits=TO_LIST,
         icon="cash-stack",
     ),
     Step(
@@ -111,10 +90,10 @@ DECISION_STEPS = (
         guard=nothing_to_hand_over,
         url="commendations:hand_over_awards",
         form=True,
-        todo="Trao thưởng, chi tiền và ghi vào Sổ vàng",
+        todo="In, chi tiền, trao thưởng và ghi vào Sổ vàng",
         todo_action="Ghi đã trao",
-        todo_rank=59,
-        waits=Q(Exists(TO_HAND_OVER)),
+        todo_rank=58,
+        waits=Q(Exists(Award.objects.filter(TO_HAND_OVER, decision=OuterRef("pk")))),
         icon="gift",
     ),
     Step(

@@ -38,7 +38,8 @@ class AwardHandoversForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.awards = awards
         for award in awards:
-            label = f"{award.decision_serial:02d}. {award.current_name}"
+            again = " (trao giấy khen, bằng cấp lại, thu bản cũ)" if award.is_to_hand_again else ""
+            label = f"{award.decision_serial:02d}. {award.current_name}{again}"
             self.fields[f"award_{award.pk}"] = forms.BooleanField(label=label, required=False)
             self.fields[f"received_by_{award.pk}"] = CleanTextField(
                 label=f"Người nhận của {award.current_name}",

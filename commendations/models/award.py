@@ -41,11 +41,6 @@ class AwardQuerySet(CommuneQuerySet):
         """The awards that are in force: neither cancelled nor replaced by a new decision. Every figure is made from these."""
         return self.filter(cancellation=None, replaced_by=None)
 
-    def to_hand_over(self) -> Self:
-        """Those in force for which nothing was handed over, nor for an award of the case that they replace."""
-        handed = Handover.objects.filter(award__nomination=OuterRef("nomination"))
-        return self.counting().exclude(Exists(handed))
-
     def with_standing(self) -> Self:
         """With the rows that `standing`, the words in force and the money are read from; a constant number of queries."""
         rows = self.select_related(

@@ -1,4 +1,4 @@
-"""Filters of the awards of which something is to be recovered, exchanged or handed again.
+"""Filters of the awards of which something is to be recovered, exchanged, handed over or handed again.
 
 `Award.is_to_recover` and `Award.is_to_hand_again` say the same of one award.
 """
@@ -61,6 +61,11 @@ TO_HAND_AGAIN = Q(certificate__isnull=False) & (
         & Q(Exists(HANDED_BEFORE))
     )
 )
+NOTHING_HANDED = Q(cancellation=None, replaced_by=None) & ~Q(
+    Exists(Handover.objects.filter(award__nomination=OuterRef("nomination")))
+)
+"""In force, and nothing was handed over for it nor for an award of the case that it replaces."""
+TO_HAND_OVER: Q = NOTHING_HANDED | TO_HAND_AGAIN
 
 LAST_REPRINT = REPRINTED.filter(award=OuterRef("pk")).order_by("-pk").values("amendment")[:1]
 AWARDS_TO_RECOVER = (

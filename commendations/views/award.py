@@ -11,6 +11,7 @@ from commendations.actions.award_recovery import record_award_recovery
 from commendations.actions.handover import handed_over_words, record_award_handover, record_award_handovers
 from commendations.forms.award import AwardHandoverForm, AwardHandoversForm, AwardRecoveryForm
 from commendations.models import Award, Decision
+from commendations.models.recovery_filters import TO_HAND_OVER
 from commendations.papers.register import REGISTER_MIME, register_workbook
 from commendations.queries import award as queries
 from commendations.queries.award_supplement import supplement_list_of
@@ -171,7 +172,7 @@ class RecordAwardHandover(AwardActView):
 
 
 class RecordAwardHandovers(ActFormView):
-    """Who received on one day of those of a decision to whom nothing was handed over yet."""
+    """Who received on one day: of a decision those to whom nothing, or only an earlier certificate, was handed over."""
 
     permission = permissions.office | permissions.clerk
     act = "commendations.hand_over_awards"
@@ -192,11 +193,17 @@ class RecordAwardHandovers(ActFormView):
         return super().post(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        rows = self.object.awards.to_hand_over().with_standing().select_related("household")
+        rows = self.object.awards.filter(TO_HAND_OVER).with_recovery().select_related("household")
         return {**super().get_form_kwargs(), "awards": list(rows.order_by("decision_serial"))}
 
     def get_initial(self) -> dict[str, Any]:
         return {"received_on": timezone.localdate()}
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        shown = hasattr(self, "object")
+        crumbs = [(str(self.object.document), self.object.get_absolute_url())] if shown else []
+        undone = Decision.objects.for_lists().get(pk=self.object.pk) if shown else None
+        return {**super().get_context_data(**context), "crumbs": crumbs, "undone": undone}
 
     def form_valid(self, form: AwardHandoversForm) -> Any:
         return record_award_handovers(

@@ -16,9 +16,9 @@ from tests.html import page_of
 
 pytestmark = pytest.mark.usefixtures("db")
 DAY = factories.HELD_ON
-PRINT = "In giấy khen, bằng, trình ký, đóng dấu"
-LIST = "Lập danh sách chi tiền thưởng để ký, chi"
-HAND_OVER = "Trao thưởng, chi tiền và ghi vào Sổ vàng"
+HAND_OVER = "In, chi tiền, trao thưởng và ghi vào Sổ vàng"
+PRINT = "; chưa in giấy khen, bằng"
+LIST = "; chưa lập danh sách chi tiền"
 RECOVER = "Thu hồi giấy khen, bằng, tiền thưởng"
 PERSON = "Vi Văn Thành"
 
@@ -43,18 +43,20 @@ def hand_over(by, award, **facts):
 # ── tasks ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_next_thing_to_do_is_the_task_until_all_is_handed_over(decision, office, clerk, chair, village_head):
-    assert titles(office) == titles(clerk) == [PRINT] and titles(chair) == titles(village_head) == []
-    assert tasks(office)[0].url == decision.get_absolute_url()
-    print_certificates(by=clerk, decision=decision)
-    assert titles(office) == titles(clerk) == [LIST]
-    make_payment_list(by=office, decision=decision)
+def test_a_decision_is_a_task_until_all_is_handed_over(decision, office, clerk, chair, village_head, signed_in):
+    assert titles(office) == titles(clerk) == [HAND_OVER] and titles(chair) == titles(village_head) == []
     [task] = tasks(office)
-    assert (task.title, task.url) == (HAND_OVER, reverse("commendations:hand_over_awards", args=[decision.pk]))
-    assert (task.who, task.text) == ("Quyết định số 01/QĐ-UBND", "3 khen thưởng Sổ vàng chưa ghi đã trao.")
+    assert task.url == reverse("commendations:hand_over_awards", args=[decision.pk])
+    assert (task.who, task.text) == ("Quyết định số 01/QĐ-UBND", f"3 người chưa ghi đã trao{PRINT}{LIST}.")
+    page = page_of(signed_in("vanphong").get(task.url))
+    assert "Chưa in giấy khen" in page and "Chưa lập danh sách chi tiền" in page
+    print_certificates(by=clerk, decision=decision)
+    assert tasks(clerk)[0].text == f"3 người chưa ghi đã trao{LIST}."
+    make_payment_list(by=office, decision=decision)
+    assert tasks(clerk)[0].text == "3 người chưa ghi đã trao."
     first, *others = decision.awards.order_by("pk")
     hand_over(clerk, first)
-    assert tasks(clerk)[0].text.startswith("2 khen thưởng")
+    assert tasks(clerk)[0].text == "2 người chưa ghi đã trao."
     for award in others:
         hand_over(clerk, award)
     assert titles(office) == titles(clerk) == []
@@ -68,17 +70,20 @@ def test_what_was_handed_over_without_printing_here_is_no_task(decision, clerk):
 
 def test_awards_that_ended_are_no_task(decision, clerk):
     amendment_steps.issued(decision, Amendment.CANCELLATION, [PERSON])
-    assert tasks(clerk)[0].text.startswith("2 khen thưởng")
+    assert tasks(clerk)[0].text.startswith("2 người")
     amendment_steps.issued(decision, Amendment.CANCELLATION)
     assert titles(clerk) == []
 
 
-def test_a_replacing_decision_has_the_tasks_of_its_own(decision, clerk):
+def test_a_replacing_decision_has_a_task_of_its_own(decision, clerk, signed_in):
     hand_over(clerk, award_named(PERSON))
     amendment_steps.issued(decision, Amendment.REPLACEMENT, place="Thôn 9")
     [task] = tasks(clerk)
-    assert (task.title, task.who) == (PRINT, "Quyết định số 02/QĐ-UBND")
-    assert task.text.startswith("2 khen thưởng"), "the one who has the old certificate exchanges it"
+    assert (task.title, task.who) == (HAND_OVER, "Quyết định số 02/QĐ-UBND")
+    again = "1 người phải trao giấy khen, bằng cấp lại, thu bản cũ"
+    assert task.text == f"2 người chưa ghi đã trao; {again}{PRINT}{LIST}."
+    page = page_of(signed_in("vanthu").get(task.url))
+    assert f"{PERSON} (trao giấy khen, bằng cấp lại, thu bản cũ)" in page
 
 
 def test_the_awards_of_one_amendment_are_one_task(commune, clerk, signed_in):

@@ -19,7 +19,7 @@ REPLACEMENT = Amendment.REPLACEMENT
 CANCELLATION = Amendment.CANCELLATION
 PERSON = "Vi Văn Thành"
 HOUSEHOLD = "Hộ gia đình Lê Văn Bảy"
-EXCHANGE = "Trao giấy khen, bằng cấp lại, thu bản cũ"
+EXCHANGE = "phải trao giấy khen, bằng cấp lại, thu bản cũ"
 RECOVER = "Thu hồi giấy khen, bằng, tiền thưởng"
 
 
@@ -37,9 +37,10 @@ def recover(by, award, **facts):
 
 
 def tasks(user):
-    """(title, subject id) of the tasks about awards to be handed again, and about amendments after which something is recovered."""
-    found = [task for task in todo_of(user, factories.HELD_ON).tasks if task.title in (EXCHANGE, RECOVER)]
-    return {(task.title, task.key[1]) for task in found}
+    """Decisions with certificates to be handed again, and amendments after which something is recovered, with their ids."""
+    found = todo_of(user, factories.HELD_ON).tasks
+    again = {(EXCHANGE, task.key[1]) for task in found if EXCHANGE in task.text}
+    return again | {(RECOVER, task.key[1]) for task in found if task.title == RECOVER}
 
 
 def waiting(signed_in):
@@ -61,9 +62,9 @@ def test_a_corrected_certificate_that_was_handed_over_is_exchanged(decision, cle
     award = award_named(PERSON)
     assert award.recovery_words == "Còn phải đổi giấy khen, bằng: thu bản cũ, trao bản mới"
     assert award.handover_state.label == "Đã trao, phải đổi giấy"
-    assert tasks(clerk) == tasks(office) == {(EXCHANGE, award.pk), (RECOVER, amendment.pk)} and waiting(signed_in) == {
-        PERSON
-    }
+    assert tasks(clerk) == tasks(office) == {(EXCHANGE, decision.pk), (RECOVER, amendment.pk)} and waiting(
+        signed_in
+    ) == {PERSON}
     assert "Còn phải đổi giấy khen" in page_of(signed_in("vanphong").get(award.get_absolute_url()))
     assert "Còn phải đổi giấy khen" in page_of(signed_in("vanphong").get(amendment.get_absolute_url()))
     hand_over(clerk)
@@ -102,7 +103,7 @@ def test_a_replaced_certificate_that_was_handed_over_is_exchanged(decision, cler
     old = award_named(PERSON)
     amendment = amendment_steps.issued(decision, REPLACEMENT, place="Thôn 9")
     new = award_named(PERSON)
-    assert tasks(clerk) == {(EXCHANGE, new.pk), (RECOVER, amendment.pk)}
+    assert tasks(clerk) == {(EXCHANGE, new.decision_id), (RECOVER, amendment.pk)}
     assert waiting(signed_in) == {PERSON}
     untouched = Award.objects.with_recovery().get(name=HOUSEHOLD, decision=decision)
     assert untouched.recovery_words.startswith("Sổ vàng chưa ghi đã trao; nếu đã trao thì thu lại")
