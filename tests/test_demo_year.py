@@ -43,7 +43,7 @@ def test_an_extra_year_is_made_once(full_demo: Commune) -> None:
         (lambda: User.objects.filter(username="thon1").update(username="thonmot"), "“thon1”"),
     ],
 )
-def test_a_year_on_a_demo_that_users_changed_says_what_is_missing(full_demo, change, missing):
+def test_a_year_on_a_demo_that_users_changed_names_what_is_missing(full_demo, change, missing):
     change()
     before = Period.objects.count(), Campaign.objects.count(), Nomination.objects.count()
     with pytest.raises(CommandError, match=f"Không thêm được năm {EXTRA_YEAR}: .*{missing}.*chưa có gì thay đổi"):

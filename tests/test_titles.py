@@ -45,7 +45,7 @@ def titles_of_rows() -> list[str]:
     return found + list(Draft.objects.values_list("title", flat=True))
 
 
-def test_no_title_of_the_demo_says_the_same_words_twice(full_demo: Commune) -> None:
+def test_no_title_of_the_demo_has_the_same_words_twice(full_demo: Commune) -> None:
     samples = [make().title for make in paper_samples().values()]
     titles = {*samples, *titles_of_rows()}
     assert len(titles) > 100

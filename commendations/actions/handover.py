@@ -28,7 +28,7 @@ def record_award_handover(
 
     Of an award that has ended only what was handed over before is recorded. `again`: a further record of the same certificate,
     which corrects the first. Raises RuleBroken when the receiver is missing, when the day is before the decision, after the award
-    ended or after today, and for a further record without `again` or without a note that says why.
+    ended or after today, and for a further record without `again` or without a note with the reason.
     """
 
     def record() -> Handover:

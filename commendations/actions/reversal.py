@@ -12,7 +12,10 @@ WHY = "Hãy ghi vì sao rút lại."
 
 
 def reverse_recovery(*, by: User, recovery: AwardRecovery, reason: str, key: str = "") -> AwardRecoveryReversal:
-    """Take a recovery back: what it says waits to be recovered again. Idempotent per `key`. Raises RuleBroken without a reason."""
+    """Take a recovery back: its certificate and money wait to be recovered again. Idempotent per `key`.
+
+    Raises RuleBroken without a reason.
+    """
 
     def record() -> AwardRecoveryReversal:
         with act("commendations.reverse_recovery", recovery, by=by, reason=reason, award=recovery.award_id) as locked:

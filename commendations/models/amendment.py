@@ -28,8 +28,8 @@ class AmendmentQuerySet(CommuneStaffQuerySet):
         waiting = AWARDS_TO_RECOVER.order_by().annotate(about=Value(1)).values("about").annotate(sum=Count("pk"))
         rows = self.annotate(to_recover=Coalesce(Subquery(waiting.values("sum")), 0))
         named = rows.select_related("document", "decision__document")
-        texts = ("html", "blocks")
-        return named.defer(*[f"{name}__{text}" for name in ("document", "decision__document") for text in texts])
+        texts = ("document__html", "document__blocks")
+        return named.defer(*texts, *(f"decision__{text}" for text in texts))
 
 
 class Amendment(ApprovalSubject):
@@ -94,7 +94,7 @@ class Amendment(ApprovalSubject):
         constraints = [issued_has_document("amendment")]
 
     def __str__(self) -> str:
-        """ "Quyết định về việc hủy bỏ …": the subject says what it does, so the name of the kind does not."""
+        """ "Quyết định về việc hủy bỏ …": the verb is in the subject, so it is not in the name of the kind."""
         if not self.subject:
             return f"{self.get_kind_display()} {lower_first(str(self.decision))}"
         return f"{self.TYPE_NAMES[self.kind]} {lower_first(self.subject)}"

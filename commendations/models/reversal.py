@@ -25,7 +25,7 @@ class Reversal(CommuneRow):
 
 
 class AwardRecoveryReversal(Reversal):
-    """A recovery that was recorded by mistake: what it says did not come back."""
+    """A recovery that was recorded by mistake: nothing came back."""
 
     subject_key = "commendations.AwardRecoveryReversal"
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from itertools import chain
 
 from commendations.models import ChairSubmission
 from commendations.queries.award_lines import nominee_counts_text, nominee_names_heading
@@ -111,7 +112,7 @@ def _list_and_votes(groups: list[SubmissionGroup], rows: list[SubmissionRow], on
 def _cancelled_earlier(rows: list[SubmissionRow]) -> list[Block]:
     """The earlier awards for these achievements that were cancelled, each once: the chair decides knowing of them."""
     found = cancelled_earlier_of(row.line.nomination for row in rows)
-    sentences = dict.fromkeys(one.sentence for earlier in found.values() for one in earlier)
+    sentences = dict.fromkeys(one.sentence for one in chain.from_iterable(found.values()))
     return [Paragraph(with_end_mark(sentence), lead="Lưu ý:") for sentence in sentences]
 
 

@@ -20,8 +20,8 @@ def supplement_list_paper(
 ) -> Paper:
     """The list of these supplements, awards of the issued decision; `by` prepared it on the day `on`.
 
-    It does not repeat the payment list of the decision, which stays as it was signed. What was paid says so in the column to
-    sign; the rest is summed up, because that is what is still signed for.
+    It does not repeat the payment list of the decision, which stays as it was signed. A row that was paid has the day in the
+    column to sign; the rest is summed up, because that is what is still signed for.
     """
     document = decision.document
     assert document is not None

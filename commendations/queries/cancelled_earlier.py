@@ -50,9 +50,12 @@ def cancelled_earlier_of(nominations: Iterable[Nomination]) -> dict[int, list[Ca
     origins = _origins(cases)
     rows = Award.objects.filter(commune_id=cases[0].commune_id, cancellation__isnull=False)
     rows = rows.filter(Q(nomination__in=set().union(*origins.values())) | _same_exemplar_or_nominee(cases))
-    described = _described(rows.with_standing().select_related("nomination").order_by("pk"))
-    found = {case.pk: [one for one in described if _concerns(one.award, case, origins[case.pk])] for case in cases}
-    return {pk: earlier for pk, earlier in found.items() if earlier}
+    found: dict[int, list[CancelledEarlier]] = {}
+    for one in _described(rows.with_standing().select_related("nomination").order_by("pk")):
+        for case in cases:
+            if _concerns(one.award, case, origins[case.pk]):
+                found.setdefault(case.pk, []).append(one)
+    return found
 
 
 def _concerns(award: Award, case: Nomination, origins: set[int]) -> bool:
@@ -107,11 +110,16 @@ def _origins(cases: Iterable[Nomination]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = {case.pk: set() for case in cases}
     latest = {case.pk: case.copied_from_id for case in cases if case.copied_from_id}
     for _ in range(MAX_COPIES):
-        latest = {pk: origin for pk, origin in latest.items() if origin not in found[pk]}
         if not latest:
             break
         for pk, origin in latest.items():
             found[pk].add(origin)
-        behind = dict(Nomination.objects.filter(pk__in=latest.values()).values_list("pk", "copied_from"))
-        latest = {pk: behind[origin] for pk, origin in latest.items() if behind.get(origin)}
+        latest = _behind(latest)
     return found
+
+
+def _behind(latest: dict[int, int]) -> dict[int, int]:
+    """One generation further back, without the cases whose origin is no copy."""
+    rows = Nomination.objects.filter(pk__in=latest.values(), copied_from__isnull=False)
+    behind = dict(rows.values_list("pk", "copied_from"))
+    return {pk: behind[origin] for pk, origin in latest.items() if origin in behind}

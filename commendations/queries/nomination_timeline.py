@@ -51,24 +51,28 @@ _BACKWARD_ACTS = {
 def nomination_timeline(nomination: Nomination) -> list[TimelineEvent]:
     """What was done to the case and to its awards, oldest first, then who acts next.
 
-    Repeated saves are collapsed into one line. A correction or a replacement says what it changed of this case.
+    Repeated saves are collapsed into one line. A correction or a replacement has a note with what it changed of this case.
     """
     awards = list(Award.objects.filter(nomination=nomination).select_related("decision__document").order_by("pk"))
     amendments = _amendments_of(awards)
     events: list[TimelineEvent] = []
     for entry in _entries(nomination, awards, amendments):
         amended = amendments.get(entry.subject_id or 0) if entry.act == ISSUE_AMENDMENT else None
-        what = amended.get_kind_display() if amended else entry.label
-        if entry.act in _COLLAPSED_ACTS and events and events[-1].what == what:
-            continue
-        mark = "back" if entry.act in _BACKWARD_ACTS else "done"
-        note = _amendment_note(amended, awards) if amended else _note(entry)
-        events.append(TimelineEvent(what, entry.actor_name, entry.at, note, mark))
+        event = _event(entry, amended, awards)
+        if not (entry.act in _COLLAPSED_ACTS and events and events[-1].what == event.what):
+            events.append(event)
     turn = WHOSE_TURN.get(nomination.state)
     if turn:
         what = f"{NOMINATION_STATES[nomination.state].label}: đến lượt {turn}"
         events.append(TimelineEvent(what, when=nomination.state_since, mark="now"))
     return events
+
+
+def _event(entry: AuditEntry, amended: Amendment | None, awards: list[Award]) -> TimelineEvent:
+    what = amended.get_kind_display() if amended else entry.label
+    note = _amendment_note(amended, awards) if amended else _note(entry)
+    mark = "back" if entry.act in _BACKWARD_ACTS else "done"
+    return TimelineEvent(what, entry.actor_name, entry.at, note, mark)
 
 
 def _entries(nomination: Nomination, awards: list[Award], amendments: dict[int, Amendment]) -> QuerySet[AuditEntry]:

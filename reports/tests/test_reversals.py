@@ -63,12 +63,17 @@ def test_an_answer_is_taken_back_and_given_again(paid, supplement, commune, offi
     assert (award.payable, award.money_given) == (LOWER, 0) and figures(commune, office) == (LOWER, LOWER)
     assert len(tasks(office)) == 1
     page = page_of(browser.get(supplement.get_absolute_url()))
-    assert WHY in page and office.full_name in page and "<del>" in page
+    assert [part in page for part in (WHY, office.full_name, "<del>")] == [True] * 3
     assert list_table(supplement_list_of(award.decision_id))[1] == "760.000"
+
+
+def test_after_it_another_answer_counts(supplement, office, clerk):  # noqa: F811
+    first = answer(clerk, supplement, paid=False)
+    reverse_supplement_answer(by=office, answer=first, reason=WHY)
     with pytest.raises(RuleBroken, match="đã được rút lại"):
         reverse_supplement_answer(by=office, answer=first, reason=WHY)
     again = answer(clerk, supplement)
-    assert again.edition == 2 and not tasks(office) and fresh(award).money_given == LOWER
+    assert again.edition == 2 and not tasks(office) and fresh(supplement.award).money_given == LOWER
 
 
 def test_only_the_office_and_the_clerk_take_back(supplement, clerk, chair, village_head):  # noqa: F811
@@ -80,7 +85,7 @@ def test_only_the_office_and_the_clerk_take_back(supplement, clerk, chair, villa
         reverse_supplement_answer(by=clerk, answer=first, reason="")
 
 
-def test_the_list_to_sign_says_what_was_paid(commune, office, clerk):
+def test_the_list_to_sign_has_what_was_paid(commune, office, clerk):
     people = [Person.objects.get(full_name=name) for name in ("Đỗ Thị Êm", "Nguyễn Thị Quý")]
     papers = [factories.decided_awards(commune, *[(code, one, 2026) for one in people]) for code in ("CSTDCS", "LDTT")]
     higher, lower = (factories.sign_and_issue(commune, paper.decisions.get()) for paper in papers)
@@ -98,7 +103,7 @@ def test_the_list_to_sign_says_what_was_paid(commune, office, clerk):
     assert sums(first)[1] == "Trong đó đã chi 760.000 đồng; không còn khoản nào phải chi."
 
 
-def test_the_unit_is_told_what_is_due_and_what_was_done(supplement, clerk, office):  # noqa: F811
+def test_the_unit_is_notified_of_what_is_due_and_done(supplement, clerk, office):  # noqa: F811
     texts = Notification.objects.filter(user__username="tramyte", link=supplement.get_absolute_url())
     assert texts.filter(text__contains="chi thêm 760.000 đồng: ").count() == 1
     first = answer(clerk, supplement)

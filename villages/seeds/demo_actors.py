@@ -8,7 +8,7 @@ from emulation.documents.approval.actions import Approval
 
 
 class DemoChanged(Exception):
-    """Somebody renamed or removed what the plans of the demo name; the message says what is missing."""
+    """Somebody renamed or removed what the plans of the demo name; the message names what is missing."""
 
 
 Key = TypeVar("Key")
