@@ -20,7 +20,9 @@ def find_exemplars(user: Any, words: str, limit: int) -> list[SearchHit]:
     found = rows.order_by("-period__opens_on", "-pk")[:limit]
     return [
         SearchHit(
-            row.nominee_name, f"{row.unit.name}, {lower_first(str(row.period))}: {_state(row)}", row.get_absolute_url()
+            row.nominee_name,
+            ", ".join(filter(None, [row.nominee_unit, f"{lower_first(str(row.period))}: {_state(row)}"])),
+            row.get_absolute_url(),
         )
         for row in found
     ]

@@ -30,9 +30,11 @@ class CommendationsConfig(AppConfig):
             "commendations.AwardCancellation",
             "commendations.AwardCorrection",
             "commendations.AwardRecovery",
+            "commendations.AwardRecoveryReversal",
             "commendations.AwardSupplement",
             "commendations.AwardSupplementAnswer",
             "commendations.Handover",
+            "commendations.SupplementAnswerReversal",
         )
         for kind in samples.SAMPLE_KINDS:
             register_paper_sample(kind, samples.frozen_sample(kind))

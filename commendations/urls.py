@@ -15,6 +15,7 @@ from commendations.views import (
     nomination_list,
     nomination_ways_back,
     proposal,
+    reversal,
     session,
 )
 from commendations.views.award_book import CollectiveAwardBookPage, HouseholdAwardBookPage, PersonAwardBookPage
@@ -98,6 +99,7 @@ decisions = [
     ),
     path("quyet-dinh/<int:pk>/in-giay-khen/", decision.PrintCertificates.as_view(), name="print_certificates"),
     path("quyet-dinh/<int:pk>/giay-khen/", decision.CertificateProgressPage.as_view(), name="certificates"),
+    path("quyet-dinh/<int:pk>/trao/", award.RecordAwardHandovers.as_view(), name="hand_over_awards"),
     path("quyet-dinh/<int:pk>/chi-tien/", decision.MakePaymentList.as_view(), name="money_list"),
 ]
 
@@ -134,6 +136,12 @@ golden_register = [
     path("so-vang/<int:pk>/ca-doi/", award.RecipientAwardsPage.as_view(), name="awards_of"),
     path("so-vang/<int:pk>/trao/", award.RecordAwardHandover.as_view(), name="hand_over"),
     path("so-vang/<int:pk>/thu-hoi/", award.RecordAwardRecovery.as_view(), name="recover_award"),
+    path("thu-hoi/<int:pk>/rut-lai/", reversal.ReverseRecovery.as_view(), name="reverse_recovery"),
+    path(
+        "chi-bo-sung/lan-ghi/<int:pk>/rut-lai/",
+        reversal.ReverseSupplementAnswer.as_view(),
+        name="reverse_supplement_answer",
+    ),
     path("chi-bo-sung/<int:pk>/", award_supplement.AnswerSupplement.as_view(), name="answer_supplement"),
 ]
 

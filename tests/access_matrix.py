@@ -71,6 +71,8 @@ MODEL_BEHIND_ADDRESS = {
     "khen-thuong/so-khen/tap-the/": "villages.Unit",
     "khen-thuong/so-vang/": "commendations.Award",
     "khen-thuong/chi-bo-sung/": "commendations.AwardSupplement",
+    "khen-thuong/chi-bo-sung/lan-ghi/": "commendations.AwardSupplementAnswer",
+    "khen-thuong/thu-hoi/": "commendations.AwardRecovery",
     "bang-vang/": "portal.HonourEntry",
     "dien-hinh/": "campaigns.ShortlistEntry",
     "xac-minh/": "portal.HonourEntry",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from commendations.models import Amendment, Award, AwardSupplement
+from commendations.models import Amendment, Award, AwardRecovery, AwardSupplement, AwardSupplementAnswer
 from emulation.backups.models import Restore
 from emulation.communes.models import Commune
 from emulation.jobs.models import Job
@@ -16,13 +16,18 @@ from tests.db_layers import DatabaseLayers
 
 @pytest.fixture
 def full_demo(commune: Commune, _db_layers: DatabaseLayers, settings: Any) -> Commune:
-    """The demo commune with all demo data, and a supplement, which the demo has no reason for."""
+    """The demo commune with all demo data, and what the demo has no reason for: supplements, one declined, and a recovery."""
     settings.MEDIA_ROOT = _db_layers.files
     amendment = Amendment.objects.filter(commune=commune).order_by("pk").first()
-    award = Award.objects.filter(commune=commune).order_by("pk").first()
-    if amendment and award:
-        reason = "Danh hiệu cao hơn đã bị hủy bỏ"
-        AwardSupplement.objects.create(commune=commune, award=award, amendment=amendment, amount=1000, reason=reason)
+    awards = Award.objects.filter(commune=commune).order_by("pk")[:2]
+    if amendment and awards:
+        facts = {"commune": commune, "amendment": amendment, "amount": 1000, "reason": "Danh hiệu cao hơn đã bị hủy bỏ"}
+        first, declined = (AwardSupplement.objects.create(award=award, **facts) for award in awards)
+        recorded = {"commune": commune, "recorded_by": amendment.created_by_id}
+        AwardSupplementAnswer.objects.create(
+            supplement=declined, paid=False, answered_on=awards[1].awarded_on, note="Đã nhận đủ", **recorded
+        )
+        AwardRecovery.objects.create(award=first.award, amount=1, recovered_on=first.award.awarded_on, **recorded)
     return commune
 
 

@@ -21,9 +21,11 @@ from commendations.models import (
     Award,
     AwardCancellation,
     AwardRecovery,
+    AwardRecoveryReversal,
     AwardSupplement,
     AwardSupplementAnswer,
     Handover,
+    SupplementAnswerReversal,
 )
 from emulation.accounts.models import User
 from emulation.backups.models import Restore
@@ -106,15 +108,18 @@ def ended_awards(commune: Commune, user: User) -> None:
     Award.objects.create(**{**values, **changed})
     day = date(2026, 11, 20)
     AwardCancellation.objects.create(commune=commune, award=cancelled, amendment=None, cancelled_on=day)
-    AwardRecovery.objects.create(
+    recovery = AwardRecovery.objects.create(
         commune=commune, award=cancelled, certificate=True, recovered_on=day, recorded_by=user.pk
     )
+    taken_back = {"commune": commune, "reason": "Mẫu", "reversed_by": user}
+    AwardRecoveryReversal.objects.create(recovery=recovery, **taken_back)
     supplement = AwardSupplement.objects.create(
         commune=commune, award=cancelled, amendment=Amendment.objects.first(), amount=10_000, reason="Mẫu"
     )
-    AwardSupplementAnswer.objects.create(
+    answer = AwardSupplementAnswer.objects.create(
         commune=commune, supplement=supplement, paid=False, answered_on=day, note="Mẫu", recorded_by=user.pk
     )
+    SupplementAnswerReversal.objects.create(answer=answer, **taken_back)
 
 
 def row_with(model: type[models.Model], key: Key) -> models.Model:

@@ -10,10 +10,10 @@ from zipfile import ZipFile
 import pytest
 from django.utils import timezone
 
-from commendations.actions.award import record_award_handover
 from commendations.actions.award_recovery import record_award_recovery
-from commendations.flow.award import TO_HAND_AGAIN, TO_RECOVER
+from commendations.actions.handover import record_award_handover
 from commendations.models import Amendment, Award, Decision
+from commendations.models.recovery_filters import TO_HAND_AGAIN, TO_RECOVER
 from commendations.papers.payment_list import payment_list_paper
 from commendations.papers.register import register_workbook
 from commendations.queries.award import register_rows, register_totals
@@ -78,7 +78,8 @@ def hand_over_or_recover(commune, rng: random.Random) -> None:
     for award in Award.objects.with_recovery():
         money = rng.randint(0, max(0, award.money_left_to_recover))
         if award.counts and rng.random() < 0.5:
-            record_award_handover(by=clerk, award=award, received_by="A", received_on=day)
+            again = {"again": True, "note": "Ghi lại"} if award.handover_in_force else {}
+            record_award_handover(by=clerk, award=award, received_by="A", received_on=day, **again)
         elif award.has_certificate_to_recover and rng.random() < 0.8:
             record_award_recovery(by=clerk, award=award, certificate=True, amount=money, recovered_on=day)
         elif award.handover_state.label == "Chưa rõ đã trao":

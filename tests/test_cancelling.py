@@ -18,7 +18,7 @@ from commendations.actions.proposal import (
 from commendations.models import Nomination
 from emulation.core.errors import RuleBroken
 from emulation.documents.actions import add_document_event, issue_document
-from emulation.documents.cancellations import agree_to_cancellation, propose_cancellation
+from emulation.documents.cancellations import agree_to_cancellation, decline_cancellation, propose_cancellation
 from emulation.documents.ended_papers import end_of
 from emulation.documents.models import DocumentCancellation, DocumentEvent
 from emulation.documents.origins import paper_origins
@@ -68,6 +68,23 @@ def test_a_paper_of_every_kind_is_cancelled_and_issued_again(name, commune, sign
     assert again.document.key != document.key
     cancelled(again.document)
     assert DocumentCancellation.objects.filter(state="agreed").count() == 2
+
+
+@pytest.mark.parametrize("name", CANCELLABLE)
+def test_the_page_of_every_kind_names_a_proposal_that_waits(name, commune, signed_in):
+    paper = issued_paper(name, commune)
+    clerk = login_user("vanthu")
+    proposal = propose_cancellation(by=clerk, document=paper.document, reason=REASON)
+    chair = login_user("chutich").full_name
+    for login in ("vanphong", "vanthu", "chutich"):
+        for shown in (paper, paper.document):
+            page = page_of(signed_in(login).get(shown.get_absolute_url()))
+            assert f"Lý do: {REASON}" in page and f"{clerk.full_name} đề nghị" in page, (login, shown)
+            assert f"Chờ Chủ tịch UBND xã {chair} quyết định" in page and proposal.get_absolute_url() in page
+    unit = signed_in("thon1").get(paper.get_absolute_url())
+    assert REASON not in unit.content.decode(), "nothing has changed for those who received it"
+    decline_cancellation(by=login_user("chutich"), cancellation=proposal, reason="Vẫn dùng.")
+    assert REASON not in page_of(signed_in("vanphong").get(paper.get_absolute_url()))
 
 
 def issue_again(name, paper, commune):

@@ -1,10 +1,15 @@
 """The extra year of the demo (`load_demo --year`): made once, by the same actions, and nothing of the demo changes."""
 
+import pytest
+from django.core.management import CommandError, call_command
+
 from campaigns.models import Campaign, Exemplar, Period, PraiseLetter
 from commendations.models import Award, CouncilSession, Decision, Nomination, SessionItem
+from emulation.accounts.models import User
 from emulation.audit.log import chain_faults
 from emulation.communes.models import Commune
 from reports.seeds.year import EXTRA_YEAR, play_demo_year
+from villages.models import Person
 
 
 def test_an_extra_year_is_made_once(full_demo: Commune) -> None:
@@ -29,3 +34,18 @@ def test_an_extra_year_is_made_once(full_demo: Commune) -> None:
     assert sorted(letters.values_list("state", flat=True)) == ["cancelled", "signed"]
     assert list(chain_faults(full_demo.pk)) == []
     assert play_demo_year(full_demo, EXTRA_YEAR) == ""
+
+
+@pytest.mark.parametrize(
+    ("change", "missing"),
+    [
+        (lambda: Person.objects.filter(full_name="Lê Thị Lụa").update(full_name="Lê Thị Lụa A"), "“Lê Thị Lụa”"),
+        (lambda: User.objects.filter(username="thon1").update(username="thonmot"), "“thon1”"),
+    ],
+)
+def test_a_year_on_a_demo_that_users_changed_names_what_is_missing(full_demo, change, missing):
+    change()
+    before = Period.objects.count(), Campaign.objects.count(), Nomination.objects.count()
+    with pytest.raises(CommandError, match=f"Không thêm được năm {EXTRA_YEAR}: .*{missing}.*chưa có gì thay đổi"):
+        call_command("load_demo", year=True, verbosity=0)
+    assert (Period.objects.count(), Campaign.objects.count(), Nomination.objects.count()) == before

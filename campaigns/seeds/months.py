@@ -28,7 +28,7 @@ from emulation.notices.models import Notification
 from villages.actions.assignments import assign_liaisons, record_absence
 from villages.models import Household, Person, Unit
 from villages.queries.contacts import council_members_on
-from villages.seeds.demo_actors import DemoActors
+from villages.seeds.demo_actors import DemoActors, DemoNames
 
 YEAR = 2026
 MANUAL_REMINDER_DAY = date(YEAR, 9, 29)
@@ -41,19 +41,19 @@ UNITS_WITH_LIAISON = ("thon1", "thon2", "thon3", "thon4", "thon5", "thon6", "mam
 class DemoLookup:
     """Objects by the names used in months.toml: units and fields by code, people and households by unit id and name."""
 
-    units: dict[str, Unit]
-    fields: dict[str, Field]
-    people: dict[tuple[int, str], Person]
-    households: dict[tuple[int, str], Household]
+    units: DemoNames[str, Unit]
+    fields: DemoNames[str, Field]
+    people: DemoNames[tuple[int, str], Person]
+    households: DemoNames[tuple[int, str], Household]
 
 
 def demo_lookup(commune: Commune) -> DemoLookup:
     """The objects of the commune that months.toml names."""
     return DemoLookup(
-        {unit.code: unit for unit in Unit.objects.filter(commune=commune)},
-        {field.code: field for field in Field.objects.all()},
-        {(person.unit_id, person.full_name): person for person in Person.objects.filter(commune=commune)},
-        {(one.unit_id, one.head_name): one for one in Household.objects.filter(commune=commune)},
+        DemoNames({unit.code: unit for unit in Unit.objects.filter(commune=commune)}),
+        DemoNames({field.code: field for field in Field.objects.all()}),
+        DemoNames({(one.unit_id, one.full_name): one for one in Person.objects.filter(commune=commune)}),
+        DemoNames({(one.unit_id, one.head_name): one for one in Household.objects.filter(commune=commune)}),
     )
 
 

@@ -1,18 +1,13 @@
 """Lines of the Sổ vàng: written when a decision is issued, published, handed over."""
 
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
-from commendations.actions.payment_list import renew_payment_list
-from commendations.models import Award, Decision, Handover
+from commendations.models import Award, Decision
 from commendations.papers.certificate import certificate_paper
 from commendations.queries.award_lines import AwardLine
 from emulation.accounts.models import User
-from emulation.core.errors import RuleBroken
-from emulation.core.formatting import format_date
-from emulation.core.text import clean, fold
-from emulation.core.validation import not_future
+from emulation.core.text import fold
 from emulation.documents import actions as documents
 from emulation.documents.actions import ReaderGrant
 from emulation.documents.branding import Branding
@@ -21,7 +16,6 @@ from emulation.documents.models import IssuedDocument
 from emulation.jobs.queue import enqueue
 from emulation.jobs.registry import job_handlers
 from emulation.legal import current
-from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
 
 
@@ -126,61 +120,3 @@ def publish_awards(decision: Decision, *, again: str = "") -> None:
     if "portal.publish" in job_handlers:
         key = f"decision:{decision.pk}{f':{again}' if again else ''}"
         enqueue("portal.publish", key, commune=decision.commune, decision_id=decision.pk)
-
-
-# ── handover ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def record_award_handover(
-    *, by: User, award: Award, received_by: str, received_on: date, note: str = "", key: str = ""
-) -> Handover:
-    """Record who received the certificate and the money, and when. Idempotent per `key`.
-
-    Of an award that has ended only what was handed over before is recorded. Raises RuleBroken when the receiver is missing,
-    or when the day is before the decision, after the award ended, or after today.
-    """
-    return create_once(
-        key, award.commune, Handover, lambda: _record_award_handover(by, award, received_by, received_on, note)
-    )
-
-
-def _record_award_handover(by: User, award: Award, received_by: str, received_on: date, note: str) -> Handover:
-    with act("commendations.hand_over", award, by=by, received_by=received_by, received_on=received_on) as locked:
-        if not clean(received_by):
-            raise RuleBroken("Hãy ghi họ tên người nhận.", "received_by")
-        if received_on < locked.awarded_on:
-            raise RuleBroken(
-                f"Ngày nhận không được trước ngày quyết định ({format_date(locked.awarded_on)}).", "received_on"
-            )
-        not_future(received_on, "Ngày nhận", "received_on")
-        if (ended := _ended_on(locked)) and received_on > ended:
-            raise RuleBroken(
-                f"Khen thưởng này hết hiệu lực ngày {format_date(ended)}: chỉ ghi lại việc đã trao từ ngày đó về trước.",
-                "received_on",
-            )
-        handover = Handover.objects.create(
-            commune=locked.commune,
-            award=locked,
-            received_by=received_by,
-            received_on=received_on,
-            note=note,
-            recorded_by=by.pk,
-        )
-        _renew_list_of_replacing(locked)
-        return handover
-
-
-def _ended_on(award: Award) -> date | None:
-    """The day of the paper that ended the award; None while it is in force."""
-    if award.is_cancelled:
-        return award.cancellation.cancelled_on
-    return award.replaced_by.awarded_on if award.is_replaced else None
-
-
-def _renew_list_of_replacing(award: Award) -> None:
-    """What was paid for an award that was replaced is not on the payment list of the decision in force any more."""
-    last = award
-    while last.is_replaced:
-        last = last.replaced_by
-    if last != award:
-        renew_payment_list(last.decision)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from commendations.actions.payment_list import renew_list_of_replacing
 from commendations.models import Amendment, Award, AwardRecovery
 from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
@@ -34,7 +35,7 @@ def record_award_recovery(
         with act("commendations.recover_award", award, by=by, amount=amount, recovered_on=recovered_on) as locked:
             _check_recovered_things(locked, certificate, amount, not_handed)
             _check_recovery_day(locked, recovered_on)
-            return AwardRecovery.objects.create(
+            recovery = AwardRecovery.objects.create(
                 commune=locked.commune,
                 award=locked,
                 certificate=certificate,
@@ -44,6 +45,8 @@ def record_award_recovery(
                 note=note,
                 recorded_by=by.pk,
             )
+            renew_list_of_replacing(locked)
+            return recovery
 
     return create_once(key, award.commune, AwardRecovery, record)
 
@@ -119,7 +122,7 @@ def _check_recovered_things(award: Award, certificate: bool, amount: int, not_ha
 def _check_not_handed(award: Award, something_returned: bool) -> None:
     if something_returned:
         raise RuleBroken("Chưa trao thì không có gì thu hồi: chỉ chọn một trong hai.", "not_handed")
-    if award.counts or award.handovers.exists() or award.recoveries.exists():
+    if award.counts or award.handovers.exists() or award.recoveries_in_force:
         raise RuleBroken("Sổ vàng đã ghi trao hoặc thu hồi khen thưởng này.", "not_handed")
 
 

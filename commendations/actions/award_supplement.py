@@ -1,13 +1,13 @@
 """Money that becomes due when another title is cancelled: its rows, their list, and what was done with it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.utils import timezone
 
 from commendations.models import Amendment, Award, AwardSupplement, AwardSupplementAnswer, Decision
 from commendations.papers.supplement_list import supplement_list_paper
-from commendations.queries.award_supplement import open_supplements, supplement_list_key
+from commendations.queries.award_supplement import listed_supplements, supplement_list_key
 from commendations.queries.decision import commune_identity_on
 from commendations.queries.highest_title import SupplementDue
 from emulation.accounts.models import User
@@ -22,6 +22,7 @@ from emulation.documents.models import Draft
 from emulation.notices.actions import notify_users
 from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
+from villages.queries.people import unit_head_ids
 
 
 def add_supplements(amendment: Amendment, due: Iterable[SupplementDue], *, by: User) -> None:
@@ -41,7 +42,7 @@ def add_supplements(amendment: Amendment, due: Iterable[SupplementDue], *, by: U
         )
         for one in due
     ]
-    staff = role_holder_ids(amendment.commune_id, Role.office, Role.clerk, on=timezone.localdate())
+    staff = set(role_holder_ids(amendment.commune_id, Role.office, Role.clerk, on=timezone.localdate()))
     for row in rows:
         notify_users(
             commune_id=row.commune_id,
@@ -50,16 +51,30 @@ def add_supplements(amendment: Amendment, due: Iterable[SupplementDue], *, by: U
             link=row.get_absolute_url(),
             key=f"supplement:{row.pk}",
         )
+        text = f"{row}: {row.reason}. Văn phòng sẽ chi theo danh sách để ký; đơn vị báo cho người nhận."
+        notify_unit_of_supplement(row, text, "due", besides=staff)
     for decision in Decision.objects.filter(awards__supplements__in=rows).distinct().order_by("pk"):
         renew_supplement_list(decision, by=by)
 
 
+def notify_unit_of_supplement(supplement: AwardSupplement, text: str, what: str, besides: Collection[int] = ()) -> None:
+    """Notify the heads of the award's unit, without those in `besides`; `what` distinguishes the notifications."""
+    award = supplement.award
+    notify_users(
+        commune_id=supplement.commune_id,
+        users=set(unit_head_ids(award.unit, timezone.localdate())) - set(besides),
+        text=text,
+        link=award.get_absolute_url(),
+        key=f"supplement:{supplement.pk}:{what}",
+    )
+
+
 def renew_supplement_list(decision: Decision, *, by: User) -> None:
-    """Make the list of open supplements of a decision again; withdraw it when there are none.
+    """Make the list of supplements of a decision again, paid and to be paid; withdraw it when there are none.
 
     Runs in the transaction of the change. The one who made the list first stays its maker.
     """
-    rows = list(open_supplements().filter(award__decision=decision))
+    rows = listed_supplements(decision)
     key = supplement_list_key(decision.pk)
     if not rows:
         documents.discard_draft(decision.commune, key)
@@ -73,8 +88,8 @@ def renew_supplement_list(decision: Decision, *, by: User) -> None:
 
 def renew_lists_of_ended(awards: Iterable[Award], *, by: User) -> None:
     """The lists without the awards that ended."""
-    unanswered = AwardSupplement.objects.filter(award__in=list(awards), answer=None)
-    for decision in Decision.objects.filter(pk__in=unanswered.values("award__decision")).order_by("pk"):
+    ended = AwardSupplement.objects.filter(award__in=list(awards))
+    for decision in Decision.objects.filter(pk__in=ended.values("award__decision")).order_by("pk"):
         renew_supplement_list(decision, by=by)
 
 
@@ -96,15 +111,21 @@ def answer_supplement(
     def record() -> AwardSupplementAnswer:
         with act("commendations.answer_supplement", supplement, by=by, paid=paid, answered_on=answered_on) as locked:
             _check_answer(locked, paid, answered_on, received_by, note)
-            return AwardSupplementAnswer.objects.create(
+            answer = AwardSupplementAnswer.objects.create(
                 commune=locked.commune,
                 supplement=locked,
+                edition=locked.answers.count() + 1,
                 paid=paid,
                 answered_on=answered_on,
                 received_by=received_by if paid else "",
                 note=note,
                 recorded_by=by.pk,
             )
+            renew_supplement_list(locked.award.decision, by=by)
+            day = format_date(answered_on)
+            done = f"đã chi, {received_by} nhận ngày {day}" if paid else f"không chi, ngày {day}: {note}"
+            notify_unit_of_supplement(locked, f"{locked}: {done}.", f"answered:{answer.pk}", besides={by.pk})
+            return answer
 
     return create_once(key, supplement.commune, AwardSupplementAnswer, record)
 

@@ -2,7 +2,8 @@
 
 from django.utils import timezone
 
-from commendations.models import Amendment, Decision
+from commendations.models import Amendment, Award, Decision
+from commendations.models.decision import PAYMENT_LIST_PREFIX
 from commendations.papers.payment_list import payment_list_paper
 from commendations.queries.decision import commune_identity_on
 from commendations.queries.payments import payments_of
@@ -27,6 +28,15 @@ def renew_payment_list(decision: Decision, *, amended_by: IssuedDocument | None 
     save_payment_list(decision, made.made_by, amended_by)
 
 
+def renew_list_of_replacing(award: Award) -> None:
+    """Make the payment list of the decision in force again when what was paid or came back of a replaced award changes."""
+    last = award
+    while last.is_replaced:
+        last = last.replaced_by
+    if last != award:
+        renew_payment_list(last.decision)
+
+
 def save_payment_list(decision: Decision, by: User, amended_by: IssuedDocument | None = None) -> Draft:
     """The list as of today; it names the last paper that amended the decision, `amended_by` when that is not stored yet."""
     today = timezone.localdate()
@@ -44,7 +54,7 @@ def anything_to_pay(decision: Decision) -> bool:
 
 def payment_list_key(decision: Decision) -> str:
     """The key of its draft."""
-    return f"commendations.money:{decision.pk}"
+    return f"{PAYMENT_LIST_PREFIX}:{decision.pk}"
 
 
 def _last_amending_paper(decision: Decision) -> IssuedDocument | None:

@@ -1,81 +1,16 @@
-"""The acts on an award, handover and recovery, and the filters of the awards that wait for them.
+"""The acts on an award, handover and recovery, and on what was recorded of them."""
 
-`Award.is_to_recover` and `Award.is_to_hand_again` say the same of one award.
-"""
+from django.db.models import Exists, Q
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
-
-from commendations.models import (
-    Amendment,
-    Award,
-    AwardCancellation,
-    AwardCorrection,
-    AwardRecovery,
-    AwardSupplement,
-    Handover,
-)
+from commendations.models import Amendment, Award, AwardRecovery, AwardSupplementAnswer
+from commendations.models.recovery_filters import AWARDS_TO_RECOVER, TO_RECOVER
 from emulation.workflow.permissions import clerk, head_of, office
 from emulation.workflow.workflow import Flow, Step, register_flow
-
-REPRINTED = AwardCorrection.objects.filter(certificate__isnull=False)
-CANCELLED = Q(pk__in=AwardCancellation.objects.values("award_id"))
-REPLACED = Q(pk__in=Award.objects.filter(replaces__isnull=False).values("replaces_id"))
-CORRECTED = Q(pk__in=REPRINTED.values("award_id"), cancellation=None, replaced_by=None)
-
-HANDOVERS = Handover.objects.filter(award=OuterRef("pk"))
-RETURNED_AFTER = AwardRecovery.objects.filter(
-    award=OuterRef("award"), certificate=True, created_at__gte=OuterRef("created_at")
-)
-NOT_RETURNED = HANDOVERS.exclude(Exists(RETURNED_AFTER))
-REPRINTED_AFTER = REPRINTED.filter(
-    Q(created_at__gt=OuterRef("created_at")) | Q(amendment__issued_on__gt=OuterRef("received_on")),
-    award=OuterRef("award"),
-)
-RECOVERIES = AwardRecovery.objects.filter(award=OuterRef("pk"))
-NEVER_HANDED = Q(Exists(RECOVERIES.filter(not_handed=True)))
-KNOWN_TO_BE_HANDED = Q(Exists(HANDOVERS)) | Exists(RECOVERIES)
-
-CERTIFICATE_LEFT = Q(certificate__isnull=False) & (
-    Q(Exists(NOT_RETURNED))
-    | (~Exists(HANDOVERS) & ~Exists(RECOVERIES.filter(Q(certificate=True) | Q(not_handed=True))))
-)
-HANDED_BEFORE = Handover.objects.filter(award__nomination=OuterRef("nomination"), award__lt=OuterRef("pk"))
-SUPPLEMENTS = AwardSupplement.objects.filter(award=OuterRef("pk")).order_by().values("award")
-SUPPLEMENTS_PAID = Coalesce(
-    Subquery(SUPPLEMENTS.filter(answer__paid=True).annotate(sum=Sum("amount")).values("sum")), 0
-)
-SUPPLEMENTS_DUE = Coalesce(
-    Subquery(SUPPLEMENTS.exclude(answer__paid=False).annotate(sum=Sum("amount")).values("sum")), 0
-)
-DEDUCTED = Coalesce(F("deducted"), 0)
-LAST_AWARD = Award.objects.filter(nomination=OuterRef("nomination")).order_by("-pk")
-LAST_PAYABLE = LAST_AWARD.annotate(payable_sum=F("amount") - DEDUCTED + SUPPLEMENTS_DUE).values("payable_sum")[:1]
-MONEY_RECOVERED = RECOVERIES.order_by().values("award").annotate(sum=Sum("amount")).values("sum")
-CANCELLED_MONEY_LEFT = (Q(Exists(HANDED_BEFORE)) | ~NEVER_HANDED) & Q(
-    amount__gt=Coalesce(Subquery(MONEY_RECOVERED), 0) + DEDUCTED - SUPPLEMENTS_PAID
-)
-REPLACED_MONEY_LEFT = Q(Exists(HANDOVERS)) & Q(
-    amount__gt=Coalesce(Subquery(MONEY_RECOVERED), 0) + DEDUCTED - SUPPLEMENTS_PAID + Subquery(LAST_PAYABLE)
-)
-TO_RECOVER: Q = (
-    (CANCELLED & (CERTIFICATE_LEFT | CANCELLED_MONEY_LEFT))
-    | (REPLACED & KNOWN_TO_BE_HANDED & (CERTIFICATE_LEFT | REPLACED_MONEY_LEFT))
-    | (CORRECTED & Q(Exists(NOT_RETURNED.filter(Exists(REPRINTED_AFTER)))))
-)
-TO_HAND_AGAIN = Q(certificate__isnull=False) & (
-    (CORRECTED & Q(Exists(HANDOVERS)) & ~Q(Exists(HANDOVERS.exclude(Exists(REPRINTED_AFTER)))))
-    | (
-        Q(replaces__isnull=False, cancellation=None, replaced_by=None)
-        & ~Q(Exists(HANDOVERS))
-        & Q(Exists(HANDED_BEFORE))
-    )
-)
 
 
 def handover_is_over(award: Award) -> str | None:
     """Why no handover is recorded, or None. One that was forgotten is recorded for an award that has ended since."""
-    if award.counts or not (award.handovers.all() or award.recoveries.all()):
+    if award.counts or not (award.handovers.all() or award.recoveries_in_force):
         return None
     return "Khen thưởng này đã bị hủy bỏ hoặc được thay thế nên không trao nữa; Sổ vàng đã ghi những gì đã trao, đã thu hồi."
 
@@ -87,6 +22,9 @@ def nothing_to_recover(award: Award) -> str | None:
     return "Khen thưởng này còn hiệu lực." if award.counts else "Không còn gì phải thu hồi."
 
 
+RECOVER = "Thu hồi giấy khen, bằng, tiền thưởng"
+CANCELLED_WITHOUT_AMENDMENT = Q(cancellation__isnull=False, cancellation__amendment=None)
+"""Of before amendments existed; all others are a task of their amendment, one line for however many people."""
 AWARD_STEPS = (
     Step(
         "commendations.hand_over",
@@ -95,11 +33,6 @@ AWARD_STEPS = (
         guard=handover_is_over,
         url="commendations:hand_over",
         form=True,
-        todo_action="Ghi trao thưởng",
-        todo_rank=58,
-        todo="Trao giấy khen, bằng cấp lại, thu bản cũ",
-        waits=TO_HAND_AGAIN,
-        todo_for=office | clerk,
         icon="gift",
     ),
     Step(
@@ -110,8 +43,8 @@ AWARD_STEPS = (
         url="commendations:recover_award",
         form=True,
         todo_rank=57,
-        todo="Thu hồi giấy khen, bằng, tiền thưởng",
-        waits=TO_RECOVER,
+        todo=RECOVER,
+        waits=TO_RECOVER & CANCELLED_WITHOUT_AMENDMENT,
         icon="arrow-counterclockwise",
     ),
 )
@@ -132,11 +65,39 @@ RECOVER_AWARDS = Step(
     guard=no_award_to_recover,
     url="commendations:recover_awards",
     form=True,
+    todo=RECOVER,
+    todo_action="Ghi đã thu hồi",
+    todo_rank=57,
+    waits=Q(Exists(AWARDS_TO_RECOVER)),
     icon="arrow-counterclockwise",
 )
 
 
+def is_reversed_already(row: AwardRecovery | AwardSupplementAnswer) -> str | None:
+    """Why what was recorded cannot be taken back, or None."""
+    return "Lần ghi này đã được rút lại." if row.is_reversed else None
+
+
 def register_award_flow() -> None:
+    register_flow(
+        Flow(
+            model=AwardRecovery.subject_key,
+            title="Thu hồi giấy khen, bằng, tiền thưởng",
+            states={},
+            icon="arrow-counterclockwise",
+            steps=(
+                Step(
+                    "commendations.reverse_recovery",
+                    "Ghi nhầm, rút lại",
+                    office | clerk,
+                    guard=is_reversed_already,
+                    url="commendations:reverse_recovery",
+                    form=True,
+                    icon="arrow-counterclockwise",
+                ),
+            ),
+        )
+    )
     register_flow(
         Flow(
             model="commendations.Award",

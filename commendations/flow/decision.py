@@ -1,9 +1,11 @@
 """Workflow of a decision."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from commendations.flow.outgoing_paper import FaultFinder, SignatureFlow
-from commendations.models import Decision
+from commendations.models import Award, Decision
+from commendations.models.decision import PRINT
+from commendations.models.recovery_filters import TO_HAND_OVER
 from emulation.workflow.permissions import clerk, office
 from emulation.workflow.workflow import Step, register_flow
 
@@ -52,7 +54,25 @@ DECISION_SIGNATURE_FLOW = SignatureFlow(
     issue_label="Ban hành, lấy số",
     issue_todo="Lấy số, ban hành quyết định đã ký",
 )
+
+
+def nothing_to_hand_over(decision: Decision) -> str | None:
+    """Why no handover of several people is recorded, or None."""
+    if decision.awards.filter(TO_HAND_OVER).exists():
+        return None
+    return no_award_in_force(decision) or "Mọi khen thưởng còn hiệu lực của quyết định này đã ghi trao."
+
+
 DECISION_STEPS = (
+    Step(
+        PRINT,
+        "In giấy khen, bằng cả quyết định",
+        office | clerk,
+        sources=("issued",),
+        guard=no_certificates,
+        url="commendations:print_certificates",
+        icon="printer",
+    ),
     Step(
         "commendations.money_list",
         "Lập danh sách chi tiền",
@@ -63,13 +83,18 @@ DECISION_STEPS = (
         icon="cash-stack",
     ),
     Step(
-        "commendations.print_certificates",
-        "In giấy khen, bằng cả quyết định",
+        "commendations.hand_over_awards",
+        "Ghi đã trao nhiều người",
         office | clerk,
         sources=("issued",),
-        guard=no_certificates,
-        url="commendations:print_certificates",
-        icon="printer",
+        guard=nothing_to_hand_over,
+        url="commendations:hand_over_awards",
+        form=True,
+        todo="In, chi tiền, trao thưởng và ghi vào Sổ vàng",
+        todo_action="Ghi đã trao",
+        todo_rank=58,
+        waits=Q(Exists(Award.objects.filter(TO_HAND_OVER, decision=OuterRef("pk")))),
+        icon="gift",
     ),
     Step(
         "commendations.start_amendment",

@@ -17,6 +17,59 @@ class AwardHandoverForm(forms.Form):
     )
     received_on = VnDateField(label="Ngày nhận", widget=VnDateInput(attrs={"class": "short"}))
     note = CleanTextField(label="Ghi chú", max_length=200, required=False)
+    again = forms.BooleanField(label="Vẫn ghi thêm: lần ghi trước sai, vì sao thì ghi ở ô ghi chú", required=False)
+
+    def __init__(self, *args: Any, handed: str = "", **kwargs: Any) -> None:
+        """`handed`: what was recorded before of the same certificate, "" for nothing."""
+        super().__init__(*args, **kwargs)
+        if handed:
+            self.fields["again"].help_text = f"Sổ vàng {handed}."
+        else:
+            del self.fields["again"]
+
+
+class AwardHandoversForm(forms.Form):
+    """The handover of several awards on one day: a tick box "award_12" and a receiver "received_by_12" for each."""
+
+    received_on = VnDateField(label="Ngày nhận", widget=VnDateInput(attrs={"class": "short"}))
+    note = CleanTextField(label="Ghi chú chung", max_length=200, required=False)
+
+    def __init__(self, *args: Any, awards: Sequence[Award], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.awards = awards
+        for award in awards:
+            again = " (trao giấy khen, bằng cấp lại, thu bản cũ)" if award.is_to_hand_again else ""
+            label = f"{award.decision_serial:02d}. {award.current_name}{again}"
+            self.fields[f"award_{award.pk}"] = forms.BooleanField(label=label, required=False)
+            self.fields[f"received_by_{award.pk}"] = CleanTextField(
+                label=f"Người nhận của {award.current_name}",
+                max_length=120,
+                required=False,
+                initial=_usual_receiver(award),
+            )
+
+    @property
+    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The tick box and the receiver of each award."""
+        return [(self[f"award_{award.pk}"], self[f"received_by_{award.pk}"]) for award in self.awards]
+
+    @property
+    def texts(self) -> list[forms.BoundField]:
+        """The other bound fields."""
+        return [self["received_on"], self["note"]]
+
+    def chosen(self) -> dict[str, Any]:
+        """The arguments of `record_award_handovers`."""
+        data = self.cleaned_data
+        received = {award.pk: data[f"received_by_{award.pk}"] for award in self.awards if data[f"award_{award.pk}"]}
+        return {"received": received, "received_on": data["received_on"], "note": data["note"]}
+
+
+def _usual_receiver(award: Award) -> str:
+    """The person, or the head of the household; a collective has no name of its own to propose."""
+    if award.household is not None:
+        return award.household.head_name
+    return award.current_name if award.person_id else ""
 
 
 WHAT_CAME_BACK = {
@@ -88,7 +141,7 @@ class AwardRecoveryForm(forms.Form):
         possible = {
             "certificate": award.has_certificate_to_recover,
             "amount": award.money_left_to_recover > 0,
-            "not_handed": not (award.counts or award.handovers.exists() or award.recoveries.exists()),
+            "not_handed": not (award.counts or award.handovers.exists() or award.recoveries_in_force),
         }
         for name in [name for name, is_possible in possible.items() if not is_possible]:
             del self.fields[name]

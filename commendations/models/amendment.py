@@ -1,8 +1,10 @@
 """What happens to awards after their decision was issued: corrected, replaced by a new decision, or cancelled."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models import Count, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,10 +14,22 @@ from commendations.models.decision import Decision
 from commendations.models.outgoing_paper import issued_has_document
 from emulation.communes.models import CommuneRow
 from emulation.core.fields import CleanCharField, CleanTextModelField
-from emulation.core.formatting import format_dong, lower_first
+from emulation.core.formatting import format_date, format_dong, lower_first
 from emulation.core.text import fold
 from emulation.documents.approval.models import ApprovalSubject
 from emulation.documents.models import IssuedDocument
+
+
+class AmendmentQuerySet(CommuneStaffQuerySet):
+    def for_lists(self) -> Self:
+        """With the names of the papers, without their texts, and in `to_recover` of how many awards something is to be recovered."""
+        from commendations.models.recovery_filters import AWARDS_TO_RECOVER  # it is about these models
+
+        waiting = AWARDS_TO_RECOVER.order_by().annotate(about=Value(1)).values("about").annotate(sum=Count("pk"))
+        rows = self.annotate(to_recover=Coalesce(Subquery(waiting.values("sum")), 0))
+        named = rows.select_related("document", "decision__document")
+        texts = ("document__html", "document__blocks")
+        return named.defer(*texts, *(f"decision__{text}" for text in texts))
 
 
 class Amendment(ApprovalSubject):
@@ -35,6 +49,12 @@ class Amendment(ApprovalSubject):
         (REPLACEMENT, "Quyết định thay thế"),
         (CANCELLATION, "Quyết định hủy bỏ"),
     ]
+    TYPE_NAMES: ClassVar[dict[str, str]] = {
+        CORRECTION: "Công văn",
+        REPLACEMENT: "Quyết định thay thế",
+        CANCELLATION: "Quyết định",
+    }
+    """The paper before its subject, which says what it does; that of a replacement is the subject of any decision."""
     DROPPED = "dropped"
     ISSUED = "issued"
     EDITABLE = (
@@ -66,7 +86,7 @@ class Amendment(ApprovalSubject):
     # Of an issued cancellation, what can no longer be found afterwards: {"initiatives": [names], "resting": [ids of nominations]}.
     fallen = models.JSONField("hệ quả khi ban hành", default=dict, blank=True)
 
-    objects = CommuneStaffQuerySet.as_manager()
+    objects = AmendmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -74,10 +94,20 @@ class Amendment(ApprovalSubject):
         constraints = [issued_has_document("amendment")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {lower_first(self.subject or str(self.decision))}"
+        """ "Quyết định về việc hủy bỏ …": the verb is in the subject, so it is not in the name of the kind."""
+        if not self.subject:
+            return f"{self.get_kind_display()} {lower_first(str(self.decision))}"
+        return f"{self.TYPE_NAMES[self.kind]} {lower_first(self.subject)}"
 
     def get_absolute_url(self) -> str:
         return reverse("commendations:amendment", args=[self.pk])
+
+    def todo_parts(self) -> tuple[str, str]:
+        """Of an issued one, for rows of `for_lists`: the decision, and how many people still have something."""
+        if not self.is_issued:
+            return super().todo_parts()
+        people = getattr(self, "to_recover", 0)
+        return str(self.decision.document), f"{people} người còn phải thu hồi, theo {self.document}."
 
     @property
     def award_ids(self) -> list[int]:
@@ -150,7 +180,8 @@ class AwardCancellation(CommuneRow):
 class AwardRecovery(CommuneRow):
     """What came back of an award that was cancelled, replaced or corrected: the certificate, money, or both.
 
-    `not_handed`: nothing had been handed over, so that nothing has to come back. Append-only (guarded).
+    `not_handed`: nothing had been handed over, so that nothing has to come back. Append-only (guarded); what was recorded by
+    mistake has a reversal (`AwardRecoveryReversal`) and no longer counts.
     """
 
     subject_key = "commendations.AwardRecovery"
@@ -174,6 +205,16 @@ class AwardRecovery(CommuneRow):
                 name="recovery_of_something",
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.award.current_name}, thu hồi ngày {format_date(self.recovered_on)}: {self.what}"
+
+    def get_absolute_url(self) -> str:
+        return self.award.get_absolute_url()
+
+    @property
+    def is_reversed(self) -> bool:
+        return hasattr(self, "reversal")
 
     @property
     def what(self) -> str:

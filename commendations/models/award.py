@@ -42,18 +42,19 @@ class AwardQuerySet(CommuneQuerySet):
         return self.filter(cancellation=None, replaced_by=None)
 
     def with_standing(self) -> Self:
-        """With the rows that `standing`, the words in force and the money are read from; three more queries, however many awards."""
+        """With the rows that `standing`, the words in force and the money are read from; a constant number of queries."""
         rows = self.select_related(
             "cancellation__amendment__document", "replaced_by__decision__document", "certificate"
         )
         return rows.prefetch_related(
-            "corrections__amendment__document", "corrections__certificate", "supplements__answer"
+            "corrections__amendment__document", "corrections__certificate", "supplements__answers__reversal"
         )
 
     def with_recovery(self) -> Self:
         """With the rows that `handover_state` and `recovery_words` are read from as well."""
         before = Handover.objects.filter(award__nomination=OuterRef("nomination"), award__lt=OuterRef("pk"))
-        return self.with_standing().annotate(handed_before=Exists(before)).prefetch_related("handovers", "recoveries")
+        rows = self.with_standing().annotate(handed_before=Exists(before))
+        return rows.prefetch_related("handovers", "recoveries__reversal")
 
     def for_lists(self) -> Self:
         """With the rows that a task about an award names."""

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.functional import cached_property
 
 from emulation.core.formatting import format_dong, lower_first
+from emulation.workflow.models import TodoSubject
 from emulation.workflow.workflow import State
 
 HANDOVER_STATES = {
@@ -21,7 +22,7 @@ HANDOVER_STATES = {
 }
 
 
-class AwardRecoveryMixin:
+class AwardRecoveryMixin(TodoSubject):
     """Properties of `Award`, read from its handovers, recoveries and corrections (`AwardQuerySet.with_recovery`).
 
     `commendations.flow.award` has `is_to_recover` and `is_to_hand_again` as filters.
@@ -53,6 +54,11 @@ class AwardRecoveryMixin:
         return bool(earlier.exists())
 
     @property
+    def recoveries_in_force(self) -> list[Any]:
+        """What came back, without what was recorded by mistake and taken back."""
+        return [row for row in self.recoveries.all() if not row.is_reversed]
+
+    @property
     def money_to_recover(self) -> int:
         """Đồng to be paid back: all of a cancelled award; of a replaced one that was paid, what the last new one is lower."""
         if self.is_cancelled:
@@ -68,18 +74,23 @@ class AwardRecoveryMixin:
     def money_left_to_recover(self) -> int:
         if self.was_never_handed and not self.handed_before:
             return 0
-        return self.money_to_recover - sum(row.amount for row in self.recoveries.all())
+        return self.money_to_recover - sum(row.amount for row in self.recoveries_in_force)
 
     @property
     def was_never_handed(self) -> bool:
         """Whether it is recorded that nothing was handed over before the award ended."""
-        return any(row.not_handed for row in self.recoveries.all())
+        return any(row.not_handed for row in self.recoveries_in_force)
 
     @property
     def handovers_not_returned(self) -> list[Any]:
         """The handovers after which no certificate came back."""
-        returned = [row.created_at for row in self.recoveries.all() if row.certificate]
+        returned = [row.created_at for row in self.recoveries_in_force if row.certificate]
         return [row for row in self.handovers.all() if not any(at >= row.created_at for at in returned)]
+
+    @property
+    def handover_in_force(self) -> Any:
+        """The latest handover of the valid certificate that did not come back; None when there is none."""
+        return next((row for row in self.handovers_not_returned if not self.is_of_earlier_sheet(row)), None)
 
     def is_of_earlier_sheet(self, handover: Any) -> bool:
         """Whether it was handed over before its certificate was printed again with corrected words."""
@@ -98,7 +109,7 @@ class AwardRecoveryMixin:
             return any(self.is_of_earlier_sheet(row) for row in self.handovers_not_returned)
         if self.handovers.all():
             return bool(self.handovers_not_returned)
-        return not any(row.certificate or row.not_handed for row in self.recoveries.all())
+        return not any(row.certificate or row.not_handed for row in self.recoveries_in_force)
 
     @property
     def is_to_recover(self) -> bool:
@@ -110,7 +121,7 @@ class AwardRecoveryMixin:
     @property
     def _was_handed(self) -> bool:
         """Whether it is recorded that something was handed over, or came back."""
-        return bool(self.handovers.all() or self.recoveries.all())
+        return bool(self.handovers.all() or self.recoveries_in_force)
 
     @property
     def is_to_hand_again(self) -> bool:
@@ -138,7 +149,7 @@ class AwardRecoveryMixin:
             return "to_recover" if self._was_handed else "to_check"
         if self.was_never_handed or not self._was_handed:
             return "never_handed"
-        return "recovered" if self.recoveries.all() else "nothing_to_recover"
+        return "recovered" if self.recoveries_in_force else "nothing_to_recover"
 
     @property
     def recovery_words(self) -> str:
@@ -150,7 +161,7 @@ class AwardRecoveryMixin:
         new = ["trao bản mới"] if self.is_to_hand_again else []
         if parts := old + new:
             return f"Còn phải đổi giấy khen, bằng: {', '.join(parts)}"
-        return "Đã đổi giấy khen, bằng" if any(row.certificate for row in self.recoveries.all()) else ""
+        return "Đã đổi giấy khen, bằng" if any(row.certificate for row in self.recoveries_in_force) else ""
 
     def _words_of_ended(self) -> str:
         if self.was_never_handed and not self.is_to_recover:
@@ -170,18 +181,9 @@ class AwardRecoveryMixin:
         return " và ".join(certificate + money)
 
     # ── a task about it ──────────────────────────────────────────────────────────────────────────────
-    return_reason = ""
-
-    def due_on(self) -> None:
-        """The law sets no day."""
-
     def todo_parts(self) -> tuple[str, str]:
         """The line that names it in "Việc của tôi": who, and what is left."""
         return self.current_name, f"{lower_first(self.in_short)}, {self.decision.document}. {self.recovery_words}."
-
-    def todo_action(self, act: str) -> str:
-        """Its button there: that of the step."""
-        return ""
 
     @property
     def state_since(self) -> datetime:

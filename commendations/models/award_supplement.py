@@ -1,25 +1,35 @@
 """Money of a title that is due later, because what it was reduced by was cancelled."""
 
-from datetime import date, datetime
+from datetime import datetime
+from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commendations.models.amendment import Amendment
 from commendations.models.award import Award
 from commendations.models.chair_submission import CommuneStaffQuerySet
 from emulation.communes.models import CommuneRow
 from emulation.core.fields import CleanCharField
-from emulation.core.formatting import format_dong, lower_first
+from emulation.core.formatting import format_date, format_dong, lower_first
+from emulation.workflow.models import TodoSubject
 
 
 class AwardSupplementQuerySet(CommuneStaffQuerySet):
-    def for_lists(self) -> "AwardSupplementQuerySet":
+    def paid(self) -> Self:
+        """Those recorded as paid."""
+        return self.filter(Exists(answers_in_force().filter(paid=True)))
+
+    def not_declined(self) -> Self:
+        """Those paid or still to be paid."""
+        return self.exclude(Exists(answers_in_force().filter(paid=False)))
+
+    def for_lists(self) -> Self:
         """With the rows that a task about it names."""
         return self.select_related("award__decision__document").prefetch_related("award__corrections")
 
 
-class AwardSupplement(CommuneRow):
+class AwardSupplement(TodoSubject, CommuneRow):
     """Đồng to pay for an award in force besides the amount of its decision. Append-only (guarded)."""
 
     subject_key = "commendations.AwardSupplement"
@@ -47,24 +57,23 @@ class AwardSupplement(CommuneRow):
         return self.award.get_absolute_url()
 
     @property
+    def answer(self) -> "AwardSupplementAnswer | None":
+        """What was done with it; None while nothing was, or when that was taken back."""
+        return next((row for row in self.answers.all() if not row.is_reversed), None)
+
+    @property
     def is_answered(self) -> bool:
-        return hasattr(self, "answer")
+        return self.answer is not None
 
     @property
     def is_paid(self) -> bool:
-        return self.is_answered and self.answer.paid
+        return bool(self.answer and self.answer.paid)
 
     @property
     def is_declined(self) -> bool:
-        return self.is_answered and not self.answer.paid
+        return bool(self.answer and not self.answer.paid)
 
     # ── a task about it ──────────────────────────────────────────────────────────────────────────────
-    return_reason = ""
-
-    def due_on(self) -> date | None:
-        """The law sets no day."""
-        return None
-
     def todo_parts(self) -> tuple[str, str]:
         """The line that names it in "Việc của tôi": who, and what is to be paid."""
         return (
@@ -73,21 +82,21 @@ class AwardSupplement(CommuneRow):
             f"{self.reason}.",
         )
 
-    def todo_action(self, act: str) -> str:
-        """Its button there: that of the step."""
-        return ""
-
     @property
     def state_since(self) -> datetime:
         return self.created_at
 
 
 class AwardSupplementAnswer(CommuneRow):
-    """That a supplement was paid, to whom and when, or why it is not paid. Append-only (guarded), once."""
+    """That a supplement was paid, to whom and when, or why it is not paid. Append-only (guarded).
+
+    One recorded by mistake has a reversal (`SupplementAnswerReversal`) and no longer counts; only the next `edition` follows.
+    """
 
     subject_key = "commendations.AwardSupplementAnswer"
 
-    supplement = models.OneToOneField(AwardSupplement, models.PROTECT, related_name="answer")
+    supplement = models.ForeignKey(AwardSupplement, models.PROTECT, related_name="answers")
+    edition = models.PositiveSmallIntegerField("lần ghi", default=1)
     paid = models.BooleanField("đã chi")
     answered_on = models.DateField("ngày chi, ngày quyết định không chi")
     received_by = CleanCharField("người nhận", max_length=120, blank=True)
@@ -100,8 +109,24 @@ class AwardSupplementAnswer(CommuneRow):
     class Meta:
         ordering = ["pk"]
         constraints = [
+            models.UniqueConstraint(fields=["supplement", "edition"], name="supplement_answer_edition_once"),
             models.CheckConstraint(
                 condition=(Q(paid=True) & ~Q(received_by="")) | (Q(paid=False) & ~Q(note="")),
                 name="supplement_answer_is_complete",
-            )
+            ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.supplement}, {'đã chi' if self.paid else 'không chi'} ngày {format_date(self.answered_on)}"
+
+    def get_absolute_url(self) -> str:
+        return self.supplement.get_absolute_url()
+
+    @property
+    def is_reversed(self) -> bool:
+        return hasattr(self, "reversal")
+
+
+def answers_in_force() -> QuerySet[AwardSupplementAnswer]:
+    """The answer that was not taken back, in a subquery of supplements."""
+    return AwardSupplementAnswer.objects.filter(supplement=OuterRef("pk"), reversal=None)

@@ -1,11 +1,48 @@
 """Decisions (quyết định) that grant one award to the approved nominees of a chair submission."""
 
+from typing import Any, Self
+
+from django.apps import apps
 from django.db import models
+from django.db.models import Count, Exists, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 
+from commendations.models.chair_submission import CommuneStaffQuerySet
 from commendations.models.outgoing_paper import OutgoingPaper, issued_has_document
 from commendations.rules.award_names import DEFAULT_AWARD_CODE
+from emulation.audit.models import AuditEntry
 from emulation.core.fields import CleanCharField, CleanTextModelField
+from emulation.documents.models import Draft
+
+PRINT = "commendations.print_certificates"
+PAYMENT_LIST_PREFIX = "commendations.money"
+"""Of the keys of payment lists."""
+
+
+class DecisionQuerySet(CommuneStaffQuerySet):
+    def for_lists(self) -> Self:
+        """With the names that a task shows, without the texts of papers, and what is still to be done for its awards."""
+        from commendations.models.recovery_filters import NOTHING_HANDED, TO_HAND_AGAIN  # they are about these models
+
+        awards = apps.get_model("commendations.Award").objects.filter(decision=OuterRef("pk")).order_by()
+        new = awards.filter(NOTHING_HANDED)
+        printed = AuditEntry.objects.filter(
+            commune_id=OuterRef("commune_id"), subject_type=Decision.subject_key, subject_id=OuterRef("pk"), act=PRINT
+        )
+        key = Concat(Value(f"{PAYMENT_LIST_PREFIX}:"), Cast(OuterRef("pk"), models.CharField()))
+        listed = Draft.objects.filter(commune_id=OuterRef("commune_id"), key=key)
+        rows = self.annotate(
+            to_hand_over=_number_of(new),
+            to_hand_again=_number_of(awards.filter(TO_HAND_AGAIN)),
+            is_to_print=Exists(new.filter(certificate__isnull=False)) & ~Exists(printed),
+            is_to_list=Exists(new.filter(amount__gt=Coalesce("deducted", 0))) & ~Exists(listed),
+        )
+        return rows.select_related("chair_submission__session", "document").defer("document__html", "document__blocks")
+
+
+def _number_of(awards: models.QuerySet[Any]) -> Coalesce:
+    return Coalesce(Subquery(awards.values("decision").annotate(sum=Count("pk")).values("sum")), 0)
 
 
 class Decision(OutgoingPaper):
@@ -37,6 +74,8 @@ class Decision(OutgoingPaper):
     # The decision whose awards, all or some, this one grants again.
     replaces = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replacements")
 
+    objects = DecisionQuerySet.as_manager()
+
     class Meta(OutgoingPaper.Meta):
         verbose_name = "Quyết định"
         constraints = [
@@ -47,6 +86,19 @@ class Decision(OutgoingPaper):
             ),
             issued_has_document("decision"),
         ]
+
+    def todo_parts(self) -> tuple[str, str]:
+        """Of an issued one, for rows of `for_lists`: for how many people what is still to be done."""
+        if self.state != self.ISSUED:
+            return super().todo_parts()
+        new, again = (getattr(self, name, 0) for name in ("to_hand_over", "to_hand_again"))
+        parts = [
+            f"{new} người chưa ghi đã trao" if new else "",
+            f"{again} người phải trao giấy khen, bằng cấp lại, thu bản cũ" if again else "",
+            "chưa in giấy khen, bằng" if getattr(self, "is_to_print", False) else "",
+            "chưa lập danh sách chi tiền" if getattr(self, "is_to_list", False) else "",
+        ]
+        return str(self.document), f"{'; '.join(filter(None, parts))}."
 
     def get_absolute_url(self) -> str:
         return reverse("commendations:decision", args=[self.pk])

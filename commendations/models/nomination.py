@@ -141,7 +141,8 @@ class Nomination(ReturnableSubject, NamedNominee):
         return f"Đề nghị khen thưởng {self.nominee_name or '(chưa chọn người)'}"
 
     def todo_parts(self) -> tuple[str, str]:
-        return self.nominee_name or "Chưa chọn người", f"{self.unit.name}, {lower_first(self.get_kind_display())}"
+        kind = lower_first(self.get_kind_display())
+        return self.nominee_name or "Chưa chọn người", ", ".join(filter(None, [self.nominee_unit, kind]))
 
     @property
     def award_year(self) -> int:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from itertools import chain
 
 from commendations.models import ChairSubmission
 from commendations.queries.award_lines import nominee_counts_text, nominee_names_heading
+from commendations.queries.cancelled_earlier import cancelled_earlier_of
 from commendations.queries.chair_submission import SubmissionGroup, SubmissionRow, cited_laws, group_by_award
 from commendations.queries.nominee_words import nominee_name_in_sentence
 from commendations.rules.amendment import reason_in_sentence
@@ -103,7 +105,15 @@ def _list_and_votes(groups: list[SubmissionGroup], rows: list[SubmissionRow], on
         Table((names, *OTHER_COLUMNS), _rows(groups), total=("Tổng cộng", "", "", "", format_vnd(total))),
         Heading(HeadingLevel.number, 2, "Kết quả biểu quyết"),
         *_merged_lines((_row_name(row, rows, on), _vote(row)) for row in rows),
+        *_cancelled_earlier(rows),
     ]
+
+
+def _cancelled_earlier(rows: list[SubmissionRow]) -> list[Block]:
+    """The earlier awards for these achievements that were cancelled, each once: the chair decides knowing of them."""
+    found = cancelled_earlier_of(row.line.nomination for row in rows)
+    sentences = dict.fromkeys(one.sentence for one in chain.from_iterable(found.values()))
+    return [Paragraph(with_end_mark(sentence), lead="Lưu ý:") for sentence in sentences]
 
 
 def _money(rows: list[SubmissionRow], on: date) -> list[Block]:

@@ -45,12 +45,12 @@ def _received_by(award: Award) -> str:
 def _certificate_recovery(award: Award) -> str:
     if award.has_certificate_to_recover and award.is_to_recover:
         return "còn phải thu"
-    days = sorted(row.recovered_on for row in award.recoveries.all() if row.certificate)
+    days = sorted(row.recovered_on for row in award.recoveries_in_force if row.certificate)
     return f"đã thu {format_date(days[-1])}" if days else ""
 
 
 def _money_recovered(award: Award) -> int | None:
-    return sum(row.amount for row in award.recoveries.all()) or None
+    return sum(row.amount for row in award.recoveries_in_force) or None
 
 
 def _money_left(award: Award) -> int | None:

@@ -9,7 +9,7 @@ from commendations.papers.payment_list import OTHER_COLUMNS, place_on_list
 from commendations.queries.award_lines import nominee_names_heading
 from commendations.queries.decision import outgoing_award_name
 from emulation.communes.models import CommuneIdentity
-from emulation.core.formatting import date_in_words, format_vnd, money_in_words, upper_first
+from emulation.core.formatting import date_in_words, format_date, format_vnd, money_in_words, upper_first
 from emulation.documents.blocks.body import CenteredLine, Paragraph, Table, TableColumn
 from emulation.documents.blocks.letterhead import Letterhead, Signature
 from emulation.documents.blocks.paper import Paper
@@ -20,7 +20,8 @@ def supplement_list_paper(
 ) -> Paper:
     """The list of these supplements, awards of the issued decision; `by` prepared it on the day `on`.
 
-    It does not repeat the payment list of the decision, which stays as it was signed.
+    It does not repeat the payment list of the decision, which stays as it was signed. A row that was paid has the day in the
+    column to sign; the rest is summed up, because that is what is still signed for.
     """
     document = decision.document
     assert document is not None
@@ -45,6 +46,7 @@ def supplement_list_paper(
                 total=("Tổng cộng", "", "", format_vnd(total), ""),
             ),
             Paragraph(f"{money_in_words(total)}.", lead="Bằng chữ:"),
+            *_still_to_pay(supplements, total),
         ),
         signatures=(Signature(("NGƯỜI LẬP DANH SÁCH",), by), decision_signature(decision)),
         recipients=("Kế toán", "Lưu: VT"),
@@ -54,4 +56,15 @@ def supplement_list_paper(
 def _row(supplement: AwardSupplement, identity: CommuneIdentity) -> tuple[str, ...]:
     award = supplement.award
     reason = upper_first(supplement.reason)
-    return award.current_name, place_on_list(award, identity), reason, format_vnd(supplement.amount), ""
+    paid = f"Đã chi {format_date(supplement.answer.answered_on)}" if supplement.answer else ""
+    return award.current_name, place_on_list(award, identity), reason, format_vnd(supplement.amount), paid
+
+
+def _still_to_pay(supplements: Sequence[AwardSupplement], total: int) -> tuple[Paragraph, ...]:
+    """What of the total was paid and what is left; nothing while nothing was paid."""
+    paid = sum(row.amount for row in supplements if row.is_paid)
+    if not paid:
+        return ()
+    left = total - paid
+    rest = f"còn phải chi {format_vnd(left)} đồng ({money_in_words(left)})" if left else "không còn khoản nào phải chi"
+    return (Paragraph(f"Trong đó đã chi {format_vnd(paid)} đồng; {rest}."),)

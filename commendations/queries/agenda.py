@@ -38,7 +38,7 @@ def appraisal_deadlines(commune_id: int, user: Any, first: date, last: date) -> 
         if limit is not None and first <= limit.day <= last:
             yield Deadline(
                 limit.day,
-                f"{limit.label}: {case.nominee_name} ({case.unit.name})",
+                f"{limit.label}: {case.nominee_and_unit}",
                 f"{case.pk}",
                 case.get_absolute_url(),
                 done=False,

@@ -37,7 +37,11 @@ def awards_in_force(decision: Decision) -> list[Award]:
 
 def awards_of(amendment: Amendment) -> list[Award]:
     """The awards that the amendment is about, in the order of the register, whatever their standing."""
-    rows = Award.objects.filter(pk__in=amendment.award_ids).with_standing().prefetch_related("recoveries", "handovers")
+    rows = (
+        Award.objects.filter(pk__in=amendment.award_ids)
+        .with_standing()
+        .prefetch_related("recoveries__reversal", "handovers")
+    )
     related = ("nomination", "person", "household", "collective", "unit", "replaced_by__replaced_by")
     return list(rows.select_related(*related).order_by("decision_serial", "pk"))
 

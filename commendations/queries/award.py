@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from commendations.flow.award import TO_HAND_AGAIN, TO_RECOVER
 from commendations.models import Award, AwardCorrection, AwardSupplement, Decision, Nomination, Proposal
 from commendations.models.award import AWARD_STANDINGS
+from commendations.models.recovery_filters import TO_HAND_AGAIN, TO_RECOVER
 from emulation.audit.models import AuditEntry
 from emulation.core.lookups import has_words
 from emulation.core.text import fold
@@ -104,7 +104,7 @@ def register_totals(rows: Any) -> RegisterTotals:
         decisions=Count("decision", distinct=True),
         money=Sum(F("amount") - Coalesce(F("deducted"), 0)),
     )
-    due = AwardSupplement.objects.filter(award__in=in_force.values("pk")).exclude(answer__paid=False)
+    due = AwardSupplement.objects.filter(award__in=in_force.values("pk")).not_declined()
     supplements = due.aggregate(sum=Sum("amount"))["sum"] or 0
     ended = rows.order_by().filter(~Q(cancellation=None) | ~Q(replaced_by=None)).count()
     return RegisterTotals(totals["awards"], totals["decisions"], (totals["money"] or 0) + supplements, ended)

@@ -1,9 +1,6 @@
-"""Supplements: those that wait for payment, and the list of a decision on which they stand."""
+"""Supplements: those on the list of a decision, paid and to be paid, and that list."""
 
-from django.db.models import QuerySet
-
-from commendations.flow.award_supplement import OPEN_SUPPLEMENT
-from commendations.models import AwardSupplement
+from commendations.models import AwardSupplement, Decision
 from emulation.documents.models import Draft
 
 
@@ -12,10 +9,11 @@ def supplement_list_key(decision_id: int) -> str:
     return f"commendations.supplement:{decision_id}"
 
 
-def open_supplements() -> QuerySet[AwardSupplement]:
-    """Supplements that are neither paid nor declined, of awards in force, in the order of the register."""
-    rows = AwardSupplement.objects.filter(OPEN_SUPPLEMENT).select_related("award")
-    return rows.prefetch_related("award__corrections").order_by("award__decision_serial", "pk")
+def listed_supplements(decision: Decision) -> list[AwardSupplement]:
+    """Those of awards in force of a decision that were paid or wait for payment, in the order of the register."""
+    rows = AwardSupplement.objects.filter(award__decision=decision, award__cancellation=None, award__replaced_by=None)
+    rows = rows.not_declined().select_related("award").prefetch_related("award__corrections", "answers__reversal")
+    return list(rows.order_by("award__decision_serial", "pk"))
 
 
 def supplement_list_of(decision_id: int) -> Draft | None:

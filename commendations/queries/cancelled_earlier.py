@@ -36,20 +36,54 @@ def cancelled_earlier(nomination: Nomination) -> list[CancelledEarlier]:
 
     Empty once the chair has decided.
     """
-    if nomination.state not in UNDECIDED_STATES:
-        return []
-    origin = Q(nomination__in=_copied_from(nomination))
-    if nomination.exemplar_id:
-        origin |= Q(nomination__exemplar=nomination.exemplar_id)
-    deed = fold(nomination.deed)
-    kind = nomination.nominee_kind
-    same_nominee = Q(**{f"{kind}_id": getattr(nomination, f"{kind}_id")}) if kind and deed else Q(pk__in=[])
-    rows = Award.objects.filter(commune_id=nomination.commune_id, cancellation__isnull=False).exclude(
-        nomination=nomination.pk
-    )
-    certain = set(rows.filter(origin).values_list("pk", flat=True))
-    found = rows.filter(origin | same_nominee).with_standing().select_related("nomination").order_by("pk")
-    return _described(row for row in found if row.pk in certain or fold(row.nomination.deed) == deed)
+    return cancelled_earlier_of([nomination]).get(nomination.pk, [])
+
+
+def cancelled_earlier_of(nominations: Iterable[Nomination]) -> dict[int, list[CancelledEarlier]]:
+    """The same for several cases of one commune, by id of the case, without those that have none.
+
+    The number of queries does not depend on how many cases there are.
+    """
+    cases = [case for case in nominations if case.state in UNDECIDED_STATES]
+    if not cases:
+        return {}
+    origins = _origins(cases)
+    rows = Award.objects.filter(commune_id=cases[0].commune_id, cancellation__isnull=False)
+    rows = rows.filter(Q(nomination__in=set().union(*origins.values())) | _same_exemplar_or_nominee(cases))
+    found: dict[int, list[CancelledEarlier]] = {}
+    for one in _described(rows.with_standing().select_related("nomination").order_by("pk")):
+        for case in cases:
+            if _concerns(one.award, case, origins[case.pk]):
+                found.setdefault(case.pk, []).append(one)
+    return found
+
+
+def _concerns(award: Award, case: Nomination, origins: set[int]) -> bool:
+    """Whether the award was for the case that this one repeats, for its exemplar, or for its nominee and the same deed."""
+    if award.nomination_id == case.pk:
+        return False
+    if award.nomination_id in origins:
+        return True
+    if case.exemplar_id and award.nomination.exemplar_id == case.exemplar_id:
+        return True
+    deed = fold(case.deed)
+    return bool(deed) and _nominee(award) == _nominee(case) and fold(award.nomination.deed) == deed
+
+
+def _nominee(row: Award | Nomination) -> tuple[str, int | None]:
+    kind = row.nominee_kind
+    return kind, getattr(row, f"{kind}_id") if kind else None
+
+
+def _same_exemplar_or_nominee(cases: Iterable[Nomination]) -> Q:
+    found = Q(nomination__exemplar__in={case.exemplar_id for case in cases if case.exemplar_id})
+    ids: dict[str, set[int | None]] = {}
+    for kind, pk in map(_nominee, cases):
+        if kind:
+            ids.setdefault(kind, set()).add(pk)
+    for kind, pks in ids.items():
+        found |= Q(**{f"{kind}__in": pks})
+    return found
 
 
 def cancelled_awards_of(nominations: Sequence[int]) -> dict[int, CancelledEarlier]:
@@ -71,11 +105,21 @@ def _described(awards: Iterable[Award]) -> list[CancelledEarlier]:
     return found
 
 
-def _copied_from(nomination: Nomination) -> list[int]:
-    """Ids of the case that it was copied from, and of those behind that."""
-    ids: list[int] = []
-    origin = nomination.copied_from_id
-    while origin and origin not in ids and len(ids) < MAX_COPIES:
-        ids.append(origin)
-        origin = Nomination.objects.filter(pk=origin).values_list("copied_from", flat=True).first()
-    return ids
+def _origins(cases: Iterable[Nomination]) -> dict[int, set[int]]:
+    """By id of each case the ids of the case that it was copied from, and of those behind that; one query a generation."""
+    found: dict[int, set[int]] = {case.pk: set() for case in cases}
+    latest = {case.pk: case.copied_from_id for case in cases if case.copied_from_id}
+    for _ in range(MAX_COPIES):
+        if not latest:
+            break
+        for pk, origin in latest.items():
+            found[pk].add(origin)
+        latest = _behind(latest)
+    return found
+
+
+def _behind(latest: dict[int, int]) -> dict[int, int]:
+    """One generation further back, without the cases whose origin is no copy."""
+    rows = Nomination.objects.filter(pk__in=latest.values(), copied_from__isnull=False)
+    behind = dict(rows.values_list("pk", "copied_from"))
+    return {pk: behind[origin] for pk, origin in latest.items() if origin in behind}

@@ -239,7 +239,7 @@ def _registered_titles(nominations: Sequence[Nomination], without: Collection[in
         .exclude(nomination__in=nominations)
         .exclude(pk__in=without)
     )
-    return list(rows.order_by("awarded_on", "pk").prefetch_related("supplements__answer"))
+    return list(rows.order_by("awarded_on", "pk").prefetch_related("supplements__answers__reversal"))
 
 
 def _approved_titles(nominations: Sequence[Nomination]) -> list[Nomination]:

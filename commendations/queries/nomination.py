@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from commendations.flow.nomination import NOMINATION_STATES, WHOSE_TURN
 from commendations.models import Award, ChecklistEntry, Nomination
 from commendations.queries import catalogue
 from commendations.rules.past_awards import PastAwardLine
@@ -57,51 +56,6 @@ def requested_award(nomination: Nomination, on: date) -> RequestedAward:
 def nomination_kinds(nomination: Nomination) -> tuple[str, ...]:
     """Loại hình khen thưởng for which the law has a checklist of this award."""
     return catalogue.commendation_kinds(current.law_for(nomination.commune_id), nomination.award_code)
-
-
-# ── timeline ─────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class TimelineEvent:
-    """One line of the timeline (templates/components/_timeline.html)."""
-
-    what: str
-    who: str = ""
-    when: datetime | None = None
-    note: str = ""
-    mark: str = "done"
-
-    @property
-    def is_now(self) -> bool:
-        return self.mark == "now"
-
-
-_COLLAPSED_ACTS = {"commendations.edit"}
-_BACKWARD_ACTS = {
-    "commendations.return",
-    "commendations.withdraw",
-    "commendations.fail",
-    "commendations.refuse",
-    "commendations.refuse_above",
-}
-
-
-def nomination_timeline(nomination: Nomination) -> list[TimelineEvent]:
-    """What was done to the case, oldest first, then who acts next. Repeated saves are collapsed into one line."""
-    events: list[TimelineEvent] = []
-    for entry in entries_about(nomination):
-        if entry.act in _COLLAPSED_ACTS and events and events[-1].what == entry.label:
-            continue
-        mark = "back" if entry.act in _BACKWARD_ACTS else "done"
-        note = "\n".join(str(entry.facts[key]) for key in ("reason", "session", "decision") if entry.facts.get(key))
-        events.append(TimelineEvent(entry.label, entry.actor_name, entry.at, note, mark))
-    turn = WHOSE_TURN.get(nomination.state)
-    if turn:
-        events.append(
-            TimelineEvent(
-                f"{NOMINATION_STATES[nomination.state].label}: đến lượt {turn}", when=nomination.state_since, mark="now"
-            )
-        )
-    return events
 
 
 # ── other cases and awards of the nominee ────────────────────────────────────────────────────────

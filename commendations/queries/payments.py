@@ -18,7 +18,7 @@ class Payment:
         """What the recipient has of the earlier money, without what was paid back."""
         if self.earlier is None:
             return 0
-        return self.earlier.money_given - sum(row.amount for row in self.earlier.recoveries.all())
+        return self.earlier.money_given - sum(row.amount for row in self.earlier.recoveries_in_force)
 
     @property
     def amount(self) -> int:
@@ -47,7 +47,7 @@ def _replaced_by(awards: list[Award], latest: dict[int, Award]) -> dict[int, Awa
     """By id of the award the one that the `latest` of its chain replaces; without those that replace none."""
     ids = {award.pk: latest[award.pk].replaces_id for award in awards if award.pk in latest}
     rows = Award.objects.select_related("decision__document").prefetch_related(
-        "handovers", "recoveries", "supplements__answer"
+        "handovers", "recoveries__reversal", "supplements__answers__reversal"
     )
     replaced = rows.in_bulk({old for old in ids.values() if old})
     return {pk: replaced[old] for pk, old in ids.items() if old}

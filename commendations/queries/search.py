@@ -21,7 +21,8 @@ def find_nominations(user: Any, words: str, limit: int) -> list[SearchHit]:
 
 def _details(nomination: Nomination) -> str:
     state = state_of(nomination)
-    return f"{nomination.unit.name}, năm {nomination.award_year}: {lower_first(state.label) if state else ''}"
+    year = f"năm {nomination.award_year}: {lower_first(state.label) if state else ''}"
+    return ", ".join(filter(None, [nomination.nominee_unit, year]))
 
 
 def find_awards(user: Any, words: str, limit: int) -> list[SearchHit]:

@@ -11,8 +11,8 @@ from commendations.actions import chair_submission as chair_submissions
 from commendations.actions import nomination as nominations
 from commendations.actions import session as sessions
 from commendations.actions.attendance import SeatAttendance, record_attendance
-from commendations.actions.award import record_award_handover
 from commendations.actions.decision import decision_signature_steps, issue_decision
+from commendations.actions.handover import record_award_handover
 from commendations.actions.vote import ItemVoteCount, record_vote_counts
 from commendations.models import ChairSubmission, CouncilSession, Decision, Nomination
 from commendations.rules.vote_tally import BallotCount, VoteTally

@@ -9,9 +9,9 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from commendations.actions.award import record_award_handover
 from commendations.actions.award_recovery import record_award_recovery
 from commendations.actions.decision import make_payment_list
+from commendations.actions.handover import record_award_handover
 from commendations.models import Amendment
 from commendations.tests import amendment_steps, factories
 from commendations.tests.amendment_steps import award_named

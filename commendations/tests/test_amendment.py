@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from commendations.actions import award as award_actions
 from commendations.actions.amendment import amendment_approval, start_amendment
 from commendations.actions.award_recovery import record_award_recovery
+from commendations.actions.handover import record_award_handover
 from commendations.models import Amendment, Award, AwardCancellation, AwardCorrection, Decision, Nomination
 from commendations.queries.award import register_rows, register_totals
 from commendations.tests import amendment_steps, factories
@@ -137,12 +137,12 @@ def test_a_new_case_is_not_blocked_by_a_cancelled_one(decision, commune):
 
 def test_nothing_of_a_cancelled_award_is_handed_over_and_what_was_is_recovered(decision, clerk, office):
     award = award_named(PERSON)
-    award_actions.record_award_handover(by=clerk, award=award, received_by=PERSON, received_on=factories.HELD_ON)
+    record_award_handover(by=clerk, award=award, received_by=PERSON, received_on=factories.HELD_ON)
     amendment_steps.issued(decision, CANCELLATION, [PERSON])
     award = award_named(PERSON)
     assert award.recovery_words == f"Còn phải thu hồi giấy khen, bằng và {format_dong(award.amount)}"
     with pytest.raises(RuleBroken, match="không trao nữa"):
-        award_actions.record_award_handover(by=clerk, award=award, received_by="A", received_on=factories.HELD_ON)
+        record_award_handover(by=clerk, award=award, received_by="A", received_on=factories.HELD_ON)
 
     def recover(**more):
         facts = {"certificate": False, "amount": 0, "recovered_on": factories.HELD_ON, **more}

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from commendations.actions import award as actions
+from commendations.actions.handover import record_award_handover
 from commendations.models import Handover
 from commendations.queries import award as queries
 from commendations.tests import factories
@@ -163,14 +163,14 @@ def test_invalid_handovers_are_refused(decision, clerk):
         (" ", factories.HELD_ON, "Hãy ghi họ tên người nhận", "received_by"),
     ):
         with pytest.raises(RuleBroken, match=message) as broken:
-            actions.record_award_handover(by=clerk, award=award, received_by=received_by, received_on=day)
+            record_award_handover(by=clerk, award=award, received_by=received_by, received_on=day)
         assert broken.value.field == field and not Handover.objects.exists()
 
 
 def test_head_of_another_unit_may_not_record_a_handover(decision, user, signed_in):
     award = decision.awards.get(person__isnull=False)
     with pytest.raises(NotAllowed, match="dành cho Văn phòng phụ trách TĐKT hoặc Văn thư hoặc người đứng đầu đơn vị"):
-        actions.record_award_handover(by=user("thon2"), award=award, received_by="A", received_on=factories.HELD_ON)
+        record_award_handover(by=user("thon2"), award=award, received_by="A", received_on=factories.HELD_ON)
     address = reverse("commendations:hand_over", args=[award.pk])
     assert signed_in("thon2").get(address).status_code == 404
     assert signed_in("hoidong2").get(address).status_code == 403

@@ -1,15 +1,19 @@
 """A deed whose award was cancelled asks to be awarded again: the new case and the exemplar show a warning."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from campaigns.models import Exemplar
 from commendations.actions import nomination as nominations
+from commendations.actions import session as sessions
 from commendations.models import Amendment, Nomination
+from commendations.queries.cancelled_earlier import cancelled_earlier_of
 from commendations.tests import amendment_steps, case_steps, factories
 from commendations.tests.test_nomination import exemplar  # noqa: F401
 from emulation.notices.models import Notification
-from tests.html import page_of
+from tests.html import page_of, paper_text
 
 pytestmark = pytest.mark.usefixtures("db")
 WARNING = "Khen thưởng trước của thành tích này đã bị hủy bỏ"
@@ -78,3 +82,40 @@ def test_the_exemplar_names_the_cancellation_of_its_award(cancelled, exemplar, o
     exemplar.refresh_from_db()
     again = nominations.nominate_exemplar(by=office, exemplar=exemplar)
     assert WARNING in page_of(signed_in("vanphong").get(again.get_absolute_url()))
+
+
+def test_the_council_and_the_chair_read_the_warning(cancelled, commune, office, signed_in):
+    case, amendment = cancelled
+    sentence = f"Giấy khen của {PERSON} đã bị hủy bỏ theo {amendment.document.dated}: {CASE}"
+    again = case_steps.complete_nomination("Lê Thị Lụa")
+    other = case_steps.complete_nomination("Nguyễn Thị Quý", by="vanphong")
+    Nomination.objects.filter(pk=again.pk).update(copied_from=case)
+    session = case_steps.opened_session(again, other)
+    browser = signed_in("vanphong")
+    assert page_of(browser.get(session.get_absolute_url())).count(sentence) == 1, "before the votes"
+    case_steps.with_minutes(case_steps.with_vote_counts(case_steps.with_attendance(session)))
+    assert page_of(signed_in("phunu").get(session.get_absolute_url())).count(sentence) == 1, "for the council"
+    sessions.close_session(by=office, session=session)
+    paper = factories.submitted_session(session)
+    assert page_of(browser.get(paper.get_absolute_url())).count(sentence) == 1
+    assert paper_text(paper.document.html).count(sentence) == 1
+    chair = signed_in("chutich")
+    cards = page_of(chair.get(reverse("commendations:decide", args=[paper.pk]))).split('<section class="case"')[1:]
+    assert {"Lê Thị Lụa" in card.partition("</section>")[0]: sentence in card for card in cards} == {
+        True: True,
+        False: False,
+    }
+
+
+def test_several_cases_need_as_many_queries_as_one(cancelled, office, django_assert_num_queries):
+    case, _ = cancelled
+    copies = [copy_of(case, office)]
+    with CaptureQueriesContext(connection) as one:
+        assert list(cancelled_earlier_of(copies)) == [copies[0].pk]
+    for _ in range(3):
+        nominations.withdraw_nomination(by=office, nomination=copies[-1], reason="Chưa xác minh.")
+        copies.append(copy_of(case, office))
+    Nomination.objects.filter(pk__in=[copy.pk for copy in copies]).update(state="draft")
+    copies = list(Nomination.objects.filter(copied_from=case))
+    with django_assert_num_queries(len(one)):
+        assert len(cancelled_earlier_of(copies)) == 4

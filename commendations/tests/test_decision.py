@@ -8,9 +8,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from commendations.actions import award as awards
 from commendations.actions import decision as actions
 from commendations.actions.decision import decision_signature_steps
+from commendations.actions.handover import record_award_handover
 from commendations.models import Award, Decision, Nomination
 from commendations.queries.decision import decision_faults, outgoing_lines
 from commendations.tests import factories
@@ -325,7 +325,7 @@ def test_second_issue_is_refused(commune, clerk):
 
 def test_the_database_refuses_to_change_the_register(commune, clerk):
     award = factories.issued_decision(commune).awards.first()
-    awards.record_award_handover(by=clerk, award=award, received_by="Vi Thị Thúy", received_on=factories.HELD_ON)
+    record_award_handover(by=clerk, award=award, received_by="Vi Thị Thúy", received_on=factories.HELD_ON)
     for statement in (
         "UPDATE commendations_award SET amount = 1",
         "DELETE FROM commendations_award",

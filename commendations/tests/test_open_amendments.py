@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from commendations.actions.amendment import amendment_approval, start_amendment
-from commendations.actions.award import record_award_handover
+from commendations.actions.handover import record_award_handover
 from commendations.models import Amendment
 from commendations.tests import amendment_steps, factories
 from commendations.tests.amendment_steps import award_named
@@ -112,3 +112,7 @@ def test_the_clerk_sees_what_the_chair_saw_before_the_button(kind, words, decisi
         assert answer.context["effects"] == shown
         assert PERSON in page and "Lê A nhận ngày" in page and "Báo cho: " in page and "760.000" in page
         assert page.index("Báo cho: ") < page.index('name="issued_on"')
+        facts = page[: page.index('name="issued_on"')]
+        assert amendment.explanation in facts and all(line in facts for line in amendment.grounds.split("\n"))
+        if kind == Amendment.CANCELLATION:
+            assert "hành vi gian dối trong việc kê khai thành tích" in facts

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from commendations.actions.award import record_award_handover
 from commendations.actions.award_recovery import record_award_recovery
 from commendations.actions.decision import make_payment_list
+from commendations.actions.handover import record_award_handover
 from commendations.models import Amendment, Award
 from commendations.papers import replacement
 from commendations.papers.amendment import amendment_paper

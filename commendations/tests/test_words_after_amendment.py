@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from commendations.actions.award import record_award_handover
+from commendations.actions.handover import record_award_handover
 from commendations.models import Amendment, Award, AwardSupplement
 from commendations.queries.amendment import is_whole_decision
 from commendations.queries.award import register_rows, search_register

@@ -76,9 +76,11 @@ class StartAmendment(ActFormView):
 
 
 def amendment_context(amendment: Amendment) -> dict[str, Any]:
-    """What its page and its issue page show of an amendment: its awards, the words and everything that it changes."""
+    """What its page and its issue page show of an amendment: its awards, the words, the law and everything that it changes."""
+    cases = dict(queries.cancellation_cases(amendment.commune_id, amendment.expected_on))
     return {
         "object": amendment,
+        "case": cases.get(amendment.cancellation_case, ""),
         "awards": queries.awards_of(amendment),
         "changes": queries.changed_words_of(amendment),
         "effects": queries.amendment_effects(amendment, timezone.localdate()),
@@ -95,14 +97,12 @@ class AmendmentPage(PageView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         amendment = self.get_visible_or_404(Amendment, self.kwargs["pk"], "decision__document", "document", "commune")
-        cases = dict(queries.cancellation_cases(amendment.commune_id, amendment.expected_on))
         return {
             **super().get_context_data(**context),
             **amendment_context(amendment),
             "approver_hint": approver_hint(amendment, timezone.localdate()),
             "record_hints": amendment_record_hints(self.request.user, amendment),
             "crumbs": actions.amendment_approval.breadcrumbs(amendment),
-            "case": cases.get(amendment.cancellation_case, ""),
         }
 
 

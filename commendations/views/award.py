@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
-from commendations.actions import award as actions
 from commendations.actions.award_recovery import record_award_recovery
-from commendations.forms.award import AwardHandoverForm, AwardRecoveryForm
-from commendations.models import Award
+from commendations.actions.handover import handed_over_words, record_award_handover, record_award_handovers
+from commendations.forms.award import AwardHandoverForm, AwardHandoversForm, AwardRecoveryForm
+from commendations.models import Award, Decision
+from commendations.models.recovery_filters import TO_HAND_OVER
 from commendations.papers.register import REGISTER_MIME, register_workbook
 from commendations.queries import award as queries
 from commendations.queries.award_supplement import supplement_list_of
@@ -98,7 +99,10 @@ class RegisterAwardPage(PageView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         rows = Award.objects.visible_to(self.request.user).with_recovery()
-        award = get_object_or_404(rows.select_related("decision__document", "unit"), pk=self.kwargs["pk"])
+        rows = rows.select_related("decision__document", "unit").prefetch_related(
+            "recoveries__reversal__reversed_by", "supplements__answers__reversal__reversed_by"
+        )
+        award = get_object_or_404(rows, pk=self.kwargs["pk"])
         mark_open_amendments([award], self.request.user)
         others = queries.register_rows(self.request.user).filter(queries.same_recipient(award)).exclude(pk=award.pk)
         may_see_paper = permissions.staff.allows(self.capacity, award)
@@ -156,11 +160,58 @@ class RecordAwardHandover(AwardActView):
         day = timezone.localdate() if award.counts else None
         return {"received_by": award.current_name if award.person_id else "", "received_on": day}
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "handed": handed_over_words(self.object)}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A form sent twice does not ask about the handover that it recorded the first time."""
+        if is_used(self.idempotency_key, self.commune):
+            return redirect("commendations:award", kwargs["pk"])
+        return super().post(request, *args, **kwargs)
+
     def form_valid(self, form: Any) -> Any:
-        actions.record_award_handover(
-            by=self.request.user, award=self.object, key=self.idempotency_key, **form.cleaned_data
-        )
+        record_award_handover(by=self.request.user, award=self.object, key=self.idempotency_key, **form.cleaned_data)
         return redirect(self.object)
+
+
+class RecordAwardHandovers(ActFormView):
+    """Who received on one day: of a decision those to whom nothing, or only an earlier certificate, was handed over."""
+
+    permission = permissions.office | permissions.clerk
+    act = "commendations.hand_over_awards"
+    model = Decision
+    form_class = AwardHandoversForm
+    template_name = "commendations/decision_hand_over.html"
+    title = "Ghi đã trao nhiều người"
+    success_message = "Đã ghi vào Sổ vàng cho những người được chọn."
+    help = "so-vang"
+
+    def get_object(self) -> Decision:
+        return self.get_visible_or_404(Decision, self.kwargs["pk"], "document")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A form sent twice is not refused because nothing is left to hand over."""
+        if is_used(self.idempotency_key, self.commune):
+            return redirect("commendations:decision", kwargs["pk"])
+        return super().post(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        rows = self.object.awards.filter(TO_HAND_OVER).with_recovery().select_related("household")
+        return {**super().get_form_kwargs(), "awards": list(rows.order_by("decision_serial"))}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"received_on": timezone.localdate()}
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        shown = hasattr(self, "object")
+        crumbs = [(str(self.object.document), self.object.get_absolute_url())] if shown else []
+        undone = Decision.objects.for_lists().get(pk=self.object.pk) if shown else None
+        return {**super().get_context_data(**context), "crumbs": crumbs, "undone": undone}
+
+    def form_valid(self, form: AwardHandoversForm) -> Any:
+        return record_award_handovers(
+            by=self.request.user, decision=self.object, key=self.idempotency_key, **form.chosen()
+        )
 
 
 class RecordAwardRecovery(AwardActView):

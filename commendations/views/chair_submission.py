@@ -9,6 +9,7 @@ from django.utils import timezone
 from commendations.actions import chair_submission as actions
 from commendations.forms.chair_submission import ChairDecisionsForm, ChairSubmissionForm
 from commendations.models import ChairSubmission, CouncilSession
+from commendations.queries.cancelled_earlier import cancelled_earlier_of
 from commendations.queries.chair_submission import (
     ChairDecisionPreview,
     chair_decision_preview,
@@ -32,6 +33,7 @@ def chair_submission_context(chair_submission: ChairSubmission) -> dict[str, Any
     not_refused = [row for row in rows if row.item.approved is not False]
     return {
         "rows": rows,
+        "cancelled_awards": cancelled_earlier_of(row.line.nomination for row in rows),
         "groups": group_by_award(rows),
         "counted": len(not_refused),
         "total": sum(row.amount for row in not_refused),

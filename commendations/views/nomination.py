@@ -29,6 +29,7 @@ from commendations.queries.eligibility import (
     readable_verdict,
 )
 from commendations.queries.nomination_content import nomination_changes
+from commendations.queries.nomination_timeline import nomination_timeline
 from commendations.queries.open_amendments import mark_open_amendments
 from commendations.queries.vote import vote_summary
 from emulation.communes.models import Commune
@@ -74,7 +75,7 @@ class NominationPage(PageView):
             "due": due_milestone(case, timezone.localdate()),
             "today": timezone.localdate(),
             "requested": queries.requested_award(case, timezone.localdate()),
-            "entries": queries.nomination_timeline(case),
+            "entries": nomination_timeline(case),
             "checks": queries.checklist_rows(checklist),
             "checklist": checklist,
             "papers": queries.nomination_paper_links(case, papers.order_by("-pk")),

@@ -19,6 +19,7 @@ from commendations.models import ChairSubmission, CouncilSession, Nomination
 from commendations.queries import catalogue
 from commendations.queries import session as queries
 from commendations.queries.attendance import missed_cases
+from commendations.queries.cancelled_earlier import cancelled_earlier_of
 from emulation.communes.models import Commune
 from emulation.documents.models import IssuedDocument
 from emulation.workflow import permissions
@@ -77,6 +78,7 @@ class MeetingMixin:
                 (row, missed.in_words(row.seat_id)) for row in session.attendance.select_related("seat__person")
             ],
             "lines": lines,
+            "cancelled_awards": cancelled_earlier_of(line.item.nomination for line in lines if line.item),
             "put_off": queries.put_off_items(session),
             "quorum": queries.session_quorum(session),
             "waiting": list(queries.nominations_awaiting_session(session)[:100]) if may_put else [],

@@ -8,18 +8,8 @@ from django.utils import timezone
 from emulation.communes.models import CommuneRow
 
 
-class WorkflowSubject(CommuneRow):
-    """Base of every model that moves through the states of a flow."""
-
-    state = models.CharField("trạng thái", max_length=20, db_index=True)
-    state_since = models.DateTimeField("từ lúc", default=timezone.now)
-    version = models.PositiveIntegerField("phiên bản", default=1)
-    return_notes = models.JSONField("lý do trả lại theo từng mục", default=dict, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        abstract = True
+class TodoSubject:
+    """Base of the rows that are a task in "Việc của tôi": what its line asks of them, by default of a row without a day."""
 
     def due_on(self) -> Any:
         """The date by which the next step should be taken, or None."""
@@ -36,6 +26,25 @@ class WorkflowSubject(CommuneRow):
     @property
     def return_reason(self) -> str:
         """Why it was returned, for the to-do list of the user who corrects it; "" when it was not."""
+        return ""
+
+
+class WorkflowSubject(TodoSubject, CommuneRow):
+    """Base of every model that moves through the states of a flow."""
+
+    state = models.CharField("trạng thái", max_length=20, db_index=True)
+    state_since = models.DateTimeField("từ lúc", default=timezone.now)
+    version = models.PositiveIntegerField("phiên bản", default=1)
+    return_notes = models.JSONField("lý do trả lại theo từng mục", default=dict, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def return_reason(self) -> str:
+        """All reasons of `return_notes`."""
         return "\n".join(self.return_notes.values())
 
 

@@ -39,7 +39,7 @@ class GrantedAward:
 
 def awards_that_count() -> QuerySet[Award]:
     """The awards of the commune that count in reports, with the words in force: the only place that decides it."""
-    return Award.objects.counting().prefetch_related("corrections", "supplements__answer")
+    return Award.objects.counting().prefetch_related("corrections", "supplements__answers__reversal")
 
 
 def granted_awards(commune_id: int, first: date, last: date) -> list[GrantedAward]:

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from commendations.actions.amendment import amendment_approval
-from commendations.actions.award import record_award_handover
 from commendations.actions.award_recovery import record_award_recovery
+from commendations.actions.handover import record_award_handover
 from commendations.models import Amendment, Award, AwardRecovery
 from commendations.tests import amendment_steps, factories
 from commendations.tests.amendment_steps import award_named
@@ -19,7 +19,7 @@ REPLACEMENT = Amendment.REPLACEMENT
 CANCELLATION = Amendment.CANCELLATION
 PERSON = "Vi Văn Thành"
 HOUSEHOLD = "Hộ gia đình Lê Văn Bảy"
-EXCHANGE = "Trao giấy khen, bằng cấp lại, thu bản cũ"
+EXCHANGE = "phải trao giấy khen, bằng cấp lại, thu bản cũ"
 RECOVER = "Thu hồi giấy khen, bằng, tiền thưởng"
 
 
@@ -37,8 +37,10 @@ def recover(by, award, **facts):
 
 
 def tasks(user):
-    """(title, subject id) of the tasks about awards."""
-    return {(task.title, task.key[1]) for task in todo_of(user, factories.HELD_ON).tasks if "Award" in task.key[0]}
+    """Decisions with certificates to be handed again, and amendments after which something is recovered, with their ids."""
+    found = todo_of(user, factories.HELD_ON).tasks
+    again = {(EXCHANGE, task.key[1]) for task in found if EXCHANGE in task.text}
+    return again | {(RECOVER, task.key[1]) for task in found if task.title == RECOVER}
 
 
 def waiting(signed_in):
@@ -60,11 +62,13 @@ def test_a_corrected_certificate_that_was_handed_over_is_exchanged(decision, cle
     award = award_named(PERSON)
     assert award.recovery_words == "Còn phải đổi giấy khen, bằng: thu bản cũ, trao bản mới"
     assert award.handover_state.label == "Đã trao, phải đổi giấy"
-    assert tasks(clerk) == tasks(office) == {(EXCHANGE, award.pk)} and waiting(signed_in) == {PERSON}
+    assert tasks(clerk) == tasks(office) == {(EXCHANGE, decision.pk), (RECOVER, amendment.pk)} and waiting(
+        signed_in
+    ) == {PERSON}
     assert "Còn phải đổi giấy khen" in page_of(signed_in("vanphong").get(award.get_absolute_url()))
     assert "Còn phải đổi giấy khen" in page_of(signed_in("vanphong").get(amendment.get_absolute_url()))
     hand_over(clerk)
-    assert tasks(clerk) == {(RECOVER, award.pk)}
+    assert tasks(clerk) == {(RECOVER, amendment.pk)}
     recover(clerk, award, certificate=True)
     award = award_named(PERSON)
     assert tasks(clerk) == set() == waiting(signed_in)
@@ -97,9 +101,9 @@ def test_a_certificate_that_nobody_received_is_not_exchanged(decision, clerk, si
 def test_a_replaced_certificate_that_was_handed_over_is_exchanged(decision, clerk, signed_in):
     hand_over(clerk)
     old = award_named(PERSON)
-    amendment_steps.issued(decision, REPLACEMENT, place="Thôn 9")
+    amendment = amendment_steps.issued(decision, REPLACEMENT, place="Thôn 9")
     new = award_named(PERSON)
-    assert tasks(clerk) == {(EXCHANGE, new.pk), (RECOVER, old.pk)}
+    assert tasks(clerk) == {(EXCHANGE, new.decision_id), (RECOVER, amendment.pk)}
     assert waiting(signed_in) == {PERSON}
     untouched = Award.objects.with_recovery().get(name=HOUSEHOLD, decision=decision)
     assert untouched.recovery_words.startswith("Sổ vàng chưa ghi đã trao; nếu đã trao thì thu lại")
@@ -113,16 +117,16 @@ def test_a_replaced_certificate_that_was_handed_over_is_exchanged(decision, cler
 
 def test_what_is_to_be_recovered_is_a_task_until_it_came_back(decision, clerk, village_head, signed_in):
     hand_over(clerk)
-    amendment_steps.issued(decision, CANCELLATION, [PERSON])
+    amendment = amendment_steps.issued(decision, CANCELLATION, [PERSON])
     award = award_named(PERSON)
     assert award.handover_state.label == "Đã trao, phải thu hồi"
-    assert tasks(clerk) == {(RECOVER, award.pk)} and tasks(village_head) == set()
+    assert tasks(clerk) == {(RECOVER, amendment.pk)} and tasks(village_head) == set()
     [task] = [task for task in todo_of(clerk, factories.HELD_ON).tasks if task.title == RECOVER]
-    assert task.url == reverse("commendations:recover_award", args=[award.pk])
-    assert task.who == "Vi Văn Thành"
-    assert task.text.startswith("giấy khen, Quyết định số 01/QĐ-UBND. Còn phải thu hồi")
+    assert task.url == reverse("commendations:recover_awards", args=[amendment.pk])
+    assert task.who == "Quyết định số 01/QĐ-UBND"
+    assert task.text == "1 người còn phải thu hồi, theo Quyết định số 02/QĐ-UBND."
     recover(clerk, award, amount=award.amount - 10)
-    assert tasks(clerk) == {(RECOVER, award.pk)}
+    assert tasks(clerk) == {(RECOVER, amendment.pk)}
     recover(clerk, award, certificate=True, amount=10)
     assert tasks(clerk) == set() == waiting(signed_in)
     assert award_named(PERSON).handover_state.label == "Đã thu hồi"

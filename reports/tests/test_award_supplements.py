@@ -7,12 +7,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from commendations.actions.award import record_award_handover
 from commendations.actions.award_supplement import answer_supplement
 from commendations.actions.decision import decision_signature_steps, issue_decision, make_payment_list
-from commendations.flow.award import TO_RECOVER
+from commendations.actions.handover import record_award_handover
 from commendations.flow.award_supplement import OPEN_SUPPLEMENT
 from commendations.models import Amendment, Award, AwardSupplement
+from commendations.models.recovery_filters import TO_RECOVER
 from commendations.queries.amendment import amendment_effects
 from commendations.queries.award import register_rows, register_totals
 from commendations.queries.award_supplement import supplement_list_of

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from commendations.actions.award import record_award_handover
 from commendations.actions.award_recovery import BulkRecovery, record_award_recoveries
 from commendations.actions.decision import make_payment_list
+from commendations.actions.handover import record_award_handover
 from commendations.models import Amendment, Award, AwardRecovery, Handover
 from commendations.tests import amendment_steps, factories
 from commendations.tests.amendment_steps import award_named
@@ -29,7 +29,7 @@ def decision(commune):
 
 
 def tasks(user):
-    return [task for task in todo_of(user, DAY).tasks if "Award" in task.key[0]]
+    return [task.key[1] for task in todo_of(user, DAY).tasks if task.title.startswith("Thu hồi")]
 
 
 # ── several at once ──────────────────────────────────────────────────────────────────────────────
@@ -133,7 +133,7 @@ def hand_over(by, award, on=DAY):
 def test_it_is_recorded_with_its_day_before_the_award_ended(kind, decision, clerk, office, signed_in):
     old = award_named(PERSON)
     words = {"place": "Thôn 9"} if kind == Amendment.REPLACEMENT else {}
-    amendment_steps.issued(decision, kind, [PERSON], on=LATER, **words)
+    amendment = amendment_steps.issued(decision, kind, [PERSON], on=LATER, **words)
     browser = signed_in("vanphong")
     page = page_of(browser.get(old.get_absolute_url()))
     assert "Đã trao từ trước mà quên ghi" in page and "Ghi nhận trao thưởng" in page
@@ -143,7 +143,7 @@ def test_it_is_recorded_with_its_day_before_the_award_ended(kind, decision, cler
     data = {"received_by": "Lê A", "received_on": DAY.strftime("%d/%m/%Y")}
     assert browser.post(reverse("commendations:hand_over", args=[old.pk]), data).status_code == 302
     award = Award.objects.with_recovery().get(pk=old.pk)
-    assert award.is_to_recover and old.pk in {task.key[1] for task in tasks(office)}
+    assert award.is_to_recover and tasks(office) == [amendment.pk]
     with pytest.raises(RuleBroken, match="không trao nữa"):
         hand_over(clerk, old)
     assert "quên ghi" not in page_of(browser.get(old.get_absolute_url()))

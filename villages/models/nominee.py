@@ -44,6 +44,17 @@ class Nominee(models.Model):
         return self.collective.name if self.collective_id else ""
 
     @property
+    def nominee_unit(self) -> str:
+        """The unit, next to the name; "" when the nominee is that unit itself."""
+        unit: Unit = self.unit  # type: ignore[attr-defined]  # every model about a nominee has one
+        return "" if self.collective_id == unit.pk else unit.name
+
+    @property
+    def nominee_and_unit(self) -> str:
+        """ "Vi Văn Thành, Thôn 1"; "Thôn 4" for the unit itself."""
+        return ", ".join(filter(None, [self.nominee_name, self.nominee_unit]))
+
+    @property
     def nominee_in_full(self) -> str:
         """The name, of a person with the year of birth: two people of a unit may have the same name."""
         year = self.person.birth_year if self.person else None

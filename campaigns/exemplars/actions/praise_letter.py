@@ -64,7 +64,7 @@ class PraiseLetterApproval(Approval[PraiseLetter]):
     def consequences(self, subject: PraiseLetter) -> list[str]:
         exemplar = subject.exemplar
         return [
-            f"Thư khen gửi {exemplar.nominee_name}, {exemplar.unit.name} không còn là việc tiếp theo của điển hình này.",
+            f"Thư khen gửi {exemplar.nominee_and_unit} không còn là việc tiếp theo của điển hình này.",
             "Soạn được thư khen khác cho điển hình này. Bản giấy đã gửi thì Văn phòng xin lại.",
         ]
 
@@ -107,8 +107,7 @@ def _deed(exemplar: Exemplar) -> str:
 def _addressee(exemplar: Exemplar) -> str:
     if exemplar.person is not None:
         return f"{exemplar.person.addressed}, {exemplar.unit.name}"
-    place = "" if exemplar.collective_id else f", {exemplar.unit.name}"
-    return f"{exemplar.nominee_name}{place}"
+    return exemplar.nominee_and_unit
 
 
 def _nominee_in_text(exemplar: Exemplar) -> str:

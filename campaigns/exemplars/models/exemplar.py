@@ -117,7 +117,8 @@ class Exemplar(ReturnableSubject, NamedNominee):
         ]
 
     def __str__(self) -> str:
-        return f"{self.nominee_name or 'Chưa ghi tên'} ({self.unit.name}, {self.period})"
+        where = ", ".join(filter(None, [self.nominee_unit, str(self.period)]))
+        return f"{self.nominee_name or 'Chưa ghi tên'} ({where})"
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:exemplar", args=[self.pk])
@@ -139,6 +140,11 @@ class Exemplar(ReturnableSubject, NamedNominee):
         return super().nominee_sort or name_key(str(self.new_nominee.get("name", "")))[:400]
 
     @property
+    def nominee_unit(self) -> str:
+        """The unit, where the name does not say it already."""
+        return "" if self.nothing else super().nominee_unit
+
+    @property
     def is_late(self) -> bool:
         """Whether it was first submitted after the due day ("nộp muộn")."""
         return is_late(self.first_sent_on, self.period.due_on)
@@ -153,7 +159,8 @@ class Exemplar(ReturnableSubject, NamedNominee):
 
     def todo_parts(self) -> tuple[str, str]:
         deed = f": {self.deed}" if self.deed else ""
-        return self.nominee_name or "Chưa ghi tên", f"{self.unit.name}, {lower_first(str(self.period))}{deed}"
+        where = ", ".join(filter(None, [self.nominee_unit, lower_first(str(self.period))]))
+        return self.nominee_name or "Chưa ghi tên", f"{where}{deed}"
 
 
 class ExemplarPhotoQuerySet(CommuneQuerySet):

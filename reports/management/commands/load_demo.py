@@ -6,13 +6,14 @@ Each app skips what it has created before, so running the command again changes 
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
 from campaigns.seeds.demo import play_campaigns_demo
 from commendations.seeds.demo import play_commendations_demo
 from emulation.communes.models import Commune
+from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.jobs.models import Job
 from emulation.jobs.queue import run_job
 from emulation.legal.seeds.demo import play_legal_demo
@@ -20,6 +21,7 @@ from reports.seeds.demo import play_reports_demo
 from reports.seeds.year import EXTRA_YEAR, play_demo_year
 from villages.seeds.commune_setup import DEMO_PASSWORD, read_commune_plan, set_up_commune
 from villages.seeds.demo import play_villages_demo
+from villages.seeds.demo_actors import DemoChanged
 
 DEMO_PLAYERS = {
     "villages": play_villages_demo,
@@ -52,9 +54,19 @@ class Command(BaseCommand):
             if options["verbosity"]:
                 self.stdout.write(f"{name}: {summary or 'xong'}")
         if options["year"]:
-            with transaction.atomic():
-                summary = play_demo_year(commune, EXTRA_YEAR)
-            self.stdout.write(f"{EXTRA_YEAR}: {summary or 'đã có'}")
+            self.stdout.write(f"{EXTRA_YEAR}: {_play_year(commune) or 'đã có'}")
         # The start page needs the honour roll, and these jobs are quick; the worker renders the documents.
         for job_id in Job.objects.filter(kind="portal.publish", state=Job.QUEUED).values_list("pk", flat=True):
             run_job(job_id)
+
+
+def _play_year(commune: Commune) -> str:
+    """The extra year, all or nothing. Raises CommandError when users changed what it is made from."""
+    try:
+        with transaction.atomic():
+            return play_demo_year(commune, EXTRA_YEAR)
+    except (DemoChanged, NotAllowed, RuleBroken) as broken:
+        raise CommandError(
+            f"Không thêm được năm {EXTRA_YEAR}: {broken}. Dữ liệu minh họa đã được sửa sau khi nạp; chưa có gì thay đổi. "
+            "Muốn có thêm năm này thì nạp vào một thư mục dữ liệu mới (DATA_DIR khác)."
+        ) from broken

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('campaigns', '0010_nominee_name'),
-        ('commendations', '0027_nomination_by_time'),
+        ('commendations', '0028_reversals'),
         ('communes', '0001_first'),
         ('documents', '0009_document_text'),
         ('villages', '0003_form_of_address'),
