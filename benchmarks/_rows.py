@@ -123,3 +123,28 @@ def add_papers(count: int) -> None:
     template = IssuedDocument.objects.filter(number=None).order_by("-pk").first()
     assert template is not None
     copy_rows(template, count, key="'bench:' || n", code="'B' || n")
+
+
+def add_and_undo() -> None:
+    """Adds 5,000 nominations and takes them back."""
+    from django.db import transaction
+
+    from commendations.models import Nomination
+
+    template = Nomination.objects.filter(exemplar=None).order_by("-pk")[0]
+    with transaction.atomic():
+        copy_rows(template, 5000, state_since=minutes_after("2026-01-01"))
+        transaction.set_rollback(True)
+
+
+def change_and_undo() -> None:
+    """Changes the state of 5,000 nominations and takes it back."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from commendations.models import Nomination
+
+    ids = list(Nomination.objects.filter(exemplar=None).order_by("-pk").values_list("pk", flat=True)[:5000])
+    with transaction.atomic():
+        Nomination.objects.filter(pk__in=ids).update(state="withdrawn", state_since=timezone.now())
+        transaction.set_rollback(True)

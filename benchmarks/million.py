@@ -182,6 +182,36 @@ def measure(login: str) -> None:
         )
 
 
+NEW_INDEXES = ("nomination_by_time", "nomination_by_unit_state", "nomination_by_award", "nomination_by_name")
+OLD_INDEXES = {"old_commune": "commune_id", "old_unit": "unit_id", "old_state": "state"}
+OLD_ON_POSTGRES = {"old_state_like": "state varchar_pattern_ops"}
+
+
+def measure_writes() -> None:
+    """New nominations and changes of state, 5,000 each, with the indexes of today and with those of before issue 13."""
+    now = median_of_writes()
+    for name in NEW_INDEXES:
+        _rows.execute(f"DROP INDEX {name}")
+    for name, column in {**OLD_INDEXES, **({} if ON_SQLITE else OLD_ON_POSTGRES)}.items():
+        _rows.execute(f"CREATE INDEX {name} ON commendations_nomination ({column})")
+    before = median_of_writes()
+    print("\nwrites of nominations, times those with the indexes of before")
+    for name, seconds in now.items():
+        print(f"{name:<24}{seconds / before[name]:>8.2f}")
+
+
+def median_of_writes() -> dict[str, float]:
+    """The median seconds of five by name."""
+    work = {"5,000 new": _rows.add_and_undo, "5,000 changed": _rows.change_and_undo}
+    return {name: statistics.median(timed_write(write) for _ in range(5)) for name, write in work.items()}
+
+
+def timed_write(write: Callable[[], None]) -> float:
+    start = time.perf_counter()
+    write()
+    return time.perf_counter() - start
+
+
 def main() -> None:
     with ExitStack() as stack:
         set_up_django("" if ON_SQLITE else stack.enter_context(servers.temporary_postgres()))
@@ -189,6 +219,7 @@ def main() -> None:
         add_bare_page()
         for login in ("vanphong", "thon1", "hoidong2"):
             measure(login)
+        measure_writes()
 
 
 if __name__ == "__main__":
