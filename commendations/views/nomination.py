@@ -76,7 +76,7 @@ class NominationPage(PageView):
             "today": timezone.localdate(),
             "requested": queries.requested_award(case, timezone.localdate()),
             "entries": nomination_timeline(case),
-            "checks": queries.checklist_rows(checklist),
+            "checks": queries.checklist_rows(checklist, queries.checklist_papers(case, user)),
             "checklist": checklist,
             "papers": queries.nomination_paper_links(case, papers.order_by("-pk")),
             "notes": [(RETURN_NOTE_LABELS.get(name, "Lý do"), reason) for name, reason in case.return_notes.items()],
