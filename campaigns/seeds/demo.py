@@ -28,6 +28,7 @@ from campaigns.seeds import campaigns, duties, shortlists
 from campaigns.seeds import months as earlier
 from emulation.communes.models import Commune
 from villages.models import Household, Person, Unit
+from villages.seeds.captions import caption_font
 from villages.seeds.demo_actors import DemoActors, issue_demo_paper
 from villages.seeds.demo_clock import Story, play_story, together
 
@@ -206,7 +207,7 @@ def drawn_picture(seed: int) -> bytes:
         draw.polygon([(0, 720), *points, (1080, 720)], fill=shade)
     draw.polygon([(430, 720), (620, 720), (545, 470), (520, 470)], fill=(214, 196, 160))
     draw.rectangle([0, 660, 960, 720], fill=(250, 246, 237))
-    draw.text((150, 672), f"Ảnh minh họa {seed}", fill=(100, 86, 74), font_size=30)
+    draw.text((150, 672), f"Ảnh minh họa {seed}", fill=(70, 58, 48), font=caption_font(34))
     out = io.BytesIO()
     image.save(out, "JPEG", quality=80)
     return out.getvalue()

@@ -24,6 +24,7 @@ from campaigns.directives.queries.outlines import known_directives
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.legal.calendar.commune_calendar import work_calendar_of
+from villages.seeds.captions import caption_font
 from villages.seeds.demo_actors import DemoActors
 from villages.seeds.demo_clock import Story, together
 
@@ -187,7 +188,7 @@ def drawn_page(title: str) -> bytes:
     """A drawn page as PNG, marked "minh họa": the demo shows no real document."""
     sheet = Image.new("RGB", (620, 877), "#fffdf9")
     draw = ImageDraw.Draw(sheet)
-    draw.text((60, 70), f"{title} (minh hoa)", fill="#2b211b", font_size=28)
+    draw.text((60, 70), f"{title} (minh họa)", fill="#2b211b", font=caption_font(28))
     for line in range(24):
         draw.line([(60, 150 + line * 28), (560 - (line % 5) * 30, 150 + line * 28)], fill="#cbbfa8", width=6)
     out = io.BytesIO()

@@ -22,7 +22,8 @@ from emulation.documents.cancellations import decline_cancellation, propose_canc
 from villages.seeds.demo_actors import DemoActors, issue_demo_paper
 from villages.seeds.demo_clock import Story
 
-CONSENTED = date(2026, 10, 31)
+CONSENTED = date(2026, 10, 22)
+"""Before the nominations of October: one who is nominated is no longer put on a shortlist."""
 PRAISED = date(2026, 11, 2)
 ISSUED = date(2026, 11, 3)
 # Nominee, login of the user who records the consent, who answered, how, photos too; Ưng refuses, Êm is not asked.
@@ -52,7 +53,7 @@ def shortlists_story(commune: Commune, on: date, who: DemoActors) -> Story:
     _record_consents(exemplars, who)
     names = [*(line[0] for line in YES), NO[0]]
     shortlisted = [exemplars[name] for name in names]
-    add_to_shortlist(by=office, period=october, exemplars=shortlisted, note="Xét chọn ngày 30/10/2026")
+    add_to_shortlist(by=office, period=october, exemplars=shortlisted, note="Xét chọn ngày 22/10/2026")
     yield PRAISED
     _record_follow_ups(exemplars, who)
     yield ISSUED
