@@ -96,7 +96,8 @@ NOTHING = {
     10: ("thcs", "Nhà trường đang tập trung hội giảng, bình xét vào tháng 11."),
     11: ("nongdan", "Hội đang tổng hợp kết quả vụ mùa, chưa bình xét tháng này."),
 }
-SENT_ON, REVIEWED_ON = 19, 21
+SENT_ON = 19
+REVIEWED_ON = 21
 """Days of a month."""
 RETURN_NOTES = {
     "deed": "Ghi rõ đội có bao nhiêu người, đã biểu diễn ở đâu, ngày nào.",

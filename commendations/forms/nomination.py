@@ -10,7 +10,8 @@ from commendations.actions.appraisal import RETURN_NOTE_LABELS, ChecklistMark, n
 from commendations.actions.nomination import AwardRequest, NominationContent
 from commendations.models import ChecklistEntry, Nomination
 from commendations.queries.catalogue import AwardOffer
-from commendations.queries.nomination import PaperLink, find_nominee, nominee_candidates
+from commendations.queries.checklist import PaperLink
+from commendations.queries.nomination import find_nominee, nominee_candidates
 from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField, VnDateInput
 from emulation.workflow.differences import FILE_NOTE
 from villages.models import Unit
@@ -182,7 +183,7 @@ class ReturnNominationForm(forms.Form):
 
 
 def _checklist_help(entry: ChecklistEntry, papers: list[PaperLink]) -> SafeString:
-    """What the entry is by, and links to its papers; they open beside the form, which keeps what is marked."""
+    """What the entry is by, and links to its papers; they open in another tab, so that the marks stay."""
     links = format_html_join(
         ", ", '<a href="{}" target="_blank" rel="noopener">{}</a>', ((paper.url, paper.label) for paper in papers)
     )
@@ -195,7 +196,7 @@ class ChecklistForm(forms.Form):
     CHOICES = [("yes", "Đủ"), ("no", "Thiếu"), ("", "Chưa kiểm tra")]
 
     def __init__(self, *args: Any, nomination: Nomination, papers: dict[str, list[PaperLink]], **kwargs: Any) -> None:
-        """`papers`: those of `checklist_papers`, opened beside the form."""
+        """`papers`: those of `checklist_papers`."""
         super().__init__(*args, **kwargs)
         self.entries = list(nomination.checklist.all())
         for entry in self.entries:

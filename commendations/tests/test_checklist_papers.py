@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from commendations.queries.nomination import checklist_papers
+from commendations.queries.checklist import checklist_papers
 from commendations.tests import case_steps
 from emulation.documents.models import DocumentFile
 from tests.html import page_of
@@ -29,7 +29,8 @@ def test_entries_link_to_the_frozen_papers(case, signed_in):
 
 
 def test_only_the_current_papers_and_their_newest_scans_are_linked(case, office, django_assert_num_queries):
-    report, request = case.report_document, case.request_document
+    report = case.report_document
+    request = case.request_document
     for edition in (1, 2):
         DocumentFile.objects.create(
             document=request, format=DocumentFile.SCAN, sha256="0" * 64, size=1, edition=edition

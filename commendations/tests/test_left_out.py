@@ -41,7 +41,7 @@ def test_the_cases_left_out_are_named_and_the_session_opens(session, signed_in):
     assert "Còn 2 hồ sơ" not in session_page(office, session)
 
 
-def test_nothing_is_said_when_no_case_is_left_out(session, signed_in):
+def test_no_note_when_no_case_is_left_out(session, signed_in):
     html = session_page(signed_in("vanphong"), session)
     assert "Từ đây danh sách hồ sơ không đổi" in html and "chưa đưa vào phiên" not in html
 

@@ -8,7 +8,7 @@ from commendations.actions import appraisal as actions
 from commendations.forms.nomination import ChecklistForm, ReturnNominationForm
 from commendations.models import Nomination
 from commendations.queries.cancelled_earlier import cancelled_earlier
-from commendations.queries.nomination import checklist_papers
+from commendations.queries.checklist import checklist_papers
 from commendations.views.nomination import NOMINEE_RELATIONS
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm

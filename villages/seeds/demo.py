@@ -1,7 +1,7 @@
 """Demo of “Hồ sơ theo năm”: the office enters the `evidence` part of demo.toml through the actions."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from operator import itemgetter
 from typing import Any
@@ -46,7 +46,7 @@ def villages_story(commune: Commune, on: date) -> Story:
         subject = _subject(commune, people, units, row)
         acts.append((_day_of(row, on), partial(_add_entry, office, subject, row)))
     for day, enter in sorted(acts, key=itemgetter(0)):
-        yield max(day, FIRST_DAY)
+        yield max(day, FIRST_DAY + timedelta(days=1))
         enter()
     return f"{Evaluation.objects.filter(commune=commune).count()} đánh giá năm, {len(entries)} dòng khác"
 

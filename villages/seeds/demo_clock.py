@@ -1,7 +1,7 @@
 """The clock of the demo: stories of the apps played together, each act on its day.
 
 A story is a generator that yields the day on which it goes on, and returns a summary. It writes nothing before its first
-day. While it is played Django's clock stands on that day, so rows, states, notices and audit entries carry it.
+day. While it is played Django's clock shows that day, so rows, states, notices and audit entries carry it.
 """
 
 from collections.abc import Generator, Iterator
@@ -38,7 +38,7 @@ class DemoClock:
 
 
 class _EveryDatetime(type):
-    """`isinstance` of the replaced class holds for every datetime."""
+    """`isinstance` of the replaced class is true for every datetime."""
 
     def __instancecheck__(cls, instance: Any) -> bool:
         return isinstance(instance, datetime)

@@ -6,9 +6,7 @@ from PIL import Image, ImageDraw
 
 from villages.seeds.captions import caption_font
 
-LETTERS = (
-    "ăâđêôơưàằầèềìòồờùừỳảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹáắấéếíóốớúứýạặậẹệịọộợụựỵ" + string.ascii_lowercase + string.digits
-)
+LETTERS = "ăâđêôơưàằầèềìòồờùừỳảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹáắấéếíóốớúứýạặậẹệịọộợụựỵ" + string.ascii_lowercase + string.digits
 
 
 def drawn(text: str) -> bytes:
