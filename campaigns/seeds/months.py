@@ -28,12 +28,8 @@ from emulation.notices.models import Notification
 from villages.actions.assignments import assign_liaisons, record_absence
 from villages.models import Household, Person, Unit
 from villages.queries.contacts import council_members_on
-<<<<<<< HEAD
 from villages.seeds.demo_actors import DemoActors, DemoNames
-=======
-from villages.seeds.demo_actors import DemoActors
 from villages.seeds.demo_clock import Story, together
->>>>>>> 2bfc608 (demo: played on its days, states and audit carry them)
 
 YEAR = 2026
 MANUAL_REMINDER_DAY = date(YEAR, 9, 29)

@@ -6,12 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-<<<<<<< HEAD
-from commendations.models import Award, ChecklistEntry, Nomination
-=======
-from commendations.flow.nomination import NOMINATION_STATES, WHOSE_TURN
 from commendations.models import Award, Nomination
->>>>>>> 119daa1 (appraisal: the checklist's papers in a query of their own; demo clock)
 from commendations.queries import catalogue
 from commendations.rules.past_awards import PastAwardLine
 from emulation.audit.log import entries_about

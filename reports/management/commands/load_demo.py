@@ -20,15 +20,10 @@ from emulation.jobs.queue import run_job
 from emulation.legal.seeds.demo import play_legal_demo
 from reports.seeds.demo import reports_story
 from reports.seeds.year import EXTRA_YEAR, play_demo_year
-<<<<<<< HEAD
-from villages.seeds.commune_setup import DEMO_PASSWORD, read_commune_plan, set_up_commune
-from villages.seeds.demo import play_villages_demo
-from villages.seeds.demo_actors import DemoChanged
-=======
 from villages.seeds.commune_setup import DEMO_PASSWORD, FIRST_DAY, read_commune_plan, set_up_commune
 from villages.seeds.demo import villages_story
+from villages.seeds.demo_actors import DemoChanged
 from villages.seeds.demo_clock import Story, demo_clock, play_story, together
->>>>>>> 2bfc608 (demo: played on its days, states and audit carry them)
 
 
 def _legal_story(commune: Commune, on: date) -> Story:
@@ -71,15 +66,9 @@ class Command(BaseCommand):
             for name, summary in zip(STORIES, summaries, strict=True):
                 self.stdout.write(f"{name}: {summary or 'xong'}")
         if options["year"]:
-<<<<<<< HEAD
             self.stdout.write(f"{EXTRA_YEAR}: {_play_year(commune) or 'đã có'}")
-=======
-            with transaction.atomic():
-                summary = play_demo_year(commune, EXTRA_YEAR)
-            self.stdout.write(f"{EXTRA_YEAR}: {summary or 'đã có'}")
         # The queue begins now: its age is watched, and a job of 2021 would look stuck.
         Job.objects.filter(state=Job.QUEUED).update(created_at=timezone.now(), due_at=timezone.now())
->>>>>>> 2bfc608 (demo: played on its days, states and audit carry them)
         # The start page needs the honour roll, and these jobs are quick; the worker renders the documents.
         for job_id in Job.objects.filter(kind="portal.publish", state=Job.QUEUED).values_list("pk", flat=True):
             run_job(job_id)
