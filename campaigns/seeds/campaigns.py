@@ -19,6 +19,7 @@ from campaigns.catalogue.models import Field
 from emulation.communes.models import Commune
 from emulation.documents.models import IssuedDocument
 from villages.seeds.demo_actors import DemoActors, issue_demo_paper
+from villages.seeds.demo_clock import Story, together
 
 PLANS = Path(__file__).with_name("campaigns.toml")
 FIRST_DAY = date(2026, 9, 3)
@@ -66,23 +67,33 @@ MIDTERM_DAYS = {"regular": date(2026, 6, 24), "thematic": date(2026, 8, 25)}
 LATER_DAY = date(2026, 9, 1)
 
 
-def play_campaign_stories(commune: Commune, on: date, who: DemoActors) -> str:
-    """Create both campaigns, once, if `on` is after their sơ kết. Returns a summary in Vietnamese, or ""."""
+def campaign_stories(commune: Commune, on: date, who: DemoActors) -> Story:
+    """Both campaigns, once, if `on` is after their sơ kết. Returns a summary in Vietnamese, or ""."""
     if on < FIRST_DAY or Campaign.objects.filter(commune=commune).exists():
         return ""
     plans = tomllib.loads(PLANS.read_text(encoding="utf-8"))
-    for code, answers in (("regular", REGULAR), ("thematic", THEMATIC)):
-        campaign = launch_campaign(commune, plans[code], who)
-        register_units(campaign, answers, who)
-        _progress(campaign, MIDTERM_FIGURES[code], MIDTERM_DAYS[code], who)
-        record_midterm_review(
-            by=who("vanphong"),
-            campaign=campaign,
-            held_on=plans[code]["midterm_held_on"],
-            note=plans[code]["midterm_note"],
-        )
-        _progress(campaign, LATER_FIGURES[code], LATER_DAY, who)
+    yield from together(
+        _campaign_story(commune, "regular", plans["regular"], REGULAR, who),
+        _campaign_story(commune, "thematic", plans["thematic"], THEMATIC, who),
+    )
     return "2 phong trào thi đua"
+
+
+def _campaign_story(
+    commune: Commune, code: str, plan: dict[str, Any], answers: dict[str, Any], who: DemoActors
+) -> Story:
+    yield plan["issued_on"]
+    campaign = launch_campaign(commune, plan, who)
+    yield from register_units(campaign, answers, who)
+    yield MIDTERM_DAYS[code]
+    _progress(campaign, MIDTERM_FIGURES[code], MIDTERM_DAYS[code], who)
+    yield plan["midterm_held_on"]
+    record_midterm_review(
+        by=who("vanphong"), campaign=campaign, held_on=plan["midterm_held_on"], note=plan["midterm_note"]
+    )
+    yield LATER_DAY
+    _progress(campaign, LATER_FIGURES[code], LATER_DAY, who)
+    return ""
 
 
 EXEMPLARS_IN_CAMPAIGN = {"Trần Đức Ý": "thematic", "Nguyễn Thị Quý": "regular"}
@@ -114,26 +125,34 @@ def launch_campaign(commune: Commune, plan: dict[str, Any], who: DemoActors) -> 
     return campaign
 
 
-def register_units(campaign: Campaign, answers: dict[str, Any], who: DemoActors) -> None:
+def register_units(campaign: Campaign, answers: dict[str, Any], who: DemoActors) -> Story:
     """The answers of the units, in the form of REGULAR; those that decline do so on 23 March of the campaign's year."""
-    goals = list(campaign.goals.all())
-    for registration in Registration.objects.filter(campaign=campaign).select_related("unit"):
-        answer = answers.get(registration.unit.code)
-        if answer is None:
-            continue
-        head = who(registration.unit.code)
-        if isinstance(answer, str):
-            decline_campaign(by=head, registration=registration, reason=answer, on=date(campaign.year, 3, 23))
-            continue
-        day, text, titles, figures = answer
-        register_for_campaign(
-            by=head,
-            registration=registration,
-            text=text,
-            titles=titles,
-            figures=_figures(goals, figures),
-            on=day,
-        )
+    registrations = Registration.objects.filter(campaign=campaign).select_related("unit")
+    yield from together(
+        *(_register(one, answers[one.unit.code], who) for one in registrations if one.unit.code in answers)
+    )
+    return ""
+
+
+def _register(registration: Registration, answer: Any, who: DemoActors) -> Story:
+    head = who(registration.unit.code)
+    campaign = registration.campaign
+    if isinstance(answer, str):
+        day = date(campaign.year, 3, 23)
+        yield day
+        decline_campaign(by=head, registration=registration, reason=answer, on=day)
+        return ""
+    day, text, titles, figures = answer
+    yield day
+    register_for_campaign(
+        by=head,
+        registration=registration,
+        text=text,
+        titles=titles,
+        figures=_figures(list(campaign.goals.all()), figures),
+        on=day,
+    )
+    return ""
 
 
 def _progress(campaign: Campaign, reached: dict[str, str], day: date, who: DemoActors) -> None:

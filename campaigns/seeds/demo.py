@@ -22,15 +22,15 @@ from campaigns.exemplars.actions.exemplar import (
 from campaigns.exemplars.actions.exemplar_photo import add_photo
 from campaigns.exemplars.actions.period import open_month
 from campaigns.exemplars.models.exemplar import Exemplar
-from campaigns.exemplars.models.period import Period
 from campaigns.obligations.queries import open_obligations
 from campaigns.reminders.actions.reminder_letter import start_reminder_letter
 from campaigns.seeds import campaigns, duties, shortlists
 from campaigns.seeds import months as earlier
 from emulation.communes.models import Commune
-from emulation.documents.models import IssuedDocument
 from villages.models import Household, Person, Unit
+from villages.seeds.captions import caption_font
 from villages.seeds.demo_actors import DemoActors, issue_demo_paper
+from villages.seeds.demo_clock import Story, play_story, together
 
 # by month: unit, kind, nominee, field, deed, result, photos, outcome (accept, return, none: still waiting, draft: not sent)
 STORY: dict[int, list[tuple[str, str, str, str, str, str, int, str]]] = {
@@ -96,6 +96,9 @@ NOTHING = {
     10: ("thcs", "Nhà trường đang tập trung hội giảng, bình xét vào tháng 11."),
     11: ("nongdan", "Hội đang tổng hợp kết quả vụ mùa, chưa bình xét tháng này."),
 }
+SENT_ON = 19
+REVIEWED_ON = 21
+"""Days of a month."""
 RETURN_NOTES = {
     "deed": "Ghi rõ đội có bao nhiêu người, đã biểu diễn ở đâu, ngày nào.",
     "result": "Bổ sung kết quả: bao nhiêu buổi, bà con hưởng ứng ra sao.",
@@ -103,40 +106,49 @@ RETURN_NOTES = {
 
 
 def play_campaigns_demo(commune: Commune, on: date | None = None) -> str:
-    """Create the demo data up to the day `on` (default: today): a letter, campaigns, past months, October and November 2026.
+    """Play `campaigns_story` up to the day `on` (default: today). Returns a summary in Vietnamese, or ""."""
+    return play_story(campaigns_story(commune, on or timezone.localdate()))
+
+
+def campaigns_story(commune: Commune, on: date) -> Story:
+    """A letter of 2021, campaigns, past months, October and November 2026, each act on its day, up to the day `on`.
 
     Does nothing when the commune has a directive already. Returns a summary in Vietnamese, or "".
     """
-    on = on or timezone.localdate()
     if Directive.objects.filter(commune=commune).exists():
         return ""
     who = DemoActors()
-    _issue_letter(commune, on, who)
-    campaigns.play_campaign_stories(commune, on, who)
-    past_months = earlier.play_past_months(commune, on, who)
     months = [month for month in sorted(STORY) if (2026, month) <= (on.year, on.month)]
-    for month in months:
-        _month(commune, month, who)
-    shortlists.play_shortlists(commune, on, who)
-    _start_reminder_letter(commune, on, who)
+    _, _, past_months, *_ = yield from together(
+        _issue_letter(commune, who),
+        campaigns.campaign_stories(commune, on, who),
+        earlier.past_months(commune, on, who),
+        *(_month(commune, month, on, who) for month in months),
+        shortlists.shortlists_story(commune, on, who),
+        _start_reminder_letter(commune, on, who),
+    )
     return f"1 công văn, {past_months}, {Exemplar.objects.filter(commune=commune).count()} điển hình của {len(months)} tháng"
 
 
-def _issue_letter(commune: Commune, on: date, who: DemoActors) -> None:
+def _issue_letter(commune: Commune, who: DemoActors) -> Story:
     """Issue the letter of 2021; its day and number are invented for the demo."""
-    office = who("vanphong")
-    last = IssuedDocument.objects.filter(commune=commune, series="cong_van").order_by("-issued_on").first()
+    day = date(2021, 9, 15)
+    yield day
     directive = duties.receive_demo_directives(commune, who)
-    day = max(date(2021, 9, 15), last.issued_on if last else date.min)
-    letter = start_letter(by=office, directive=directive, on=day)
-    duties.set_demo_days(directive, on, who)
+    letter = start_letter(by=who("vanphong"), directive=directive, on=day)
+    duties.set_demo_days(directive, who)
     issue_demo_paper(letter_approval, letter, who, day)
-    duties.report_demo_duties(letter, who)
+    yield from duties.report_demo_duties(letter, who)
+    return ""
 
 
-def _month(commune: Commune, month: int, who: DemoActors) -> None:
+def _month(commune: Commune, month: int, on: date, who: DemoActors) -> Story:
+    """The month's exemplars: sent on one day, reviewed two days later, both at most on the day `on`."""
     office = who("vanphong")
+    yield date(2026, month, 1)
     period = open_month(commune=commune, on=date(2026, month, 1))
+    sent = []
+    yield min(date(2026, month, SENT_ON), on)
     units = {unit.code: unit for unit in Unit.objects.filter(commune=commune)}
     for place, (code, kind, name, field, deed, result, photos, outcome) in enumerate(STORY[month]):
         head = who(code)
@@ -156,30 +168,27 @@ def _month(commune: Commune, month: int, who: DemoActors) -> None:
         if outcome == "draft":
             continue
         submit_exemplar(by=head, exemplar=exemplar)
+        sent.append((exemplar, outcome))
+    code, reason = NOTHING[month]
+    nothing = start_nothing(by=who(code), unit=units[code], period=period, reason=reason)
+    submit_exemplar(by=who(code), exemplar=nothing)
+    yield min(date(2026, month, REVIEWED_ON), on)
+    for exemplar, outcome in [*sent, (nothing, "accept")]:
         if outcome == "accept":
             accept_exemplar(by=office, exemplar=exemplar)
         elif outcome == "return":
             return_exemplar(by=office, exemplar=exemplar, notes=RETURN_NOTES)
-    code, reason = NOTHING[month]
-    nothing = start_nothing(by=who(code), unit=units[code], period=period, reason=reason)
-    submit_exemplar(by=who(code), exemplar=nothing)
-    accept_exemplar(by=office, exemplar=nothing)
-    _backdate_submissions(period)
+    return ""
 
 
-def _start_reminder_letter(commune: Commune, on: date, who: DemoActors) -> None:
+def _start_reminder_letter(commune: Commune, on: date, who: DemoActors) -> Story:
     """Submit a reminder letter about overdue obligations, if there are any."""
+    yield on
     office = who("vanphong")
     if overdue := [one for one in open_obligations(commune.pk, on) if one.due_on < on]:
         letter = start_reminder_letter(by=office, commune=commune, obligations=overdue, on=on)
         letter_approval.submit(letter, by=office)
-
-
-def _backdate_submissions(period: Period) -> None:
-    """Backdate submissions into their month; otherwise all of them would be late."""
-    day = min(date(period.year, period.number, 19), timezone.localdate())
-    Exemplar.objects.filter(period=period, submitted_on__gt=day).update(submitted_on=day)
-    Exemplar.objects.filter(period=period, first_sent_on__gt=day).update(first_sent_on=day)
+    return ""
 
 
 def drawn_picture(seed: int) -> bytes:
@@ -199,7 +208,7 @@ def drawn_picture(seed: int) -> bytes:
         draw.polygon([(0, 720), *points, (1080, 720)], fill=shade)
     draw.polygon([(430, 720), (620, 720), (545, 470), (520, 470)], fill=(214, 196, 160))
     draw.rectangle([0, 660, 960, 720], fill=(250, 246, 237))
-    draw.text((150, 672), f"Ảnh minh họa {seed}", fill=(100, 86, 74), font_size=30)
+    draw.text((150, 672), f"Ảnh minh họa {seed}", fill=(70, 58, 48), font=caption_font(34))
     out = io.BytesIO()
     image.save(out, "JPEG", quality=80)
     return out.getvalue()

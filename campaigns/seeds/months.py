@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from villages.actions.assignments import assign_liaisons, record_absence
 from villages.models import Household, Person, Unit
 from villages.queries.contacts import council_members_on
 from villages.seeds.demo_actors import DemoActors, DemoNames
+from villages.seeds.demo_clock import Story, together
 
 YEAR = 2026
 MANUAL_REMINDER_DAY = date(YEAR, 9, 29)
@@ -62,49 +63,48 @@ def answers_by_month() -> dict[int, Any]:
     return {int(month): answers for month, answers in tomllib.loads(MONTHS.read_text(encoding="utf-8")).items()}
 
 
-def play_past_months(commune: Commune, on: date, who: DemoActors) -> str:
-    """Create June to September 2026, once; on each day answers come before reminders. Returns a summary in Vietnamese, or ""."""
+def past_months(commune: Commune, on: date, who: DemoActors) -> Story:
+    """June to September 2026, once; on each day answers come before reminders. Returns a summary in Vietnamese, or ""."""
     months = answers_by_month()
     past = {month: answers for month, answers in months.items() if date(YEAR, month, 28) < on}
     if not past or Period.objects.filter(commune=commune, year=YEAR, number__in=past, kind=Period.MONTH).exists():
         return ""
-    _assign_liaisons(commune, on, who)
-    _record_absence(commune, on, who)
     lookup = demo_lookup(commune)
-    for month, answers in sorted(past.items()):
-        play_month(commune, date(YEAR, month, 1), answers, lookup, who)
+    yield from together(
+        _assign_liaisons(commune, date(YEAR, 1, 5), who),
+        *(play_month(commune, date(YEAR, month, 1), answers, lookup, who) for month, answers in sorted(past.items())),
+        _record_absence(commune, on, who),
+    )
     return f"{len(past)} tháng trước, {Reminder.objects.filter(commune=commune).count()} lượt nhắc"
 
 
-def _assign_liaisons(commune: Commune, on: date, who: DemoActors) -> None:
+def _assign_liaisons(commune: Commune, on: date, who: DemoActors) -> Story:
+    yield on
     members = [person for person in council_members_on(commune.pk, on) if person.user_id][1:]
     units = {unit.code: unit.pk for unit in Unit.objects.filter(commune=commune, code__in=UNITS_WITH_LIAISON)}
     liaisons: dict[int, Person | None] = {
         units[code]: members[place % len(members)] for place, code in enumerate(UNITS_WITH_LIAISON) if code in units
     }
     assign_liaisons(by=who("vanphong"), commune=commune, liaisons=liaisons)
-    rows: Any = members[0]._meta.apps.get_model("villages.CouncilLiaison").objects.filter(commune=commune)
-    rows.update(starts_on=date(YEAR, 1, 1))
+    return ""
 
 
-def _record_absence(commune: Commune, on: date, who: DemoActors) -> None:
-    """One head is absent this week without a deputy; skipped when `on` is in the past."""
-    if on < timezone.localdate():
-        return
+def _record_absence(commune: Commune, on: date, who: DemoActors) -> Story:
+    """One head is absent this week without a deputy."""
+    yield on
     unit = Unit.objects.get(commune=commune, code="nongdan")
     head = who("nongdan")
     week = timedelta(days=6)
     record_absence(by=head, unit=unit, head=head, starts_on=on, ends_on=on + week, note="Tập huấn tại tỉnh")
+    return ""
 
 
 def play_month(
     commune: Commune, first: date, answers: dict[str, list[dict[str, Any]]], lookup: DemoLookup, who: DemoActors
-) -> Period:
+) -> Story:
     """The month that begins on `first`, from its opening to its closing: answers and reminders, each on its day."""
+    yield first
     period = open_month(commune=commune, on=first)
-    Period.objects.filter(pk=period.pk).update(created_at=_morning(first))
-    Notification.objects.filter(key=f"period:{period.pk}:open").update(created_at=_morning(first))
-    period.refresh_from_db()
     plan = reminder_plan_of(commune.pk)
     calendar = work_calendar_of(commune.pk)
     closing_day = calendar.add(period.due_on, plan.close_after + 1)
@@ -112,20 +112,21 @@ def play_month(
     reminder_days = stage_days | {closing_day, MANUAL_REMINDER_DAY}
     for offset in range(14, 45):
         day = first + timedelta(days=offset)
+        yield day
         for entry in answers["sent"] + answers["nothing"]:
             if first + timedelta(days=entry["day"] - 1) == day:
-                _answer(period, entry, day, lookup, who)
+                _answer(period, entry, lookup, who)
         if day in reminder_days:
             _remind(commune, day, who)
         if day == closing_day:
             close_overdue_periods(commune=commune, on=day)
             break
     Period.objects.filter(pk=period.pk, closed_on=None).update(closed_on=first + timedelta(days=45))
-    return period
+    return ""
 
 
 def _remind(commune: Commune, day: date, who: DemoActors) -> None:
-    """Send the reminders of that day, on MANUAL_REMINDER_DAY manual ones too, and backdate them."""
+    """Send the reminders of that day, on MANUAL_REMINDER_DAY manual ones too; all are read at once."""
     send_due_reminders(commune=commune, on=day)
     if day == MANUAL_REMINDER_DAY:
         obligations = open_obligations(commune.pk, day)
@@ -137,12 +138,10 @@ def _remind(commune: Commune, day: date, who: DemoActors) -> None:
                 on=day,
                 text="Văn phòng nhờ các đơn vị gửi trong tuần này",
             )
-    Reminder.objects.filter(commune=commune, sent_on=day).update(created_at=_morning(day))
-    notifications = Notification.objects.filter(commune=commune, key__endswith=str(day))
-    notifications.update(created_at=_morning(day), read_at=timezone.now())
+    Notification.objects.filter(commune=commune, key__endswith=str(day)).update(read_at=timezone.now())
 
 
-def _answer(period: Period, entry: dict[str, Any], day: date, lookup: DemoLookup, who: DemoActors) -> None:
+def _answer(period: Period, entry: dict[str, Any], lookup: DemoLookup, who: DemoActors) -> None:
     head = who(entry["unit"])
     office = who("vanphong")
     unit = lookup.units[entry["unit"]]
@@ -162,12 +161,3 @@ def _answer(period: Period, entry: dict[str, Any], day: date, lookup: DemoLookup
         exemplar = start_exemplar(by=head, unit=unit, period=period, content=content)
     submit_exemplar(by=head, exemplar=exemplar)
     accept_exemplar(by=office, exemplar=exemplar)
-    # Backdate what was created just now.
-    created_at = _morning(day)
-    Exemplar.objects.filter(pk=exemplar.pk).update(
-        submitted_on=day, first_sent_on=day, created_at=created_at, state_since=created_at
-    )
-
-
-def _morning(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(8, 0)))

@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
 from campaigns.catalogue.actions import add_return_reason
 from campaigns.exemplars.actions.consent import record_consent
 from campaigns.exemplars.actions.follow_up import record_follow_up
@@ -19,11 +17,14 @@ from campaigns.exemplars.models.consent import Consent
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.follow_up import FollowUp
 from campaigns.exemplars.models.period import Period
-from campaigns.exemplars.models.shortlist import ShortlistEntry
 from emulation.communes.models import Commune
 from emulation.documents.cancellations import decline_cancellation, propose_cancellation
 from villages.seeds.demo_actors import DemoActors, issue_demo_paper
+from villages.seeds.demo_clock import Story
 
+CONSENTED = date(2026, 10, 22)
+"""Before the nominations of October: one who is nominated is no longer put on a shortlist."""
+PRAISED = date(2026, 11, 2)
 ISSUED = date(2026, 11, 3)
 # Nominee, login of the user who records the consent, who answered, how, photos too; Ưng refuses, Êm is not asked.
 YES = (
@@ -39,10 +40,11 @@ KEPT_BECAUSE = "Điển hình gửi muộn xét ở danh sách quý IV, không h
 OWN_REASON = "Chưa có ý kiến của chi bộ, Ban công tác Mặt trận thôn"
 
 
-def play_shortlists(commune: Commune, on: date, who: DemoActors) -> None:
-    """Create the shortlists if `on` is after October, whose exemplars must exist; called once by campaigns.seeds.demo."""
+def shortlists_story(commune: Commune, on: date, who: DemoActors) -> Story:
+    """The shortlists if `on` is after October, whose exemplars must exist; played once by campaigns.seeds.demo."""
     if on < ISSUED:
-        return
+        return ""
+    yield CONSENTED
     office = who("vanphong")
     october = Period.objects.get(commune=commune, kind=Period.MONTH, year=2026, number=10)
     rows = Exemplar.objects.filter(period=october, state="accepted", nothing=False).for_lists()
@@ -51,37 +53,38 @@ def play_shortlists(commune: Commune, on: date, who: DemoActors) -> None:
     _record_consents(exemplars, who)
     names = [*(line[0] for line in YES), NO[0]]
     shortlisted = [exemplars[name] for name in names]
-    add_to_shortlist(by=office, period=october, exemplars=shortlisted, note="Xét chọn ngày 30/10/2026")
+    add_to_shortlist(by=office, period=october, exemplars=shortlisted, note="Xét chọn ngày 22/10/2026")
+    yield PRAISED
+    _record_follow_ups(exemplars, who)
+    yield ISSUED
     _issue_notice(october, who)
     publish_shortlist(by=office, period=october)
-    ShortlistEntry.objects.filter(period=october).update(chosen_on=min(ISSUED, timezone.localdate()))
-    _record_follow_ups(exemplars, who)
     facts: dict[str, Any] = {"commune": commune, "kind": Period.QUARTER, "year": 2026, "number": 4}
     quarter = Period.objects.filter(**facts).first() or open_period(by=office, **facts)
     add_to_shortlist(by=office, period=quarter, exemplars=[exemplars[name] for name in QUARTER])
+    return ""
 
 
 def _record_consents(exemplars: dict[str, Exemplar], who: DemoActors) -> None:
-    day = min(date(2026, 10, 31), timezone.localdate())
     for name, login, by_whom, how, photos in YES:
         record_consent(
             by=who(login),
             exemplar=exemplars[name],
             answer=Consent.GIVEN,
-            answered_on=day,
+            answered_on=CONSENTED,
             how=how,
             by_whom=by_whom,
             photos=photos,
         )
     name, login, by_whom, how = NO
     record_consent(
-        by=who(login), exemplar=exemplars[name], answer=Consent.REFUSED, answered_on=day, how=how, by_whom=by_whom
+        by=who(login), exemplar=exemplars[name], answer=Consent.REFUSED, answered_on=CONSENTED, how=how, by_whom=by_whom
     )
 
 
 def _issue_notice(period: Period, who: DemoActors) -> None:
     notice = start_shortlist_notice(by=who("vanphong"), period=period)
-    issue_demo_paper(shortlist_notice_approval, notice, who, min(ISSUED, timezone.localdate()))
+    issue_demo_paper(shortlist_notice_approval, notice, who, ISSUED)
     assert notice.document is not None
     cancellation = propose_cancellation(by=who("vanthu"), document=notice.document, reason=CANCEL_BECAUSE)
     decline_cancellation(by=who("chutich"), cancellation=cancellation, reason=KEPT_BECAUSE)
@@ -89,10 +92,9 @@ def _issue_notice(period: Period, who: DemoActors) -> None:
 
 def _record_follow_ups(exemplars: dict[str, Exemplar], who: DemoActors) -> None:
     office = who("vanphong")
-    day = min(date(2026, 11, 2), timezone.localdate())
     praise: dict[str, Any] = {
         "kind": FollowUp.PRAISED,
-        "done_on": day,
+        "done_on": PRAISED,
         "place": "Lễ chào cờ đầu tháng, loa truyền thanh xã",
     }
     for name in ("Vi Văn Thành", "Nguyễn Thị Quý"):
@@ -101,6 +103,6 @@ def _record_follow_ups(exemplars: dict[str, Exemplar], who: DemoActors) -> None:
     union = exemplars["Hội Liên hiệp Phụ nữ xã Bình Lương"]
     letter = start_praise_letter(by=office, exemplar=union)
     praise_letter_approval.submit(letter, by=office)
-    praise_letter_approval.sign(letter, by=chair, signed_on=day)
+    praise_letter_approval.sign(letter, by=chair, signed_on=PRAISED)
     nurse = exemplars["Đỗ Thị Êm"]
-    record_follow_up(by=office, exemplar=nurse, kind=FollowUp.EXAMPLE, done_on=day, note="Nêu gương tại giao ban")
+    record_follow_up(by=office, exemplar=nurse, kind=FollowUp.EXAMPLE, done_on=PRAISED, note="Nêu gương tại giao ban")

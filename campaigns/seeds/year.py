@@ -14,6 +14,7 @@ from campaigns.seeds import campaigns, months
 from emulation.communes.models import Commune
 from emulation.documents.cancellations import agree_to_cancellation, propose_cancellation
 from villages.seeds.demo_actors import DemoActors
+from villages.seeds.demo_clock import play_story
 
 WRONG_PLACE = "Thư ghi sai nơi ở của người được khen; đã soạn thư khác."
 
@@ -23,10 +24,10 @@ def play_campaigns_year(commune: Commune, year: int, who: DemoActors) -> list[Pe
     _play_campaign(commune, year, who)
     lookup = months.demo_lookup(commune)
     answers = cycle(in_year(months.answers_by_month(), year).items())
-    periods = [
-        months.play_month(commune, date(year, month, 1), _in_month(answer, written, month, year), lookup, who)
-        for month, (written, answer) in zip(range(1, 13), answers, strict=False)
-    ]
+    for month, (written, answer) in zip(range(1, 13), answers, strict=False):
+        first = date(year, month, 1)
+        play_story(months.play_month(commune, first, _in_month(answer, written, month, year), lookup, who))
+    periods = list(Period.objects.filter(commune=commune, kind=Period.MONTH, year=year).order_by("number"))
     _play_dropped_plan(commune, year, who)
     _play_cancelled_praise_letter(periods[-1], who)
     return periods
@@ -63,7 +64,7 @@ def _play_campaign(commune: Commune, year: int, who: DemoActors) -> Campaign:
     plan = in_year(tomllib.loads(campaigns.PLANS.read_text(encoding="utf-8"))["regular"], year)
     plan["grounds"] = "\n".join(line for line in plan["grounds"].splitlines() if str(year) not in line)
     campaign = campaigns.launch_campaign(commune, plan, who)
-    campaigns.register_units(campaign, in_year(campaigns.REGULAR, year), who)
+    play_story(campaigns.register_units(campaign, in_year(campaigns.REGULAR, year), who))
     return campaign
 
 

@@ -1,17 +1,19 @@
 """Workflow of a council session: planned, open, closed, cancelled; its items and their votes."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from commendations.models import CouncilSession, SessionItem
+from commendations.models import CouncilSession, Nomination, SessionItem
 from commendations.rules.vote_tally import SessionPresence, vote_faults
 from emulation.core.formatting import format_date
 from emulation.legal import current
 from emulation.legal.engine.rules.council import votes_by_ballot
+from emulation.workflow.authorization import check_act
 from emulation.workflow.permissions import chair, council_member, office
-from emulation.workflow.workflow import Flow, State, Step, register_flow
+from emulation.workflow.workflow import Caution, Flow, State, Step, register_flow
 
 SESSION_STATES = {
     "planned": State("Đã lên lịch", "calendar-event", "neutral"),
@@ -32,6 +34,27 @@ def session_not_openable(session: CouncilSession) -> str | None:
     if session.held_on > timezone.localdate():
         return f"Lịch họp là ngày {format_date(session.held_on)}, chưa đến. Nếu họp sớm hơn, hãy sửa lịch họp trước."
     return None if session.items.exists() else "Phiên họp chưa có hồ sơ nào để xét."
+
+
+NAMED_LEFT_OUT = 10
+
+
+def cases_left_out(session: CouncilSession, user: Any) -> Caution | None:
+    """The complete nominations, received by the session's day, that are on no session: their number, the first names.
+
+    Only those that the user may see; the link to put them in is for those who may.
+    """
+    cases = Nomination.objects.visible_to(user).filter(commune_id=session.commune_id, state="complete")
+    cases = cases.filter(Q(received_on=None) | Q(received_on__lte=session.held_on))
+    count = cases.count()
+    if not count:
+        return None
+    first = [case.nominee_name for case in cases.for_lists().order_by("received_on", "pk")[:NAMED_LEFT_OUT]]
+    more = f" và {count - len(first)} hồ sơ khác" if count > len(first) else ""
+    text = f"Còn {count} hồ sơ đã đủ điều kiện chưa đưa vào phiên: {', '.join(first)}{more}."
+    if not check_act("commendations.edit_session", session, user):
+        return Caution(text)
+    return Caution(text, f"{session.get_absolute_url()}#cho-phien", "Đưa vào phiên")
 
 
 def session_unfinished(session: CouncilSession) -> str | None:
@@ -115,6 +138,8 @@ PLANNED_STEPS: tuple[Step, ...] = (
         todo="Tổ chức phiên họp Hội đồng",
         icon="broadcast",
         tone="primary",
+        confirm="Khai mạc phiên họp? Từ đây danh sách hồ sơ không đổi.",
+        caution=cases_left_out,
     ),
     Step(
         "commendations.read_session",

@@ -3,11 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from commendations.actions.appraisal import RETURN_NOTE_LABELS, ChecklistMark, nomination_note_labels
 from commendations.actions.nomination import AwardRequest, NominationContent
-from commendations.models import Nomination
+from commendations.models import ChecklistEntry, Nomination
 from commendations.queries.catalogue import AwardOffer
+from commendations.queries.checklist import PaperLink
 from commendations.queries.nomination import find_nominee, nominee_candidates
 from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField, VnDateInput
 from emulation.workflow.differences import FILE_NOTE
@@ -179,12 +182,21 @@ class ReturnNominationForm(forms.Form):
         return {name: reason for name, reason in self.cleaned_data.items() if reason}
 
 
+def _checklist_help(entry: ChecklistEntry, papers: list[PaperLink]) -> SafeString:
+    """What the entry is by, and links to its papers; they open in another tab, so that the marks stay."""
+    links = format_html_join(
+        ", ", '<a href="{}" target="_blank" rel="noopener">{}</a>', ((paper.url, paper.label) for paper in papers)
+    )
+    return format_html("{}Theo {}", format_html("Xem: {}. ", links) if papers else "", entry.citation)
+
+
 class ChecklistForm(forms.Form):
     """The office's check of each checklist entry."""
 
     CHOICES = [("yes", "Đủ"), ("no", "Thiếu"), ("", "Chưa kiểm tra")]
 
-    def __init__(self, *args: Any, nomination: Nomination, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, nomination: Nomination, papers: dict[str, list[PaperLink]], **kwargs: Any) -> None:
+        """`papers`: those of `checklist_papers`."""
         super().__init__(*args, **kwargs)
         self.entries = list(nomination.checklist.all())
         for entry in self.entries:
@@ -194,7 +206,7 @@ class ChecklistForm(forms.Form):
                 choices=self.CHOICES,
                 widget=forms.RadioSelect,
                 initial={True: "yes", False: "no", None: ""}[entry.met],
-                help_text=f"Theo {entry.citation}",
+                help_text=_checklist_help(entry, papers.get(entry.code, [])),
             )
             self.fields[f"note_{entry.pk}"] = CleanTextField(
                 label="Ghi chú, còn thiếu gì", required=False, max_length=300, initial=entry.note

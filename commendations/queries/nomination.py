@@ -1,13 +1,12 @@
 """A nomination for its page: handlers, timeline, past awards, concerns, checklist, papers; nominees to choose from."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from commendations.models import Award, ChecklistEntry, Nomination
+from commendations.models import Award, Nomination
 from commendations.queries import catalogue
 from commendations.rules.past_awards import PastAwardLine
 from emulation.audit.log import entries_about
@@ -168,19 +167,6 @@ def find_nominee(user: Any, unit: Unit, value: str) -> Person | Household | Unit
 
 
 # ── for the page of a case ───────────────────────────────────────────────────────────────────────
-def checklist_rows(entries: Iterable[ChecklistEntry]) -> list[dict[str, Any]]:
-    """The checklist for templates/components/_checklist.html."""
-    return [
-        {
-            "ok": entry.met,
-            "label": entry.label,
-            "note": entry.note,
-            "source": entry.citation,
-        }
-        for entry in entries
-    ]
-
-
 def nomination_paper_links(nomination: Nomination, papers: QuerySet[IssuedDocument]) -> list[dict[str, str]]:
     """The frozen papers of the case for templates/components/_files.html, current ones first."""
     current_ids = {nomination.report_document_id, nomination.request_document_id}

@@ -1,5 +1,6 @@
 """Demo nominations, created through the actions: October 2026 from exemplar to certificate, November in progress."""
 
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -14,12 +15,13 @@ from commendations.actions.attendance import SeatAttendance, record_attendance
 from commendations.actions.decision import decision_signature_steps, issue_decision
 from commendations.actions.handover import record_award_handover
 from commendations.actions.vote import ItemVoteCount, record_vote_counts
-from commendations.models import ChairSubmission, CouncilSession, Decision, Nomination
+from commendations.models import Award, ChairSubmission, CouncilSession, Decision, Nomination
 from commendations.rules.vote_tally import BallotCount, VoteTally
 from commendations.seeds import titles
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from villages.seeds.demo_actors import DemoActors
+from villages.seeds.demo_clock import Story, play_story, together
 
 
 @dataclass(frozen=True)
@@ -78,37 +80,61 @@ RETURN_NOTES = {
 
 
 def play_commendations_demo(commune: Commune, on: date | None = None) -> str:
+    """Play `commendations_story` up to the day `on` (default: today). Returns a summary in Vietnamese, or ""."""
+    return play_story(commendations_story(commune, on or timezone.localdate()))
+
+
+def commendations_story(commune: Commune, on: date) -> Story:
     """Two awards of October 2026, one returned nomination, one being checked, one on a planned session; once only.
 
     Needs the exemplars of October (campaigns.seeds.demo) and a day after the awards were handed over. Returns a summary
     in Vietnamese, or "" when nothing was created.
     """
-    on = on or timezone.localdate()
-    if on < GIVEN or Nomination.objects.filter(commune=commune).exists():
+    if on < GIVEN:
         return ""
+    yield OCTOBER.received
     exemplars = {exemplar.nominee_name: exemplar for exemplar in _october(commune)}
-    if not {case[0] for case in (THANH, CHIEN, UNG, QUY, NHI)} <= exemplars.keys():
+    needed = {case[0] for case in (THANH, CHIEN, UNG, QUY, NHI)}
+    if Nomination.objects.filter(commune=commune).exists() or not needed <= exemplars.keys():
         return ""
     who = DemoActors()
-    cases = [submit_case(exemplars, case, OCTOBER.received, who) for case in (THANH, CHIEN)]
-    decision = award_cases(commune, cases, OCTOBER, "Hai trường hợp đều tiêu biểu trong tháng 10", who)
-    award = decision.awards.get(person__full_name=THANH[0])
-    record_award_handover(
-        by=who("thon1"), award=award, received_by=THANH[0], received_on=GIVEN, note="Trao tại cuộc họp thôn"
+    yield from together(
+        _award_october(commune, exemplars, who),
+        titles.titles_story(commune, on, who),
+        _cases_in_progress(commune, exemplars, on, who),
     )
-    titles.play_titles_demo(commune, on, who)
-    day = on - timedelta(days=4)
-    returned = submit_case(exemplars, UNG, day, who)
-    appraisal.return_nomination(by=who("vanphong"), nomination=returned, notes=RETURN_NOTES)
-    submit_case(exemplars, QUY, day, who)
-    union = complete_case(submit_case(exemplars, NHI, day, who), who)
-    planned = plan_demo_session(commune, on + timedelta(days=7), time(8, 0), who)
-    sessions.add_to_session(by=who("vanphong"), nomination=union, session=planned)
     counts = [
         f"{model.objects.filter(commune=commune).count()} {word}"
         for model, word in ((Nomination, "đề nghị"), (CouncilSession, "phiên họp"), (Decision, "quyết định"))
     ]
     return ", ".join(counts)
+
+
+def _award_october(commune: Commune, exemplars: dict[str, Exemplar], who: DemoActors) -> Story:
+    """The two awards of October, from the nominations to the handover of one."""
+    yield OCTOBER.received
+    cases = [submit_case(exemplars, case, OCTOBER.received, who) for case in (THANH, CHIEN)]
+    yield from award_cases(commune, cases, OCTOBER, "Hai trường hợp đều tiêu biểu trong tháng 10", who)
+    yield GIVEN
+    award = Award.objects.get(commune=commune, nomination=cases[0])
+    record_award_handover(
+        by=who("thon1"), award=award, received_by=THANH[0], received_on=GIVEN, note="Trao tại cuộc họp thôn"
+    )
+    return ""
+
+
+def _cases_in_progress(commune: Commune, exemplars: dict[str, Exemplar], on: date, who: DemoActors) -> Story:
+    """Three nominations of four days before `on`: returned, submitted, on the session of the week after."""
+    day = on - timedelta(days=4)
+    yield day
+    returned, _, union = (submit_case(exemplars, case, day, who) for case in (UNG, QUY, NHI))
+    yield on - timedelta(days=2)
+    appraisal.return_nomination(by=who("vanphong"), nomination=returned, notes=RETURN_NOTES)
+    complete_case(union, who)
+    yield on - timedelta(days=1)
+    planned = plan_demo_session(commune, on + timedelta(days=7), time(8, 0), who)
+    sessions.add_to_session(by=who("vanphong"), nomination=union, session=planned)
+    return ""
 
 
 def _october(commune: Commune) -> list[Exemplar]:
@@ -160,15 +186,19 @@ def plan_demo_session(commune: Commune, day: date, hour: time, who: DemoActors) 
     return sessions.plan_session(by=who("vanphong"), commune=commune, schedule=schedule)
 
 
-def award_cases(commune: Commune, cases: list[Nomination], days: AwardDays, finding: str, who: DemoActors) -> Decision:
+def award_cases(
+    commune: Commune, cases: list[Nomination], days: AwardDays, finding: str, who: DemoActors
+) -> Generator[date, None, Decision]:
     """A session on these submitted nominations and everything after it, up to the issued decision."""
     office = who("vanphong")
     session = plan_demo_session(commune, days.met, time(14, 0), who)
     for case in cases:
         sessions.add_to_session(by=office, nomination=complete_case(case, who), session=session)
+    yield days.met
     sessions.open_session(by=office, session=session)
     run_meeting(office, session, finding)
     submission = submit_session_to_chair(session, who)
+    yield days.decided
     decisions = {item.pk: chair_submissions.ChairDecision(True) for item in submission.items.all()}
     chair_submissions.record_chair_decisions(
         by=who("chutich"), chair_submission=submission, decisions=decisions, on=days.decided

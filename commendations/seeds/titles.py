@@ -18,6 +18,7 @@ from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from villages.models import Evaluation, Person
 from villages.seeds.demo_actors import DemoActors
+from villages.seeds.demo_clock import Story
 
 YEAR = 2025
 ACHIEVEMENTS = {
@@ -55,15 +56,21 @@ CASES = (
 )  # fmt: skip
 
 
-def play_titles_demo(commune: Commune, on: date, who: DemoActors) -> str:
-    """Nominations of a school and the health station, up to two decisions and a tờ trình. Returns a summary, or "".
+def titles_story(commune: Commune, on: date, who: DemoActors) -> Story:
+    """Nominations of a school and the health station, up to two decisions and a tờ trình, one award corrected on `on`.
 
     Needs the yearly evaluations (villages.seeds.demo), which the law requires for titles.
     """
-    if on < SIGNED or not Evaluation.objects.filter(commune=commune, year=YEAR).exists():
+    if on < SIGNED:
+        return ""
+    yield RECEIVED
+    if not Evaluation.objects.filter(commune=commune, year=YEAR).exists():
         return ""
     cases = [_complete(commune, who, *case) for case in CASES]
-    chair_submission = _run_session(commune, cases, who)
+    session = _plan_session(commune, cases, who)
+    yield MET
+    chair_submission = _run_session(session, who)
+    yield SIGNED
     decisions = {item.pk: chair_submissions.ChairDecision(True) for item in chair_submission.items.all()}
     chair_submissions.record_chair_decisions(
         by=who("chutich"), chair_submission=chair_submission, decisions=decisions, on=SIGNED
@@ -74,6 +81,7 @@ def play_titles_demo(commune: Commune, on: date, who: DemoActors) -> str:
     for proposal in chair_submission.proposals.all():
         proposal_signature_steps.send_to_signature(proposal, by=who("vanphong"))
         proposals.issue_proposal(by=who("vanthu"), proposal=proposal, issued_on=SIGNED)
+    yield on
     play_correction_demo(chair_submission.decisions.get(award_code="LDTT"), on, who)
     return f"{len(cases)} đề nghị danh hiệu năm {YEAR}, một đính chính"
 
@@ -102,8 +110,8 @@ def _complete(commune: Commune, who: DemoActors, code: str, name: str, login: st
     return appraisal.complete_nomination(by=office, nomination=case)
 
 
-def _run_session(commune: Commune, cases: list[Nomination], who: DemoActors) -> ChairSubmission:
-    """The session of 5 November with all members present, and its chair submission."""
+def _plan_session(commune: Commune, cases: list[Nomination], who: DemoActors) -> CouncilSession:
+    """The session of 5 November with its cases."""
     office = who("vanphong")
     schedule = sessions.SessionSchedule(
         MET, time(8, 30), "Phòng họp UBND xã", f"Xét danh hiệu thi đua năm {YEAR} và đề nghị cấp trên khen thưởng"
@@ -111,6 +119,12 @@ def _run_session(commune: Commune, cases: list[Nomination], who: DemoActors) -> 
     session = sessions.plan_session(by=office, commune=commune, schedule=schedule)
     for case in cases:
         sessions.add_to_session(by=office, nomination=case, session=session)
+    return session
+
+
+def _run_session(session: CouncilSession, who: DemoActors) -> ChairSubmission:
+    """The session with all members present, and its chair submission."""
+    office = who("vanphong")
     sessions.open_session(by=office, session=session)
     _run_meeting(office, session)
     chair_submission = chair_submissions.draft_chair_submission(by=office, session=session)

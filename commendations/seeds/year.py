@@ -1,5 +1,6 @@
 """An extra year of the demo, for load and pictures: each month's exemplars nominated, judged and awarded by the same actions."""
 
+from collections.abc import Generator
 from datetime import date, timedelta
 
 from campaigns.models import Exemplar, Period
@@ -11,6 +12,7 @@ from emulation.communes.models import Commune
 from emulation.legal.calendar.commune_calendar import work_calendar_of
 from villages.models import Unit
 from villages.seeds.demo_actors import DemoActors
+from villages.seeds.demo_clock import play_story
 
 NOMINEES_A_MONTH = 3
 OTHERS = 3
@@ -25,7 +27,7 @@ def play_commendations_year(commune: Commune, periods: list[Period], who: DemoAc
         exemplars = _exemplars_to_award(period, nominated)
         nominated |= exemplars.keys()
         if exemplars:
-            decisions.append(_award_month(commune, period, exemplars, who))
+            decisions.append(play_story(_award_month(commune, period, exemplars, who)))
     decisions.append(play_unusual_cases(commune, unusual, _received(commune, before_december[-1]), who))
     play_amendments_year(decisions, who)
     return decisions
@@ -55,10 +57,13 @@ def _received(commune: Commune, period: Period) -> date:
     return work_calendar_of(commune.pk).add(period.closed_on or period.due_on + timedelta(days=7), 1)
 
 
-def _award_month(commune: Commune, period: Period, exemplars: dict[str, Exemplar], who: DemoActors) -> Decision:
+def _award_month(
+    commune: Commune, period: Period, exemplars: dict[str, Exemplar], who: DemoActors
+) -> Generator[date, None, Decision]:
     calendar = work_calendar_of(commune.pk)
     received = _received(commune, period)
     days = AwardDays(received, calendar.add(received, 2), calendar.add(received, 4))
+    yield received
     cases = [
         submit_case(
             exemplars,
@@ -69,4 +74,4 @@ def _award_month(commune: Commune, period: Period, exemplars: dict[str, Exemplar
         for name, exemplar in exemplars.items()
     ]
     finding = f"Các trường hợp đều tiêu biểu trong {period.in_words}"
-    return award_cases(commune, cases, days, finding, who)
+    return (yield from award_cases(commune, cases, days, finding, who))

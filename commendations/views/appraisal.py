@@ -8,6 +8,7 @@ from commendations.actions import appraisal as actions
 from commendations.forms.nomination import ChecklistForm, ReturnNominationForm
 from commendations.models import Nomination
 from commendations.queries.cancelled_earlier import cancelled_earlier
+from commendations.queries.checklist import checklist_papers
 from commendations.views.nomination import NOMINEE_RELATIONS
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
@@ -65,7 +66,7 @@ class CheckNomination(ActFormView):
         return self.get_visible_or_404(Nomination, self.kwargs["pk"], *NOMINEE_RELATIONS)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {"nomination": self.object}
+        return {"nomination": self.object, "papers": checklist_papers(self.object, self.request.user)}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         warnings = cancelled_earlier(self.object) if hasattr(self, "object") else []

@@ -20,6 +20,7 @@ from commendations.models import Award, Nomination, Proposal, SessionItem
 from commendations.queries import catalogue
 from commendations.queries import nomination as queries
 from commendations.queries.cancelled_earlier import cancelled_earlier
+from commendations.queries.checklist import checklist_papers, checklist_rows
 from commendations.queries.deadlines import due_milestone
 from commendations.queries.eligibility import (
     ReadableVerdict,
@@ -76,7 +77,7 @@ class NominationPage(PageView):
             "today": timezone.localdate(),
             "requested": queries.requested_award(case, timezone.localdate()),
             "entries": nomination_timeline(case),
-            "checks": queries.checklist_rows(checklist),
+            "checks": checklist_rows(checklist, checklist_papers(case, user)),
             "checklist": checklist,
             "papers": queries.nomination_paper_links(case, papers.order_by("-pk")),
             "notes": [(RETURN_NOTE_LABELS.get(name, "Lý do"), reason) for name, reason in case.return_notes.items()],

@@ -16,6 +16,15 @@ Guard = Callable[[Any], str | None]
 
 
 @dataclass(frozen=True)
+class Caution:
+    """What to consider before an act that stays possible: `text`, and a link (`label`, empty: none) to act on it first."""
+
+    text: str
+    url: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
 class State:
     """A state of a subject: its label, its icon, and its tone (neutral, wait, good, bad, gold)."""
 
@@ -35,6 +44,7 @@ class Step:
     no line), `todo_action` its button there (empty: the label); a lower `todo_rank` comes first, by what it costs if it waits.
     `waits` restricts these lines to some of the rows in the source states, `todo_for` to some of these users. In a
     flow without states `waits` alone names the rows.
+    `confirm` is asked before an act without a form, with what `caution` returns for the object and the user (None: nothing).
     """
 
     act: str
@@ -54,6 +64,7 @@ class Step:
     icon: str = "arrow-right"
     tone: str = "secondary"
     confirm: str = ""
+    caution: Callable[[Any, Any], Caution | None] | None = None
     hidden: bool = False  # no button in {% steps %}: the page has its own button
 
 

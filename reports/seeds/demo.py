@@ -16,9 +16,11 @@ from reports.models import PeriodReport
 from reports.rules import quarters
 from villages.models import Unit
 from villages.seeds.demo_actors import DemoActors
+from villages.seeds.demo_clock import Story, together
 
 REPORTED_QUARTER = (2026, 3)
 REPORTED_ON = date(2026, 10, 14)
+ACCEPTED_LATE = date(2026, 10, 16)
 DEMO_QUARTER = (2026, 4)  # the quarter of the demo months
 DEMO_LAST_DAY = date(2027, 1, 12)
 LATE_DEED = (
@@ -42,49 +44,56 @@ DEMO_REPORT_TEXT = {
 }
 
 
-def play_reports_demo(commune: Commune, on: date) -> str:
-    """Plays both reports through the actions; does nothing for a quarter that has a report or has not begun.
+def reports_story(commune: Commune, on: date) -> Story:
+    """Both reports through the actions; nothing for a quarter that has a report or has not begun.
 
     After the third quarter was reported one of its exemplars is accepted late, so the next report has an adjustment.
     """
-    done = []
-    if report := _report(commune, REPORTED_QUARTER, on, REPORTED_ON):
-        done.append(str(report))
-        _accept_late_exemplar(commune)
-    if report := _report(commune, DEMO_QUARTER, on, DEMO_LAST_DAY):
-        done.append(str(report))
-    return ", ".join(done)
+    done = yield from together(
+        _report(commune, REPORTED_QUARTER, on, REPORTED_ON),
+        _accept_late_exemplar(commune, on),
+        _report(commune, DEMO_QUARTER, on, DEMO_LAST_DAY),
+    )
+    return ", ".join(filter(None, done))
 
 
-def _report(commune: Commune, quarter: tuple[int, int], on: date, issued_on: date) -> PeriodReport | None:
-    """The report of the quarter: issued, or a draft with its text before the count day; None when it exists already."""
+def _report(commune: Commune, quarter: tuple[int, int], on: date, issued_on: date) -> Story:
+    """The report of the quarter: issued, or a draft with its text before the count day; "" when it exists already."""
     year, number = quarter
     if on < quarters.quarter_range(year, number).first:
-        return None
+        return ""
+    day = min(on, issued_on)
+    yield day
     if PeriodReport.objects.filter(commune=commune, year=year, quarter=number).exists():
-        return None
+        return ""
     office, clerk, chair = (_holder(commune, role) for role in (Role.office, Role.clerk, Role.chair))
     report = period_report.start_period_report(by=office, commune=commune, year=year, quarter=number)
     period_report_approval.save(report, by=office, **DEMO_REPORT_TEXT)  # type: ignore[arg-type]
-    if min(on, timezone.localdate()) < report.count_day:
-        return report
+    if day < report.count_day:
+        return str(report)
     period_report_approval.submit(report, by=office)
     period_report_approval.approve(report, by=chair)
-    return period_report_approval.issue(report, by=clerk, issued_on=min(on, issued_on))
+    return str(period_report_approval.issue(report, by=clerk, issued_on=day))
 
 
-def _accept_late_exemplar(commune: Commune) -> None:
-    """A collective of the last reported month, sent and accepted after the report."""
+def _accept_late_exemplar(commune: Commune, on: date) -> Story:
+    """A collective of the last reported month, sent and accepted after the report; once only."""
+    if on < ACCEPTED_LATE:
+        return ""
+    yield ACCEPTED_LATE
     year, number = REPORTED_QUARTER
+    if Exemplar.objects.filter(commune=commune, deed=LATE_DEED).exists():
+        return ""
     period = Period.objects.filter(commune=commune, kind=Period.MONTH, year=year, number=number * 3).first()
     unit = Unit.objects.filter(commune=commune, code="thon4").first()
     if period is None or unit is None:
-        return
+        return ""
     who = DemoActors()
     content = ExemplarContent(kind=Exemplar.COLLECTIVE, field=Field.objects.first(), deed=LATE_DEED)
     exemplar = start_exemplar(by=who(unit.code), unit=unit, period=period, content=content)
     submit_exemplar(by=who(unit.code), exemplar=exemplar)
     accept_exemplar(by=who("vanphong"), exemplar=exemplar)
+    return ""
 
 
 def _holder(commune: Commune, role: Role) -> User:

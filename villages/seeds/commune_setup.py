@@ -20,6 +20,8 @@ from villages.models import Appointment, CouncilVersion, Household, Person, Seat
 
 DEMO_PLAN = Path(__file__).parent / "demo.toml"
 DEMO_PASSWORD = "sovang-2026"
+FIRST_DAY = date(2021, 1, 4)
+"""The day on which the demo commune begins to use the program."""
 
 
 def read_commune_plan(path: Path = DEMO_PLAN) -> dict[str, Any]:

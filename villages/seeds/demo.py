@@ -1,6 +1,9 @@
 """Demo of “Hồ sơ theo năm”: the office enters the `evidence` part of demo.toml through the actions."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from emulation.accounts.models import User
@@ -8,7 +11,8 @@ from emulation.communes.models import Commune
 from villages.actions.evaluations import EnteredLevel, enter_evaluations
 from villages.actions.evidence import add_evidence, set_joined, use_initiative
 from villages.models import EVIDENCE, Evaluation, Household, Initiative, Person, Unit
-from villages.seeds.commune_setup import read_commune_plan
+from villages.seeds.commune_setup import FIRST_DAY, read_commune_plan
+from villages.seeds.demo_clock import Story, play_story
 
 EVIDENCE_BY_WORD = {model.word: model for model in EVIDENCE}
 EVALUATION_SOURCE = "Thông báo kết quả đánh giá năm {year} (minh họa)"
@@ -17,23 +21,41 @@ KIND_COLUMNS = ("award_kind", "discipline", "case", "leave")
 
 
 def play_villages_demo(commune: Commune, on: date) -> str:
-    """Enters the evidence dated up to the day `on`; only once. Returns a summary, or ""."""
+    """Play `villages_story` up to the day `on`. Returns a summary, or ""."""
+    return play_story(villages_story(commune, on))
+
+
+def villages_story(commune: Commune, on: date) -> Story:
+    """Enters the evidence dated up to the day `on`, each entry on its day; only once. Returns a summary, or ""."""
     if Evaluation.objects.filter(commune=commune).exists():
         return ""
     plan = read_commune_plan()["evidence"]
     office = User.objects.get(username="vanphong")
     people = {person.full_name: person for person in Person.objects.filter(commune=commune)}
     units = {unit.code: unit for unit in Unit.objects.filter(commune=commune)}
+    entries = [_with_days(row, on) for row in plan["entries"] if not _is_later(row, on)]
+    acts: list[tuple[date, Callable[[], Any]]] = []
     for name, joined in plan["joined"].items():
-        day = joined if isinstance(joined, date) else _add_months(on, -joined)
-        set_joined(by=office, person=people[name], joined_on=min(day, on))
+        day = min(joined if isinstance(joined, date) else _add_months(on, -joined), on)
+        acts.append((day, partial(set_joined, by=office, person=people[name], joined_on=day)))
     for row in plan["evaluations"]:
         if row["year"] <= on.year:
-            _enter_levels(office, people, units[row["unit"]], row)
-    entries = [dict(row) for row in plan["entries"] if not _is_later(row, on)]
+            day = min(on, date(row["year"], 12, 28))
+            acts.append((day, partial(_enter_levels, office, people, units[row["unit"]], row)))
     for row in entries:
-        _add_entry(office, _subject(commune, people, units, row), row, on)
+        subject = _subject(commune, people, units, row)
+        acts.append((_day_of(row, on), partial(_add_entry, office, subject, row)))
+    for day, enter in sorted(acts, key=itemgetter(0)):
+        yield max(day, FIRST_DAY + timedelta(days=1))
+        enter()
     return f"{Evaluation.objects.filter(commune=commune).count()} đánh giá năm, {len(entries)} dòng khác"
+
+
+def _day_of(row: dict[str, Any], on: date) -> date:
+    """The day on which an entry is made: the last of its days that is not in the future, else the end of its year."""
+    days = [value for value in row.values() if isinstance(value, date) and value <= on]
+    year = row.get("year")
+    return max([*days, *([min(on, date(year, 12, 28))] if year else [])], default=on)
 
 
 def _enter_levels(office: User, people: dict[str, Person], unit: Unit, row: dict[str, Any]) -> None:
@@ -56,14 +78,20 @@ def _subject(commune: Commune, people: dict[str, Person], units: dict[str, Unit]
     return Household.objects.get(commune=commune, head_name=row.pop("household"))
 
 
-def _add_entry(office: User, subject: Any, row: dict[str, Any], on: date) -> None:
-    model = EVIDENCE_BY_WORD[row.pop("kind")]
-    used = row.pop("used", None)
-    facts = {"kind" if name in KIND_COLUMNS else name: value for name, value in row.items()}
+def _with_days(row: dict[str, Any], on: date) -> dict[str, Any]:
+    """The entry with `ago` and `ahead`, months from the day `on`, as days."""
+    facts = dict(row)
     if "ago" in facts:
         facts["starts_on"] = _add_months(on, -facts.pop("ago"))
     if "ahead" in facts:
         facts["ends_on"] = _add_months(on, facts.pop("ahead"))
+    return facts
+
+
+def _add_entry(office: User, subject: Any, row: dict[str, Any]) -> None:
+    model = EVIDENCE_BY_WORD[row.pop("kind")]
+    used = row.pop("used", None)
+    facts = {"kind" if name in KIND_COLUMNS else name: value for name, value in row.items()}
     entry = add_evidence(by=office, model=model, subject=subject, **facts)
     if used and isinstance(entry, Initiative):
         code, year = used

@@ -94,6 +94,8 @@ def steps(context: dict[str, Any], subject: Any, without: str = "") -> dict[str,
         if step.hidden or not step.url or step.act in without.split() or answer.denied_by in ("permission", "state"):
             continue
         button = {"step": step, "tone": step.tone, "url": reverse(step.url, args=[subject.pk]), "reason": answer.reason}
+        if answer.ok and step.caution:
+            button["caution"] = step.caution(subject, user)
         (buttons if answer.ok else refused).append(button)
     return {
         "buttons": _main_first(buttons),

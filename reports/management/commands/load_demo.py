@@ -3,6 +3,7 @@
 Each app skips what it has created before, so running the command again changes nothing.
 """
 
+from datetime import date
 from typing import Any
 
 from django.core.management import call_command
@@ -10,26 +11,34 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from campaigns.seeds.demo import play_campaigns_demo
-from commendations.seeds.demo import play_commendations_demo
+from campaigns.seeds.demo import campaigns_story
+from commendations.seeds.demo import commendations_story
 from emulation.communes.models import Commune
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.jobs.models import Job
 from emulation.jobs.queue import run_job
 from emulation.legal.seeds.demo import play_legal_demo
-from reports.seeds.demo import play_reports_demo
+from reports.seeds.demo import reports_story
 from reports.seeds.year import EXTRA_YEAR, play_demo_year
-from villages.seeds.commune_setup import DEMO_PASSWORD, read_commune_plan, set_up_commune
-from villages.seeds.demo import play_villages_demo
+from villages.seeds.commune_setup import DEMO_PASSWORD, FIRST_DAY, read_commune_plan, set_up_commune
+from villages.seeds.demo import villages_story
 from villages.seeds.demo_actors import DemoChanged
+from villages.seeds.demo_clock import Story, demo_clock, play_story, together
 
-DEMO_PLAYERS = {
-    "villages": play_villages_demo,
-    "campaigns": play_campaigns_demo,
-    "commendations": play_commendations_demo,
-    "legal": play_legal_demo,
-    "reports": play_reports_demo,
+
+def _legal_story(commune: Commune, on: date) -> Story:
+    yield on
+    return play_legal_demo(commune, on)
+
+
+STORIES = {
+    "villages": villages_story,
+    "campaigns": campaigns_story,
+    "commendations": commendations_story,
+    "legal": _legal_story,
+    "reports": reports_story,
 }
+"""Played together, each act on its day; on one day in this order."""
 
 
 class Command(BaseCommand):
@@ -47,14 +56,19 @@ class Command(BaseCommand):
             self.stderr.write("Cơ sở dữ liệu đã có xã thật; không nạp dữ liệu minh họa vào đây.")
             return
         call_command("sync_base", verbosity=0)
-        commune = set_up_commune(plan, password=DEMO_PASSWORD)
-        for name, play in DEMO_PLAYERS.items():
-            with transaction.atomic():
-                summary = play(commune, timezone.localdate())
-            if options["verbosity"]:
+        with demo_clock() as clock:
+            clock.go(FIRST_DAY)
+            commune = set_up_commune(plan, password=DEMO_PASSWORD)
+        today = timezone.localdate()
+        with transaction.atomic():
+            summaries = play_story(together(*(story(commune, today) for story in STORIES.values())))
+        if options["verbosity"]:
+            for name, summary in zip(STORIES, summaries, strict=True):
                 self.stdout.write(f"{name}: {summary or 'xong'}")
         if options["year"]:
             self.stdout.write(f"{EXTRA_YEAR}: {_play_year(commune) or 'đã có'}")
+        # The queue begins now: its age is watched, and a job of 2021 would look stuck.
+        Job.objects.filter(state=Job.QUEUED).update(created_at=timezone.now(), due_at=timezone.now())
         # The start page needs the honour roll, and these jobs are quick; the worker renders the documents.
         for job_id in Job.objects.filter(kind="portal.publish", state=Job.QUEUED).values_list("pk", flat=True):
             run_job(job_id)

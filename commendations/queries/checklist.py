@@ -1,0 +1,62 @@
+"""The checklist of a file for its pages, with the papers that its entries ask about."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from commendations.models import ChecklistEntry, Nomination
+from emulation.documents.models import DocumentFile, IssuedDocument
+
+
+@dataclass(frozen=True)
+class PaperLink:
+    """A paper of the file, or its scan, that an entry of the checklist asks about."""
+
+    label: str
+    url: str
+
+
+def checklist_papers(nomination: Nomination, user: Any) -> dict[str, list[PaperLink]]:
+    """The current papers of the file that the user may see, each followed by what was uploaded to it, by checklist code.
+
+    The minutes and other papers of the unit are not kept in the program, so their codes have no links.
+    """
+    uploaded = DocumentFile.objects.current().filter(format__in=DocumentFile.UPLOADED).order_by("format")
+    ids = {nomination.report_document_id, nomination.request_document_id} - {None}
+    papers = (
+        IssuedDocument.objects.visible_to(user)
+        .filter(pk__in=ids)
+        .prefetch_related(Prefetch("files", uploaded, to_attr="uploaded"))
+        if ids
+        else ()
+    )
+    links = {paper.pk: _links_of(paper) for paper in papers}
+    report = links.get(nomination.report_document_id or 0, [])
+    return {"report": report, "summary": report, "request": links.get(nomination.request_document_id or 0, [])}
+
+
+def _links_of(paper: Any) -> list[PaperLink]:
+    files = [
+        PaperLink(file.get_format_display(), reverse("documents:download", args=[paper.pk, file.format]))
+        for file in paper.uploaded
+    ]
+    return [PaperLink(paper.type_name, paper.get_absolute_url()), *files]
+
+
+def checklist_rows(
+    entries: Iterable[ChecklistEntry], papers: dict[str, list[PaperLink]] | None = None
+) -> list[dict[str, Any]]:
+    """The checklist for templates/components/_checklist.html, with the papers of `checklist_papers`."""
+    return [
+        {
+            "ok": entry.met,
+            "label": entry.label,
+            "note": entry.note,
+            "source": entry.citation,
+            "papers": (papers or {}).get(entry.code, []),
+        }
+        for entry in entries
+    ]
