@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright
 from stack import CHROMIUM_FLAGS, Stack, chromium_path, sign_in
 
 from tests.browser.conftest import too_wide
@@ -28,14 +28,13 @@ PAGES = {
 
 
 @pytest.fixture(scope="module", params=[150, 200], ids=lambda percent: f"{percent}%")
-def large_text(request: pytest.FixtureRequest) -> Iterator[Browser]:
+def large_text(request: pytest.FixtureRequest, driver: Playwright) -> Iterator[Browser]:
     """A browser whose user has set this size of text."""
     size = USUAL_SIZE * int(request.param) // 100
     flags = [*CHROMIUM_FLAGS, f"--blink-settings=defaultFontSize={size}"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=flags)
-        yield browser
-        browser.close()
+    browser = driver.chromium.launch(executable_path=chromium_path(), args=flags)
+    yield browser
+    browser.close()
 
 
 def opened(page: Page, path: str, link: str) -> str:
