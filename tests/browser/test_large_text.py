@@ -9,7 +9,7 @@ from stack import CHROMIUM_FLAGS, Stack, chromium_path, sign_in
 from tests.browser.conftest import too_wide
 
 USUAL_SIZE = 16
-# Login, the page, and the link on it that leads to the page meant ("": the page itself).
+# Login, the page, and the link on it that opens the page to check ("": the page itself).
 PAGES = {
     "thon1": [
         ("/viec-cua-toi/", ""),

@@ -160,8 +160,8 @@ class AcceptedExemplars:
 
 
 def accept_exemplars(*, by: User, chosen: Iterable[tuple[Exemplar, int | None]]) -> AcceptedExemplars:
-    """The office accepts several, each given with the version that the page showed. Each stands for itself: one that
-    cannot be accepted keeps none of the others back, and accepting them once more changes nothing.
+    """The office accepts several, each given with the version that the page showed. One that cannot be
+    accepted does not prevent the others; accepting them again changes nothing.
     """
     result = AcceptedExemplars([], [], [])
     for exemplar, seen in chosen:
