@@ -16,6 +16,7 @@ from campaigns.exemplars.views import (
     period,
     praise_letter,
     quarter_submission,
+    review,
     shortlist,
     shortlist_notice,
 )
@@ -25,6 +26,7 @@ from emulation.workflow import permissions
 urlpatterns = [
     path("", exemplar.MyExemplarsPage.as_view(), name="month"),
     path("dien-hinh/", exemplar_list.ExemplarList.as_view(), name="exemplars"),
+    path("dien-hinh/chap-nhan/", review.AcceptExemplars.as_view(), name="accept_many"),
     path("dien-hinh/<int:pk>/", exemplar.ExemplarPage.as_view(), name="exemplar"),
     path("dien-hinh/<int:pk>/viet/", exemplar_edit.EditExemplar.as_view(), name="edit"),
     path("dien-hinh/<int:pk>/rut-lai/", exemplar.WithdrawExemplar.as_view(), name="withdraw"),

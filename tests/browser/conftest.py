@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
 from stack import CHROMIUM_FLAGS, WIDTHS, Stack, chromium_path, running_stack, sign_in
 
 HERE = Path(__file__).parent
@@ -24,11 +24,17 @@ def stack() -> Iterator[Stack]:
 
 
 @pytest.fixture(scope="session")
-def chrome() -> Iterator[Browser]:
+def driver() -> Iterator[Playwright]:
+    """Playwright itself, of which a process may have only one."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chrome(driver: Playwright) -> Iterator[Browser]:
+    browser = driver.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(params=list(WIDTHS), ids=lambda width: f"{width}px")

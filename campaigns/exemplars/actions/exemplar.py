@@ -1,5 +1,6 @@
 """Actions on an exemplar: write it or the answer "none", submit, withdraw, cancel, accept, return, mark as nominated."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Any
@@ -19,11 +20,14 @@ from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean_lines, fold, is_reason
 from emulation.notices.actions import notify_users
+from emulation.workflow.authorization import check_act
 from emulation.workflow.differences import refuse_unchanged
 from emulation.workflow.transitions import act
 from villages.actions.people import add_household, add_person
 from villages.models import Household, Person, Unit
 from villages.queries.people import unit_head_ids
+
+CHANGED_SINCE = "Đơn vị đã rút về sửa rồi gửi lại sau khi bạn mở trang. Hãy xem lại nội dung mới rồi chấp nhận."
 
 
 # ── writing an exemplar ──────────────────────────────────────────────────────────────────────────
@@ -144,6 +148,32 @@ def accept_exemplar(*, by: User, exemplar: Exemplar, seen: int | None = None) ->
     with act("campaigns.accept", exemplar, by=by, seen=seen) as locked:
         _notify_unit(locked, "Văn phòng đã chấp nhận", "accepted")
     return exemplar
+
+
+@dataclass(frozen=True)
+class AcceptedExemplars:
+    """What became of several exemplars: accepted now, accepted before, and those that could not be, with the reason."""
+
+    now: list[Exemplar]
+    before: list[Exemplar]
+    refused: list[tuple[Exemplar, str]]
+
+
+def accept_exemplars(*, by: User, chosen: Iterable[tuple[Exemplar, int | None]]) -> AcceptedExemplars:
+    """The office accepts several, each given with the version that the page showed. One that cannot be
+    accepted does not prevent the others; accepting them again changes nothing.
+    """
+    result = AcceptedExemplars([], [], [])
+    for exemplar, seen in chosen:
+        try:
+            result.now.append(accept_exemplar(by=by, exemplar=exemplar, seen=seen))
+        except RuleBroken:
+            exemplar.refresh_from_db()
+            if exemplar.state in Exemplar.VALID:
+                result.before.append(exemplar)
+            else:
+                result.refused.append((exemplar, check_act("campaigns.accept", exemplar, by).reason or CHANGED_SINCE))
+    return result
 
 
 def return_exemplar(*, by: User, exemplar: Exemplar, notes: dict[str, str], seen: int | None = None) -> Exemplar:

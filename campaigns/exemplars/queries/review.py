@@ -1,12 +1,19 @@
 """What the office looks at while it reviews a submitted exemplar: the queue of exemplars, the same nominee's others."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from campaigns.exemplars.models.exemplar import Exemplar
+from campaigns.exemplars.rules.shortlist import first_sentence
+from emulation.workflow.authorization import check_act
 
 LOOK_BACK_YEARS = 1
+NOMINEE_COLUMNS = ("person_id", "household_id", "collective_id")
 
 
 @dataclass(frozen=True)
@@ -29,15 +36,50 @@ def review_queue(user: Any, exemplar: Exemplar) -> ReviewQueue:
 
 def other_exemplars(user: Any, exemplar: Exemplar, on: date) -> list[Exemplar]:
     """Exemplars of the same nominee of the last 12 months that were not dropped, newest first."""
-    nominee = {
-        "person_id": exemplar.person_id,
-        "household_id": exemplar.household_id,
-        "collective_id": exemplar.collective_id,
-    }
-    if not any(nominee.values()):
-        return []
-    rows = Exemplar.objects.visible_to(user).filter(**nominee).exclude(pk=exemplar.pk).exclude(state=Exemplar.CANCELLED)
+    return others_of(user, [exemplar], on)[exemplar.pk]
+
+
+def others_of(user: Any, exemplars: Sequence[Exemplar], on: date) -> dict[int, list[Exemplar]]:
+    """By primary key of each exemplar what `other_exemplars` returns; one query."""
+    same = Q()
+    for column in NOMINEE_COLUMNS:
+        same |= Q(**{f"{column}__in": {getattr(one, column) for one in exemplars} - {None}})
+    rows = Exemplar.objects.visible_to(user).filter(same).exclude(state=Exemplar.CANCELLED)
     since = on.replace(year=on.year - LOOK_BACK_YEARS, day=1)
-    return list(
+    found = defaultdict(list)
+    for row in (
         rows.filter(period__opens_on__gte=since).select_related("period", "unit").order_by("-period__opens_on", "-pk")
-    )
+    ):
+        found[_nominee(row)].append(row)
+    return {one.pk: [row for row in found.get(_nominee(one), []) if row.pk != one.pk] for one in exemplars}
+
+
+def _nominee(exemplar: Exemplar) -> tuple[int | None, ...]:
+    return tuple(getattr(exemplar, column) for column in NOMINEE_COLUMNS)
+
+
+@dataclass(frozen=True)
+class ReviewLine:
+    """One of several exemplars that are accepted at once: why it cannot be ("" if it can), the nominee's others."""
+
+    exemplar: Exemplar
+    reason: str
+    others: list[Exemplar]
+
+    @property
+    def gist(self) -> str:
+        """The deed in one sentence, or why there is none."""
+        return first_sentence(self.exemplar.nothing_reason if self.exemplar.nothing else self.exemplar.deed)
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether the office returned it before."""
+        return bool(self.exemplar.returned_content)
+
+
+def review_lines(user: Any, keys: Iterable[int], on: date) -> list[ReviewLine]:
+    """The exemplars with these primary keys that the user sees, in the order in which units sent them; two queries."""
+    sent = Exemplar.objects.visible_to(user).sent().filter(pk__in=list(keys))
+    rows = list(sent.for_lists().order_by("period__opens_on", "state_since", "pk"))
+    others = others_of(user, rows, on)
+    return [ReviewLine(row, check_act("campaigns.accept", row, user).reason, others[row.pk]) for row in rows]

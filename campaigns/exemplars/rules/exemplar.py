@@ -1,9 +1,13 @@
-"""Which fields an exemplar still lacks. Pure."""
+"""Which fields an exemplar still lacks, and which ones were ticked on a list. Pure."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 SHORTEST_DEED = 20
 MAX_PHOTOS = 3
+MAX_TICKED = 100
+TICKED = re.compile(r"([0-9]{1,12})(?::([0-9]{1,9}))?")
 
 
 @dataclass(frozen=True)
@@ -32,3 +36,11 @@ def missing_fields(answer: ExemplarAnswer) -> dict[str, str]:
     if len(answer.deed) < SHORTEST_DEED:
         found["deed"] = "Hãy kể việc đã làm, ít nhất một câu."
     return found
+
+
+def ticked_exemplars(values: Iterable[str]) -> dict[int, int | None]:
+    """The ticked boxes of a list, "key" or "key:version", as {key: version or None}; other values are left out, and
+    those after the first 100.
+    """
+    found = [match for value in values if (match := TICKED.fullmatch(value))]
+    return {int(match[1]): int(match[2]) if match[2] else None for match in found[:MAX_TICKED]}

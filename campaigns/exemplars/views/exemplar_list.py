@@ -11,6 +11,7 @@ from campaigns.exemplars.queries import follow_up
 from campaigns.exemplars.queries.exemplar import ALL_ACCEPTED, SENT_STATES, exemplars_of_state, exemplars_of_time
 from emulation.core.lookups import has_words
 from emulation.workflow import permissions
+from emulation.workflow.authorization import check_act
 from emulation.workflow.keyset import capped_count
 from emulation.workflow.lists import Chip, ListColumn, ListFilter, PagedListView, counts_by
 from emulation.workflow.workflow import flow_of, state_of
@@ -121,6 +122,7 @@ class ExemplarList(PagedListView):
             "chips": self.state_chips(),
             "outcomes": follow_up.follow_ups_of(self.request.user, rows),
             "awaited": {row.pk for row in rows if row.state in Exemplar.VALID and not row.nothing},
+            "tickable": {row.pk for row in rows if check_act("campaigns.accept", row, self.request.user)},
             "commune": self.commune,
             "period": self.periods.get(self.chosen_period),
             "year": self.chosen_year,
