@@ -121,7 +121,7 @@ def test_what_was_returned_or_changed_meanwhile_is_named_and_the_others_are_acce
     assert states() == ["returned", "submitted", "accepted"]
 
 
-def test_when_none_can_be_accepted_the_answer_says_so(waiting, office, office_client):
+def test_none_can_be_accepted(waiting, office, office_client):
     values = seen(waiting[:1])
     return_exemplar(by=office, exemplar=waiting[0], notes={"deed": "Ghi số ngày công."})
     assert confirm(office_client, values).status_code == 409

@@ -92,7 +92,7 @@ def test_first_page_is_small() -> None:
             "img/mark.svg",
         )
     }
-    assert sizes["css/app.css"] <= 15 * 1024
+    assert sizes["css/app.css"] <= 15_000
     # 80 KB for the first page leaves 18 KB for its own HTML and the headers.
     assert sum(sizes.values()) <= 62_000, sizes
 

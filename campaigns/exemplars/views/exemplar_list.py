@@ -1,5 +1,6 @@
 """The list of the exemplars of all units."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -115,14 +116,15 @@ class ExemplarList(PagedListView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         content = super().get_context_data(**context)
         rows = list(content["rows"])
+        user = self.request.user
         kept = {"trang-thai": self.chosen_state, "viec": WITHOUT_FOLLOW_UP if self.is_idle else ""}
         return {
             **content,
             "rows": rows,
             "chips": self.state_chips(),
-            "outcomes": follow_up.follow_ups_of(self.request.user, rows),
-            "awaited": {row.pk for row in rows if row.state in Exemplar.VALID and not row.nothing},
-            "tickable": {row.pk for row in rows if check_act("campaigns.accept", row, self.request.user)},
+            "outcomes": follow_up.follow_ups_of(user, rows),
+            "awaited": _pks(rows, lambda row: row.state in Exemplar.VALID and not row.nothing),
+            "tickable": _pks(rows, lambda row: bool(check_act("campaigns.accept", row, user))),
             "commune": self.commune,
             "period": self.periods.get(self.chosen_period),
             "year": self.chosen_year,
@@ -155,3 +157,7 @@ class ExemplarList(PagedListView):
         rows = self.rows_of_time_and_unit()
         idle = follow_up.without_follow_up(rows)
         return {**counts_by(rows, "state", SENT_STATES), WITHOUT_FOLLOW_UP: capped_count(idle)}
+
+
+def _pks(rows: list[Exemplar], is_one: Callable[[Exemplar], bool]) -> set[int]:
+    return {row.pk for row in rows if is_one(row)}

@@ -41,14 +41,14 @@ class AcceptExemplars(BaseView):
         return self.answer(accept_exemplars(by=self.request.user, chosen=chosen))
 
     def answer(self, result: AcceptedExemplars) -> HttpResponse:
-        """Back to the list when all are accepted, else the page that says which are not and why."""
-        said = f"Đã chấp nhận {len(result.now)} điển hình. Các đơn vị đã được báo." if result.now else ""
+        """Back to the list when all are accepted, else the page with those that are not and why."""
+        message = f"Đã chấp nhận {len(result.now)} điển hình. Các đơn vị đã được báo." if result.now else ""
         if result.refused:
-            return self.render(self.template_name, status=200 if result.now else 409, result=result, said=said)
+            return self.render(self.template_name, status=200 if result.now else 409, result=result, message=message)
         if result.before:
             names = ", ".join(exemplar.nominee_name for exemplar in result.before)
             messages.info(self.request, f"Đã được chấp nhận từ trước, lần bấm này không làm gì thêm: {names}.")
-        return with_success_message(self.request, said, redirect(self.list_address))
+        return with_success_message(self.request, message, redirect(self.list_address))
 
     @property
     def list_address(self) -> str:

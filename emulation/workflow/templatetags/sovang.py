@@ -17,7 +17,7 @@ from emulation.core.formatting import format_dong, format_vnd, lower_first
 from emulation.core.icon_sprites import sprite_of
 from emulation.workflow.authorization import Authorization, check_act
 from emulation.workflow.views import NEXT_TASK
-from emulation.workflow.workflow import state_of, steps_of
+from emulation.workflow.workflow import Step, state_of, steps_of
 
 register = template.Library()
 MESSAGE_LOOKS = {
@@ -93,10 +93,7 @@ def steps(context: dict[str, Any], subject: Any, without: str = "") -> dict[str,
         answer = check_act(step.act, subject, user)
         if step.hidden or not step.url or step.act in without.split() or answer.denied_by in ("permission", "state"):
             continue
-        button = {"step": step, "tone": step.tone, "url": reverse(step.url, args=[subject.pk]), "reason": answer.reason}
-        if answer.ok and step.caution:
-            button["caution"] = step.caution(subject, user)
-        (buttons if answer.ok else refused).append(button)
+        (buttons if answer.ok else refused).append(_button(step, subject, answer, user))
     return {
         "buttons": _main_first(buttons),
         "refused": refused,
@@ -104,6 +101,13 @@ def steps(context: dict[str, Any], subject: Any, without: str = "") -> dict[str,
         "csrf_token": context.get("csrf_token"),
         "request": context["request"],
     }
+
+
+def _button(step: Step, subject: Any, answer: Authorization, user: Any) -> dict[str, Any]:
+    """The button of a step, with what it asks to consider before it is taken."""
+    url = reverse(step.url, args=[subject.pk])
+    caution = step.caution(subject, user) if answer.ok and step.caution else None
+    return {"step": step, "tone": step.tone, "url": url, "reason": answer.reason, "caution": caution}
 
 
 def _main_first(buttons: list[dict[str, Any]]) -> list[dict[str, Any]]:
