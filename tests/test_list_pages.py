@@ -80,6 +80,22 @@ def test_a_list_is_sorted_by_a_column_both_ways(full_demo, signed_in, name):
             assert [row.pk for row in up.context["rows"]] == [row.pk for row in down.context["rows"]][::-1]
 
 
+@pytest.mark.parametrize(
+    ("name", "asked", "words"),
+    [
+        ("campaigns:campaigns", {"nam": "2026"}, "năm 2026"),
+        ("reports:trail", {"ngay": "5/11/2026", "loai": "commendations.Nomination"}, "ngày 5/11/2026"),
+        ("reports:trail", {"ngay": "40/11/2026"}, "Toàn bộ"),
+        ("commendations:nominations", {"trang-thai": "awarded"}, "Đã khen thưởng"),
+        ("campaigns:exemplars", {"trang-thai": "accepted"}, "Đã chấp nhận"),
+        ("documents:list", {"q": "quyet dinh"}, "tìm “quyet dinh”"),
+    ],
+)
+def test_the_printed_list_is_headed_by_its_filters(full_demo, signed_in, name, asked, words):
+    page = signed_in("vanphong").get(reverse(name), {**asked, "dang": "in"})
+    assert words in page.context["head"].narrowed_to
+
+
 def test_the_nominations_sorted_by_name_follow_the_given_name(full_demo, signed_in):
     page = signed_in("vanphong").get(reverse("commendations:nominations"), {"xep": "ten", "dang": "in"})
     names = [line[0] for line in page.context["lines"]]

@@ -46,6 +46,12 @@ class AuditLogPage(PagedListView):
             Q(subject_label__icontains=words) | Q(actor_label__icontains=words) | Q(label__icontains=words)
         )
 
+    def narrowed_to(self) -> str:
+        kind = self.kinds().get(self.request.GET.get("loai", ""), "")
+        typed = self.request.GET.get("ngay", "").strip()
+        day = f"ngày {typed}" if typed and not self.fault else ""
+        return "; ".join(part for part in (kind, day) if part)
+
     def kinds(self) -> dict[str, str]:
         return {
             **{flow.model: flow.title for flow in registered_flows() if flow.states},

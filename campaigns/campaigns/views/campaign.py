@@ -61,6 +61,11 @@ class CampaignList(PagedListView):
         rows = self.of_year.filter(state__in=states) if states else self.of_year
         return with_registration_counts(rows).for_lists().order_by("-year", "-pk")
 
+    def narrowed_to(self) -> str:
+        chips = campaign_filter_chips(self.of_year, self.chosen, self.year)
+        stage = next((chip["label"] for chip in chips if chip["active"] and self.chosen), "")
+        return "; ".join(part for part in (f"năm {self.year}" if self.year else "", stage) if part)
+
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**context),
