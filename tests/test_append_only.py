@@ -17,12 +17,10 @@ from django.db import DatabaseError, IntegrityError, connection, models, transac
 from django.utils import timezone
 
 from commendations.models import (
-    Amendment,
     Award,
     AwardCancellation,
     AwardRecovery,
     AwardRecoveryReversal,
-    AwardSupplement,
     AwardSupplementAnswer,
     Handover,
     SupplementAnswerReversal,
@@ -113,12 +111,7 @@ def ended_awards(commune: Commune, user: User) -> None:
     )
     taken_back = {"commune": commune, "reason": "Mẫu", "reversed_by": user}
     AwardRecoveryReversal.objects.create(recovery=recovery, **taken_back)
-    supplement = AwardSupplement.objects.create(
-        commune=commune, award=cancelled, amendment=Amendment.objects.first(), amount=10_000, reason="Mẫu"
-    )
-    answer = AwardSupplementAnswer.objects.create(
-        commune=commune, supplement=supplement, paid=False, answered_on=day, note="Mẫu", recorded_by=user.pk
-    )
+    answer = AwardSupplementAnswer.objects.get(supplement__award=cancelled)  # of the fixture full_demo
     SupplementAnswerReversal.objects.create(answer=answer, **taken_back)
 
 
