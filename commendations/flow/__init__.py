@@ -76,6 +76,7 @@ def _add_menu_entries() -> None:
             "Mọi người, hộ, tập thể đã được khen thưởng.",
             (
                 "commendations:answer_supplement",
+                "commendations:reverse_recovery",
                 "commendations:person_book",
                 "commendations:household_book",
                 "commendations:collective_book",
