@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('campaigns', '0010_nominee_name'),
         ('communes', '0001_first'),
-        ('villages', '0004_names_by_trigram'),
+        ('villages', '0003_form_of_address'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -183,7 +183,8 @@ def test_a_collective_of_the_commune_has_a_place_on_the_lists_of_money(commune):
     school = Unit.objects.get(commune=commune, code="mamnon")
     decision = factories.issued_decision(commune, [school])
     identity = commune_identity_on(decision, HELD_ON)
-    supplement = AwardSupplement(award=decision.awards.get(), amount=10_000, reason="danh hiệu cao hơn bị hủy bỏ")
+    reason = "danh hiệu cao hơn bị hủy bỏ"
+    supplement = AwardSupplement(pk=1, award=decision.awards.get(), amount=10_000, reason=reason)
     for paper in (
         payment_list_paper(decision, identity, "A", HELD_ON, None),
         supplement_list_paper(decision, [supplement], identity, "A", HELD_ON),

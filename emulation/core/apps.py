@@ -1,4 +1,4 @@
-"""App of the core: installs append-only triggers after each migration, a validator's Vietnamese message."""
+"""App of the core: triggers and word indexes after each migration, a validator's Vietnamese message."""
 
 from django.apps import AppConfig
 from django.core.validators import ProhibitNullCharactersValidator
@@ -10,9 +10,11 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from emulation.core import append_only
+        from emulation.core import append_only, word_indexes
 
         ProhibitNullCharactersValidator.message = "Có ký tự lạ (ký tự rỗng). Hãy xóa đi rồi gõ lại."  # Django: English
 
-        # The only signal receiver of the project: Django rebuilds SQLite tables, which silently drops their triggers.
+        # The only signal receivers of the project: Django rebuilds SQLite tables, which silently drops their triggers;
+        # a trigram index can be made once the database has its extension.
         post_migrate.connect(append_only.install_missing_triggers, dispatch_uid="append_only")
+        post_migrate.connect(word_indexes.make_missing_indexes, dispatch_uid="word_indexes")

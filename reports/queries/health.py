@@ -15,7 +15,7 @@ from django.db.models import Count, Min
 from emulation.audit.log import chain_faults
 from emulation.audit.models import AuditChainHead, AuditEntry
 from emulation.celery import app
-from emulation.core import append_only
+from emulation.core import append_only, word_indexes
 from emulation.core.public_address import NO_PUBLIC_ADDRESS, has_public_address
 from emulation.jobs.models import Job
 from reports.queries import backup_health
@@ -47,6 +47,7 @@ def all_checks(commune_id: int, now: datetime) -> list[HealthCheck]:
         _run_check("Bộ báo việc nền", _broker, is_vital=False),
         _run_check("Việc nền", lambda: _jobs(now), is_vital=False),
         _run_check("Khóa chỉ-ghi-thêm", _append_only, is_vital=False),
+        _run_check("Tìm theo tên", _word_indexes, is_vital=False),
         _run_check("Nhật ký", lambda: _audit_log(commune_id), is_vital=False),
         _run_check("Bản sao lưu gần nhất", lambda: backup_health.backup_state(now), is_vital=False),
         _run_check("Nơi để bản sao lưu", backup_health.backup_place, is_vital=False),
@@ -113,6 +114,16 @@ def _append_only() -> tuple[bool, str]:
     if unguarded:
         return False, f"thiếu khóa: {', '.join(unguarded)}"
     return True, f"{len(append_only.guarded_tables())} bảng"
+
+
+def _word_indexes() -> tuple[bool, str]:
+    missing = word_indexes.missing_indexes()
+    if missing:
+        return False, (
+            f"thiếu {len(missing)} chỉ mục, nên tìm tên chậm; người quản trị cơ sở dữ liệu chạy "
+            "CREATE EXTENSION pg_trgm, rồi chạy lại migrate"
+        )
+    return True, "có đủ chỉ mục" if connection.vendor == "postgresql" else "SQLite không cần chỉ mục riêng"
 
 
 def _audit_log(commune_id: int) -> tuple[bool, str]:

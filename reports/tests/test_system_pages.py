@@ -3,6 +3,8 @@
 from itertools import chain
 
 import pytest
+from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.exemplars.actions.exemplar import start_nothing, submit_exemplar
@@ -51,6 +53,15 @@ def test_the_health_status_is_one_word(client, db, monkeypatch):
     monkeypatch.setattr(health, "MIN_FREE_BYTES", 2**62)
     answer = client.get("/suc-khoe/")
     assert (answer.status_code, answer.json()) == (503, {"status": "fault"})
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="trigram indexes are of PostgreSQL")
+def test_the_administrator_sees_that_names_are_searched_without_index(commune, signed_in):
+    assert "có đủ chỉ mục" in signed_in("quantri").get(reverse("reports:health_details")).content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX villages_person_words")
+    page = signed_in("quantri").get(reverse("reports:health_details")).content.decode()
+    assert "thiếu 1 chỉ mục" in page and "CREATE EXTENSION pg_trgm" in page
 
 
 def test_the_administrator_sees_a_failed_job_and_retries_it(commune, signed_in, administrator):
