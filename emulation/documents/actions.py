@@ -60,7 +60,7 @@ def create_or_update_draft(
     if paper.status is PaperStatus.issued:
         raise RuleBroken("Bản nháp không mang số đã ban hành.")
     paper = with_demo_note(paper, commune)
-    facts = {
+    facts: dict[str, Any] = {
         "kind": kind or paper.kind,
         "title": paper.title[:1000],
         "blocks": paper_to_json(paper),
@@ -68,6 +68,8 @@ def create_or_update_draft(
     }
     draft = Draft.objects.filter(commune=commune, key=key[:200]).first()
     if draft is None or draft.sha256 != facts["sha256"]:
+        issued = _issued_before(commune, key)
+        facts["issued_at"] = issued.created_at if issued else None
         draft, _ = Draft.objects.update_or_create(
             commune=commune, key=key[:200], defaults=facts, create_defaults={**facts, "made_by": by}
         )
@@ -202,6 +204,7 @@ def _freeze(
         parent=parent,
         issued_by=by,
     )
+    Draft.objects.mark_issued(commune, key[:200])
     # The document is new, so no reader rows can exist: bulk_create without checking.
     DocumentReader.objects.bulk_create(
         DocumentReader(document=document, **reader.__dict__) for reader in dict.fromkeys(readers)

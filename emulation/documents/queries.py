@@ -4,8 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from emulation.communes.models import Commune
@@ -28,13 +27,6 @@ def search_documents(rows: QuerySet[IssuedDocument], words: str) -> QuerySet[Iss
         else:
             rows = rows.filter(search__contains=word)
     return rows
-
-
-def drafts_not_issued(drafts: QuerySet[Draft]) -> QuerySet[Draft]:
-    """Drafts that have not become an issued paper, either with the same key or with that key plus a suffix (":…")."""
-    papers = IssuedDocument._base_manager.filter(commune=OuterRef("commune"))
-    later = papers.filter(key__startswith=Concat(OuterRef("key"), Value(":")), created_at__gte=OuterRef("updated_at"))
-    return drafts.exclude(Exists(papers.filter(key=OuterRef("key")))).exclude(Exists(later))
 
 
 @dataclass(frozen=True)

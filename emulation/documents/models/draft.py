@@ -1,12 +1,13 @@
 """Drafts of papers: without a number, replaced at every change until the paper is issued."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
-from emulation.communes.models import CommuneRow
+from emulation.communes.models import Commune, CommuneRow
 from emulation.documents.blocks.codec import AnyDocument, paper_from_json
 from emulation.documents.blocks.paper import PaperStatus
 from emulation.documents.models.reader import AbstractReader, PaperQuerySet, reader_constraints
@@ -15,6 +16,16 @@ from emulation.documents.models.reader import AbstractReader, PaperQuerySet, rea
 class DraftQuerySet(PaperQuerySet):
     def own(self, user_id: int | None) -> Q:
         return Q(made_by_id=user_id)
+
+    def not_issued(self) -> Self:
+        """Those whose present content has not become an issued paper."""
+        return self.filter(issued_at=None)
+
+    def mark_issued(self, commune: Commune, key: str) -> None:
+        """Marks the drafts of the paper issued with this key: that of the key itself, or of its beginning up to a ":"."""
+        parts = key.split(":")
+        beginnings = [":".join(parts[:count]) for count in range(1, len(parts) + 1)]
+        self.filter(commune=commune, key__in=beginnings).update(issued_at=timezone.now())
 
 
 class Draft(CommuneRow):
@@ -30,11 +41,14 @@ class Draft(CommuneRow):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+    # When the present content was last issued; None while it waits.
+    issued_at = models.DateTimeField(null=True)
 
     objects: ClassVar[Any] = DraftQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["commune", "key"], name="draft_key")]
+        indexes = [models.Index(fields=["commune", "-updated_at"], condition=Q(issued_at=None), name="draft_not_issued")]
 
     def __str__(self) -> str:
         return self.title

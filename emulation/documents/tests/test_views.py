@@ -257,6 +257,10 @@ def test_a_draft_is_not_listed_after_its_paper_is_issued(commune, office, clerk,
     assert drafts() == ["n:10:request"]
     actions.create_or_update_draft(by=office, commune=commune, paper=papers.report(), key="n:1:request")
     assert drafts() == ["n:1:request", "n:10:request"]
+    for key in ("d:1", "d:2"):
+        actions.freeze_document(by=clerk, commune=commune, paper=papers.request(), issued_on=papers.DAY, key=key)
+        actions.create_or_update_draft(by=office, commune=commune, paper=papers.report(), key=key)
+    assert drafts() == ["n:1:request", "n:10:request"]
 
 
 def test_a_paper_links_to_its_origin_if_the_user_may_open_that(commune, office, clerk, signed_in):

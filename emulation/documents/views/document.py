@@ -57,11 +57,7 @@ class DocumentList(PagedListView):
         ).order_by("-issued_on", "-pk")
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        drafts = (
-            queries.drafts_not_issued(Draft.objects.visible_to(self.request.user))
-            .defer("blocks")
-            .order_by("-updated_at")[:10]
-        )
+        drafts = Draft.objects.visible_to(self.request.user).not_issued().defer("blocks").order_by("-updated_at")[:10]
         return {
             **super().get_context_data(**context),
             "drafts": drafts,
