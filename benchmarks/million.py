@@ -182,8 +182,9 @@ def measure(login: str) -> None:
         )
 
 
-NEW_INDEXES = ("nomination_by_time", "nomination_by_unit_state", "nomination_by_award", "nomination_by_name")
-OLD_INDEXES = {"old_commune": "commune_id", "old_unit": "unit_id", "old_state": "state"}
+NEW_INDEXES = tuple(f"nomination_{name}" for name in ("by_time", "by_unit_state", "by_award", "by_name", "copies"))
+OLD_COLUMNS = ("commune_id", "unit_id", "state", "copied_from_id", "report_document_id", "request_document_id")
+OLD_INDEXES = {f"old_{column}": column for column in OLD_COLUMNS}
 OLD_ON_POSTGRES = {"old_state_like": "state varchar_pattern_ops"}
 
 

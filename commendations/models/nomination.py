@@ -72,7 +72,7 @@ class Nomination(ReturnableSubject, NamedNominee):
         Campaign, models.PROTECT, null=True, blank=True, related_name="nominations", verbose_name="phong trào"
     )
     # The case that is over from which it was copied; None for copies of before it was stored.
-    copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     award_code = models.CharField("danh hiệu, hình thức", max_length=12, default=DEFAULT_AWARD_CODE)
     # Năm xét: the year for which a title is asked; of a form the year of the achievement.
     year = models.PositiveSmallIntegerField("năm xét", null=True, blank=True)
@@ -98,9 +98,13 @@ class Nomination(ReturnableSubject, NamedNominee):
     outcome_on = models.DateField("ngày quyết định của cấp trên", null=True, blank=True)
     outcome_by = CleanCharField("cơ quan, người quyết định", max_length=160, blank=True)
     outcome_reason = CleanCharField("lý do cấp trên không khen", max_length=300, blank=True)
-    # The papers frozen at submission.
-    report_document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
-    request_document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
+    # The papers frozen at submission; never looked up from the paper, so no index that every new case would pay for.
+    report_document = models.ForeignKey(
+        IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    request_document = models.ForeignKey(
+        IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     audit_private = frozenset({"judged", "override_reason"})  # both may contain restricted facts
 
@@ -135,6 +139,7 @@ class Nomination(ReturnableSubject, NamedNominee):
             models.Index(fields=["commune", "unit", "state"], name="nomination_by_unit_state"),
             models.Index(fields=["commune", "award_code", "-state_since", "-id"], name="nomination_by_award"),
             models.Index(fields=["commune", "nominee_key", "id"], name="nomination_by_name"),
+            models.Index(fields=["copied_from"], condition=Q(copied_from__isnull=False), name="nomination_copies"),
         ]
 
     def __str__(self) -> str:

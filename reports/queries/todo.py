@@ -165,7 +165,10 @@ def _waiting_rows(capacity: UserCapacity) -> Iterator[_WaitingRows]:
         rows = rows_of_step(flow, step, capacity)
         if rows is None:
             continue
-        found = list(joined_for_lists(rows.order_by(*_order(flow)))[: MAX_ITEMS_PER_STEP + 1])
+        # The ids of the first ones in a query without joins, so that no join is made for rows that are only sorted.
+        order = _order(flow)
+        first = rows.order_by(*order).values("pk")[: MAX_ITEMS_PER_STEP + 1]
+        found = list(joined_for_lists(rows.model._default_manager.filter(pk__in=first)).order_by(*order))
         unseen = [row for row in found if (flow.model, row.pk) not in seen]
         total = len(unseen) if len(found) <= MAX_ITEMS_PER_STEP else _capped(rows) - (len(found) - len(unseen))
         seen.update((flow.model, row.pk) for row in found)

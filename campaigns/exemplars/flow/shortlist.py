@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from campaigns.exemplars.flow import praise_letter
 from campaigns.exemplars.flow.shortlist_notice import no_notice_yet
+from campaigns.exemplars.models.consent import Consent
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.shortlist import ShortlistEntry
 from campaigns.exemplars.models.shortlist_notice import ShortlistNotice
@@ -13,6 +14,8 @@ from emulation.workflow import permissions
 from emulation.workflow.workflow import Flow, Step
 
 HEAD = permissions.head_of("unit_id", "người đứng đầu đơn vị đó")
+# From the entries, which are few: PostgreSQL expects one exemplar without consent and would go through them all.
+ENTRIES_NOT_ASKED = ShortlistEntry.objects.filter(~Exists(Consent.objects.filter(exemplar=OuterRef("exemplar"))))
 NOTICE_IN_PROGRESS = ("submitted", "approved", "issued")
 
 
@@ -62,7 +65,7 @@ STEPS_AFTER = (
         todo_action="Ghi ý kiến",
         todo_rank=44,
         todo="Hỏi người được chọn có đồng ý cho nêu gương không",
-        waits=Q(pk__in=ShortlistEntry.objects.values("exemplar_id"), consent=None),
+        waits=Q(pk__in=ENTRIES_NOT_ASKED.values("exemplar_id")),
         icon="chat-square-text",
     ),
     Step(
