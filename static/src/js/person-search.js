@@ -30,6 +30,17 @@
     input.form.addEventListener("change", (event) => {
       if (event.target !== input && input.value && (input.dataset.findWith || "").split(" ").includes(event.target.name)) ask();
     });
+    // After a finger has picked somebody, the next empty field is ready for typing. Arrow keys only move between choices.
+    box.addEventListener("click", (event) => {
+      if (event.pointerType !== "touch") return;
+      setTimeout(() => {
+        if (!box.querySelector("input:checked")) return;
+        const fields = [...input.form.querySelectorAll("textarea, input[type=text]")];
+        const after = (field) => box.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING;
+        const next = fields.find((field) => after(field) && !box.contains(field) && !field.value && field.offsetParent);
+        if (next) next.focus();
+      });
+    });
     // On a slow line somebody types before this file has come.
     if (document.activeElement === input && input.value && !box.childElementCount) ask();
   };
