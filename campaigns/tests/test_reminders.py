@@ -1,6 +1,7 @@
 """Reminders in the database: recipients, one message each, manual reminders; automatic closing of periods."""
 
 from datetime import date, datetime
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -286,6 +287,9 @@ def test_the_pages_of_outstanding_obligations(commune, month, signed_in):
         preview = page_of(browser.get(f"/thi-dua/don-doc/nhac/?viec={key}"))
         assert preview.count("checked") == UNITS and "Thôn 1: gửi điển hình tháng 11/2026" in preview
         unit = Unit.objects.get(code="thon1").pk
+        assert f"chon={quote(f'{key}:{unit}')}" in page
+        of_the_row = page_of(browser.get("/thi-dua/don-doc/nhac/", {"chon": f"{key}:{unit}"}))
+        assert of_the_row.count("checked") == 1
         assert browser.post("/thi-dua/don-doc/nhac/", {"asks": []}).status_code == 422
         bad = browser.post("/thi-dua/don-doc/nhac/", {"asks": ["period:0:0"], "text": "giữ lại câu này"})
         assert bad.status_code == 422 and "giữ lại câu này" in page_of(bad)

@@ -87,7 +87,10 @@ class SendManualReminders(CommuneActView, ActFormView):
         return {"board": self.board(), **initial}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"asks": [line.value for line in self.board().late_lines or self.board().lines]}
+        """The one line of `?chon=`, else those that are late, else all."""
+        board = self.board()
+        one = [line for line in board.lines if line.value == self.request.GET.get("chon")]
+        return {"asks": [line.value for line in one or board.late_lines or board.lines]}
 
     def form_valid(self, form: ManualReminderForm) -> Any:
         recipients = send_manual_reminders(
