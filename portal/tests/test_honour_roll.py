@@ -71,6 +71,14 @@ def test_visitors_find_people_without_marks_by_year_and_unit(published, client):
         assert client.get(f"/bang-vang/{odd}").status_code == 200, odd
 
 
+def test_a_search_engine_gets_one_description_a_page(published, client):
+    entry = HonourEntry.objects.first()
+    for address, words in (("/", "được khen"), (entry.get_absolute_url(), entry.name)):
+        page = client.get(address).content.decode()
+        assert page.count('name="description"') == 1
+        assert words in page[page.index('name="description"') :][:300]
+
+
 def test_the_code_on_a_certificate_shows_the_whole_wording(published, client):
     entry = HonourEntry.objects.get(name__contains="Vi Văn Thành")
     for typed in (entry.code, printed_code(entry.code), printed_code(entry.code).lower()):
