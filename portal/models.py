@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from commendations.models import Award, AwardCancellation, AwardCorrection
+from commendations.rules.wording import achievement_sentence
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.core.fields import CleanCharField
 from emulation.core.text import fold
@@ -75,6 +76,11 @@ class HonourEntry(CommuneRow):
 
     def __str__(self) -> str:
         return f"{self.name} - {self.award_title}"
+
+    @property
+    def achievement_in_full(self) -> str:
+        """ "Đã có thành tích …"."""
+        return achievement_sentence(self.achievement)
 
     @property
     def is_form(self) -> bool:

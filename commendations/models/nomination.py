@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from campaigns.models import Campaign, Exemplar
 from commendations.rules.award_names import DEFAULT_AWARD_CODE
+from commendations.rules.wording import achievement_sentence
 from emulation.communes.capacity import capacity_of
 from emulation.communes.models import Commune, CommuneQuerySet
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
@@ -156,6 +157,11 @@ class Nomination(ReturnableSubject, NamedNominee):
 
     def get_absolute_url(self) -> str:
         return reverse("commendations:nomination", args=[self.pk])
+
+    @property
+    def achievement_in_full(self) -> str:
+        """ "Đã có thành tích …"."""
+        return achievement_sentence(self.achievement)
 
     @property
     def chair_submission_item(self) -> Any:

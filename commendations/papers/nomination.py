@@ -13,7 +13,7 @@ from commendations.queries.nomination import past_awards_in_register
 from commendations.rules.award_names import AwardName, with_place_names
 from commendations.rules.past_awards import PastAwardLine, past_award_tables
 from emulation.communes.models import CommuneIdentity
-from emulation.core.formatting import date_in_words, upper_first
+from emulation.core.formatting import date_in_words, lower_first, upper_first
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.body import (
     Heading,
@@ -291,7 +291,7 @@ def _sentence(case: NominationPaperData) -> str:
     name = case.requested if case.award.title else case.award.short
     return (
         f"{case.unit_name} đề nghị {case.chair} {request} {name}{kind} cho 01 {NOMINEE_KIND_WORDS[nomination.nominee_kind]} "
-        f"có tên sau đây, đã có thành tích {nomination.achievement}:"
+        f"có tên sau đây, {lower_first(nomination.achievement_in_full)}:"
     )
 
 

@@ -1,6 +1,7 @@
 """Default wording of a nomination: achievement text, its period, deed with result. Pure."""
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,15 +50,15 @@ def _movement(field: str) -> str:
 
 
 def achievement_sentence(achievement: str) -> str:
-    """ "Đã có thành tích …", also when the text already begins with some of these words."""
-    text = _lower(achievement)
-    for typed_start, missing in (("đã có thành tích", ""), ("có thành tích", "đã "), ("thành tích", "đã có ")):
-        if text.startswith(typed_start):
-            sentence = missing + text
-            break
-    else:
-        sentence = f"đã có thành tích {text}"
-    return sentence[:1].upper() + sentence[1:]
+    """ "Đã có thành tích …", once, also when the text already begins with these words, some of them, or twice with them."""
+    text = _LEAD_IN.sub("", achievement.strip())
+    if _OWN_LEAD_IN.match(text):
+        return "Đã " + re.sub(r"^đã\s+", "", _lower(text), flags=re.IGNORECASE)
+    return f"Đã có thành tích {_lower(text)}".strip()
+
+
+_LEAD_IN = re.compile(r"^(?:(?:(?:đã\s+)?có\s+)?thành\s+tích(?!\w)[\s:,.–-]*)+", re.IGNORECASE)
+_OWN_LEAD_IN = re.compile(r"(?:đã\s+)?có\s+(?:nhiều|những)\s+thành\s+tích(?!\w)", re.IGNORECASE)
 
 
 NAMES = (

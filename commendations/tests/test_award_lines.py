@@ -18,10 +18,17 @@ from villages.models import Household, Person, Unit, UnitName
         ("thành tích xuất sắc", "Đã có thành tích xuất sắc"),
         ("Có thành tích xuất sắc", "Đã có thành tích xuất sắc"),
         ("Đã có thành tích xuất sắc", "Đã có thành tích xuất sắc"),
+        ("Đã có thành tích Đã có thành tích Xuất sắc", "Đã có thành tích xuất sắc"),
+        ("ĐÃ CÓ  THÀNH TÍCH: có thành tích xuất sắc", "Đã có thành tích xuất sắc"),
+        ("Đã có thành tích đã có nhiều thành tích tốt", "Đã có nhiều thành tích tốt"),
+        ("Có nhiều thành tích tốt", "Đã có nhiều thành tích tốt"),
+        ("thành tíchx", "Đã có thành tích thành tíchx"),
+        ("Đã có thành tích", "Đã có thành tích"),
     ],
 )
 def test_achievement_sentence_for_any_typed_start(typed, expected):
     assert achievement_sentence(typed) == expected
+    assert achievement_sentence(expected) == expected
 
 
 @pytest.mark.parametrize(

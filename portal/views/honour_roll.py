@@ -129,7 +129,7 @@ def _honour_card(entry: HonourEntry) -> dict[str, str]:
     return {
         "name": entry.name,
         "place": entry.unit_name,
-        "deed": f"Đã có thành tích {entry.achievement}.",
+        "deed": f"{entry.achievement_in_full}.",
         "tag": entry.award_title,
         "note": f"Quyết định số {entry.decision_number} ngày {entry.decision_date:%d/%m/%Y}",
         "url": entry.get_absolute_url(),
