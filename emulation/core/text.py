@@ -8,6 +8,7 @@ NAME_KEY_LENGTH = 400
 """Longest `name_key`; a longer one is cut, which only loses the order of very long names."""
 
 _BLANK_LOOKING = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʻʹ′´`＇", "'"))
 _LINE_ENDS = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACES = re.compile(r"[\s\u2800]+")
 
@@ -54,9 +55,10 @@ def is_reason(text: str) -> bool:
 def fold(text: str) -> str:
     """The form that searches compare: lower case, no diacritics, đ = d, so `hoa` finds Hòa, Hoà and HOÁ. Idempotent.
 
-    i and y stay different: Quí folds to `qui`, Quý to `quy`.
+    i and y stay different: Quí folds to `qui`, Quý to `quy`. Apostrophes are one letter: `h'mai` finds H’Mai.
     """
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).casefold()
+    typed = text.translate(_APOSTROPHES)
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", typed).casefold()).casefold()
     letters = "".join(c for c in plain if not unicodedata.combining(c))
     return clean(letters.replace("đ", "d").replace("ð", "d"))
 
@@ -103,7 +105,7 @@ def _word_code(word: str) -> str:
     """Two digits (from 10) per letter, `00`, the tones in order, `0`: so shorter words and fewer tones sort first."""
     letters: list[str] = []
     tones = ""
-    for char in unicodedata.normalize("NFD", word.lower().replace("ð", "đ")):
+    for char in unicodedata.normalize("NFD", word.translate(_APOSTROPHES).lower().replace("ð", "đ")):
         if char in _TONES:
             tones += _TONES[char]
         elif char in _LETTER_MARKS and letters:

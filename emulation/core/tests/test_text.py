@@ -123,6 +123,9 @@ def test_different_names(one: str, other: str) -> None:
 
 def test_names_with_letters_outside_the_vietnamese_alphabet() -> None:
     assert name_key("H'Mai") == name_key("HMai")
+    for apostrophe in "’‘ʼ´`":
+        assert name_key(f"H{apostrophe}Mai Niê") == name_key("H'Mai Niê")
+        assert fold(f"H{apostrophe}Mai Niê") == "h'mai nie"
     assert name_key("") == name_key(" - ") == ""
     assert name_key("Lê Văn Ah") < name_key("Lê Văn Fa") < name_key("Lê Văn Gi") < name_key("Lê Văn 李")
     assert len(name_key("Nguyễn " * 500)) == NAME_KEY_LENGTH
