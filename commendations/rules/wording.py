@@ -71,8 +71,9 @@ UNIT_NAMES = ("Trường", "Trạm", "Hội", "Đoàn", "Ủy ban", "Văn phòng
 
 def recipient_in_sentence(recipient: str, place: str) -> str:
     """ "bà Đỗ Thị Êm, điều dưỡng Trạm Y tế xã Bình Lương", from "Bà Đỗ Thị Êm" and "Điều dưỡng, Trạm Y tế xã Bình Lương"."""
-    words = recipient.split(" ", 1)
-    is_lowered = words[0].lower() in FORMS_IN_LOWER_CASE or words[0] in ("Hộ", "Tập")
+    is_lowered = recipient.lower().startswith(tuple(f"{form} " for form in FORMS_IN_LOWER_CASE)) or (
+        recipient.split(" ", 1)[0] in ("Hộ", "Tập")
+    )
     name = _lower(recipient) if is_lowered else recipient
     return f"{name}, {post_in_sentence(joined_place(place))}" if place else name
 

@@ -1,15 +1,34 @@
-"""Whether a birth year is possible; how a person is addressed; titles typed inside a name. Pure."""
+"""Birth years and days as typed; how a person is addressed; titles typed inside a name. Pure."""
 
 import re
+from dataclasses import dataclass
+from datetime import date
 
-FORMS_IN_LOWER_CASE = frozenset(["ông", "bà", "cháu", "em", "anh", "chị", "cụ", "cô", "chú", "bác", "thầy"])
+from emulation.core.text import clean
+
+FORMS_IN_LOWER_CASE = frozenset(
+    ["ông", "bà", "cháu", "em", "anh", "chị", "cụ", "cô", "chú", "bác", "thầy", "đồng chí", "thầy giáo", "cô giáo"]
+)
 """Forms of address that are in lower case inside a sentence; others ("Đại đức") keep their capital letter."""
 HOUSEHOLD_WORDS = ("hộ gia đình", "gia đình", "hộ")
-TITLES = (
-    *("đồng chí", "đ/c", "đ.c", "đc", "tiến sĩ", "ts", "thạc sĩ", "ths", "th.s", "bác sĩ", "bs", "kỹ sư", "ks"),
-    *("cử nhân", "giáo sư", "gs", "phó giáo sư", "pgs", "nhà giáo", "nghệ nhân", "đại đức", "thượng tọa", "thượng toạ"),
-    *("hòa thượng", "hoà thượng", "ni sư", "linh mục", "mục sư", "thầy giáo", "cô giáo", "bí thư", "trưởng thôn"),
-)
+FORM_TITLES = {
+    **dict.fromkeys(["đồng chí", "đ/c", "đ.c", "đc"], "đồng chí"),
+    **{form: form for form in ("thầy giáo", "cô giáo")},
+    **{form: form.capitalize() for form in ("đại đức", "thượng tọa", "hòa thượng", "ni sư", "ni trưởng", "sư cô")},
+    **{form: form.capitalize() for form in ("linh mục", "mục sư", "giám mục")},
+    **{"thượng toạ": "Thượng tọa", "hoà thượng": "Hòa thượng"},
+}
+"""Titles that are forms of address: as typed before a name, and as papers write them."""
+_RANKS = [f"{grade} {rank}" for grade in ("thiếu", "trung", "thượng", "đại") for rank in ("tá", "úy", "uý")]
+POST_TITLES = {
+    **{"tiến sĩ": "Tiến sĩ", "ts": "Tiến sĩ", "thạc sĩ": "Thạc sĩ", "ths": "Thạc sĩ", "th.s": "Thạc sĩ"},
+    **{"bác sĩ": "Bác sĩ", "bs": "Bác sĩ", "kỹ sư": "Kỹ sư", "ks": "Kỹ sư", "cử nhân": "Cử nhân"},
+    **{"giáo sư": "Giáo sư", "gs": "Giáo sư", "phó giáo sư": "Phó Giáo sư", "pgs": "Phó Giáo sư"},
+    **{title: title.capitalize() for title in ("nhà giáo", "nghệ nhân", "bí thư", "trưởng thôn", "trưởng bản")},
+    **{rank: rank.capitalize().replace("uý", "úy") for rank in (*_RANKS, "thượng sĩ", "trung sĩ", "hạ sĩ", "thiếu tướng")},
+}
+"""Degrees, ranks and posts, which no sentence uses to address somebody: as typed before a name, and as a post."""
+TITLES = (*FORM_TITLES, *POST_TITLES)
 MAX_FORM_LENGTH = 30
 _COLLOQUIAL = "ông|bà|anh|chị|cô|thầy|chú|bác|em|cháu"
 
@@ -19,6 +38,72 @@ def birth_year_fault(year: int | None, this_year: int) -> str | None:
     if year is None or this_year - 120 <= year <= this_year:
         return None
     return f"Năm sinh phải từ {this_year - 120} đến {this_year}."
+
+
+@dataclass(frozen=True)
+class Birth:
+    """A year and, if it was typed, the day; or why neither can be read."""
+
+    year: int | None = None
+    day: date | None = None
+    fault: str = ""
+
+
+_BIRTH_WORDS = re.compile(r"^(?:sinh|ngày|năm|ns|sn|[\s:.])+", re.IGNORECASE)
+_BIRTH_DAY = re.compile(r"(\d{1,2})[/.\- ]+(?:tháng )?(\d{1,2})[/.\- ,]+(?:năm )?(\d{4})", re.ASCII)
+_BIRTH_DAY_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00:00)?", re.ASCII)
+_BIRTH_YEAR = re.compile(r"(?:\d{1,2}[/.\-])?(\d{4})(?:[.,]0)?", re.ASCII)
+
+
+def read_birth(typed: str) -> Birth:
+    """The year in "1962", "7/1962", "sinh năm 1962"; the day too in "22/7/1962", "22 tháng 7 năm 1962", "1962-07-22"."""
+    text = _BIRTH_WORDS.sub("", clean(typed))
+    if not text:
+        return Birth()
+    if whole := _BIRTH_YEAR.fullmatch(text):
+        return Birth(int(whole[1]))
+    if whole := _BIRTH_DAY.fullmatch(text):
+        day, month, year = map(int, whole.groups())
+    elif whole := _BIRTH_DAY_YEAR_FIRST.fullmatch(text):
+        year, month, day = map(int, whole.groups())
+    else:
+        return Birth(fault="Năm sinh gồm bốn chữ số, ví dụ 1985; ghi cả ngày cũng được, ví dụ 22/7/1985.")
+    try:
+        return Birth(year, date(year, month, day))
+    except ValueError:
+        return Birth(fault=f"Không có ngày {day} tháng {month} năm {year}. Chỉ cần ghi năm sinh, ví dụ 1985.")
+
+
+def read_cccd(typed: str) -> str:
+    """The number without the spaces, dots and hyphens between its figures."""
+    return re.sub(r"[\s.\-]+", "", clean(typed))
+
+
+def cccd_fault(cccd: str) -> str | None:
+    """Why this is no number of a căn cước công dân (12 figures), or None; nothing typed is none either."""
+    if not cccd or re.fullmatch(r"[0-9]{12}", cccd):
+        return None
+    if re.fullmatch(r"[0-9]{9}", cccd):
+        return "Đây là số chứng minh nhân dân cũ (9 chữ số). Số CCCD gồm 12 chữ số."
+    if not re.fullmatch(r"[0-9]*", cccd):
+        return "Số CCCD gồm 12 chữ số. Chỉ ghi số, bỏ chữ và ký hiệu."
+    return f"Số CCCD gồm 12 chữ số. Số đã ghi có {len(cccd)} chữ số."
+
+
+def cccd_disagreements(cccd: str, sex: str, birth_year: int | None) -> dict[str, str]:
+    """{"sex" or "birth_year": what the number says instead}: its 4th figure is century and sex, the 5th and 6th the year.
+
+    Figures 0 and 1 are men and women born from 1900, 2 and 3 from 2000, and so on. What is not known agrees.
+    """
+    if not re.fullmatch(r"[0-9]{12}", cccd):
+        return {}
+    is_woman, year = int(cccd[3]) % 2 == 1, 1900 + int(cccd[3]) // 2 * 100 + int(cccd[4:6])
+    found = {}
+    if sex and (sex == "nu") != is_woman:
+        found["sex"] = "nữ" if is_woman else "nam"
+    if birth_year and birth_year != year:
+        found["birth_year"] = str(year)
+    return found
 
 
 def form_of_address_fault(form: str) -> str | None:

@@ -1,0 +1,150 @@
+"""A name as people type or paste it: titles, nickname, capitals, look-alike letters and old encodings, read apart. Pure."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from emulation.core.legacy_text import legacy_text
+from emulation.core.look_alikes import look_alikes_in, without_look_alikes
+from emulation.core.text import clean
+from villages.rules.people import (
+    FORM_TITLES,
+    FORMS_IN_LOWER_CASE,
+    HOUSEHOLD_WORDS,
+    POST_TITLES,
+    title_in_name,
+)
+
+_BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]*)[)\]）]")
+_PART_OF_WORD = re.compile(r"[^\W_]+")
+_SOFT_HYPHEN = "\u00ad"
+
+
+@dataclass
+class TypedName:
+    """What was read: the mere name, and what goes into other fields. Each correction is a Vietnamese sentence.
+
+    `title` is what stood before the name, as typed. `optional`: some corrections may be refused, because a name may be
+    written as it was typed (letters of another alphabet, small letters).
+    """
+
+    name: str
+    title: str = ""
+    form_of_address: str = ""
+    post: str = ""
+    nickname: str = ""
+    optional: bool = False
+    corrections: list[str] = field(default_factory=list)
+
+
+def read_name(typed: str, form: str = "", *, as_typed: bool = False) -> TypedName:
+    """The name read apart. Reading the name that was read, with its form of address, corrects nothing.
+
+    `form`: the form of address that is entered already; with one, "Ông Ích Khiêm" is a mere name. `as_typed`: without the
+    optional corrections.
+    """
+    read = TypedName(typed)
+    if not as_typed:
+        _decode(read)
+    read.name = clean(read.name)
+    if not as_typed:
+        _replace_look_alikes(read)
+    _take_nickname(read)
+    _take_titles(read, form)
+    if not as_typed:
+        _set_capitals(read)
+    return read
+
+
+def read_text(typed: str) -> tuple[str, str]:
+    """The text in Unicode and the name of the old encoding it was in; ("", "") for a text in Unicode."""
+    found = legacy_text(typed)
+    return (found.text, found.encoding) if found else ("", "")
+
+
+def title_case(name: str) -> str:
+    """The name with the capital letters of a name in each word that is all in capitals or all in small letters."""
+    return " ".join(map(_word_in_title_case, name.split(" ")))
+
+
+def _decode(read: TypedName) -> None:
+    text, encoding = read_text(read.name)
+    if encoding:
+        read.name = text
+        read.optional = True
+        read.corrections.append(f"Họ tên gõ bằng bảng mã {encoding}: đề nghị “{clean(text)}”.")
+    elif _SOFT_HYPHEN in read.name:
+        read.name = read.name.replace(_SOFT_HYPHEN, "")
+        read.corrections.append(
+            f"Họ tên có ký tự ẩn U+00AD, đọc là “{clean(read.name)}”. Ở tệp TCVN3 (ABC) ký tự đó là chữ “ư”: hãy xem lại."
+        )
+
+
+def _replace_look_alikes(read: TypedName) -> None:
+    found = look_alikes_in(read.name)
+    if found:
+        read.name = without_look_alikes(read.name)
+        read.optional = True
+        read.corrections.append(f"Có chữ trông giống nhưng khác mã, tìm sẽ không ra: {', '.join(found)}.")
+
+
+def _take_nickname(read: TypedName) -> None:
+    """A nickname in brackets; figures in brackets, and brackets around the whole name, are none."""
+    rest = clean(_BRACKETS.sub(" ", read.name))
+    found = [clean(inside) for inside in _BRACKETS.findall(read.name)]
+    if not _has_letter(rest) or not any(map(_has_letter, found)) or any(char.isdigit() for char in "".join(found)):
+        return
+    read.name = rest
+    read.nickname = ", ".join(filter(None, found))
+    read.corrections.append(f"Đã tách “{read.nickname}” sang ô Tên thường gọi; tên này không in trên giấy tờ.")
+
+
+def _take_titles(read: TypedName, form: str) -> None:
+    posts = []
+    while title := title_in_name(read.name, form or read.form_of_address):
+        read.name = clean(read.name[len(title) :].lstrip(" .,:"))
+        read.title = f"{read.title} {title}".strip()
+        word = title.lower().rstrip(".:,")
+        if word in HOUSEHOLD_WORDS:
+            read.corrections.append(f"Đã bỏ “{title}” ở đầu: ô này chỉ ghi họ tên.")
+        elif word in POST_TITLES:
+            posts.append(POST_TITLES[word])
+            read.corrections.append(f"Đã tách “{title}” sang ô Nghề nghiệp, chức vụ, vì không phải cách xưng hô.")
+        elif form or read.form_of_address:
+            read.corrections.append(f"Đã bỏ “{title}”: ô Cách xưng hô đã có “{form or read.form_of_address}”.")
+        else:
+            read.form_of_address = FORM_TITLES.get(word, word)
+            read.corrections.append(_form_correction(title, read.form_of_address, read.name))
+    read.post = ", ".join(dict.fromkeys(posts))
+
+
+def _form_correction(title: str, form: str, name: str) -> str:
+    words = f"Đã tách “{title}” sang ô Cách xưng hô"
+    if title.lower() == "ông":
+        return f"{words}. Nếu họ đúng là “{title}” thì ghi lại họ tên là “{title} {name}” và giữ ô Cách xưng hô."
+    return f"{words}." if title.lower() == form.lower() else f"{words} (“{form}”)."
+
+
+def _set_capitals(read: TypedName) -> None:
+    proposed = title_case(read.name)
+    if proposed == read.name:
+        return
+    typed = "Viết hoa tất cả" if read.name == read.name.upper() else "Chưa viết hoa đúng"
+    read.name = proposed
+    read.optional = True
+    read.corrections.append(f"{typed}: đề nghị “{proposed}”.")
+
+
+def _word_in_title_case(word: str) -> str:
+    letters = [char for char in word if char.isalpha()]
+    small = word.islower()
+    capitals = len(letters) > 1 and word.isupper()
+    return _PART_OF_WORD.sub(lambda part: _capital_first(part[0]), word) if small or capitals else word
+
+
+def _capital_first(part: str) -> str:
+    return unicodedata.normalize("NFC", part[:1].upper() + part[1:].lower())
+
+
+def _has_letter(text: str) -> bool:
+    return any(char.isalpha() for char in text)
