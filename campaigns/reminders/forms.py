@@ -61,7 +61,7 @@ def _days(label: str, hint: str = "") -> forms.IntegerField:
         min_value=1,
         max_value=60,
         help_text=hint,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 2, "class": "shorter"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "shorter"}),
         error_messages={
             "invalid": "Ghi số ngày làm việc, ví dụ 3.",
             "min_value": "Ít nhất 1 ngày làm việc.",

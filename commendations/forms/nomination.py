@@ -144,7 +144,7 @@ class NominationAwardForm(forms.Form):
         max_value=2200,
         help_text="Danh hiệu xét theo từng năm; để trống là năm nay.",
         widget=forms.TextInput(
-            attrs={"class": "shorter", "inputmode": "numeric", "maxlength": 4, "autocomplete": "off"}
+            attrs={"class": "shorter", "inputmode": "numeric", "autocomplete": "off"}
         ),
         error_messages={
             "invalid": "Nhập năm bằng bốn chữ số, ví dụ 2026.",

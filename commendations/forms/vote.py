@@ -82,7 +82,7 @@ class VoteLine:
 
 def _count_field(case: str, label: str, initial: int | None, what: str) -> forms.IntegerField:
     """`what` is counted: "số người", "số phiếu"."""
-    attrs = {"class": "form-control", "inputmode": "numeric", "maxlength": 3, "autocomplete": "off"}
+    attrs = {"class": "form-control", "inputmode": "numeric", "autocomplete": "off"}
     return forms.IntegerField(
         label=label,
         required=False,

@@ -45,6 +45,8 @@ def search_register(rows: QuerySet[Award], words: str) -> QuerySet[Award]:
             has_words("new_fold", word)
         )
         matches = has_words("name_fold", word) | Q(Exists(corrected))
+        if "'" in word:  # names of awards that were folded when ’ was another letter; no award is rewritten
+            matches |= Q(name_fold__contains=word.replace("'", "’"))
         number = word.partition("/")[0]
         if number.isdecimal() and len(number) < 8:
             matches |= Q(decision__document__number=int(number))

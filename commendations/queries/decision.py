@@ -19,7 +19,7 @@ from emulation.communes.models import CommuneIdentity, Membership
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import date_in_words, format_date
-from emulation.core.text import filled_lines, fold, same_name
+from emulation.core.text import filled_lines, fold, name_key, same_name
 from emulation.legal import current
 from villages.models import Person
 
@@ -197,7 +197,7 @@ def chair_names_on(commune_id: int, day: date) -> list[str]:
 
 
 def _is_deputy(paper: OutgoingPaper) -> bool:
-    people = Person.objects.filter(commune_id=paper.commune_id, name_fold=fold(paper.signer_name)[:250])
+    people = Person.objects.filter(commune_id=paper.commune_id, name_key=name_key(paper.signer_name))
     return any(fold(person.post).startswith("pho chu tich u") for person in people)
 
 

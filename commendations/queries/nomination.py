@@ -17,6 +17,7 @@ from emulation.legal import current
 from emulation.legal.engine.rules.requirements import Decider, award_decider
 from villages.models import Household, Person, Unit
 from villages.queries.people import unit_head_ids
+from villages.queries.twins import mark_twins
 
 MAX_NOMINEE_CANDIDATES = 20
 UNDECIDED_STATES = ("draft", "submitted", "returned", "complete", "on_session", "passed", "presented", "approved")
@@ -144,9 +145,9 @@ def nominee_candidates(user: Any, unit: Unit, words: str) -> list[NomineeCandida
     )
     candidates = [
         NomineeCandidate(
-            f"person:{row.pk}", row.full_name, ", ".join(str(part) for part in (row.post, row.birth_year) if part)
+            f"person:{row.pk}", row.shown_name, ", ".join(str(part) for part in (row.post, row.birth_year) if part)
         )
-        for row in people
+        for row in mark_twins(people)
     ]
     candidates += [NomineeCandidate(f"household:{row.pk}", str(row), row.address) for row in households]
     if all(word in fold(unit.name) for word in fold(words).split()):

@@ -48,7 +48,7 @@ class VnDateInput(forms.TextInput):
     """A text input that shows dd/mm/yyyy; it also accepts eight digits, for the number pad of a phone."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        defaults = {"inputmode": "numeric", "placeholder": "ngày/tháng/năm", "autocomplete": "off", "maxlength": "14"}
+        defaults = {"inputmode": "numeric", "placeholder": "ngày/tháng/năm", "autocomplete": "off"}
         # date-picker.js adds a button that opens the calendar of the device.
         super().__init__({**defaults, "data-date": True, **(attrs or {})})
 
@@ -76,7 +76,7 @@ def time_of_day_field(label: str, required: bool = True, help_text: str = "") ->
         required=required,
         help_text=help_text,
         widget=forms.TimeInput(
-            attrs={"class": "shorter", "placeholder": "14:00", "autocomplete": "off", "maxlength": 12}
+            attrs={"class": "shorter", "placeholder": "14:00", "autocomplete": "off"}
         ),
         error_messages={"required": REQUIRED_MESSAGE, "invalid": "Nhập giờ và phút, ví dụ 14:00."},
     )
@@ -138,16 +138,17 @@ class CleanTextField(forms.CharField):
         text = super().to_python(value if value is None else self.clean_text(str(value)))
         return text or self.empty_value
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        # A browser cuts off what is pasted into a field with maxlength, without a word. It counts combining marks, which
+        # the server counts together with their letters, and a newline as two characters.
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
 
 class CleanAreaField(CleanTextField):
     """Several lines of text, normalised line by line."""
 
     widget = forms.Textarea
     clean_text = staticmethod(clean_lines)
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        # The browser counts a newline as two characters and combining marks separately; the server counts stored text.
-        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
 
 class ReasonField(CleanAreaField):

@@ -3,80 +3,111 @@
 A new commune, before anybody can sign in, is set up by `seeds/commune_setup.py`.
 """
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
 from django.utils import timezone
 
 from emulation.accounts.models import User
+from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
+from emulation.core.formatting import format_date
 from emulation.core.text import clean, clean_lines
 from emulation.workflow.transitions import act
 from villages.models import Household, Person, PersonPrivate, Unit, store_new_name
+from villages.queries.twins import traits_of, twins_of
 from villages.rules.people import (
     birth_year_fault,
+    cccd_disagreements,
+    cccd_fault,
     form_of_address_fault,
+    read_cccd,
     title_in_name_fault,
     written_form_of_address,
 )
 
+TWIN_FACTS = "ngày sinh, giới tính, nghề nghiệp, hộ gia đình hoặc ghi chú để phân biệt"
 
-def add_person(
-    *,
-    by: User,
-    unit: Unit,
-    full_name: str,
-    sex: str = "",
-    birth_year: int | None = None,
-    post: str = "",
-    group: str = "direct",
-    form_of_address: str = "",
-) -> Person:
-    """Adds a person to a unit. RuleBroken for the same name and year of birth in the same unit, and for a title in the name."""
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """The open facts of a person, as a form gives them."""
+
+    full_name: str
+    sex: str = ""
+    birth_year: int | None = None
+    post: str = ""
+    group: str = "direct"
+    form_of_address: str = ""
+    nickname: str = ""
+    birth_date: date | None = None
+    twin_note: str = ""
+    household: Household | None = None
+
+
+class TwinFound(RuleBroken):
+    """People with the same name and year of birth are in the unit, whom the user has not seen or who do not differ."""
+
+    def __init__(self, message: str, twins: list[Person]) -> None:
+        super().__init__(message, field="full_name")
+        self.twins = twins
+
+
+class RowExists(RuleBroken):
+    """Another row has what only one may have: `row` is the person or household, whose page the message links to."""
+
+    def __init__(self, message: str, field: str, row: Person | Household) -> None:
+        super().__init__(message, field)
+        self.row = row
+
+
+def add_person(*, by: User, unit: Unit, full_name: str, twins_seen: Collection[int] = (), **facts: Any) -> Person:
+    """Adds a person with these `PersonFacts` to a unit. TwinFound for people of the same name and year of birth, until the
+    user has seen them (`twins_seen`, their primary keys) and a fact differs. RuleBroken for a title in the name.
+    """
     with act("villages.add_person", unit, by=by, name=clean(full_name)) as locked:
         person = Person(commune_id=locked.commune_id, unit=locked)
-        _fill_person(person, full_name, sex, form_of_address, birth_year, post, group)
-        if _is_duplicate(person):
-            raise RuleBroken(
-                f"Đơn vị đã có {person.full_name} cùng năm sinh. Hãy tìm và chọn người đó, hoặc ghi năm sinh để phân biệt.",
-                field="full_name",
-            )
+        _fill_person(person, PersonFacts(full_name, **facts))
+        _check_twins(person, twins_seen)
         person.save()
     return person
 
 
-def edit_person(
-    *,
-    by: User,
-    person: Person,
-    full_name: str,
-    sex: str,
-    birth_year: int | None,
-    post: str,
-    group: str,
-    form_of_address: str = "",
-) -> Person:
-    """Corrects a person; issued papers keep the old words. RuleBroken for a duplicate or a title, as in `add_person`."""
+def edit_person(*, by: User, person: Person, twins_seen: Collection[int] = (), **facts: Any) -> Person:
+    """Sets all `PersonFacts` of a person; issued papers keep the old words. RuleBroken as in `add_person`, and for a sex or
+    a year of birth that disagrees with the stored CCCD.
+    """
     with act("villages.edit_person", person, by=by) as locked:
-        _fill_person(locked, full_name, sex, form_of_address, birth_year, post, group)
-        if _is_duplicate(locked):
-            raise RuleBroken(f"Đơn vị đã có {locked.full_name} cùng năm sinh.", field="full_name")
+        before = (locked.name_key, locked.birth_year)
+        identity = {"sex": locked.sex, "birth_year": locked.birth_year}
+        _fill_person(locked, PersonFacts(**facts))
+        _check_twins(locked, None if before == (locked.name_key, locked.birth_year) else twins_seen)
+        _check_stored_cccd(locked, identity)
         store_new_name(locked)
     return person
 
 
-def add_household(*, by: User, unit: Unit, head_name: str, address: str = "", form_of_address: str = "") -> Household:
+def add_household(
+    *, by: User, unit: Unit, head_name: str, address: str = "", form_of_address: str = "", nickname: str = ""
+) -> Household:
     """Adds a household to a village. RuleBroken for another kind of unit, a duplicate, a title in the head's name."""
     if unit.kind != Unit.VILLAGE:
         raise RuleBroken("Hộ gia đình chỉ thuộc thôn.")
     with act("villages.add_household", unit, by=by, name=clean(head_name)) as locked:
         household = Household(commune_id=locked.commune_id, unit=locked)
-        _fill_household(household, head_name, form_of_address, address)
+        _fill_household(household, head_name, form_of_address, address, nickname)
         household.save()
     return household
 
 
-def edit_household(*, by: User, household: Household, head_name: str, form_of_address: str, address: str) -> Household:
+def edit_household(
+    *, by: User, household: Household, head_name: str, form_of_address: str, address: str, nickname: str = ""
+) -> Household:
     """Corrects a household; issued papers keep the old words. RuleBroken for a duplicate or a title, as in `add_household`."""
     with act("villages.edit_household", household, by=by) as locked:
-        _fill_household(locked, head_name, form_of_address, address)
+        _fill_household(locked, head_name, form_of_address, address, nickname)
         store_new_name(locked)
     return household
 
@@ -88,36 +119,112 @@ def read_private(*, by: User, person: Person) -> PersonPrivate:
 
 
 def edit_private(*, by: User, person: Person, ethnicity: str, cccd: str, discipline: str) -> None:
-    """Saves the restricted facts of a person. The audit log contains the names of the changed fields, not their values."""
-    facts = {"ethnicity": clean(ethnicity), "cccd": clean(cccd), "discipline": clean_lines(discipline)}
+    """Saves the restricted facts of a person. The audit log contains the names of the changed fields, not their values.
+
+    RuleBroken for a CCCD that is none, that disagrees with sex or year of birth, or that another person of the commune has.
+    """
+    facts = {"ethnicity": clean(ethnicity), "cccd": read_cccd(cccd), "discipline": clean_lines(discipline)}
     private = PersonPrivate.objects.filter(person=person).first() or PersonPrivate(person=person)
     changed = [name for name, value in facts.items() if getattr(private, name) != value]
-    with act("villages.edit_private", person, by=by, changed_private=changed):
+    with act("villages.edit_private", person, by=by, changed_private=changed) as locked:
+        if "cccd" in changed and facts["cccd"]:
+            _check_cccd(locked, facts["cccd"])
         for name, value in facts.items():
             setattr(private, name, value)
         private.save()
 
 
-def _fill_person(
-    person: Person, full_name: str, sex: str, form_of_address: str, birth_year: int | None, post: str, group: str
-) -> None:
-    if fault := birth_year_fault(birth_year, timezone.localdate().year):
+def _fill_person(person: Person, facts: PersonFacts) -> None:
+    if fault := birth_year_fault(facts.birth_year, timezone.localdate().year):
         raise RuleBroken(fault, field="birth_year")
-    person.form_of_address = _form_of_address(form_of_address)
-    person.put_name(_name(full_name, "full_name", person.form_of_address))
-    person.sex = sex
-    person.birth_year = birth_year
-    person.post = clean(post)
-    person.group = group
+    person.birth_year = _year_of(facts.birth_date, facts.birth_year)
+    person.birth_date = facts.birth_date
+    person.form_of_address = _form_of_address(facts.form_of_address)
+    person.put_name(_name(facts.full_name, "full_name", person.form_of_address), clean(facts.nickname))
+    person.sex = facts.sex
+    person.post = clean(facts.post)
+    person.group = facts.group
+    person.twin_note = clean(facts.twin_note)
+    if facts.household is not None and facts.household.unit_id != person.unit_id:
+        raise RuleBroken("Hộ gia đình này không thuộc đơn vị.", field="household")
+    person.household = facts.household
 
 
-def _fill_household(household: Household, head_name: str, form_of_address: str, address: str) -> None:
+def _year_of(day: date | None, year: int | None) -> int | None:
+    if day is None:
+        return year
+    if day > timezone.localdate():
+        raise RuleBroken("Ngày sinh không được sau hôm nay.", field="birth_date")
+    if year not in (None, day.year):
+        raise RuleBroken(f"Ngày sinh {format_date(day)} không thuộc năm sinh {year}.", field="birth_date")
+    return day.year
+
+
+def _check_twins(person: Person, seen: Collection[int] | None) -> None:
+    """`seen`: the twins whom the user was shown; None for a person who keeps name and year, who were known before."""
+    twins = twins_of(person)
+    own = traits_of(person)
+    theirs = [traits_of(twin) for twin in twins]
+    same = not all(own.told_from(other) or (seen is None and other.told_from(own)) for other in theirs)
+    if not same and (seen is None or {twin.pk for twin in twins} <= set(seen)):
+        return
+    year = f"cùng năm sinh {person.birth_year}" if person.birth_year else "cùng năm sinh (đều chưa ghi)"
+    ask = f"hãy ghi điều khác nhau: {TWIN_FACTS}." if same else "nếu đúng là người khác thì bấm lưu lần nữa."
+    message = f"Đơn vị đã có {person.full_name}, {year}. Nếu là một người thì chọn người đã có; {ask}"
+    raise TwinFound(message, twins)
+
+
+def _fill_household(household: Household, head_name: str, form_of_address: str, address: str, nickname: str) -> None:
     household.form_of_address = _form_of_address(form_of_address)
-    household.put_name(_name(head_name, "head_name", household.form_of_address))
+    household.put_name(_name(head_name, "head_name", household.form_of_address), clean(nickname))
     household.address = clean(address)
-    same = Household.objects.filter(unit_id=household.unit_id, name_fold=household.name_fold, address=household.address)
-    if same.exclude(pk=household.pk).exists():
-        raise RuleBroken("Thôn đã có hộ này. Hãy tìm và chọn, hoặc ghi địa chỉ để phân biệt.", field="head_name")
+    same = Household.objects.filter(unit_id=household.unit_id, name_key=household.name_key, address=household.address)
+    if twin := same.exclude(pk=household.pk).first():
+        message = "Thôn đã có hộ này. Hãy tìm và chọn, hoặc ghi địa chỉ để phân biệt."
+        raise RowExists(message, "head_name", twin)
+
+
+def _check_cccd(person: Person, cccd: str) -> None:
+    if fault := cccd_fault(cccd):
+        raise RuleBroken(fault, field="cccd")
+    # One at a time in a commune, so that two people do not get one number in the same moment.
+    Commune.objects.select_for_update().get(pk=person.commune_id)
+    others = Person.objects.filter(commune_id=person.commune_id, private__cccd=cccd).exclude(pk=person.pk)
+    if owner := others.select_related("unit").first():
+        message = f"Số CCCD này đã ghi cho {owner.full_name}, {owner.unit.name}. Mỗi số chỉ của một người."
+        raise RowExists(message, "cccd", owner)
+    faults = []
+    wrong = cccd_disagreements(cccd, person.sex, person.birth_year)
+    if "sex" in wrong:
+        faults.append(
+            f"Số CCCD này là của {wrong['sex']} (chữ số thứ tư là {cccd[3]}), danh sách ghi {person.get_sex_display().lower()}."
+        )
+    if "birth_year" in wrong:
+        faults.append(
+            f"Số CCCD này là của người sinh năm {wrong['birth_year']} (chữ số thứ tư đến thứ sáu là {cccd[3:6]}), "
+            f"danh sách ghi {person.birth_year}."
+        )
+    if faults:
+        mend = "Hãy sửa số CCCD, hoặc sửa giới tính, năm sinh ở “Sửa thông tin” trước."
+        raise RuleBroken(" ".join([*faults, mend]), field="cccd")
+
+
+def _check_stored_cccd(person: Person, before: dict[str, object]) -> None:
+    """The message does not reveal the number: unit heads, who may not read it, edit people too."""
+    private = PersonPrivate.objects.filter(person=person).first()
+    wrong = cccd_disagreements(private.cccd, person.sex, person.birth_year) if private else {}
+    labels = {"sex": "Giới tính", "birth_year": "Năm sinh"}
+    RuleBroken.raise_all(
+        [
+            RuleBroken(
+                f"{labels[name]} không khớp với số CCCD đang lưu. Hãy xem lại; nếu số CCCD ghi sai thì Văn phòng sửa ở "
+                "“Xem thông tin hạn chế” trước.",
+                field=name,
+            )
+            for name in wrong
+            if getattr(person, name) != before[name]
+        ]
+    )
 
 
 def _form_of_address(text: str) -> str:
@@ -136,8 +243,3 @@ def _name(text: str, field: str, form_of_address: str) -> str:
     if fault := title_in_name_fault(name, form_of_address):
         raise RuleBroken(fault, field=field)
     return name
-
-
-def _is_duplicate(person: Person) -> bool:
-    same = Person.objects.filter(unit_id=person.unit_id, name_key=person.name_key, birth_year=person.birth_year)
-    return same.exclude(pk=person.pk).exists()

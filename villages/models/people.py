@@ -38,12 +38,28 @@ class NamedRow(CommuneRow):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
     name_key = models.CharField(max_length=400, editable=False)
     name_fold = models.CharField(max_length=250, editable=False)
+    nickname = CleanCharField("tên thường gọi", max_length=60, blank=True)
     is_active = models.BooleanField("còn ở đơn vị", default=True)
 
     objects = NamedRowQuerySet.as_manager()
 
     class Meta:
         abstract = True
+
+    @property
+    def name(self) -> str:
+        """The mere name, as papers write it."""
+        raise NotImplementedError
+
+    @property
+    def name_and_nickname(self) -> str:
+        """ "Lê Văn Tám (Tám Cò)", for lists and pages; papers write the mere name."""
+        return f"{self.name} ({self.nickname})" if self.nickname else self.name
+
+    def _store_folded(self, name: str) -> None:
+        """Sets the folded form, which finds the nickname too, and the sort key, which does not contain it."""
+        self.name_fold = fold(f"{name} {self.nickname}")[:250]
+        self.name_key = name_key(name)
 
 
 class Household(NamedRow):
@@ -65,11 +81,14 @@ class Household(NamedRow):
     def get_absolute_url(self) -> str:
         return reverse("villages:household_evidence", args=[self.pk])
 
-    def put_name(self, name: str) -> None:
-        """Sets the name, its folded form and its sort key."""
-        self.head_name = name
-        self.name_fold = fold(name)[:250]
-        self.name_key = name_key(name)
+    @property
+    def name(self) -> str:
+        return self.head_name
+
+    def put_name(self, name: str, nickname: str = "") -> None:
+        """Sets the name and nickname, their folded form and the sort key."""
+        self.head_name, self.nickname = name, nickname
+        self._store_folded(name)
 
 
 class Person(NamedRow):
@@ -89,11 +108,19 @@ class Person(NamedRow):
     sex = models.CharField("giới tính", max_length=3, choices=SEXES, blank=True)
     form_of_address = CleanCharField("cách xưng hô", max_length=MAX_FORM_LENGTH, blank=True)
     birth_year = models.PositiveSmallIntegerField("năm sinh", null=True, blank=True)
+    # Both only where somebody else in the unit has the same name and year of birth.
+    birth_date = models.DateField("ngày sinh", null=True, blank=True)
+    twin_note = CleanCharField("ghi chú để phân biệt", max_length=80, blank=True)
     post = CleanCharField("chức vụ, nghề nghiệp", max_length=120, blank=True)
     joined_on = models.DateField("vào đơn vị, được tuyển dụng ngày", null=True, blank=True)
     group = models.CharField("nhóm đối tượng", max_length=10, choices=GROUPS, default="direct")
     household = models.ForeignKey(Household, models.PROTECT, null=True, blank=True, related_name="members")
     user = models.OneToOneField(User, models.PROTECT, null=True, blank=True, related_name="person")
+
+    audit_private = frozenset({"birth_date"})
+
+    shown_name = ""
+    """The name on a list where a twin may stand beside it, set by `villages.queries.twins.mark_twins`."""
 
     class Meta:
         ordering = ["name_key", "pk"]
@@ -130,11 +157,14 @@ class Person(NamedRow):
         """The kind of work in terms of the law: "official", "leader" or "worker"."""
         return self.group if self.group in ("official", "leader") else "worker"
 
-    def put_name(self, name: str) -> None:
-        """Sets the name, its folded form and its sort key."""
-        self.full_name = name
-        self.name_fold = fold(name)[:250]
-        self.name_key = name_key(name)
+    @property
+    def name(self) -> str:
+        return self.full_name
+
+    def put_name(self, name: str, nickname: str = "") -> None:
+        """Sets the name and nickname, their folded form and the sort key."""
+        self.full_name, self.nickname = name, nickname
+        self._store_folded(name)
 
 
 class PersonPrivate(models.Model):

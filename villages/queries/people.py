@@ -12,6 +12,8 @@ from emulation.communes.models import Membership
 from emulation.communes.roles import UNIT_HEAD_ROLES
 from emulation.workflow import permissions
 from villages.models import CouncilVersion, Household, Person, Unit
+from villages.queries.twins import mark_twins
+from villages.rules.typed_names import read_name
 
 MAX_OPTIONS = 8
 NEW_PERSON = "new"  # the option "add a new person"
@@ -68,21 +70,27 @@ class NomineeOption:
     note: str
 
 
-def nominee_option(found: Person | Household) -> NomineeOption:
-    """A person ("p:12") or a household ("h:5") as an option."""
+def nominee_option(found: Person | Household, label: str = "") -> NomineeOption:
+    """A person ("p:12") or a household ("h:5") as an option; `label` instead of the name."""
+    name = label or found.name_and_nickname
     if isinstance(found, Person):
         parts = [f"sinh {found.birth_year}" if found.birth_year else "", found.post]
-        return NomineeOption(f"p:{found.pk}", found.full_name, ", ".join(part for part in parts if part))
-    return NomineeOption(f"h:{found.pk}", f"Hộ {found.head_name}", found.address)
+        return NomineeOption(f"p:{found.pk}", name, ", ".join(part for part in parts if part))
+    return NomineeOption(f"h:{found.pk}", f"Hộ {name}", found.address)
 
 
 def search_nominee_options(user: Any, *, unit_id: int, household: bool, words: str) -> list[NomineeOption]:
-    """The first people (or households) of a unit that the user may see, whose name contains these words (no diacritics needed)."""
-    if not words.strip():
+    """The first people (or households) of a unit that the user may see, whose name contains these words (no diacritics
+    needed; a title before the name is left out). Beside a twin stands what tells them apart.
+    """
+    name = read_name(words).name
+    if not name:
         return []
     model: Any = Household if household else Person
-    rows = model.objects.visible_to(user).filter(unit_id=unit_id, is_active=True).named_like(words)
-    return [nominee_option(found) for found in rows[:MAX_OPTIONS]]
+    rows = model.objects.visible_to(user).filter(unit_id=unit_id, is_active=True).named_like(name)[:MAX_OPTIONS]
+    if household:
+        return [nominee_option(found) for found in rows]
+    return [nominee_option(found, found.shown_name) for found in mark_twins(rows)]
 
 
 def nominee_options_context(found: list[NomineeOption], *, name: str, picked: str = "") -> dict[str, Any]:

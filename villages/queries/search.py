@@ -6,6 +6,7 @@ from emulation.core.text import fold
 from emulation.workflow import permissions
 from emulation.workflow.search_registry import SearchHit, SearchSource, search_sources
 from villages.models import Household, Person, Unit
+from villages.queries.twins import mark_twins
 
 READERS = permissions.staff | permissions.unit_head
 
@@ -13,10 +14,8 @@ READERS = permissions.staff | permissions.unit_head
 def find_people(user: Any, words: str, limit: int) -> list[SearchHit]:
     """People by name."""
     rows = Person.objects.visible_to(user).filter(is_active=True).named_like(words).select_related("unit")
-    return [
-        SearchHit(row.full_name, _details(row), row.get_absolute_url())
-        for row in rows.order_by("name_key", "pk")[:limit]
-    ]
+    found = mark_twins(rows.order_by("name_key", "pk")[:limit])
+    return [SearchHit(row.shown_name, _details(row), row.get_absolute_url()) for row in found]
 
 
 def _details(person: Person) -> str:
@@ -27,7 +26,7 @@ def _details(person: Person) -> str:
 def find_households(user: Any, words: str, limit: int) -> list[SearchHit]:
     """Households by the name of the head."""
     rows = Household.objects.visible_to(user).named_like(words).select_related("unit").order_by("name_key", "pk")
-    return [SearchHit(f"Hộ {row.head_name}", row.unit.name, row.get_absolute_url()) for row in rows[:limit]]
+    return [SearchHit(f"Hộ {row.name_and_nickname}", row.unit.name, row.get_absolute_url()) for row in rows[:limit]]
 
 
 def find_units(user: Any, words: str, limit: int) -> list[SearchHit]:

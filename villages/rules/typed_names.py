@@ -73,7 +73,7 @@ def _decode(read: TypedName) -> None:
         read.name = text
         read.optional = True
         read.corrections.append(f"Họ tên gõ bằng bảng mã {encoding}: đề nghị “{clean(text)}”.")
-    elif _SOFT_HYPHEN in read.name:
+    elif _SOFT_HYPHEN in read.name and clean(read.name):
         read.name = read.name.replace(_SOFT_HYPHEN, "")
         read.corrections.append(
             f"Họ tên có ký tự ẩn U+00AD, đọc là “{clean(read.name)}”. Ở tệp TCVN3 (ABC) ký tự đó là chữ “ư”: hãy xem lại."

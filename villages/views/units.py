@@ -2,14 +2,18 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from emulation.core.errors import RuleBroken
 from emulation.workflow import permissions
 from emulation.workflow.lists import ListColumn, PagedListView
 from emulation.workflow.views import ActFormView, ActPostView, BaseView, PageView
 from villages.actions.people import (
+    RowExists,
+    TwinFound,
     add_household,
     add_person,
     edit_household,
@@ -27,6 +31,7 @@ from villages.queries.people import (
     search_nominee_options,
 )
 from villages.queries.record_hints import record_hints
+from villages.queries.twins import mark_twins
 
 READERS = permissions.staff | permissions.unit_head
 
@@ -53,11 +58,11 @@ class UnitList(PageView):
 
 
 HOUSEHOLD_COLUMNS = (
-    ListColumn("Chủ hộ", lambda row: row.head_name, "ten", ("name_key",), 32),
+    ListColumn("Chủ hộ", lambda row: row.name_and_nickname, "ten", ("name_key",), 32),
     ListColumn("Địa chỉ", lambda row: row.address, width=40),
 )
 PERSON_COLUMNS = (
-    ListColumn("Họ và tên", lambda row: row.full_name, "ten", ("name_key",), 32),
+    ListColumn("Họ và tên", lambda row: row.name_and_nickname, "ten", ("name_key",), 32),
     ListColumn("Năm sinh", lambda row: str(row.birth_year or ""), width=10),
     ListColumn("Giới tính", lambda row: row.get_sex_display(), width=10),
     ListColumn("Nghề nghiệp, chức vụ", lambda row: row.post, width=32),
@@ -103,6 +108,7 @@ class UnitPage(PagedListView):
         ]
         return {
             **content,
+            "rows": content["rows"] if self.households else mark_twins(content["rows"]),
             "object": unit,
             "households": self.households,
             "chips": chips if unit.kind == Unit.VILLAGE else chips[:1],
@@ -130,59 +136,93 @@ class PersonPage(PageView):
         }
 
 
-class AddPerson(ActFormView):
+class PersonFormView(ActFormView):
+    """Base of the forms of a person: shows twins, and says what was read in another way than it was typed."""
+
     permission = READERS
+    form_class = PersonForm
+    template_name = "villages/person_form.html"
+    help = "tim-nguoi"
+
+    def form_valid(self, form: PersonForm) -> Any:
+        try:
+            target = self.save(twins_seen=form.twins_seen, **form.cleaned_data)
+        except TwinFound as found:
+            form.show_twins(mark_twins(found.twins))
+            raise
+        for note in form.notes:
+            messages.info(self.request, note)
+        return target
+
+    def save(self, **facts: Any) -> Person:
+        """Calls the action with what the form says."""
+        raise NotImplementedError
+
+
+class AddPerson(PersonFormView):
     act = "villages.add_person"
     model = Unit
-    form_class = PersonForm
-    help = "tim-nguoi"
     success_message = "Đã thêm vào danh sách của đơn vị."
 
-    def form_valid(self, form: PersonForm) -> Any:
-        return add_person(by=self.request.user, unit=self.object, **form.cleaned_data)
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "unit": self.object}
+
+    def save(self, **facts: Any) -> Person:
+        return add_person(by=self.request.user, unit=self.object, **facts)
 
 
-class EditPerson(ActFormView):
-    permission = READERS
+class EditPerson(PersonFormView):
     act = "villages.edit_person"
     model = Person
-    form_class = PersonForm
-    help = "tim-nguoi"
     success_message = "Đã sửa. Văn bản đã ban hành vẫn giữ cách ghi cũ."
 
-    def get_initial(self) -> dict[str, Any]:
-        return PersonForm.initial_of(self.object)
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"initial": PersonForm.initial_of(self.object), "unit": self.object.unit}
 
-    def form_valid(self, form: PersonForm) -> Any:
-        return edit_person(by=self.request.user, person=self.object, **form.cleaned_data)
+    def save(self, **facts: Any) -> Person:
+        return edit_person(by=self.request.user, person=self.object, **facts)
 
 
-class AddHousehold(ActFormView):
+class HouseholdFormView(ActFormView):
+    """Base of the forms of a household: shows the household that is there already."""
+
     permission = READERS
-    act = "villages.add_household"
-    model = Unit
     form_class = HouseholdForm
+    template_name = "villages/person_form.html"
     help = "tim-nguoi"
-    success_message = "Đã thêm hộ vào danh sách của thôn."
 
     def form_valid(self, form: HouseholdForm) -> Any:
-        add_household(by=self.request.user, unit=self.object, **form.cleaned_data)
+        try:
+            return self.save(**form.cleaned_data)
+        except RowExists as found:
+            form.existing = found.row
+            raise
+
+    def save(self, **facts: Any) -> Any:
+        """Calls the action with what the form says; returns the redirect target."""
+        raise NotImplementedError
+
+
+class AddHousehold(HouseholdFormView):
+    act = "villages.add_household"
+    model = Unit
+    success_message = "Đã thêm hộ vào danh sách của thôn."
+
+    def save(self, **facts: Any) -> str:
+        add_household(by=self.request.user, unit=self.object, **facts)
         return f"{self.object.get_absolute_url()}?loai=ho"
 
 
-class EditHousehold(ActFormView):
-    permission = READERS
+class EditHousehold(HouseholdFormView):
     act = "villages.edit_household"
     model = Household
-    form_class = HouseholdForm
-    help = "tim-nguoi"
     success_message = "Đã sửa. Văn bản đã ban hành vẫn giữ cách ghi cũ."
 
     def get_initial(self) -> dict[str, Any]:
         return HouseholdForm.initial_of(self.object)
 
-    def form_valid(self, form: HouseholdForm) -> Any:
-        return edit_household(by=self.request.user, household=self.object, **form.cleaned_data)
+    def save(self, **facts: Any) -> Household:
+        return edit_household(by=self.request.user, household=self.object, **facts)
 
 
 class ReadPrivate(ActPostView):
@@ -209,11 +249,20 @@ class EditPrivate(ActPostView):
     def perform(self) -> Any:
         form = PersonPrivateForm(self.request.POST)
         if not form.is_valid():
-            return self.render(
-                "villages/private.html", status=422, object=self.object, form=form, title="Thông tin hạn chế"
-            )
-        edit_private(by=self.request.user, person=self.object, **form.cleaned_data)
+            return self.render_form(form)
+        try:
+            edit_private(by=self.request.user, person=self.object, **form.cleaned_data)
+        except RuleBroken as broken:
+            form.add_error(broken.field if broken.field in form.fields else None, broken.message)
+            return self.render_form(form, existing=getattr(broken, "row", None))
         return self.object
+
+    def render_form(self, form: PersonPrivateForm, existing: Person | None = None) -> HttpResponse:
+        """The form with its errors; `existing` has the CCCD already."""
+        title = "Thông tin hạn chế"
+        return self.render(
+            "villages/private.html", status=422, object=self.object, form=form, existing=existing, title=title
+        )
 
 
 class PersonSearch(BaseView):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -274,20 +275,24 @@ def _register_nominee(by: User, exemplar: Exemplar) -> None:
     try:
         if exemplar.kind == Exemplar.HOUSEHOLD:
             exemplar.household = add_household(
-                by=by, unit=exemplar.unit, head_name=typed["name"], address=typed.get("address", "")
+                by=by,
+                unit=exemplar.unit,
+                head_name=typed["name"],
+                **{name: typed.get(name, "") for name in ("address", "form_of_address", "nickname")},
             )
         else:
             exemplar.person = add_person(
                 by=by,
                 unit=exemplar.unit,
                 full_name=typed["name"],
-                sex=typed.get("sex", ""),
                 birth_year=typed.get("birth_year"),
-                post=typed.get("post", ""),
+                birth_date=date.fromisoformat(typed["birth_date"]) if typed.get("birth_date") else None,
+                twins_seen=typed.get("twins_seen", ()),
+                **{name: typed.get(name, "") for name in ("sex", "post", "form_of_address", "nickname", "twin_note")},
             )
     except RuleBroken as broken:
-        field = "name" if broken.field in ("full_name", "head_name", None) else broken.field
-        raise RuleBroken(broken.message, field=field) from None
+        broken.field = "name" if broken.field in ("full_name", "head_name", None) else broken.field
+        raise
     exemplar.new_nominee = {}
 
 

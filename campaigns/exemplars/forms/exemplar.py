@@ -1,5 +1,6 @@
 """Forms in which a unit writes an exemplar, or that it has none in a period."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,12 +14,24 @@ from campaigns.exemplars.rules.exemplar import MAX_PHOTOS
 from emulation.core.fields import CleanAreaField, CleanTextField
 from emulation.core.images import MAX_IMAGE_BYTES
 from emulation.core.uploads import MultipleFileField, MultipleFileInput
+from villages.forms.people import BirthYearField, TwinFieldsMixin, birth_date_field, nickname_field, twin_note_field
 from villages.models import Household, Person, Unit
 from villages.queries.people import NEW_PERSON, nominee_option, nominee_options_context, search_nominee_options
+from villages.rules.people import MAX_FORM_LENGTH
 
 
-class ExemplarForm(forms.Form):
+NEW_NOMINEE_FIELDS = (
+    *("name", "sex", "birth_year", "birth_date", "post", "address", "form_of_address", "nickname", "twin_note"),
+)
+"""What is stored about a new person or household until the exemplar is submitted."""
+
+
+class ExemplarForm(TwinFieldsMixin):
     """An exemplar: nominee, field, deed, result, photos. Nothing is required to save a draft."""
+
+    name_field = "name"
+    text_fields = ("post", "address", "nickname", "twin_note", "deed", "result")
+    twin_fields = ("birth_date", "twin_note", "form_of_address", "nickname")
 
     keeps_files = True  # photos are stored with the draft, whatever else is missing
     kind = forms.ChoiceField(label="Điển hình là", required=False, widget=forms.RadioSelect)
@@ -30,20 +43,16 @@ class ExemplarForm(forms.Form):
     )
     pick = forms.CharField(required=False, max_length=20)
     sex = forms.ChoiceField(label="Giới tính", required=False, choices=[("", "Chưa rõ"), *Person.SEXES])
-    birth_year = forms.IntegerField(
-        label="Năm sinh",
+    birth_year = BirthYearField()
+    birth_date = birth_date_field()
+    form_of_address = CleanTextField(
+        label="Cách xưng hô",
         required=False,
-        min_value=1900,
-        max_value=2100,
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "maxlength": 4, "class": "shorter", "autocomplete": "off"}
-        ),
-        error_messages={
-            "invalid": "Năm sinh gồm bốn chữ số, ví dụ 1985.",
-            "min_value": "Năm sinh phải từ 1900 đến nay.",
-            "max_value": "Năm sinh phải từ 1900 đến nay.",
-        },
+        max_length=MAX_FORM_LENGTH,
+        widget=forms.TextInput(attrs={"class": "short"}),
     )
+    nickname = nickname_field()
+    twin_note = twin_note_field()
     post = CleanTextField(label="Nghề nghiệp, chức vụ", required=False, max_length=120)
     address = CleanTextField(label="Địa chỉ, xóm", required=False, max_length=200)
     field = forms.ModelChoiceField(
@@ -107,6 +116,8 @@ class ExemplarForm(forms.Form):
     def _initial(exemplar: Exemplar) -> dict[str, Any]:
         typed = dict(exemplar.new_nominee)
         undecided = typed.pop("undecided", False)
+        if day := typed.get("birth_date"):
+            typed["birth_date"] = date.fromisoformat(day)
         chosen = exemplar.person or exemplar.household
         if chosen is not None:
             typed = {"name": getattr(chosen, "full_name", "") or getattr(chosen, "head_name", "")}
@@ -132,7 +143,12 @@ class ExemplarForm(forms.Form):
                 accepted.append(file)
         return accepted
 
+    def reads_name(self) -> bool:
+        """Whether a new person or household is entered; otherwise the name is what was searched for."""
+        return self.data.get("pick", "") in ("", NEW_PERSON) and self.data.get("kind") != Exemplar.COLLECTIVE
+
     def clean(self) -> dict[str, Any]:
+        super().clean()
         kind = self.cleaned_data.get("kind", "")
         pick = self.cleaned_data.get("pick", "")
         model: Any = {"p": Person, "h": Household}.get(pick[:1])
@@ -153,9 +169,10 @@ class ExemplarForm(forms.Form):
         def value(name: str, unchanged: Any) -> Any:
             return self.cleaned_data.get(name, unchanged)
 
-        typed = {
-            name: value(name, old.new_nominee.get(name)) for name in ("name", "sex", "birth_year", "post", "address")
-        }
+        typed = {name: value(name, old.new_nominee.get(name)) for name in NEW_NOMINEE_FIELDS}
+        if isinstance(typed["birth_date"], date):
+            typed["birth_date"] = typed["birth_date"].isoformat()
+        typed["twins_seen"] = self.twins_seen
         if self.cleaned_data.get("pick") != NEW_PERSON:
             typed = {"name": typed["name"], "undecided": True} if typed["name"] else {}
         return ExemplarContent(
@@ -176,7 +193,7 @@ class ExemplarForm(forms.Form):
         found = search_nominee_options(
             self.user, unit_id=self.unit.pk, household=self["kind"].value() == Exemplar.HOUSEHOLD, words=name[:120]
         )
-        if self.chosen is not None and nominee_option(self.chosen) not in found:
+        if self.chosen is not None and nominee_option(self.chosen).value not in [option.value for option in found]:
             found.insert(0, nominee_option(self.chosen))
         return nominee_options_context(found, name=name, picked=picked)
 

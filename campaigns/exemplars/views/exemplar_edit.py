@@ -25,7 +25,9 @@ from emulation.core.errors import RuleBroken
 from emulation.workflow import permissions
 from emulation.workflow.idempotency import create_once, is_used, new_idempotency_key
 from emulation.workflow.views import ActFormView
+from villages.actions.people import TwinFound
 from villages.models import Unit
+from villages.queries.twins import mark_twins
 
 
 class ExemplarEditView(ActFormView):
@@ -67,8 +69,8 @@ class ExemplarEditView(ActFormView):
         return self._run_button(form)
 
     def before_saving(self, form: Any) -> HttpResponse | None:
-        """The response when what was typed is not saved; None when it is."""
-        return None
+        """The response when what was typed is not saved; None when it is. A proposal is looked at first."""
+        return self.render_form(form, status=422) if getattr(form, "suggestions", None) else None
 
     def save_draft(self, form: Any) -> Exemplar:
         """Save what was typed and return the draft."""
@@ -120,6 +122,10 @@ class ExemplarEditView(ActFormView):
             return False
         try:
             submit_exemplar(by=self.request.user, exemplar=self.exemplar)
+        except TwinFound as found:
+            form.show_twins(mark_twins(found.twins))
+            form.add_error("name", found.message)
+            return False
         except RuleBroken as broken:
             form.add_error(broken.field if broken.field in form.fields else None, broken.message)
             return False
@@ -139,7 +145,7 @@ class ExemplarEditView(ActFormView):
             same=self.same,
             photos=list(exemplar.photos.all()) if exemplar else [],
             action_url=reverse("campaigns:edit", args=[exemplar.pk]) if exemplar else self.request.path,
-            kept=exemplar is not None and status == 422,
+            kept=exemplar is not None and status == 422 and not getattr(form, "suggestions", None),
             posted=self.request.method == "POST",
             seen=self._seen_version(status),
             once=self.idempotency_key or new_idempotency_key(),
@@ -167,8 +173,9 @@ class NewExemplar(ExemplarEditView):
 
     def before_saving(self, form: Any) -> HttpResponse | None:
         """No draft from a search, from an empty form, or of what is written already, unless that is confirmed (`again`)."""
-        if is_used(self.idempotency_key, self.commune):
-            return None
+        proposal = super().before_saving(form)
+        if proposal is not None or is_used(self.idempotency_key, self.commune):
+            return proposal
         if self.request.POST.get("do") == "find":
             return self.render_form(form)
         content = form.content()

@@ -133,7 +133,7 @@ def test_text_is_cleaned_before_its_length_counts() -> None:
     assert validation_message(CleanTextField(), " \u200b ") == "Hãy nhập mục này."
     assert CleanAreaField().clean("một \r\nhai") == "một\nhai"
     page = SampleForm().as_p()
-    assert 'maxlength="10"' in page and 'maxlength="20"' not in page
+    assert "maxlength" not in page  # a browser would cut off what is pasted, without a word
 
 
 def test_columns_clean_text_however_it_was_assigned() -> None:

@@ -1,0 +1,56 @@
+"""People of one name and year of birth in one unit: who they are, and what tells them apart where both appear."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from villages.models import Person
+from villages.rules.twins import Traits, twin_labels
+
+
+def twins_of(person: Person) -> list[Person]:
+    """The others of the unit with the same name and the same, or equally unknown, year of birth; the oldest entry first."""
+    same = Person.objects.filter(unit_id=person.unit_id, name_key=person.name_key, birth_year=person.birth_year)
+    return list(same.exclude(pk=person.pk).select_related("household", "unit").order_by("pk"))
+
+
+def traits_of(person: Person) -> Traits:
+    """What may tell this person from a twin; reads the household."""
+    return Traits(
+        birth_date=person.birth_date,
+        household=_household_in_words(person),
+        note=person.twin_note,
+        sex=person.sex,
+        post=person.post,
+    )
+
+
+def twin_suffixes(people: Iterable[Person]) -> dict[int, str]:
+    """{person: ", con ông Bảy"} for those of these people who have a twin among them; at most one query, for households."""
+    groups: dict[tuple[int, str, int | None], list[Person]] = defaultdict(list)
+    for person in people:
+        groups[person.unit_id, person.name_key, person.birth_year].append(person)
+    twins = [group for group in groups.values() if len({person.pk for person in group}) > 1]
+    if not twins:
+        return {}
+    ids = [person.pk for group in twins for person in group]
+    read = Person.objects.filter(pk__in=ids).select_related("household").in_bulk()
+    labels = {}
+    for group in twins:
+        once = sorted({person.pk for person in group})
+        for pk, label in zip(once, twin_labels([traits_of(read[pk]) for pk in once]), strict=True):
+            labels[pk] = f", {label}" if label else ""
+    return labels
+
+
+def mark_twins(people: Iterable[Person]) -> list[Person]:
+    """These people, each with `shown_name`: the name, the nickname, and beside a twin what tells them apart."""
+    marked = list(people)
+    suffixes = twin_suffixes(marked)
+    for person in marked:
+        person.shown_name = f"{person.name_and_nickname}{suffixes.get(person.pk, '')}"
+    return marked
+
+
+def _household_in_words(person: Person) -> str:
+    household = person.household
+    return ", ".join(filter(None, [household.head_name, household.address])) if household else ""
