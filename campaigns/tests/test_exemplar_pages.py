@@ -235,6 +235,7 @@ def test_decomposed_text_is_composed(signed_in, new_url, answers):
 
 def test_script_in_every_text_is_shown_as_text(signed_in, office, new_url, answers):
     data = {"deed": SCRIPT * 2, "result": SCRIPT, "name": SCRIPT, "pick": "new", "post": SCRIPT, "do": "submit"}
+    data["keep_typed"] = "1"
     browser = signed_in("thon1")
     browser.post(new_url, {**answers, **data})
     exemplar = Exemplar.objects.get()

@@ -143,9 +143,7 @@ class NominationAwardForm(forms.Form):
         min_value=1900,
         max_value=2200,
         help_text="Danh hiệu xét theo từng năm; để trống là năm nay.",
-        widget=forms.TextInput(
-            attrs={"class": "shorter", "inputmode": "numeric", "autocomplete": "off"}
-        ),
+        widget=forms.TextInput(attrs={"class": "shorter", "inputmode": "numeric", "autocomplete": "off"}),
         error_messages={
             "invalid": "Nhập năm bằng bốn chữ số, ví dụ 2026.",
             "min_value": "Nhập năm bằng bốn chữ số, ví dụ 2026.",

@@ -75,9 +75,7 @@ def time_of_day_field(label: str, required: bool = True, help_text: str = "") ->
         label=label,
         required=required,
         help_text=help_text,
-        widget=forms.TimeInput(
-            attrs={"class": "shorter", "placeholder": "14:00", "autocomplete": "off"}
-        ),
+        widget=forms.TimeInput(attrs={"class": "shorter", "placeholder": "14:00", "autocomplete": "off"}),
         error_messages={"required": REQUIRED_MESSAGE, "invalid": "Nhập giờ và phút, ví dụ 14:00."},
     )
 

@@ -25,7 +25,9 @@ def look_alikes_in(text: str) -> list[str]:
     replaced = without_look_alikes(typed)
     if typed == replaced:
         return []
-    return list(dict.fromkeys(f"“{char}” ({_alphabet(char)}) thay bằng “{LOOK_ALIKES[char]}”" for char in _replaced(typed)))
+    return list(
+        dict.fromkeys(f"“{char}” ({_alphabet(char)}) thay bằng “{LOOK_ALIKES[char]}”" for char in _replaced(typed))
+    )
 
 
 def _replaced(typed: str) -> Iterator[str]:

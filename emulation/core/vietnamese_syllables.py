@@ -3,13 +3,22 @@
 import unicodedata
 from itertools import product
 
-ONSETS = tuple("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split(" ")) + ("",)
+ONSETS = (
+    *("", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "qu"),
+    *("r", "s", "t", "th", "tr", "v", "x"),
+)
 _OPEN = "a e ê i o ô ơ u ư y ai ao au ay âu ây eo êu ia iêu iu oa oai oao oay oe oeo oi ôi ơi ua ui uây uê uôi uơ uy"
 _OPEN += " uya uyu ưa ưi ươi ươu ưu yêu"
-_NASAL = "am an ang anh ăm ăn ăng âm ân âng em en eng êm ên ênh im in inh iêm iên iêng oam oan oang oanh oăn oăng oăm oen"
-_NASAL += " om on ong oong ôm ôn ông ơm ơn uân uâng uên uênh um un ung uôm uôn uông uyên uyn uynh ưm ưn ưng ươm ươn ương"
+_NASAL = (
+    "am an ang anh ăm ăn ăng âm ân âng em en eng êm ên ênh im in inh iêm iên iêng oam oan oang oanh oăn oăng oăm oen"
+)
+_NASAL += (
+    " om on ong oong ôm ôn ông ơm ơn uân uâng uên uênh um un ung uôm uôn uông uyên uyn uynh ưm ưn ưng ươm ươn ương"
+)
 _NASAL += " yêm yên yêng yn ynh ym"
-_STOPPED = "ac ach ap at ăc ăp ăt âc âp ât ec ep et êch êp êt ich ip it iêc iêp iêt oac oach oap oat oăc oăt oet oc ooc op ot"
+_STOPPED = (
+    "ac ach ap at ăc ăp ăt âc âp ât ec ep et êch êp êt ich ip it iêc iêp iêt oac oach oap oat oăc oăt oet oc ooc op ot"
+)
 _STOPPED += " ôc ôp ôt ơp ơt uc up ut uât uêch uôc uôp uôt uych uyt uyêt ưc ưt ưp ươc ươp ươt yêt yêp yt"
 OPEN_RIMES = tuple(dict.fromkeys((*_OPEN.split(" "), *_NASAL.split(" "))))
 STOPPED_RIMES = tuple(_STOPPED.split(" "))

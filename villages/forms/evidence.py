@@ -32,9 +32,7 @@ def whole_number_field(label: str, most: int, least: int = 0, **kwargs: Any) -> 
         label=label,
         min_value=least,
         max_value=most,
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "class": "shorter", "autocomplete": "off"}
-        ),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "shorter", "autocomplete": "off"}),
         error_messages={"required": REQUIRED_MESSAGE, "invalid": message, "min_value": message, "max_value": message},
         **kwargs,
     )

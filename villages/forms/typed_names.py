@@ -55,12 +55,12 @@ class TypedNameMixin(forms.Form):
     def read_typed(self) -> None:
         """Puts what was read into the data of the form, with a sentence for each correction."""
         for field in self.text_fields:
-            if field in self.fields and not self._is_kept(field):
+            if field in self.fields and not self.is_kept(field):
                 self._read_text(field)
         if self.reads_name():
             self._read_name()
 
-    def _is_kept(self, field: str) -> bool:
+    def is_kept(self, field: str) -> bool:
         """Whether the field stays as it is: it is not changed, or the user pressed the button KEEP."""
         return self.keeps_typed or clean(self.data.get(field, "")) == clean(str(self.initial.get(field) or ""))
 
@@ -75,7 +75,7 @@ class TypedNameMixin(forms.Form):
     def _read_name(self) -> None:
         typed = self.data.get(self.name_field, "")
         form = clean(self.data.get("form_of_address", ""))
-        read = read_name(typed, form, as_typed=self._is_kept(self.name_field))
+        read = read_name(typed, form, as_typed=self.is_kept(self.name_field))
         if not read.corrections:
             return
         kept = read_name(typed, form, as_typed=True).name

@@ -16,16 +16,31 @@ FORM_TITLES = {
     **{form: form for form in ("thầy giáo", "cô giáo")},
     **{form: form.capitalize() for form in ("đại đức", "thượng tọa", "hòa thượng", "ni sư", "ni trưởng", "sư cô")},
     **{form: form.capitalize() for form in ("linh mục", "mục sư", "giám mục")},
-    **{"thượng toạ": "Thượng tọa", "hoà thượng": "Hòa thượng"},
+    "thượng toạ": "Thượng tọa",
+    "hoà thượng": "Hòa thượng",
 }
 """Titles that are forms of address: as typed before a name, and as papers write them."""
 _RANKS = [f"{grade} {rank}" for grade in ("thiếu", "trung", "thượng", "đại") for rank in ("tá", "úy", "uý")]
 POST_TITLES = {
-    **{"tiến sĩ": "Tiến sĩ", "ts": "Tiến sĩ", "thạc sĩ": "Thạc sĩ", "ths": "Thạc sĩ", "th.s": "Thạc sĩ"},
-    **{"bác sĩ": "Bác sĩ", "bs": "Bác sĩ", "kỹ sư": "Kỹ sư", "ks": "Kỹ sư", "cử nhân": "Cử nhân"},
-    **{"giáo sư": "Giáo sư", "gs": "Giáo sư", "phó giáo sư": "Phó Giáo sư", "pgs": "Phó Giáo sư"},
+    "tiến sĩ": "Tiến sĩ",
+    "ts": "Tiến sĩ",
+    "thạc sĩ": "Thạc sĩ",
+    "ths": "Thạc sĩ",
+    "th.s": "Thạc sĩ",
+    "bác sĩ": "Bác sĩ",
+    "bs": "Bác sĩ",
+    "kỹ sư": "Kỹ sư",
+    "ks": "Kỹ sư",
+    "cử nhân": "Cử nhân",
+    "giáo sư": "Giáo sư",
+    "gs": "Giáo sư",
+    "phó giáo sư": "Phó Giáo sư",
+    "pgs": "Phó Giáo sư",
     **{title: title.capitalize() for title in ("nhà giáo", "nghệ nhân", "bí thư", "trưởng thôn", "trưởng bản")},
-    **{rank: rank.capitalize().replace("uý", "úy") for rank in (*_RANKS, "thượng sĩ", "trung sĩ", "hạ sĩ", "thiếu tướng")},
+    **{
+        rank: rank.capitalize().replace("uý", "úy")
+        for rank in (*_RANKS, "thượng sĩ", "trung sĩ", "hạ sĩ", "thiếu tướng")
+    },
 }
 """Degrees, ranks and posts, which no sentence uses to address somebody: as typed before a name, and as a post."""
 TITLES = (*FORM_TITLES, *POST_TITLES)
@@ -128,7 +143,7 @@ def title_in_name(name: str, form: str = "") -> str:
     words = name.split()
     for count in range(min(3, len(words) - 1), 0, -1):
         typed = " ".join(words[:count])
-        start = typed.lower().rstrip(".:")
+        start = typed.lower().rstrip(".:,")
         if start in (*HOUSEHOLD_WORDS, *TITLES) or (not form and start in FORMS_IN_LOWER_CASE):
             return typed
     before, _, rest = name.partition(".")  # "ThS.Lê", typed without a space

@@ -26,7 +26,11 @@ class Traits:
         theirs = other.birth_date, fold(other.note)
         if any(one and one != another for one, another in zip(own, theirs, strict=True)):
             return True
-        both = ((self.sex, other.sex), (fold(self.household), fold(other.household)), (fold(self.post), fold(other.post)))
+        both = (
+            (self.sex, other.sex),
+            (fold(self.household), fold(other.household)),
+            (fold(self.post), fold(other.post)),
+        )
         return any(one and another and one != another for one, another in both)
 
     def in_words(self) -> dict[str, str]:

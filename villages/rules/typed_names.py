@@ -9,13 +9,12 @@ from emulation.core.look_alikes import look_alikes_in, without_look_alikes
 from emulation.core.text import clean
 from villages.rules.people import (
     FORM_TITLES,
-    FORMS_IN_LOWER_CASE,
     HOUSEHOLD_WORDS,
     POST_TITLES,
     title_in_name,
 )
 
-_BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]*)[)\]）]")
+_BRACKETS_AT_END = re.compile(r"(.*?)[(\[（]([^()\[\]（）]*)[)\]）]", re.DOTALL)
 _PART_OF_WORD = re.compile(r"[^\W_]+")
 _SOFT_HYPHEN = "\u00ad"
 
@@ -89,14 +88,17 @@ def _replace_look_alikes(read: TypedName) -> None:
 
 
 def _take_nickname(read: TypedName) -> None:
-    """A nickname in brackets; figures in brackets, and brackets around the whole name, are none."""
-    rest = clean(_BRACKETS.sub(" ", read.name))
-    found = [clean(inside) for inside in _BRACKETS.findall(read.name)]
-    if not _has_letter(rest) or not any(map(_has_letter, found)) or any(char.isdigit() for char in "".join(found)):
-        return
-    read.name = rest
-    read.nickname = ", ".join(filter(None, found))
-    read.corrections.append(f"Đã tách “{read.nickname}” sang ô Tên thường gọi; tên này không in trên giấy tờ.")
+    """Nicknames in brackets at the end; figures in brackets, and brackets around the whole name, are none."""
+    nicknames: list[str] = []
+    while found := _BRACKETS_AT_END.fullmatch(read.name):
+        rest, nickname = clean(found[1]), clean(found[2])
+        if not _has_letter(rest) or not _has_letter(nickname) or any(map(str.isdigit, nickname)):
+            break
+        read.name = rest
+        nicknames.insert(0, nickname)
+    if nicknames:
+        read.nickname = ", ".join(nicknames)
+        read.corrections.append(f"Đã tách “{read.nickname}” sang ô Tên thường gọi; tên này không in trên giấy tờ.")
 
 
 def _take_titles(read: TypedName, form: str) -> None:

@@ -54,7 +54,7 @@ def test_what_was_read_is_proposed_once_and_then_saved(signed_in, url, typed, se
     assert first.status_code == 422 and sentence in page_of(first)
     assert not Person.objects.filter(birth_year=1962, unit__code="thon1").exists()
     proposed = values(first)
-    assert {**proposed, **{"full_name": "Lê Văn Tám", **read}} == proposed
+    assert {**proposed, "full_name": "Lê Văn Tám", **read} == proposed
     assert browser.post(url, proposed).status_code == 302
     person = Person.objects.get(name_key=Person.objects.latest("pk").name_key)
     assert (person.full_name, person.post, person.nickname) == (
@@ -118,7 +118,9 @@ def test_a_whole_day_is_read_in_the_field_of_the_year(signed_in, url, typed, yea
     assert ("Ô Năm sinh ghi cả ngày" in page_of(page)) is (day is not None)
 
 
-@pytest.mark.parametrize(("typed", "message"), [("31/2/1962", "Không có ngày 31"), ("62", "bốn chữ số"), ("1762", "từ 1900")])
+@pytest.mark.parametrize(
+    ("typed", "message"), [("31/2/1962", "Không có ngày 31"), ("62", "bốn chữ số"), ("1762", "từ 1900")]
+)
 def test_another_year_is_kept_with_the_reason(signed_in, url, typed, message):
     page = signed_in("thon1").post(url, {**NEW, "birth_year": typed})
     assert page.status_code == 422 and message in page_of(page) and values(page)["birth_year"] == typed
@@ -163,16 +165,22 @@ def test_a_household_tells_twins_apart(unit, office, tam):
 
 
 def test_a_twin_without_facts_may_still_be_edited(unit, office, tam):
-    add_person(by=office, unit=unit, full_name="Lê Văn Tám", birth_year=1962, twin_note="xóm Trong", twins_seen=[tam.pk])
+    add_person(
+        by=office, unit=unit, full_name="Lê Văn Tám", birth_year=1962, twin_note="xóm Trong", twins_seen=[tam.pk]
+    )
     edit_person(by=office, person=tam, **{**PersonForm.initial_of(tam), "post": ""})
     with pytest.raises(TwinFound):
         edit_person(by=office, person=tam, **{**PersonForm.initial_of(tam), "twin_note": "Xóm trong"})
 
 
 def test_a_twin_added_meanwhile_is_shown_first(unit, office, tam):
-    add_person(by=office, unit=unit, full_name="Lê Văn Tám", birth_year=1962, twin_note="xóm Trong", twins_seen=[tam.pk])
+    add_person(
+        by=office, unit=unit, full_name="Lê Văn Tám", birth_year=1962, twin_note="xóm Trong", twins_seen=[tam.pk]
+    )
     with pytest.raises(TwinFound) as found:
-        add_person(by=office, unit=unit, full_name="Lê Văn Tám", birth_year=1962, twin_note="xóm Núi", twins_seen=[tam.pk])
+        add_person(
+            by=office, unit=unit, full_name="Lê Văn Tám", birth_year=1962, twin_note="xóm Núi", twins_seen=[tam.pk]
+        )
     assert len(found.value.twins) == 2
 
 
@@ -183,7 +191,9 @@ def test_a_pasted_cccd_is_read_and_one_number_is_one_persons(signed_in, office, 
     assert browser.post(save, {"cccd": "038 062.001 234"}).status_code == 302
     assert PersonPrivate.objects.get(person=tam).cccd == "038062001234"
     other = add_person(by=office, unit=unit, full_name="Lò Văn Chín", birth_year=1962)
-    refused = browser.post(reverse("villages:edit_private", args=[other.pk]), {"cccd": "038062001234", "ethnicity": "Thái"})
+    refused = browser.post(
+        reverse("villages:edit_private", args=[other.pk]), {"cccd": "038062001234", "ethnicity": "Thái"}
+    )
     page = page_of(refused)
     assert refused.status_code == 422 and tam.get_absolute_url() in page and 'value="Thái"' in page
     assert browser.post(save, {"cccd": "038062001234", "ethnicity": "Thái"}).status_code == 302

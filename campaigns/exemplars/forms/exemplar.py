@@ -13,12 +13,12 @@ from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.rules.exemplar import MAX_PHOTOS
 from emulation.core.fields import CleanAreaField, CleanTextField
 from emulation.core.images import MAX_IMAGE_BYTES
+from emulation.core.text import clean
 from emulation.core.uploads import MultipleFileField, MultipleFileInput
 from villages.forms.people import BirthYearField, TwinFieldsMixin, birth_date_field, nickname_field, twin_note_field
 from villages.models import Household, Person, Unit
 from villages.queries.people import NEW_PERSON, nominee_option, nominee_options_context, search_nominee_options
 from villages.rules.people import MAX_FORM_LENGTH
-
 
 NEW_NOMINEE_FIELDS = (
     *("name", "sex", "birth_year", "birth_date", "post", "address", "form_of_address", "nickname", "twin_note"),
@@ -145,7 +145,15 @@ class ExemplarForm(TwinFieldsMixin):
 
     def reads_name(self) -> bool:
         """Whether a new person or household is entered; otherwise the name is what was searched for."""
-        return self.data.get("pick", "") in ("", NEW_PERSON) and self.data.get("kind") != Exemplar.COLLECTIVE
+        is_new = self.data.get("pick", "") in ("", NEW_PERSON) and self.data.get("kind") != Exemplar.COLLECTIVE
+        return is_new and self.data.get("do") != "find"
+
+    def is_kept(self, field: str) -> bool:
+        """Whether the field stays as it is. A name in the draft may be words of a search: it stays only if that was chosen."""
+        if field != "name":
+            return super().is_kept(field)
+        draft = self.exemplar.new_nominee if self.exemplar else {}
+        return self.keeps_typed or (bool(draft.get("as_typed")) and draft["name"] == clean(self.data.get("name", "")))
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -172,7 +180,7 @@ class ExemplarForm(TwinFieldsMixin):
         typed = {name: value(name, old.new_nominee.get(name)) for name in NEW_NOMINEE_FIELDS}
         if isinstance(typed["birth_date"], date):
             typed["birth_date"] = typed["birth_date"].isoformat()
-        typed["twins_seen"] = self.twins_seen
+        typed |= {"twins_seen": self.twins_seen, "as_typed": self.is_kept("name")}
         if self.cleaned_data.get("pick") != NEW_PERSON:
             typed = {"name": typed["name"], "undecided": True} if typed["name"] else {}
         return ExemplarContent(

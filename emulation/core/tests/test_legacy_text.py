@@ -29,7 +29,13 @@ def with_tone(rime, tone):
 
 SYLLABLES = sorted(
     {onset + toned for onset in ONSETS for rime in OPEN_RIMES for tone in TONES for toned in with_tone(rime, tone)}
-    | {onset + toned for onset in ONSETS for rime in STOPPED_RIMES for tone in TONES[4:] for toned in with_tone(rime, tone)}
+    | {
+        onset + toned
+        for onset in ONSETS
+        for rime in STOPPED_RIMES
+        for tone in TONES[4:]
+        for toned in with_tone(rime, tone)
+    }
 )
 SENTENCES = st.lists(st.sampled_from(SYLLABLES), min_size=1, max_size=6).map(" ".join)
 

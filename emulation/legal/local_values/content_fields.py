@@ -49,9 +49,7 @@ def _whole(label: str, least: int, most: int, hint: str = "") -> forms.IntegerFi
         min_value=least,
         max_value=most,
         help_text=hint,
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "class": "shorter", "autocomplete": "off"}
-        ),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "shorter", "autocomplete": "off"}),
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), message),
     )
 
