@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, path
 
 from villages.models import EVIDENCE
-from villages.views import assignments, council, evaluations, evidence, units
+from villages.views import assignments, council, evaluations, evidence, people, units
 
 app_name = "villages"
 SUBJECT_PATHS = {"person": "nguoi/<int:pk>", "household": "ho/<int:pk>", "collective": "<int:pk>"}
@@ -31,20 +31,20 @@ def evidence_urls() -> Iterator[URLPattern]:
 urlpatterns = [
     path("", units.UnitList.as_view(), name="units"),
     path("<int:pk>/", units.UnitPage.as_view(), name="unit"),
-    path("<int:pk>/them-nguoi/", units.AddPerson.as_view(), name="add_person"),
-    path("<int:pk>/them-ho/", units.AddHousehold.as_view(), name="add_household"),
+    path("<int:pk>/them-nguoi/", people.AddPerson.as_view(), name="add_person"),
+    path("<int:pk>/them-ho/", people.AddHousehold.as_view(), name="add_household"),
     path("<int:pk>/bao-vang/", assignments.RecordAbsence.as_view(), name="record_absence"),
     path("vang/<int:pk>/da-ve/", assignments.EndAbsence.as_view(), name="end_absence"),
     path("phu-trach/", assignments.AssignLiaisons.as_view(), name="charges"),
     path("<int:pk>/danh-gia/", evaluations.EnterEvaluations.as_view(), name="enter_evaluations"),
     path("<int:pk>/danh-gia/<int:year>/", evaluations.EnterEvaluations.as_view(), name="evaluations"),
-    path("tim-nguoi/", units.PersonSearch.as_view(), name="person_search"),
-    path("nguoi/<int:pk>/", units.PersonPage.as_view(), name="person"),
-    path("nguoi/<int:pk>/sua/", units.EditPerson.as_view(), name="edit_person"),
-    path("nguoi/<int:pk>/han-che/", units.ReadPrivate.as_view(), name="read_private"),
-    path("nguoi/<int:pk>/han-che/luu/", units.EditPrivate.as_view(), name="edit_private"),
+    path("tim-nguoi/", people.PersonSearch.as_view(), name="person_search"),
+    path("nguoi/<int:pk>/", people.PersonPage.as_view(), name="person"),
+    path("nguoi/<int:pk>/sua/", people.EditPerson.as_view(), name="edit_person"),
+    path("nguoi/<int:pk>/han-che/", people.ReadPrivate.as_view(), name="read_private"),
+    path("nguoi/<int:pk>/han-che/luu/", people.EditPrivate.as_view(), name="edit_private"),
     path("nguoi/<int:pk>/vao-don-vi/", evidence.SetJoinedDay.as_view(), name="set_joined"),
-    path("ho/<int:pk>/sua/", units.EditHousehold.as_view(), name="edit_household"),
+    path("ho/<int:pk>/sua/", people.EditHousehold.as_view(), name="edit_household"),
     *evidence_urls(),
     path("hoi-dong/", council.CouncilList.as_view(), name="councils"),
     path("hoi-dong/<int:pk>/", council.CouncilPage.as_view(), name="council"),

@@ -1,4 +1,4 @@
-"""New people typed in the form of an exemplar: what was read is proposed, twins are told apart."""
+"""New people typed in the form of an exemplar: what was read is proposed, twins are distinguished."""
 
 import pytest
 from django.urls import reverse
@@ -81,7 +81,7 @@ def test_a_name_that_was_searched_is_still_read_when_it_is_added(signed_in, new_
     assert sent.status_code == 422 and "đề nghị “Lò Thị Mười”" in page_of(sent)
 
 
-def test_a_twin_is_sent_with_what_tells_them_apart(signed_in, office, unit, new_url, answers):
+def test_a_twin_is_sent_with_what_distinguishes_them(signed_in, office, unit, new_url, answers):
     there = add_person(by=office, unit=unit, full_name="Lê Văn Tám", birth_year=1962)
     browser = signed_in("thon1")
     first = browser.post(new_url, {**answers, "name": "Lê Văn Tám", "birth_year": "1962"})

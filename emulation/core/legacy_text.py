@@ -6,6 +6,7 @@ capital letters with tones: its capitals are another font. VNI writes most lette
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from emulation.core.vietnamese_syllables import is_syllable
@@ -81,31 +82,37 @@ def encode_vni(text: str) -> str:
 def legacy_text(text: str) -> LegacyText | None:
     """The text in Unicode if it is Vietnamese in TCVN3 or VNI; None for every other text.
 
-    It is one when each word with a character of the encoding becomes a Vietnamese syllable, and one of them is none as it
-    stands. So "Lò Thanh" is Unicode, "Lª V¨n T¸m" TCVN3, "Leâ Vaên Taùm" VNI, "Müller" neither. The text is given as it
+    It is one when each word with a character of the encoding becomes a Vietnamese syllable, and one of them is none as
+    typed. So "Lò Thanh" is Unicode, "Lª V¨n T¸m" TCVN3, "Leâ Vaên Taùm" VNI, "Müller" neither. The text is given as it
     was typed: `clean` deletes U+00AD, which is "ư" in TCVN3.
     """
-    if not any(char in _LEGACY for char in text) or any(ord(char) > 0xFF and char.isalpha() for char in text):
-        return None
-    words = [word for word in _WORD_BREAKS.split(text) if any(char in _LEGACY for char in word)]
-    if not any(any(char.isascii() and char.isalpha() for char in word) for word in words):
-        return None  # signs alone: ©, ®, 5 µ
-    if all(_is_unicode(word) or word in _UNITS_OF_MEASURE for word in words):
-        return None
-    decoders = ((VNI, decode_vni), (TCVN3, decode_tcvn3))
-    found = [
-        LegacyText(name, unicodedata.normalize("NFC", decode(text)))
-        for name, decode in decoders
-        if all(is_syllable(decode(word)) for word in words)
-    ]
-    if len(found) == 2 and not text.lstrip().lower().startswith("ñ"):
+    words = [word for word in _WORD_BREAKS.split(text) if not _LEGACY.isdisjoint(word)]
+    if _has_other_letter(text) or not _has_plain_letter("".join(words)) or all(map(_is_unicode, words)):
+        return None  # letters that neither encoding has, nothing but signs (©, ®), or Vietnamese as it is
+    found = [_decoded(text, words, *encoding) for encoding in ((VNI, decode_vni), (TCVN3, decode_tcvn3))]
+    if not text.lstrip().lower().startswith("ñ"):
         found.reverse()  # both fit a few short words; in VNI they begin with Đ, in TCVN3 hardly with "ủ"
-    return found[0] if found else None
+    return next(filter(None, found), None)
+
+
+def _decoded(text: str, words: list[str], name: str, decode: Callable[[str], str]) -> LegacyText | None:
+    """The text in Unicode if all these words of it become syllables, else None."""
+    if all(is_syllable(decode(word)) for word in words):
+        return LegacyText(name, unicodedata.normalize("NFC", decode(text)))
+    return None
+
+
+def _has_other_letter(text: str) -> bool:
+    return any(ord(char) > 0xFF and char.isalpha() for char in text)
+
+
+def _has_plain_letter(text: str) -> bool:
+    return any(char.isascii() and char.isalpha() for char in text)
 
 
 def _is_unicode(word: str) -> bool:
-    """Whether the word is Vietnamese as it stands; Ð (U+00D0) is often typed for Đ, and soft hyphens are invisible."""
-    return is_syllable(word.replace("\u00ad", "").replace("Ð", "Đ"))
+    """Whether the word is Vietnamese, or a unit, as typed; Ð (U+00D0) is often typed for Đ, and soft hyphens are invisible."""
+    return word in _UNITS_OF_MEASURE or is_syllable(word.replace("\u00ad", "").replace("Ð", "Đ"))
 
 
 def _is_plain_capital(char: str) -> bool:

@@ -32,17 +32,19 @@ _STOPPED_WORDS = frozenset(map("".join, product(ONSETS, STOPPED_RIMES)))
 
 def is_syllable(word: str) -> bool:
     """Whether the word is a Vietnamese syllable, in any case of letters; the place of the tone mark does not matter."""
-    letters, tones = "", []
-    for char in unicodedata.normalize("NFC", word.lower()):
-        base = "".join(part for part in unicodedata.normalize("NFD", char) if part not in _TONE_MARKS)
-        base = unicodedata.normalize("NFC", base)
-        if base != char and base in _VOWELS:
-            tones += [part for part in unicodedata.normalize("NFD", char) if part in _TONE_MARKS]
-            letters += base
-        else:
-            letters += char
+    parts = [_without_tone(char) for char in unicodedata.normalize("NFC", word.lower())]
+    letters = "".join(letter for letter, _ in parts)
+    tones = "".join(tone for _, tone in parts)
     if len(tones) > 1:
         return False
     if letters in _STOPPED_WORDS:
-        return bool(tones) and tones[0] in _STOPPED_TONES
+        return tones in _STOPPED_TONES
     return letters in _OPEN_WORDS or letters == "gi"
+
+
+def _without_tone(char: str) -> tuple[str, str]:
+    """A vowel and its tone mark; any other letter as it is (ñ has no tone)."""
+    parts = unicodedata.normalize("NFD", char)
+    tone = "".join(part for part in parts if part in _TONE_MARKS)
+    vowel = unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONE_MARKS))
+    return (vowel, tone) if vowel in _VOWELS else (char, "")

@@ -3,7 +3,7 @@
 A new commune, before anybody can sign in, is set up by `seeds/commune_setup.py`.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -163,15 +163,21 @@ def _year_of(day: date | None, year: int | None) -> int | None:
 def _check_twins(person: Person, seen: Collection[int] | None) -> None:
     """`seen`: the twins whom the user was shown; None for a person who keeps name and year, who were known before."""
     twins = twins_of(person)
+    same = any(_may_be_one(person, twin, both_known=seen is None) for twin in twins)
+    if same or (seen is not None and not {twin.pk for twin in twins} <= set(seen)):
+        raise TwinFound(_twin_message(person, same=same), twins)
+
+
+def _may_be_one(person: Person, twin: Person, *, both_known: bool) -> bool:
     own = traits_of(person)
-    theirs = [traits_of(twin) for twin in twins]
-    same = not all(own.told_from(other) or (seen is None and other.told_from(own)) for other in theirs)
-    if not same and (seen is None or {twin.pk for twin in twins} <= set(seen)):
-        return
+    other = traits_of(twin)
+    return not (own.differs_from(other) or (both_known and other.differs_from(own)))
+
+
+def _twin_message(person: Person, *, same: bool) -> str:
     year = f"cùng năm sinh {person.birth_year}" if person.birth_year else "cùng năm sinh (đều chưa ghi)"
     ask = f"hãy ghi điều khác nhau: {TWIN_FACTS}." if same else "nếu đúng là người khác thì bấm lưu lần nữa."
-    message = f"Đơn vị đã có {person.full_name}, {year}. Nếu là một người thì chọn người đã có; {ask}"
-    raise TwinFound(message, twins)
+    return f"Đơn vị đã có {person.full_name}, {year}. Nếu là một người thì chọn người đã có; {ask}"
 
 
 def _fill_household(household: Household, head_name: str, form_of_address: str, address: str, nickname: str) -> None:
@@ -193,38 +199,30 @@ def _check_cccd(person: Person, cccd: str) -> None:
     if owner := others.select_related("unit").first():
         message = f"Số CCCD này đã ghi cho {owner.full_name}, {owner.unit.name}. Mỗi số chỉ của một người."
         raise RowExists(message, "cccd", owner)
-    faults = []
-    wrong = cccd_disagreements(cccd, person.sex, person.birth_year)
-    if "sex" in wrong:
-        faults.append(
-            f"Số CCCD này là của {wrong['sex']} (chữ số thứ tư là {cccd[3]}), danh sách ghi {person.get_sex_display().lower()}."
-        )
-    if "birth_year" in wrong:
-        faults.append(
-            f"Số CCCD này là của người sinh năm {wrong['birth_year']} (chữ số thứ tư đến thứ sáu là {cccd[3:6]}), "
-            f"danh sách ghi {person.birth_year}."
-        )
-    if faults:
-        mend = "Hãy sửa số CCCD, hoặc sửa giới tính, năm sinh ở “Sửa thông tin” trước."
-        raise RuleBroken(" ".join([*faults, mend]), field="cccd")
+    if faults := _cccd_faults(person, cccd):
+        remedy = "Hãy sửa số CCCD, hoặc sửa giới tính, năm sinh ở “Sửa thông tin” trước."
+        raise RuleBroken(" ".join([*faults, remedy]), field="cccd")
 
 
-def _check_stored_cccd(person: Person, before: dict[str, object]) -> None:
+def _cccd_faults(person: Person, cccd: str) -> list[str]:
+    """How the number disagrees with the sex and the year of birth."""
+    right = cccd_disagreements(cccd, person.sex, person.birth_year)
+    listed = {"sex": person.get_sex_display().lower(), "birth_year": person.birth_year}
+    words = {
+        "sex": f"Số CCCD này là của {right.get('sex')} (chữ số thứ tư là {cccd[3]})",
+        "birth_year": f"Số CCCD này là của người sinh năm {right.get('birth_year')} (chữ số thứ tư đến thứ sáu là {cccd[3:6]})",
+    }
+    return [f"{words[fact]}, danh sách ghi {listed[fact]}." for fact in right]
+
+
+def _check_stored_cccd(person: Person, before: Mapping[str, object]) -> None:
     """The message does not reveal the number: unit heads, who may not read it, edit people too."""
-    private = PersonPrivate.objects.filter(person=person).first()
-    wrong = cccd_disagreements(private.cccd, person.sex, person.birth_year) if private else {}
+    cccd = PersonPrivate.objects.filter(person=person).values_list("cccd", flat=True).first() or ""
+    wrong = cccd_disagreements(cccd, person.sex, person.birth_year)
     labels = {"sex": "Giới tính", "birth_year": "Năm sinh"}
-    RuleBroken.raise_all(
-        [
-            RuleBroken(
-                f"{labels[name]} không khớp với số CCCD đang lưu. Hãy xem lại; nếu số CCCD ghi sai thì Văn phòng sửa ở "
-                "“Xem thông tin hạn chế” trước.",
-                field=name,
-            )
-            for name in wrong
-            if getattr(person, name) != before[name]
-        ]
-    )
+    message = "{} không khớp với số CCCD đang lưu. Hãy xem lại; nếu số đó sai thì Văn phòng sửa ở “Xem thông tin hạn chế” trước."
+    changed = [name for name in wrong if getattr(person, name) != before[name]]
+    RuleBroken.raise_all([RuleBroken(message.format(labels[name]), field=name) for name in changed])
 
 
 def _form_of_address(text: str) -> str:

@@ -32,7 +32,7 @@ class BirthYearField(forms.Field):
 
 
 class TwinFieldsMixin(TypedNameMixin):
-    """The facts that tell people of one name and year of birth apart: asked only where somebody else has both."""
+    """The facts that distinguish people of one name and year of birth: asked only where somebody else has both."""
 
     twin_fields: tuple[str, ...] = ("birth_date", "twin_note")
 
@@ -48,7 +48,7 @@ class TwinFieldsMixin(TypedNameMixin):
                 self.fields[name].widget = forms.HiddenInput()
 
     def show_twins(self, twins: list[Person]) -> None:
-        """Shows who is there, and the fields that may tell them apart."""
+        """Shows who is there, and the fields that may distinguish them."""
         self.twins = twins
         for name, widget in self.hidden_widgets.items():
             field: Any = self.fields[name]

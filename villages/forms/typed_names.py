@@ -17,7 +17,7 @@ MAX_SHOWN = 120
 class TypedNameMixin(forms.Form):
     """Reads the field `name_field` apart and converts texts in old encodings. With `suggestions` the form is not valid.
 
-    A proposal that may be refused comes with what was typed (`typed_values`), in hidden fields beside the button KEEP.
+    A proposal that may be refused comes with what was typed (`typed_values`), in hidden fields with the button KEEP.
     """
 
     name_field: ClassVar[str]
@@ -28,7 +28,7 @@ class TypedNameMixin(forms.Form):
         self.typed_values: dict[str, str] = {}
         super().__init__(*args, **kwargs)
         if self.is_bound:
-            self.data = self.data.copy()
+            self.data: Any = self.data.copy()
             self.keeps_typed = KEEP in self.data
             for name in (self.name_field, *self.text_fields):
                 if self.keeps_typed and (typed := self.data.get(f"typed_{name}")):

@@ -1,4 +1,4 @@
-"""Nicknames, what tells twins apart, and the folded names of people whose name has an apostrophe."""
+"""Nicknames, what distinguishes twins, and the folded names of people whose name has an apostrophe."""
 
 from django.db import migrations, models
 from django.db.models import Q

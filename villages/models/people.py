@@ -87,7 +87,8 @@ class Household(NamedRow):
 
     def put_name(self, name: str, nickname: str = "") -> None:
         """Sets the name and nickname, their folded form and the sort key."""
-        self.head_name, self.nickname = name, nickname
+        self.head_name = name
+        self.nickname = nickname
         self._store_folded(name)
 
 
@@ -120,7 +121,7 @@ class Person(NamedRow):
     audit_private = frozenset({"birth_date"})
 
     shown_name = ""
-    """The name on a list where a twin may stand beside it, set by `villages.queries.twins.mark_twins`."""
+    """The name on a list where a twin may follow, set by `villages.queries.twins.mark_twins`."""
 
     class Meta:
         ordering = ["name_key", "pk"]
@@ -163,7 +164,8 @@ class Person(NamedRow):
 
     def put_name(self, name: str, nickname: str = "") -> None:
         """Sets the name and nickname, their folded form and the sort key."""
-        self.full_name, self.nickname = name, nickname
+        self.full_name = name
+        self.nickname = nickname
         self._store_folded(name)
 
 

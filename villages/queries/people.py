@@ -81,7 +81,7 @@ def nominee_option(found: Person | Household, label: str = "") -> NomineeOption:
 
 def search_nominee_options(user: Any, *, unit_id: int, household: bool, words: str) -> list[NomineeOption]:
     """The first people (or households) of a unit that the user may see, whose name contains these words (no diacritics
-    needed; a title before the name is left out). Beside a twin stands what tells them apart.
+    needed; a title before the name is left out). A twin is shown with what distinguishes them.
     """
     name = read_name(words).name
     if not name:

@@ -1,7 +1,8 @@
-"""People of one name and year of birth in one unit: who they are, and what tells them apart where both appear."""
+"""People of one name and year of birth in one unit: who they are, and what distinguishes them where both appear."""
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import chain
 
 from villages.models import Person
 from villages.rules.twins import Traits, twin_labels
@@ -14,7 +15,7 @@ def twins_of(person: Person) -> list[Person]:
 
 
 def traits_of(person: Person) -> Traits:
-    """What may tell this person from a twin; reads the household."""
+    """What may distinguish this person from a twin; reads the household."""
     return Traits(
         birth_date=person.birth_date,
         household=_household_in_words(person),
@@ -26,24 +27,26 @@ def traits_of(person: Person) -> Traits:
 
 def twin_suffixes(people: Iterable[Person]) -> dict[int, str]:
     """{person: ", con ông Bảy"} for those of these people who have a twin among them; at most one query, for households."""
-    groups: dict[tuple[int, str, int | None], list[Person]] = defaultdict(list)
-    for person in people:
-        groups[person.unit_id, person.name_key, person.birth_year].append(person)
-    twins = [group for group in groups.values() if len({person.pk for person in group}) > 1]
+    twins = _twins_among(people)
     if not twins:
         return {}
-    ids = [person.pk for group in twins for person in group]
-    read = Person.objects.filter(pk__in=ids).select_related("household").in_bulk()
-    labels = {}
+    read = Person.objects.filter(pk__in=list(chain.from_iterable(twins))).select_related("household").in_bulk()
+    suffixes = {}
     for group in twins:
-        once = sorted({person.pk for person in group})
-        for pk, label in zip(once, twin_labels([traits_of(read[pk]) for pk in once]), strict=True):
-            labels[pk] = f", {label}" if label else ""
-    return labels
+        labels = twin_labels([traits_of(read[pk]) for pk in group])
+        suffixes |= {pk: f", {label}" for pk, label in zip(group, labels, strict=True) if label}
+    return suffixes
+
+
+def _twins_among(people: Iterable[Person]) -> list[list[int]]:
+    groups: dict[tuple[int, str, int | None], set[int]] = defaultdict(set)
+    for person in people:
+        groups[person.unit_id, person.name_key, person.birth_year].add(person.pk)
+    return [sorted(group) for group in groups.values() if len(group) > 1]
 
 
 def mark_twins(people: Iterable[Person]) -> list[Person]:
-    """These people, each with `shown_name`: the name, the nickname, and beside a twin what tells them apart."""
+    """These people, each with `shown_name`: the name, the nickname, and next to a twin what distinguishes them."""
     marked = list(people)
     suffixes = twin_suffixes(marked)
     for person in marked:

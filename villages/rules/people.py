@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from emulation.core.text import clean
 
@@ -20,7 +21,7 @@ FORM_TITLES = {
     "hoà thượng": "Hòa thượng",
 }
 """Titles that are forms of address: as typed before a name, and as papers write them."""
-_RANKS = [f"{grade} {rank}" for grade in ("thiếu", "trung", "thượng", "đại") for rank in ("tá", "úy", "uý")]
+_RANKS = [" ".join(parts) for parts in product(("thiếu", "trung", "thượng", "đại"), ("tá", "úy", "uý"))]
 POST_TITLES = {
     "tiến sĩ": "Tiến sĩ",
     "ts": "Tiến sĩ",
@@ -112,7 +113,8 @@ def cccd_disagreements(cccd: str, sex: str, birth_year: int | None) -> dict[str,
     """
     if not re.fullmatch(r"[0-9]{12}", cccd):
         return {}
-    is_woman, year = int(cccd[3]) % 2 == 1, 1900 + int(cccd[3]) // 2 * 100 + int(cccd[4:6])
+    is_woman = int(cccd[3]) % 2 == 1
+    year = 1900 + int(cccd[3]) // 2 * 100 + int(cccd[4:6])
     found = {}
     if sex and (sex == "nu") != is_woman:
         found["sex"] = "nữ" if is_woman else "nam"

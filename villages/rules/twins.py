@@ -1,4 +1,4 @@
-"""People of one name and year of birth in one unit: what tells them apart. Pure."""
+"""People of one name and year of birth in one unit: what distinguishes them. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ SEX_WORDS = {"nam": "nam", "nu": "nữ"}
 
 @dataclass(frozen=True)
 class Traits:
-    """What may tell a person from another of the same name and year; empty if it is not known."""
+    """What may distinguish a person from another of the same name and year; empty if it is not known."""
 
     birth_date: date | None = None
     household: str = ""
@@ -20,11 +20,10 @@ class Traits:
     sex: str = ""
     post: str = ""
 
-    def told_from(self, other: "Traits") -> bool:
+    def differs_from(self, other: "Traits") -> bool:
         """Whether one of these facts differs. A day of birth or a note is enough alone; the others must be known of both."""
-        own = self.birth_date, fold(self.note)
-        theirs = other.birth_date, fold(other.note)
-        if any(one and one != another for one, another in zip(own, theirs, strict=True)):
+        alone = ((self.birth_date, other.birth_date), (fold(self.note), fold(other.note)))
+        if any(one and one != another for one, another in alone):
             return True
         both = (
             (self.sex, other.sex),
@@ -34,7 +33,7 @@ class Traits:
         return any(one and another and one != another for one, another in both)
 
     def in_words(self) -> dict[str, str]:
-        """{fact: how it stands behind a name}, without what is not known."""
+        """{fact: its words after a name}, without what is not known."""
         words = {
             "birth_date": f"sinh ngày {format_date(self.birth_date)}" if self.birth_date else "",
             "household": f"hộ {self.household}" if self.household else "",
@@ -48,10 +47,10 @@ class Traits:
 def twin_labels(twins: Sequence[Traits]) -> list[str]:
     """For each of the twins the first fact that nobody else of them has, or all that some of them do not have; maybe ""."""
     known = [traits.in_words() for traits in twins]
-    labels = []
-    for place, facts in enumerate(known):
-        others = [other for number, other in enumerate(known) if number != place]
-        own = [text for fact, text in facts.items() if all(other.get(fact) != text for other in others)]
-        some = [text for fact, text in facts.items() if any(other.get(fact) != text for other in others)]
-        labels.append(own[0] if own else ", ".join(some))
-    return labels
+    return [_label(facts, [other for other in known if other is not facts]) for facts in known]
+
+
+def _label(facts: dict[str, str], others: list[dict[str, str]]) -> str:
+    shared = {fact: [other.get(fact) == text for other in others] for fact, text in facts.items()}
+    unique = [facts[fact] for fact, same in shared.items() if not any(same)]
+    return unique[0] if unique else ", ".join(facts[fact] for fact, same in shared.items() if not all(same))

@@ -91,7 +91,8 @@ def _take_nickname(read: TypedName) -> None:
     """Nicknames in brackets at the end; figures in brackets, and brackets around the whole name, are none."""
     nicknames: list[str] = []
     while found := _BRACKETS_AT_END.fullmatch(read.name):
-        rest, nickname = clean(found[1]), clean(found[2])
+        rest = clean(found[1])
+        nickname = clean(found[2])
         if not _has_letter(rest) or not _has_letter(nickname) or any(map(str.isdigit, nickname)):
             break
         read.name = rest

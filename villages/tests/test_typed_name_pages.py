@@ -1,4 +1,4 @@
-"""Forms of people and households: what was read is proposed once, twins are told apart, one CCCD is one person's."""
+"""Forms of people and households: what was read is proposed once, twins are distinguished, one CCCD is one person's."""
 
 import pytest
 from django.urls import reverse
@@ -132,7 +132,7 @@ def test_another_year_is_kept_with_the_reason(signed_in, url, typed, message):
     [({"twin_note": "con ông Bảy"}, "Lê Văn Tám, con ông Bảy"), ({"birth_date": "1/2/1962"}, "Lê Văn Tám, sinh ngày 01/02/1962"),
      ({"post": "Giáo viên"}, "Lê Văn Tám, giáo viên")],
 )  # fmt: skip
-def test_a_twin_is_entered_with_what_tells_them_apart(signed_in, url, unit, tam, fact, shown):
+def test_a_twin_is_entered_with_what_distinguishes_them(signed_in, url, unit, tam, fact, shown):
     browser = signed_in("thon1")
     first = browser.post(url, {**NEW, **({} if "post" in fact else {"post": "Nông dân"})})
     page = page_of(first)
@@ -150,15 +150,15 @@ def test_a_twin_is_entered_with_what_tells_them_apart(signed_in, url, unit, tam,
     assert f">{shown}</a>" not in page_of(browser.get(unit.get_absolute_url(), {"q": "tam"}))
 
 
-def test_a_household_tells_twins_apart(unit, office, tam):
-    house = Household.objects.filter(unit=unit).first()
+def test_a_household_distinguishes_twins(unit, office, tam):
+    home = Household.objects.filter(unit=unit).first()
     other = add_household(by=office, unit=unit, head_name="Lò Văn Chín")
-    edit_person(by=office, person=tam, **{**PersonForm.initial_of(tam), "household": house})
+    edit_person(by=office, person=tam, **{**PersonForm.initial_of(tam), "household": home})
     twin = add_person(
         by=office, unit=unit, full_name="Lê Văn Tám", birth_year=1962, household=other, twins_seen=[tam.pk]
     )
     with pytest.raises(TwinFound):
-        edit_person(by=office, person=twin, **{**PersonForm.initial_of(twin), "household": house})
+        edit_person(by=office, person=twin, **{**PersonForm.initial_of(twin), "household": home})
     stranger = add_household(by=office, unit=Unit.objects.get(code="thon2"), head_name="Lò Văn Chín")
     with pytest.raises(RuleBroken, match="không thuộc đơn vị"):
         edit_person(by=office, person=twin, **{**PersonForm.initial_of(twin), "household": stranger})

@@ -48,7 +48,9 @@ class Draft(CommuneRow):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["commune", "key"], name="draft_key")]
-        indexes = [models.Index(fields=["commune", "-updated_at"], condition=Q(issued_at=None), name="draft_not_issued")]
+        indexes = [
+            models.Index(fields=["commune", "-updated_at"], condition=Q(issued_at=None), name="draft_not_issued")
+        ]
 
     def __str__(self) -> str:
         return self.title
