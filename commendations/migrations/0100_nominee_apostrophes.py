@@ -34,7 +34,7 @@ def _with_apostrophe(field):
 class Migration(migrations.Migration):
     dependencies = [
         ("campaigns", "0011_exemplar_indexes"),
-        ("commendations", "0029_nominee_name"),
+        ("commendations", "0030_document_indexes"),
         ("villages", "0010_nicknames_twins"),
     ]
 

@@ -53,7 +53,7 @@ def test_a_title_in_the_name_of_a_person_is_named_with_the_page_that_corrects_it
     assert f"Họ tên “{name}” có" in page and f'<a href="{url}">Sửa ngay</a>' in page
     seen_by_clerk = page_of(signed_in("vanthu").get(decision.get_absolute_url()))
     assert url not in seen_by_clerk and person.get_absolute_url() in seen_by_clerk
-    data = {**PersonForm.initial_of(person), "full_name": PERSON}
+    data = {name: value or "" for name, value in PersonForm.initial_of(person).items()} | {"full_name": PERSON}
     signed_in("vanphong").post(url, data)
     assert decision_faults(decision) == []
 

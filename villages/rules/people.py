@@ -107,7 +107,7 @@ def cccd_fault(cccd: str) -> str | None:
 
 
 def cccd_disagreements(cccd: str, sex: str, birth_year: int | None) -> dict[str, str]:
-    """{"sex" or "birth_year": what the number says instead}: its 4th figure is century and sex, the 5th and 6th the year.
+    """{"sex" or "birth_year": what the number contains instead}: its 4th figure is century and sex, the 5th and 6th the year.
 
     Figures 0 and 1 are men and women born from 1900, 2 and 3 from 2000, and so on. What is not known agrees.
     """

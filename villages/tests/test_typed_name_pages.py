@@ -204,7 +204,7 @@ def test_a_pasted_cccd_is_read_and_one_number_is_one_persons(signed_in, office, 
     [("03806200123", "có 11 chữ số"), ("CCCD 038062001234", "bỏ chữ"), ("038062001", "chứng minh nhân dân cũ"),
      ("038162001234", "là của nữ"), ("038085001234", "sinh năm 1985"), ("038262001234", "sinh năm 2062")],
 )  # fmt: skip
-def test_a_wrong_cccd_says_why(signed_in, office, tam, cccd, message):
+def test_a_wrong_cccd_is_refused_with_the_reason(signed_in, office, tam, cccd, message):
     edit_person(by=office, person=tam, **{**PersonForm.initial_of(tam), "sex": "nam"})
     answer = signed_in("vanphong").post(reverse("villages:edit_private", args=[tam.pk]), {"cccd": cccd})
     assert answer.status_code == 422 and message in page_of(answer) and cccd in page_of(answer)

@@ -33,7 +33,8 @@ def test_reading_twice_changes_nothing(typed, form, as_typed):
     read = read_name(typed, form, as_typed=as_typed)
     again = read_name(read.name, form or read.form_of_address, as_typed=as_typed)
     assert (again.name, again.corrections) == (read.name, [])
-    assert bool(read.corrections) == (read.name != clean(typed) or bool(read.title) or "\u00ad" in typed)
+    if read.name != clean(typed) or read.title:
+        assert read.corrections
 
 
 @given(TYPED)

@@ -45,7 +45,7 @@ class PersonPage(PageView):
 
 
 class PersonFormView(ActFormView):
-    """Base of the forms of a person: shows twins, and says what was read in another way than it was typed."""
+    """Base of the forms of a person: shows twins, and what was read in another way than it was typed."""
 
     permission = READERS
     form_class = PersonForm
@@ -63,7 +63,7 @@ class PersonFormView(ActFormView):
         return target
 
     def save(self, **facts: Any) -> Person:
-        """Calls the action with what the form says."""
+        """Calls the action with the facts of the form."""
         raise NotImplementedError
 
 
@@ -107,7 +107,7 @@ class HouseholdFormView(ActFormView):
             raise
 
     def save(self, **facts: Any) -> Any:
-        """Calls the action with what the form says; returns the redirect target."""
+        """Calls the action with the facts of the form; returns the redirect target."""
         raise NotImplementedError
 
 

@@ -54,7 +54,7 @@ class ExemplarEditView(ActFormView):
         try:
             if not answer:
                 raise RuleBroken(answer.reason)
-            if (unsaved := self.before_saving(form)) is not None:
+            if (unsaved := self.render_proposal(form) or self.before_saving(form)) is not None:
                 return unsaved
             self.exemplar = self.save_draft(form)
         except RuleBroken as broken:
@@ -69,7 +69,11 @@ class ExemplarEditView(ActFormView):
         return self._run_button(form)
 
     def before_saving(self, form: Any) -> HttpResponse | None:
-        """The response when what was typed is not saved; None when it is. A proposal is looked at first."""
+        """The response when what was typed is not saved; None when it is."""
+        return None
+
+    def render_proposal(self, form: Any) -> HttpResponse | None:
+        """The form with what was read in the typed texts, which the user looks at before anything is saved; None without it."""
         return self.render_form(form, status=422) if getattr(form, "suggestions", None) else None
 
     def save_draft(self, form: Any) -> Exemplar:
@@ -173,9 +177,8 @@ class NewExemplar(ExemplarEditView):
 
     def before_saving(self, form: Any) -> HttpResponse | None:
         """No draft from a search, from an empty form, or of what is written already, unless that is confirmed (`again`)."""
-        proposal = super().before_saving(form)
-        if proposal is not None or is_used(self.idempotency_key, self.commune):
-            return proposal
+        if is_used(self.idempotency_key, self.commune):
+            return None
         if self.request.POST.get("do") == "find":
             return self.render_form(form)
         content = form.content()
