@@ -142,6 +142,7 @@ LOGOUT_REDIRECT_URL = "accounts:login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "emulation.accounts.passwords.PasswordLengthValidator"},
     {"NAME": "emulation.accounts.passwords.PasswordNotCommonValidator"},
+    {"NAME": "emulation.accounts.passwords.PasswordNotLocalValidator"},
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 SESSION_COOKIE_AGE = 12 * 3600

@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from commendations.models import Amendment, Award, AwardRecovery, AwardSupplement, AwardSupplementAnswer
+from emulation.accounts.models import AccountRequest, User
 from emulation.backups.models import Restore
 from emulation.communes.models import Commune
 from emulation.jobs.models import Job
@@ -42,8 +44,18 @@ def quiet_request_log() -> Iterator[None]:
 
 @pytest.fixture
 def failed_job(full_demo: Commune) -> Job:
-    """One job that failed, and a restore after which messages wait."""
+    """One job that failed, a restore after which messages wait, a request about an account."""
     moment = timezone.now()
+    office, clerk = (User.objects.get(username=login) for login in ("vanphong", "vanthu"))
+    AccountRequest.objects.create(
+        commune=full_demo,
+        kind=AccountRequest.RESET,
+        user=clerk,
+        reason="Quên mật khẩu",
+        asked_by=office,
+        state="asked",
+        expires_at=moment + timedelta(days=7),
+    )
     Restore.objects.create(commune=full_demo, restored_at=moment, backup_name="x", backup_made_at=moment, run_by="x")
     job = Job.objects.filter(commune=full_demo).first()
     assert job is not None

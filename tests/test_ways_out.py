@@ -31,6 +31,7 @@ def reachable(start: str, after: dict[str, set[str]]) -> set[str]:
 
 
 FINAL = {
+    "accounts.AccountRequest": {"done", "refused", "withdrawn", "expired"},
     "campaigns.Campaign": {"closed", "cancelled"},
     "campaigns.ChosenList": {"cancelled"},
     "campaigns.DutyReport": {"accepted", "returned", "withdrawn"},

@@ -8,8 +8,8 @@ class VillagesConfig(AppConfig):
 
     def ready(self) -> None:
         from emulation.core.word_indexes import word_index
-        from villages import flow
-        from villages.queries import posts, search  # noqa: F401  (posts registers itself)
+        from villages import flow, tasks  # noqa: F401  (tasks register themselves)
+        from villages.queries import account_roles, posts, search  # noqa: F401  (register themselves)
 
         flow.register_villages_flows()
         search.register_villages_search()

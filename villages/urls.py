@@ -5,7 +5,18 @@ from collections.abc import Iterator
 from django.urls import URLPattern, path
 
 from villages.models import EVIDENCE
-from villages.views import assignments, council, evaluations, evidence, people, units
+from villages.views import (
+    account_requests,
+    account_roles,
+    accounts,
+    assignments,
+    council,
+    evaluations,
+    evidence,
+    people,
+    security_log,
+    units,
+)
 
 app_name = "villages"
 SUBJECT_PATHS = {"person": "nguoi/<int:pk>", "household": "ho/<int:pk>", "collective": "<int:pk>"}
@@ -46,6 +57,33 @@ urlpatterns = [
     path("nguoi/<int:pk>/vao-don-vi/", evidence.SetJoinedDay.as_view(), name="set_joined"),
     path("ho/<int:pk>/sua/", people.EditHousehold.as_view(), name="edit_household"),
     *evidence_urls(),
+    path("tai-khoan/", accounts.AccountList.as_view(), name="accounts"),
+    path("tai-khoan/them/", accounts.AddAccount.as_view(), name="add_account"),
+    path("tai-khoan/nhat-ky/", security_log.SecurityLog.as_view(), name="security_log"),
+    path("tai-khoan/<int:pk>/", accounts.AccountPage.as_view(), name="account"),
+    path("tai-khoan/<int:pk>/cap-lai/", accounts.ResetAccount.as_view(), name="reset_account"),
+    path("tai-khoan/<int:pk>/khoa/", accounts.LockAccount.as_view(), name="lock_account"),
+    path("tai-khoan/<int:pk>/mo-khoa/", accounts.UnlockAccount.as_view(), name="unlock_account"),
+    path("tai-khoan/<int:pk>/giao-vai/", account_roles.GiveRole.as_view(), name="give_role"),
+    path("tai-khoan/<int:pk>/thoi-vai/", account_roles.EndRole.as_view(), name="end_role"),
+    path("tai-khoan/<int:pk>/chuyen-giao/", account_roles.HandOverRole.as_view(), name="hand_over_role"),
+    path("yeu-cau-tai-khoan/<int:pk>/", account_requests.AccountRequestPage.as_view(), name="account_request"),
+    path(
+        "yeu-cau-tai-khoan/<int:pk>/xac-nhan/",
+        account_requests.ConfirmRequest.as_view(),
+        name="confirm_account_request",
+    ),
+    path(
+        "yeu-cau-tai-khoan/<int:pk>/tu-choi/", account_requests.RefuseRequest.as_view(), name="refuse_account_request"
+    ),
+    path(
+        "yeu-cau-tai-khoan/<int:pk>/rut/", account_requests.WithdrawRequest.as_view(), name="withdraw_account_request"
+    ),
+    path(
+        "yeu-cau-tai-khoan/<int:pk>/thuc-hien/",
+        account_requests.CarryOutRequest.as_view(),
+        name="carry_out_account_request",
+    ),
     path("hoi-dong/", council.CouncilList.as_view(), name="councils"),
     path("hoi-dong/<int:pk>/", council.CouncilPage.as_view(), name="council"),
 ]

@@ -1,47 +1,17 @@
-"""Actions on accounts: reset a password, end one's other sessions, change one's contact details, give a role."""
+"""Actions on accounts: end one's other sessions, change one's contact details, give a role."""
 
 from datetime import date, timedelta
 
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import F, Q
 
-from emulation.accounts.models import LoginFailure, OfficePhone, User
-from emulation.accounts.passwords import one_time_password
+from emulation.accounts.models import OfficePhone, User
 from emulation.audit.log import record_entry
-from emulation.communes.capacity import capacity_of
 from emulation.communes.models import Commune, Membership
 from emulation.communes.roles import Role
-from emulation.core.errors import NotAllowed, RuleBroken
+from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
 from emulation.workflow.transitions import act
-
-
-def may_reset_password(by: User, user: User) -> bool:
-    """Whether `by` may reset the password of `user`, both being in the same commune.
-
-    Only an administrator may reset the passwords of those who decide or supervise: otherwise the office, which prepares
-    their decisions, could sign in as them.
-    """
-    protected = {Role.chair, Role.superior, Role.administrator}
-    return capacity_of(by).has(Role.administrator) or not capacity_of(user).has(*protected)
-
-
-def reset_password(*, by: User, user: User) -> str:
-    """Sets a one-time password for a colleague, which they must change after signing in.
-
-    Returns the password; only its hash is stored. Raises NotAllowed for users of another commune and protected accounts.
-    """
-    commune = Commune.objects.filter(pk=capacity_of(by).commune_id).first()
-    if commune is None or not User.objects.visible_to(by).filter(pk=user.pk).exists():
-        raise NotAllowed("Tài khoản này không thuộc xã của bạn.")
-    slip = one_time_password()
-    if not may_reset_password(by, user):
-        raise NotAllowed("Chỉ quản trị hệ thống cấp lại mật khẩu cho Chủ tịch, cơ quan cấp trên và quản trị khác.")
-    with act("accounts.reset", commune, by=by, about=f"Tài khoản {user}", account=user.username):
-        User.objects.filter(pk=user.pk).update(password=make_password(slip), must_change_password=True)
-        LoginFailure.objects.filter(username=user.username).delete()
-    return slip
 
 
 def end_other_sessions(*, by: User) -> None:

@@ -5,6 +5,7 @@ together, so that nobody can lock a colleague out by typing wrong passwords else
 address over all names, against clients that try many names.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,8 +16,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from emulation.accounts import sign_in_log
-from emulation.accounts.models import LoginFailure, User
+from emulation.accounts.models import LoginFailure, PasswordSlip, User
 from emulation.accounts.sign_in_log import SIGN_IN_PASSWORD, WINDOW, PasswordPurpose
+from emulation.accounts.slips import code_hash, slip_fault
 from emulation.core.addresses import address_group, client_address
 
 MAX_LOGIN_FAILURES = 10
@@ -53,27 +55,63 @@ class PasswordOutcome:
     must_wait: bool = False
 
 
+@dataclass(frozen=True)
+class SlipOutcome:
+    """The slip with this code, which may be used up, ended or expired (`slip_fault`); `must_wait` as in PasswordOutcome."""
+
+    slip: PasswordSlip | None = None
+    must_wait: bool = False
+
+
 def verify_password(name: str, password: str, address: str, purpose: PasswordPurpose) -> PasswordOutcome:
     """Checks a password for a normalised login name; a wrong one is counted and recorded in the logs."""
+
+    def is_right(user: User | None) -> bool:
+        if user is None:
+            make_password(password)  # as slow as a check, so that the response time does not reveal which names exist
+            return False
+        return user.check_password(password)
+
+    user, waits = _verify(name, address, purpose, is_right)
+    return PasswordOutcome(user, waits)
+
+
+def verify_slip_code(name: str, code: str, address: str) -> SlipOutcome:
+    """Finds the slip by login name and normalised code; a wrong one counts like a wrong password."""
+    found: list[PasswordSlip] = []
+
+    def is_right(user: User | None) -> bool:
+        user_id = user.pk if user else 0
+        slips = PasswordSlip.objects.filter(user_id=user_id, code_hash=code_hash(user_id, code))
+        found.extend(slips.select_related("user")[:1])
+        # A slip that is over must not clear the count of wrong passwords, as often as its holder likes.
+        return bool(found) and not slip_fault(found[0])
+
+    _, waits = _verify(name, address, SIGN_IN_PASSWORD, is_right)
+    return SlipOutcome(next((slip for slip in found if slip.user.is_active), None), waits)
+
+
+def _verify(
+    name: str, address: str, purpose: PasswordPurpose, is_right: Callable[[User | None], bool]
+) -> tuple[User | None, bool]:
+    """The active user if `is_right` returns True, and whether the client must wait; failures are counted and logged."""
     group = address_group(address)
     if must_wait(name, group):
         sign_in_log.note_refusal(purpose, name, address)
-        return PasswordOutcome(must_wait=True)
+        return None, True
     # The attempt is recorded before the password is checked, so that parallel requests cannot exceed the limit.
     attempt = LoginFailure.objects.create(username=name, address=group)
     if must_wait(name, group, besides=attempt.pk):
         attempt.delete()
         sign_in_log.note_refusal(purpose, name, address)
-        return PasswordOutcome(must_wait=True)
+        return None, True
     user = User.objects.filter(username=name).first()
-    if user is None:
-        make_password(password)  # as slow as a check, so that the response time does not reveal which names exist
-    elif user.check_password(password) and user.is_active:
+    if is_right(user) and user is not None and user.is_active:
         LoginFailure.objects.filter(username=name, address=group).delete()
-        return PasswordOutcome(user)
+        return user, False
     LoginFailure.objects.filter(at__lt=_since()).delete()
     sign_in_log.note_failure(purpose, attempt, user, address, waits=must_wait(name, group))
-    return PasswordOutcome()
+    return None, False
 
 
 class ThrottledBackend(BaseBackend):

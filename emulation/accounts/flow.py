@@ -1,24 +1,17 @@
-"""The act on accounts, and the menu entries of this app."""
+"""The act on the office's telephone number."""
 
-from emulation.workflow import menu, permissions
+from emulation.workflow import permissions
 from emulation.workflow.workflow import Flow, Step, register_flow
 
 
 def register_account_flow() -> None:
-    """Registers the flow and the menu entries; called in AppConfig.ready()."""
+    """Registers the flow; called in AppConfig.ready(). The acts on accounts are in villages/flow/accounts.py."""
     register_flow(
         Flow(
             model="communes.Commune",
-            title="Tài khoản của xã",
+            title="Điện thoại Văn phòng",
             states={},
             steps=(
-                Step(
-                    "accounts.reset",
-                    "Cấp lại mật khẩu",
-                    permissions.office | permissions.administrator,
-                    url="",
-                    hidden=True,
-                ),
                 Step(
                     "accounts.set_office_phone",
                     "Ghi số điện thoại Văn phòng",
@@ -27,16 +20,5 @@ def register_account_flow() -> None:
                     hidden=True,
                 ),
             ),
-        )
-    )
-    menu.add_menu_entries(
-        menu.MenuEntry(
-            "Tài khoản",
-            "accounts:list",
-            "person-lock",
-            permissions.office | permissions.administrator,
-            "people",
-            30,
-            "Tài khoản, vai trò; cấp lại mật khẩu.",
         )
     )

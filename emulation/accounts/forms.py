@@ -5,18 +5,37 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import authenticate
-from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from emulation.accounts.backend import login_name, must_wait, verify_password
+from emulation.accounts.backend import login_name, must_wait, verify_password, verify_slip_code
+from emulation.accounts.models import PasswordSlip
+from emulation.accounts.passwords import CODE_LENGTH, as_code
+from emulation.accounts.queries import office_phone
+from emulation.accounts.rules import plain_letters
 from emulation.accounts.sign_in_log import CURRENT_PASSWORD, SIGN_IN_PASSWORD, note_invalid, note_refusal
+from emulation.accounts.slips import code_hash, slip_fault
 from emulation.core.addresses import address_group, client_address
 from emulation.core.fields import CleanTextField, VnDateField
 
+WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt."
+WAIT = (
+    "Đã nhập sai quá nhiều lần từ máy hoặc đường mạng này. Đăng nhập từ đây tạm khóa 15 phút; sau đó hãy thử lại, "
+    "quên mật khẩu thì nhờ Văn phòng cấp lại."
+)
+
+
+def call_office(fault: str, phone: str) -> str:
+    """The fault of a slip with the number to call: "... hãy gọi Văn phòng (0237 3123 456)."."""
+    return f"{fault} ({phone})." if phone else f"{fault}."
+
 
 class LoginForm(forms.Form):
-    """Login name and password; the error is the same for a wrong name and a wrong password."""
+    """Login name and password, or the code of a slip; the error is the same for a wrong name and a wrong password.
+
+    `user` is who signed in with a password; `slip` the valid slip whose code was typed.
+    """
 
     username = forms.CharField(
         label="Tên đăng nhập",
@@ -33,6 +52,7 @@ class LoginForm(forms.Form):
     def __init__(self, request: Any = None, *args: Any, **kwargs: Any) -> None:
         self.request = request
         self.user: Any = None
+        self.slip: PasswordSlip | None = None
         super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
@@ -44,17 +64,69 @@ class LoginForm(forms.Form):
             return self.cleaned_data
         if must_wait(login_name(name), address_group(address)):
             note_refusal(SIGN_IN_PASSWORD, login_name(name), address)
-            raise ValidationError(
-                "Đã nhập sai quá nhiều lần từ máy hoặc đường mạng này. Đăng nhập từ đây tạm khóa 15 phút; sau đó hãy thử lại, "
-                "quên mật khẩu thì nhờ Văn phòng cấp lại."
-            )
+            raise ValidationError(WAIT)
+        if code := as_code(password):
+            self.slip = self._slip(login_name(name), code, address)
+            return self.cleaned_data
         self.user = authenticate(self.request, username=name, password=password)
         if self.user is None:
-            raise ValidationError("Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt.")
+            raise ValidationError(WRONG)
         return self.cleaned_data
+
+    def _slip(self, name: str, code: str, address: str) -> PasswordSlip:
+        outcome = verify_slip_code(name, code, address)
+        if outcome.must_wait:
+            raise ValidationError(WAIT)
+        if outcome.slip is None:
+            raise ValidationError(WRONG)
+        if fault := slip_fault(outcome.slip):
+            raise ValidationError(call_office(fault, office_phone(self.request)))
+        return outcome.slip
 
     def get_user(self) -> Any:
         return self.user
+
+
+class SlipForm(LoginForm):
+    """Login name and code, as printed on the slip; the QR code fills them in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"] = forms.CharField(
+            label="Mã trên phiếu",
+            max_length=40,
+            widget=forms.TextInput(
+                attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "class": "short code"}
+            ),
+            help_text="Hai nhóm bốn chữ, ví dụ k7qf-2mxa.",
+        )
+
+    def clean_password(self) -> str:
+        typed: str = self.cleaned_data["password"]
+        if as_code(typed) is None:
+            raise ValidationError("Mã trên phiếu gồm tám chữ cái, chữ số, chia hai nhóm, ví dụ k7qf-2mxa.")
+        return typed
+
+
+class NewPasswordForm(SetPasswordForm):
+    """The password that the holder of a slip chooses; not the code of the slip."""
+
+    error_messages = {"password_mismatch": "Hai lần nhập mật khẩu mới không giống nhau."}
+
+    def __init__(self, slip: PasswordSlip, *args: Any, **kwargs: Any) -> None:
+        self.slip = slip
+        super().__init__(slip.user, *args, **kwargs)
+        self.fields["new_password1"].label = "Mật khẩu mới"
+        self.fields["new_password2"].label = "Nhập lại mật khẩu mới"
+        self.fields["new_password1"].help_text = "Ít nhất 10 ký tự; một câu ngắn dễ nhớ là tốt nhất."
+
+    def clean_new_password1(self) -> str:
+        password: str = self.cleaned_data["new_password1"]
+        letters = plain_letters(password)
+        for part in {letters[:CODE_LENGTH], letters[-CODE_LENGTH:]}:
+            if as_code(part) and code_hash(self.slip.user_id, part) == self.slip.code_hash:
+                raise ValidationError("Mã trên phiếu người khác có thể đã thấy: hãy chọn mật khẩu của riêng bạn.")
+        return password
 
 
 class ChangePasswordForm(PasswordChangeForm):
@@ -88,6 +160,12 @@ class ChangePasswordForm(PasswordChangeForm):
         if outcome.user is None:
             raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
         return typed
+
+    def clean_new_password1(self) -> str:
+        password: str = self.cleaned_data["new_password1"]
+        if password == self.cleaned_data.get("old_password"):
+            raise ValidationError("Mật khẩu mới phải khác mật khẩu cũ.")
+        return password
 
 
 PHONE_PATTERN = re.compile(r"^0[235789]\d{8,9}$")

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-ALLOWED_URL_NAMES = ("accounts:password", "accounts:logout")
+ALLOWED_URL_NAMES = ("accounts:password", "accounts:logout", "accounts:slip", "accounts:new_password")
 
 
 class PasswordChangeRequiredMiddleware:

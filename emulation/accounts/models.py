@@ -1,15 +1,22 @@
-"""Users and failed sign-ins. Permissions come from memberships (communes app), never from a flag on the user."""
+"""Users, failed sign-ins, slips for a new password, requests about accounts.
+
+Permissions come from memberships (communes app), never from a flag on the user.
+"""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
+from django.urls import reverse
 
+from emulation.accounts.rules import CONFIRMING_ROLES, MANAGING_ROLES
 from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow, Membership
+from emulation.communes.roles import Role
+from emulation.workflow.models import WorkflowSubject
 
 
 class UserQuerySet(models.QuerySet):
@@ -110,3 +117,104 @@ class OfficePhone(CommuneRow):
 
     def __str__(self) -> str:
         return self.phone
+
+
+class PasswordSlipQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> "PasswordSlipQuerySet":
+        """Those of the commune for who manages its accounts."""
+        rows = self.of(user)
+        return rows if capacity_of(user).has(*MANAGING_ROLES) else rows.none()
+
+    def open(self, now: datetime) -> "PasswordSlipQuerySet":
+        """Slips with which a password can still be set."""
+        return self.filter(used_at=None, ended_at=None, expires_at__gt=now)
+
+
+class PasswordSlip(CommuneRow):
+    """A printed slip with a code, by which its user sets a password of their own once. Only a hash of the code is stored.
+
+    `ended_at`: replaced by a newer slip, or taken back because the account was locked.
+    """
+
+    subject_key = "accounts.PasswordSlip"
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="slips")
+    code_hash = models.CharField(max_length=200)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField("in lúc")
+    expires_at = models.DateTimeField("hết hạn lúc")
+    used_at = models.DateTimeField("đã dùng lúc", null=True)
+    ended_at = models.DateTimeField("hết hiệu lực lúc", null=True)
+
+    objects = PasswordSlipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        indexes = [models.Index(fields=["user", "code_hash"], name="password_slip_code")]
+
+    def __str__(self) -> str:
+        return f"Phiếu của {self.user_id}"
+
+
+class AccountRequestQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> "AccountRequestQuerySet":
+        """Those of the commune for who may ask or confirm."""
+        rows = self.of(user)
+        return rows if capacity_of(user).has(*CONFIRMING_ROLES) else rows.none()
+
+    def for_lists(self) -> "AccountRequestQuerySet":
+        """With the users that a line of a list names."""
+        return self.select_related("user", "instead_of", "asked_by")
+
+
+class AccountRequest(WorkflowSubject):
+    """A request about a protected account that a second person confirms before it is carried out.
+
+    `user` is empty for an account that does not exist yet: `details` then has what is known about it. `unit_id` as in
+    `Membership`. `decided_by`, `decision_reason`: who confirmed or refused it, and why it was refused.
+    """
+
+    subject_key = "accounts.AccountRequest"
+
+    RESET = "reset"
+    GIVE_ROLE = "give_role"
+    ADD = "add_account"
+    UNLOCK = "unlock"
+    KINDS = [
+        (RESET, "Cấp lại mật khẩu"),
+        (GIVE_ROLE, "Giao vai trò"),
+        (ADD, "Thêm tài khoản"),
+        (UNLOCK, "Mở khóa tài khoản"),
+    ]
+    kind = models.CharField("việc", max_length=12, choices=KINDS)
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    role = models.CharField("vai trò", max_length=20, blank=True)
+    unit_id = models.BigIntegerField(null=True)
+    starts_on = models.DateField("từ ngày", null=True)
+    instead_of = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    details = models.JSONField(default=dict)
+    reason = models.TextField("lý do")
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField("hết hạn lúc")
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decision_reason = models.TextField("lý do từ chối", blank=True)
+
+    objects = AccountRequestQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["commune", "state", "expires_at"], name="account_request_open")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.about}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("villages:account_request", args=[self.pk])
+
+    @property
+    def about(self) -> str:
+        """Whose account it is, with the role asked for."""
+        name = str(self.user) if self.user else f"{self.details.get('full_name')} ({self.details.get('username')})"
+        return f"{name}, vai {Role(self.role).title}" if self.role else name
+
+    def todo_parts(self) -> tuple[str, str]:
+        return str(self), f"do {self.asked_by.full_name} yêu cầu"

@@ -1,12 +1,18 @@
-"""The chair's name on a day, and the telephone number of the office."""
+"""The chair's name on a day, the telephone number of the office, roles of users, who may confirm a request."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
+from itertools import chain
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
-from emulation.accounts.models import OfficePhone, User
+from emulation.accounts.models import AccountRequest, OfficePhone, PasswordSlip, User
+from emulation.accounts.rules import CONFIRMING_ROLES, DEPENDENCE, are_independent, is_protected
 from emulation.communes.capacity import capacity_of, role_holder_ids
+from emulation.communes.models import Membership
 from emulation.communes.roles import Role
 
 
@@ -24,3 +30,61 @@ def office_phone(request: HttpRequest) -> str:
         numbers = numbers.filter(commune_id=capacity.commune_id)
     number = numbers.first()
     return number.phone if number else ""
+
+
+def roles_of_users(commune_id: int, user_ids: Iterable[int], on: date) -> dict[int, list[Membership]]:
+    """The memberships of these users in the commune that last on that day or begin later, by user id; one query."""
+    rows = Membership.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=on), commune_id=commune_id, user_id__in=list(user_ids)
+    )
+    found: dict[int, list[Membership]] = defaultdict(list)
+    for row in rows.order_by("starts_on", "pk"):
+        found[row.user_id].append(row)
+    return found
+
+
+def is_protected_account(user: User) -> bool:
+    """Whether a second person is needed for this account: by its roles of today and to come, in any commune, and by those
+    that somebody asked for and that are not given yet; else the account could be taken over just before it gets the role.
+    """
+    now = timezone.now()
+    rows = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()), user_id=user.pk)
+    asked = AccountRequest.objects.filter(user=user, state__in=("asked", "confirmed"), expires_at__gt=now).exclude(
+        role=""
+    )
+    return is_protected(
+        Role(role) for role in (*rows.values_list("role", flat=True), *asked.values_list("role", flat=True))
+    )
+
+
+def control_edges(commune_id: int) -> list[tuple[int, int]]:
+    """(a, b): within the last 30 days a printed a slip for b or gave b a role; for `rules.are_independent`. Two queries."""
+    since = timezone.now() - DEPENDENCE
+    slips = PasswordSlip.objects.filter(commune_id=commune_id, made_at__gte=since, made_by__isnull=False)
+    given = Membership.objects.filter(commune_id=commune_id, given_at__gte=since, given_by_id__isnull=False)
+    pairs = chain(
+        slips.order_by().values_list("made_by_id", "user_id").distinct(),
+        given.values_list("given_by_id", "user_id").distinct(),
+    )
+    return [(maker, user) for maker, user in pairs if maker is not None]
+
+
+def dependents_of(commune_id: int, user_id: int, others: Iterable[int]) -> set[int]:
+    """Those of the others whose accounts may be in the same hands as that of the user, who is always one of them."""
+    edges = control_edges(commune_id)
+    return {other for other in {*others, user_id} if not are_independent(user_id, other, edges)}
+
+
+def confirmer_ids(*, commune_id: int, asked_by_id: int, user_id: int | None) -> list[int]:
+    """Ids of the active users who may confirm a request of that asker about that user today."""
+    holders = role_holder_ids(commune_id, *CONFIRMING_ROLES, on=timezone.localdate())
+    active = User.objects.filter(pk__in=holders, is_active=True).exclude(pk__in=[asked_by_id, user_id or 0])
+    ids = list(active.order_by("full_name", "pk").values_list("pk", flat=True))
+    excluded = dependents_of(commune_id, asked_by_id, ids)
+    return [pk for pk in ids if pk not in excluded]
+
+
+def waiting_askers(commune_id: int) -> list[int]:
+    """Ids of the users who asked something that waits to be confirmed."""
+    rows = AccountRequest.objects.filter(commune_id=commune_id, state="asked")
+    return list(rows.order_by().values_list("asked_by_id", flat=True).distinct())

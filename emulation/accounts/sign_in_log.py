@@ -26,6 +26,8 @@ SIGN_IN, FAILED, WAIT = "accounts.sign_in", "accounts.sign_in_failed", "accounts
 SIGN_OUT, CHANGE_PASSWORD = "accounts.sign_out", "accounts.change_password"
 END_SESSIONS = "accounts.end_sessions"
 WRONG_CURRENT = "accounts.wrong_current_password"
+SET_PASSWORD = "accounts.set_password"
+WRONG_AGAIN = "accounts.wrong_repeated_password"
 LABELS = {
     SIGN_IN: "Đăng nhập",
     FAILED: "Đăng nhập không thành công",
@@ -34,6 +36,8 @@ LABELS = {
     CHANGE_PASSWORD: "Đổi mật khẩu",
     END_SESSIONS: "Đăng xuất các máy khác",
     WRONG_CURRENT: "Đổi mật khẩu không thành công: sai mật khẩu hiện tại",
+    SET_PASSWORD: "Đặt mật khẩu bằng phiếu",
+    WRONG_AGAIN: "Nhập lại mật khẩu không đúng khi làm việc quan trọng",
 }
 
 
@@ -47,6 +51,7 @@ class PasswordPurpose:
 
 SIGN_IN_PASSWORD = PasswordPurpose("sign-in", FAILED)
 CURRENT_PASSWORD = PasswordPurpose("password change", WRONG_CURRENT)
+REPEATED_PASSWORD = PasswordPurpose("repeated password", WRONG_AGAIN)
 STRANGER = "chưa đăng nhập"
 """The actor in audit entries when nobody is signed in."""
 
@@ -54,7 +59,7 @@ logger = logging.getLogger("emulation.accounts.sign_in")
 
 
 def note_own_act(act: str, user: User, address: str) -> None:
-    """Records an act of the user: SIGN_IN, SIGN_OUT, CHANGE_PASSWORD or END_SESSIONS."""
+    """Records an act of the user: one of LABELS that is no failure."""
     logger.info("%s %s", act.removeprefix("accounts."), _line(user.username, address))
     _record(act, user, address, actor=user)
 
@@ -113,7 +118,7 @@ def _record_once(act: str, user: User | None, address: str, attempt: LoginFailur
         is_recorded = recent.exists()
         is_first = act == WAIT or _is_first(attempt)  # both queries run for existing and for unknown names
         if user is not None and not is_recorded:
-            _record(act, user, address, actor=user if act == WRONG_CURRENT else STRANGER)
+            _record(act, user, address, actor=user if act in (WRONG_CURRENT, WRONG_AGAIN) else STRANGER)
         elif user is None and is_first:
             attempt.save(update_fields=["address"])  # a write that changes nothing, in place of the audit entry
 

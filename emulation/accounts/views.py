@@ -1,9 +1,9 @@
-"""Views for signing in and out, changing one's password and contact details, and resetting a colleague's password."""
+"""Views for signing in and out, setting a password by a slip, changing one's password and contact details."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.views import LoginView, LogoutView
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -12,14 +12,23 @@ from django.urls import reverse
 from django.utils import timezone
 
 from emulation.accounts import actions, sign_in_log
-from emulation.accounts.forms import ChangePasswordForm, ContactForm, LoginForm, OfficePhoneForm
-from emulation.accounts.models import User
+from emulation.accounts.forms import (
+    ChangePasswordForm,
+    ContactForm,
+    LoginForm,
+    NewPasswordForm,
+    OfficePhoneForm,
+    SlipForm,
+    call_office,
+)
+from emulation.accounts.models import PasswordSlip, User
 from emulation.accounts.queries import office_phone
-from emulation.communes.models import Commune, Membership
-from emulation.communes.roles import Role
+from emulation.accounts.reauthentication import note_password_typed
+from emulation.accounts.slips import slip_fault, use_slip
+from emulation.communes.models import Commune
 from emulation.core.addresses import client_address
+from emulation.core.errors import RuleBroken
 from emulation.workflow import permissions
-from emulation.workflow.lists import PagedListView
 from emulation.workflow.views import ActFormView, BaseView
 
 
@@ -36,15 +45,97 @@ class Login(LoginView):
         return {**context, "comes_back": context["next"] not in ("", reverse("home"))}
 
     def form_valid(self, form: Any) -> HttpResponse:
+        if form.slip:
+            return to_new_password(self.request, form.slip)
         with transaction.atomic():
             sign_in_log.note_own_act(sign_in_log.SIGN_IN, form.get_user(), client_address(self.request))
-            return super().form_valid(form)
+            answer = super().form_valid(form)
+        note_password_typed(self.request)
+        return answer
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def get_success_url(self) -> str:
         return reverse("accounts:password") if self.request.user.must_change_password else super().get_success_url()
+
+
+SLIP_KEY = "password_slip"
+SLIP_SECONDS = 30 * 60
+
+
+def to_new_password(request: HttpRequest, slip: PasswordSlip) -> HttpResponse:
+    """Remembers in the session whose slip was shown, without signing in, and goes on to the new password."""
+    request.session.cycle_key()
+    request.session[SLIP_KEY] = [slip.pk, int(timezone.now().timestamp())]
+    return redirect("accounts:new_password")
+
+
+class UseSlip(BaseView):
+    """The page that the QR code of a slip opens.
+
+    Login name and code are in the fragment of the address, which browsers send to no server, so that neither a log nor
+    a Referer has them; slip.js puts them into the form.
+    """
+
+    permission = permissions.public
+    template_name = "registration/slip.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.render(self.template_name, form=SlipForm(request))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = SlipForm(request, request.POST)
+        if form.is_valid() and form.slip:
+            return to_new_password(request, form.slip)
+        return self.render(self.template_name, form=form, status=422)
+
+
+class NewPassword(BaseView):
+    """The holder of a slip, who is not signed in, sets a password: this uses the slip up and signs them in."""
+
+    permission = permissions.public
+    template_name = "registration/new_password.html"
+
+    def slip(self) -> PasswordSlip | None:
+        """The slip that was shown in this session within the last half hour."""
+        pk, shown_at = self.request.session.get(SLIP_KEY, (0, 0))
+        if timezone.now().timestamp() - shown_at > SLIP_SECONDS:
+            return None
+        return PasswordSlip.objects.select_related("user").filter(pk=pk).first()
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        slip = self.slip()
+        if slip is None:
+            return redirect("accounts:slip")
+        if fault := slip_fault(slip):
+            return self.refused(fault)
+        return self.render(self.template_name, form=NewPasswordForm(slip), account=slip.user)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        slip = self.slip()
+        if slip is None:
+            return redirect("accounts:slip")
+        if fault := slip_fault(slip):
+            return self.refused(fault)
+        form = NewPasswordForm(slip, request.POST)
+        if not form.is_valid():
+            return self.render(self.template_name, form=form, account=slip.user, status=422)
+        try:
+            user = use_slip(slip, password=form.cleaned_data["new_password1"], address=client_address(request))
+        except RuleBroken as broken:
+            return self.refused(broken.message)
+        del request.session[SLIP_KEY]
+        login(request, user, backend="emulation.accounts.backend.ThrottledBackend")
+        note_password_typed(request)
+        messages.success(request, "Đã đặt mật khẩu mới và đăng nhập. Phiếu hết tác dụng, có thể bỏ đi.")
+        return redirect("home")
+
+    def refused(self, fault: str) -> HttpResponse:
+        """The page with the reason why the slip is refused and whom to call."""
+        self.request.session.pop(SLIP_KEY, None)
+        phone = office_phone(self.request)
+        return self.render("registration/slip_refused.html", fault=call_office(fault, phone), status=422)
 
 
 class Logout(LogoutView):
@@ -114,33 +205,6 @@ class EndOtherSessions(BaseView):
         return redirect("accounts:own")
 
 
-class AccountList(PagedListView):
-    """The accounts of the commune, with their roles."""
-
-    permission = permissions.office | permissions.administrator
-    template_name = "accounts/list.html"
-    help = "cap-lai-mat-khau"
-
-    def get_queryset(self) -> Any:
-        return User.objects.visible_to(self.request.user).order_by("username")
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        content = super().get_context_data(**context)
-        roles: dict[int, list[str]] = {}
-        for user_id, role in Membership.objects.filter(
-            commune_id=self.capacity.commune_id, ends_on=None, user_id__in=[user.pk for user in content["rows"]]
-        ).values_list("user_id", "role"):
-            roles.setdefault(user_id, []).append(Role(role).title)
-        # The rule of actions.may_reset_password, from roles that are already loaded: no query per user.
-        protected = {Role.chair.title, Role.superior.title, Role.administrator.title}
-        is_administrator = self.capacity.has(Role.administrator)
-        people = []
-        for user in content["rows"]:
-            titles = sorted(set(roles.get(user.pk, [])))
-            people.append((user, ", ".join(titles), is_administrator or protected.isdisjoint(titles)))
-        return {**content, "people": people}
-
-
 class SetOfficePhone(ActFormView):
     """The office's telephone number from a day on."""
 
@@ -160,17 +224,4 @@ class SetOfficePhone(ActFormView):
 
     def form_valid(self, form: OfficePhoneForm) -> str:
         actions.set_office_phone(by=self.request.user, commune=self.object, **form.cleaned_data)
-        return reverse("accounts:list")
-
-
-class ResetPassword(BaseView):
-    """Resets the password and shows the one-time password once, to print or send."""
-
-    permission = permissions.office | permissions.administrator
-    help = "cap-lai-mat-khau"
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        user = self.get_visible_or_404(User, pk)
-        slip = actions.reset_password(by=request.user, user=user)
-        sign_in_log.note_reset(user, request.user, client_address(request))
-        return self.render("accounts/slip.html", account=user, slip=slip)
+        return reverse("villages:accounts")

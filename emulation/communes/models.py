@@ -66,6 +66,9 @@ class Membership(models.Model):
     unit_id = models.BigIntegerField(null=True, blank=True)
     starts_on = models.DateField("từ ngày")
     ends_on = models.DateField("đến ngày", null=True, blank=True)
+    # Who gave the role on the screen, and when; empty for those of the set-up, of the operator and of absences.
+    given_by_id = models.BigIntegerField(null=True, blank=True)
+    given_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

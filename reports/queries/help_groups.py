@@ -69,7 +69,12 @@ HELP_GROUPS = (
     _group("Chủ tịch", {Role.chair}, "chu-tich-quyet-dinh nhat-ky"),
     _group("Hội đồng Thi đua - Khen thưởng", {Role.council_member}, "phien-hop-hoi-dong"),
     _group("Văn thư", {Role.clerk}, "ban-hanh-quyet-dinh so-van-ban-di so-va-ky-hieu huy-van-ban"),
-    _group("Quản trị hệ thống", {Role.administrator}, "cap-lai-mat-khau suc-khoe sao-luu sau-khi-khoi-phuc"),
+    _group(
+        "Tài khoản, mật khẩu",
+        {Role.office, Role.administrator},
+        "tai-khoan cap-lai-mat-khau tai-khoan-nguoi-thu-hai",
+    ),
+    _group("Quản trị hệ thống", {Role.administrator}, "nhat-ky-an-toan suc-khoe sao-luu sau-khi-khoi-phuc"),
     _group("Người xem, không đăng nhập", (), "bang-vang guong-dien-hinh xac-minh"),
 )
 

@@ -3,13 +3,14 @@
 from emulation.workflow import menu, permissions
 from emulation.workflow.workflow import register_flow
 from villages.flow import evidence
+from villages.flow.accounts import ACCOUNTS, REQUEST, manager
 from villages.flow.assignments import ABSENCE, COUNCIL_LIAISONS
 from villages.flow.people import HOUSEHOLD, PERSON, UNIT
 
 
 def register_villages_flows() -> None:
     """Registers the workflows and the menu entries of this app."""
-    for flow in (UNIT, PERSON, HOUSEHOLD, ABSENCE, COUNCIL_LIAISONS, *evidence.EVIDENCE_FLOWS):
+    for flow in (UNIT, PERSON, HOUSEHOLD, ABSENCE, COUNCIL_LIAISONS, ACCOUNTS, REQUEST, *evidence.EVIDENCE_FLOWS):
         register_flow(flow)
     menu.add_menu_entries(
         menu.MenuEntry(
@@ -29,5 +30,24 @@ def register_villages_flows() -> None:
             "people",
             20,
             "Thành viên Hội đồng theo từng quyết định thành lập.",
+        ),
+        menu.MenuEntry(
+            "Tài khoản",
+            "villages:accounts",
+            "person-lock",
+            manager,
+            "people",
+            30,
+            "Ai đăng nhập, giữ vai gì từ ngày nào; thêm, khóa, giao vai, in phiếu mật khẩu.",
+            covers=("villages:account_request",),
+        ),
+        menu.MenuEntry(
+            "Nhật ký an toàn",
+            "villages:security_log",
+            "shield-lock",
+            permissions.administrator,
+            "people",
+            40,
+            "Đăng nhập, nhập sai, cấp lại mật khẩu, thay đổi vai trò; không có hồ sơ nào.",
         ),
     )

@@ -1,17 +1,19 @@
 """Queries about directives: the chain of documents, similar directives, possible handlers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from campaigns.directives.models.directive import Directive
+from campaigns.directives.models.directive import Directive, Handling
 from campaigns.directives.models.letter import Letter
 from campaigns.directives.rules.document_symbols import issuer_key, symbol_key
 from emulation.accounts.models import User
 from emulation.communes.capacity import role_holder_ids
 from emulation.communes.roles import Role
+from villages.queries.account_roles import personal_items
 
 MAX_CHAIN = 12
 HANDLING_ROLES = (Role.office, Role.clerk, Role.council_member)
@@ -110,3 +112,11 @@ def directive_handlers(commune_id: int, on: date) -> list[int]:
 def directive_handler_users(commune_id: int, on: date) -> Any:
     """The users to whom a directive may be assigned, ordered by name."""
     return User.objects.filter(pk__in=directive_handlers(commune_id, on)).order_by("full_name")
+
+
+@personal_items.register("campaigns.handlings")
+def handlings_of_leaver(user: User, on: date) -> Iterable[str]:
+    """Sentences about the directives that wait for this very user; they do not follow the role."""
+    rows = Handling.objects.filter(assignee=user, state=Handling.WAITING).select_related("directive")
+    for row in rows:
+        yield f"Văn bản {row.directive.symbol} được chuyển cho người này xử lý: vẫn chờ họ; thu lại rồi chuyển cho người khác."

@@ -1,4 +1,4 @@
-"""Signing in, throttling, password resets."""
+"""Signing in, throttling, one-time passwords."""
 
 from datetime import timedelta
 
@@ -11,11 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from emulation.accounts import actions
 from emulation.accounts.backend import MAX_ADDRESS_LOGIN_FAILURES, MAX_LOGIN_FAILURES, WINDOW
 from emulation.accounts.models import LoginFailure, User
-from emulation.audit.models import AuditEntry
-from emulation.core.errors import NotAllowed
+from emulation.accounts.passwords import one_time_password
 
 LOGIN = "/tai-khoan/dang-nhap/"
 WAIT = "tạm khóa 15 phút"
@@ -129,12 +127,6 @@ def test_behind_a_proxy_clients_are_distinguished_by_the_proxys_entry(commune, s
     assert sign_in("thon1", HTTP_X_FORWARDED_FOR="192.0.2.1").status_code == 302
 
 
-def test_resetting_a_password_ends_the_wait_for_the_name(commune, office):
-    fail("thon3", address="203.0.113.7")
-    slip = actions.reset_password(by=office, user=User.objects.get(username="thon3"))
-    assert sign_in("thon3", slip, "203.0.113.7").status_code == 302
-
-
 @pytest.mark.parametrize(
     "target", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example"]
 )
@@ -143,36 +135,24 @@ def test_next_is_restricted_to_this_host(commune, client, target):
     assert answer.status_code == 302 and "evil" not in answer["Location"] and "javascript" not in answer["Location"]
 
 
-def test_a_one_time_password_must_be_changed_first(commune, office, client):
+def test_a_one_time_password_of_earlier_must_still_be_changed_first(commune, client):
+    """Accounts of `open_commune`, and those reset before there were slips."""
     head = User.objects.get(username="thon3")
-    slip = actions.reset_password(by=office, user=head)
-    assert authenticate(username="thon3", password="sovang-2026") is None
-    answer = client.post(LOGIN, {"username": "thon3", "password": slip})
+    password = one_time_password()
+    head.set_password(password)
+    head.must_change_password = True
+    head.save()
+    answer = client.post(LOGIN, {"username": "thon3", "password": password})
     assert answer["Location"] == "/tai-khoan/mat-khau/"
     for path in ("/viec-cua-toi/", "/thi-dua/", "/khen-thuong/de-nghi/"):
         assert client.get(path)["Location"] == "/tai-khoan/mat-khau/"
-    change = {"old_password": slip, "new_password1": "mot cau de nho", "new_password2": "mot cau de nho"}
+    same = {"old_password": password, "new_password1": password, "new_password2": password}
+    assert client.post("/tai-khoan/mat-khau/", same).status_code == 422
+    change = {"old_password": password, "new_password1": "mot cau de nho", "new_password2": "mot cau de nho"}
     client.post("/tai-khoan/mat-khau/", change)
     head.refresh_from_db()
     assert head.check_password("mot cau de nho") and not head.must_change_password
     assert client.get("/viec-cua-toi/").status_code == 200
-
-
-def test_only_the_office_or_administrator_resets_passwords_and_only_of_colleagues(
-    commune, other_commune, user, village_head
-):
-    with pytest.raises(NotAllowed, match="dành cho Văn phòng"):
-        actions.reset_password(by=village_head, user=User.objects.get(username="thon2"))
-    with pytest.raises(NotAllowed, match="không thuộc xã"):
-        actions.reset_password(by=user("vanphong"), user=User.objects.get(username="la-thon1"))
-
-
-def test_the_office_cannot_reset_the_chairs_password(commune, office, user):
-    for login in ("chutich", "phongnoivu", "quantri"):
-        with pytest.raises(NotAllowed, match="Chỉ quản trị hệ thống"):
-            actions.reset_password(by=office, user=user(login))
-    assert actions.reset_password(by=user("quantri"), user=user("chutich"))
-    assert AuditEntry.objects.latest("seq").subject_label == "Tài khoản Lê Đăng Trường (chutich)"
 
 
 def test_a_post_without_a_csrf_token_is_refused_with_an_explanation(commune):
@@ -181,8 +161,8 @@ def test_a_post_without_a_csrf_token_is_refused_with_an_explanation(commune):
     assert answer.status_code == 403 and "Trang này mở đã lâu" in answer.content.decode()
 
 
-def test_a_short_or_common_password_is_refused(commune, client, signed_in):
-    for bad in ("ngan", "1234567890"):
+def test_a_short_or_common_or_local_password_is_refused(commune, client, signed_in):
+    for bad in ("ngan", "1234567890", "Bình Lương 2026", "sovang-123456", "thon1 le van hoa"):
         answer = signed_in("thon1").post(
             "/tai-khoan/mat-khau/", {"old_password": "sovang-2026", "new_password1": bad, "new_password2": bad}
         )

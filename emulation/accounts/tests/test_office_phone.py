@@ -21,7 +21,7 @@ def test_the_number_of_today_is_shown_before_sign_in(commune, client, signed_in)
     today = timezone.localdate()
     assert "tel:" not in page_of(client.get(LOGIN)) and "tel:" not in page_of(client.get("/tro-giup/"))
     office = signed_in("vanphong")
-    assert "Chưa ghi số điện thoại Văn phòng" in page_of(office.get("/tai-khoan/"))
+    assert "Chưa ghi số điện thoại Văn phòng" in page_of(office.get("/don-vi/tai-khoan/"))
     assert record(office, "+84 237.3123.456", today).status_code == 302
     assert record(office, "0237 399 9999", today + timedelta(days=30)).status_code == 302
     for url in (LOGIN, "/tro-giup/", "/tro-giup/dang-nhap/"):

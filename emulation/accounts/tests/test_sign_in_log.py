@@ -126,7 +126,8 @@ def test_a_user_without_a_membership_signs_in_without_an_audit_entry(commune, ca
 
 def test_a_password_reset_is_logged(commune, office, signed_in, caplog):
     user = User.objects.get(username="thon3")
-    signed_in("vanphong").post(f"/tai-khoan/{user.pk}/cap-lai/")
+    data = {"own_password": "sovang-2026"}
+    signed_in("vanphong").post(f"/don-vi/tai-khoan/{user.pk}/cap-lai/", data)
     assert 'reset_password login="thon3" address="127.0.0.1" by="vanphong"' in caplog.text
 
 

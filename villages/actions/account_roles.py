@@ -1,0 +1,193 @@
+"""Actions on roles: give one, end one, hand one over; dated memberships and appointments, with word to the owner."""
+
+import uuid
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from emulation.accounts.models import OfficePhone, User
+from emulation.accounts.rules import is_protected
+from emulation.communes.models import Commune, Membership
+from emulation.communes.roles import UNIT_HEAD_ROLES, Role
+from emulation.core.errors import NotAllowed, RuleBroken
+from emulation.core.formatting import format_date
+from emulation.notices.actions import notify_users, queue_mail
+from emulation.workflow.transitions import act
+from villages.models import Absence, Appointment, Person
+from villages.queries.account_roles import (
+    NEW_PERSON,
+    RoleGrant,
+    check_grant,
+    held_before,
+    person_choices,
+    running_appointments,
+)
+from villages.rules.accounts import last_day_fault
+
+SECOND_PERSON_NEEDED = "Việc này cần người thứ hai xác nhận: hãy gửi yêu cầu, không làm ngay được."
+
+
+def notify_owner(user: User, commune: Commune, text: str, *, by: User | None) -> None:
+    """Notifies the owner of an account what was done to it: a notification, and a mail if they have an address."""
+    who = f"{by.full_name} làm" if by else "Người quản máy chủ làm"
+    number = OfficePhone.objects.filter(commune=commune).in_force(timezone.localdate()).first()
+    call = f"gọi ngay Văn phòng, {number.phone}" if number else "gọi ngay Văn phòng"
+    message = f"{text} {who}, {timezone.localtime():%H:%M ngày %d/%m/%Y}. Nếu thấy lạ, hãy {call}."
+    key = f"account:{uuid.uuid4().hex}"
+    notify_users(commune_id=commune.pk, users=[user.pk], text=message, link=reverse("accounts:own"), key=key)
+    queue_mail(user=user, commune=commune, subject="Tài khoản Sổ Vàng của bạn", body=message, key=key)
+
+
+def assign_role(*, by: User, commune: Commune, grant: RoleGrant, confirmed: bool = False) -> Membership:
+    """Gives a role from a day on, or hands it over from `instead_of`, whose membership and appointment end the day before.
+
+    `confirmed`: a second person confirmed it. NotAllowed for one's own account, and for a protected role without that;
+    RuleBroken as in `check_grant`.
+    """
+    assert grant.user is not None
+    if grant.user.pk == by.pk:
+        raise NotAllowed("Không tự giao vai trò cho mình: hãy nhờ người khác có quyền.")
+    if is_protected([grant.role]) and not confirmed:
+        raise NotAllowed(SECOND_PERSON_NEEDED)
+    name = "accounts.hand_over" if grant.instead_of else "accounts.give_role"
+    facts: dict[str, Any] = {"account": grant.user.username, "role": grant.title, "from": grant.starts_on}
+    if grant.instead_of:
+        facts["instead_of"] = grant.instead_of.username
+    with act(name, commune, by=by, about=f"Tài khoản {grant.user}", **facts) as locked:
+        check_grant(locked, grant)
+        if not grant.user.is_active:
+            raise RuleBroken("Tài khoản này đang bị khóa: mở khóa trước rồi mới giao vai.")
+        return write_grant(by=by, commune=locked, user=grant.user, grant=grant)
+
+
+def write_grant(*, by: User, commune: Commune, user: User, grant: RoleGrant) -> Membership:
+    """Writes the rows of a grant that was checked, in the caller's act; notifies who gains and who leaves the role."""
+    post = ""
+    if before := held_before(commune, grant):
+        assert grant.instead_of
+        post = _end_rows(grant.instead_of, before, grant.starts_on - timedelta(days=1))
+        notify_owner(
+            grant.instead_of,
+            commune,
+            f"Vai {grant.title} của bạn chuyển cho {grant.full_name} từ ngày {format_date(grant.starts_on)}.",
+            by=by,
+        )
+    membership = Membership.objects.create(
+        commune=commune,
+        user_id=user.pk,
+        role=grant.role,
+        unit_id=grant.unit.pk if grant.unit else None,
+        starts_on=grant.starts_on,
+        given_by_id=by.pk,
+        given_at=timezone.now(),
+    )
+    if grant.unit and (grant.role in UNIT_HEAD_ROLES or post):
+        person = _person_of(user, grant)
+        Appointment.objects.create(
+            commune=commune,
+            unit=grant.unit,
+            person=person,
+            post=post or grant.unit.head_title,
+            starts_on=grant.starts_on,
+        )
+    notify_owner(user, commune, f"Bạn được giao vai {grant.title} từ ngày {format_date(grant.starts_on)}.", by=by)
+    return membership
+
+
+def _person_of(user: User, grant: RoleGrant) -> Person:
+    """The person of the unit that the account belongs to: linked already, the chosen one, or a new one."""
+    assert grant.unit is not None
+    if linked := Person.objects.filter(user=user).first():
+        return linked
+    choices = [value for value, _ in person_choices(grant)]
+    if choices and grant.person not in choices:
+        raise RuleBroken("Đơn vị có người cùng tên: hãy chọn đúng người.", "person")
+    if choices and grant.person != NEW_PERSON:
+        person = Person.objects.get(pk=int(grant.person))
+    else:
+        person = Person(commune_id=grant.unit.commune_id, unit=grant.unit, group="official", post=grant.unit.head_post)
+        person.put_name(grant.full_name)
+    person.user = user
+    person.save()
+    return person
+
+
+def _end_rows(user: User, membership: Membership, last_day: date) -> str:
+    """Ends a membership with its appointment and absences; returns the post of the appointment, "" if there was none."""
+    membership.ends_on = last_day
+    membership.save(update_fields=["ends_on"])
+    post = ""
+    for appointment in running_appointments(user, membership.unit_id, last_day):
+        post = appointment.post
+        if appointment.starts_on > last_day:
+            appointment.delete()
+        else:
+            appointment.ends_on = last_day
+            appointment.save(update_fields=["ends_on"])
+    for absence in Absence.objects.filter(head=user, unit_id=membership.unit_id, ends_on__gt=last_day):
+        _end_absence(absence, last_day)
+    return post
+
+
+def _end_absence(absence: Absence, last_day: date) -> None:
+    """Ends an absence, and the role of the deputy with it, because the absent head is head no longer."""
+    deputy = Membership.objects.filter(
+        commune_id=absence.commune_id,
+        user_id=absence.deputy_id or 0,
+        unit_id=absence.unit_id,
+        role__in=UNIT_HEAD_ROLES,
+        starts_on=absence.starts_on,
+    )
+    if absence.starts_on > last_day:
+        deputy.delete()
+        absence.delete()
+        return
+    deputy.update(ends_on=last_day)
+    absence.ends_on = last_day
+    absence.save(update_fields=["ends_on"])
+
+
+def end_role(*, by: User, commune: Commune, user: User, membership: Membership, ends_on: date) -> None:
+    """Ends a role of the user; one that has not begun is taken back. RuleBroken for an impossible day or the last administrator."""
+    today = timezone.localdate()
+    title = Role(membership.role).title
+    with act(
+        "accounts.end_role", commune, by=by, about=f"Tài khoản {user}", account=user.username, role=title, to=ends_on
+    ) as locked:
+        row = Membership.objects.filter(pk=membership.pk, commune=locked, user_id=user.pk).first()
+        if row is None or (row.ends_on and row.ends_on < today):
+            raise RuleBroken("Vai này đã hết rồi. Hãy tải lại trang.")
+        if row.starts_on > today:
+            check_administrator_left(locked, user, today, membership=row)
+            running_appointments(user, row.unit_id, row.starts_on).filter(starts_on=row.starts_on).delete()
+            row.delete()
+        else:
+            if fault := last_day_fault(ends_on, row.starts_on, today):
+                raise RuleBroken(fault, "ends_on")
+            check_administrator_left(locked, user, ends_on + timedelta(days=1), membership=row)
+            _end_rows(user, row, ends_on)
+        notify_owner(user, locked, f"Vai {title} của bạn kết thúc, ngày cuối {format_date(ends_on)}.", by=by)
+
+
+def check_administrator_left(commune: Commune, user: User, on: date, membership: Membership | None = None) -> None:
+    """RuleBroken if the commune has no active administrator from that day on without this account or this membership."""
+    if membership is not None and membership.role != Role.administrator:
+        return
+    rows = Membership.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=on), commune=commune, role=Role.administrator, starts_on__lte=on
+    )
+    if not rows.filter(user_id=user.pk).exists():
+        return
+    others = rows.exclude(user_id=user.pk).values_list("user_id", flat=True)
+    if not User.objects.filter(pk__in=list(others), is_active=True).exists():
+        raise RuleBroken(
+            "Đây là quản trị hệ thống cuối cùng của xã: hãy giao vai Quản trị hệ thống cho người khác trước.", "ends_on"
+        )
+
+
+def raise_session_series(user: User) -> None:
+    """Ends all sessions of the user."""
+    User.objects.filter(pk=user.pk).update(session_series=F("session_series") + 1)

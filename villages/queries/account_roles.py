@@ -1,0 +1,202 @@
+"""What giving or handing over a role would end and begin, and what somebody who leaves a role has personally."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import chain
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from emulation.accounts.models import User
+from emulation.accounts.passwords import password_words
+from emulation.accounts.rules import is_protected
+from emulation.communes.models import Commune, Membership
+from emulation.communes.roles import UNIT_HEAD_ROLES, Role
+from emulation.core.errors import RuleBroken
+from emulation.core.formatting import format_date, lower_first
+from emulation.core.registry import Registry
+from emulation.core.text import fold
+from villages.models import Absence, Appointment, CouncilLiaison, Person, Seat, Unit
+from villages.rules.accounts import KIND_OF_UNIT, ROLES_WITHOUT_UNIT, first_day_fault, needs_unit
+
+NEW_PERSON = "new"
+WORK_STAYS = "Việc đang làm dở, bản nháp, lời nhắc của đơn vị ở lại đơn vị: người giữ vai mới thấy và làm tiếp."
+PersonalItems = Callable[[User, date], Iterable[str]]
+personal_items: Registry[PersonalItems] = Registry(
+    "What a leaver has personally",
+    "name: a function (user, day) -> sentences about what does not follow the role, and what happens to it",
+)
+
+
+@dataclass(frozen=True)
+class RoleGrant:
+    """A role that a user (None: of an account yet to be made) named `full_name` gets from a day on.
+
+    `person`: the id of the person of the unit that the account belongs to, NEW_PERSON to add one, "" if it is known.
+    """
+
+    user: User | None
+    full_name: str
+    role: Role
+    unit: Unit | None
+    starts_on: date
+    instead_of: User | None = None
+    person: str = ""
+
+    @property
+    def title(self) -> str:
+        """The role with the unit: "Trưởng thôn, Thôn 2"."""
+        return f"{self.role.title}, {self.unit.name}" if self.unit and needs_unit(self.role) else self.role.title
+
+
+@dataclass(frozen=True)
+class RolePlan:
+    """What a change of roles does, in sentences: what ends, what begins, what else happens, what to consider before."""
+
+    ends: list[str] = field(default_factory=list)
+    begins: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    cautions: list[str] = field(default_factory=list)
+
+
+def unit_of_role(commune: Commune, role: Role, chosen: Unit | None) -> Unit | None:
+    """The unit of a membership in this role: the chosen one for heads, the commune's office for its staff, else none."""
+    if needs_unit(role):
+        return chosen
+    if role in ROLES_WITHOUT_UNIT:
+        return None
+    return Unit.objects.filter(commune=commune, kind=Unit.OFFICE).in_force(timezone.localdate()).first()
+
+
+def rows_of_role(commune: Commune, role: Role, unit: Unit | None, on: date) -> QuerySet[Membership]:
+    """The memberships in this role (of this unit, for heads) that last on that day or begin later."""
+    rows = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), commune=commune, role=role)
+    return rows.filter(unit_id=unit.pk if unit else None) if needs_unit(role) else rows
+
+
+def held_before(commune: Commune, grant: RoleGrant) -> Membership | None:
+    """The membership of `instead_of` that ends the day before the grant begins; None if there is none."""
+    if grant.instead_of is None:
+        return None
+    rows = rows_of_role(commune, grant.role, grant.unit, grant.starts_on)
+    return rows.filter(user_id=grant.instead_of.pk, starts_on__lt=grant.starts_on).order_by("starts_on").first()
+
+
+def check_grant(commune: Commune, grant: RoleGrant) -> None:
+    """RuleBroken if the role cannot be given: the day, the unit, the same role already, nothing to hand over."""
+    if fault := first_day_fault(grant.starts_on, timezone.localdate()):
+        raise RuleBroken(fault, "starts_on")
+    if needs_unit(grant.role):
+        _check_unit(commune, grant)
+    if (
+        grant.user
+        and rows_of_role(commune, grant.role, grant.unit, grant.starts_on).filter(user_id=grant.user.pk).exists()
+    ):
+        raise RuleBroken(f"{grant.full_name} đã giữ vai {grant.title} vào ngày đó hoặc sau đó.", "role")
+    if grant.instead_of and held_before(commune, grant) is None:
+        raise RuleBroken(
+            f"{grant.instead_of.full_name} không giữ vai {grant.title} trước ngày {format_date(grant.starts_on)}, "
+            "nên không có gì để chuyển từ ngày đó. Hãy chọn ngày sau ngày người đó nhận vai.",
+            "starts_on",
+        )
+
+
+def _check_unit(commune: Commune, grant: RoleGrant) -> None:
+    if grant.unit is None:
+        raise RuleBroken(f"Vai {grant.role.title} cần chọn đơn vị.", "unit")
+    if grant.unit.kind != KIND_OF_UNIT[grant.role]:
+        raise RuleBroken(f"{grant.unit.name} không phải đơn vị của {lower_first(grant.role.title)}.", "unit")
+    if not Unit.objects.filter(pk=grant.unit.pk, commune=commune).in_force(grant.starts_on).exists():
+        raise RuleBroken(f"{grant.unit.name} không hoạt động vào ngày {format_date(grant.starts_on)}.", "unit")
+
+
+def same_named_people(unit: Unit, full_name: str) -> list[Person]:
+    """People of the unit with this name and without an account."""
+    rows = Person.objects.filter(unit=unit, user=None, is_active=True, name_fold=fold(full_name)[:250])
+    return list(rows.order_by("name_key", "pk")[:20])
+
+
+def person_choices(grant: RoleGrant) -> list[tuple[str, str]]:
+    """Who of the unit the account may belong to, as choices; [] if there is nothing to choose."""
+    if not needs_unit(grant.role) or grant.unit is None:
+        return []
+    if grant.user and Person.objects.filter(user=grant.user).exists():
+        return []
+    found = [(str(person.pk), _described(person)) for person in same_named_people(grant.unit, grant.full_name)]
+    return (
+        [*found, (NEW_PERSON, f"Người khác cùng tên: thêm {grant.full_name} vào danh sách của đơn vị")] if found else []
+    )
+
+
+def _described(person: Person) -> str:
+    parts = [f"sinh {person.birth_year}" if person.birth_year else "", person.post]
+    return ", ".join([person.full_name, *(part for part in parts if part)])
+
+
+def plan_of_grant(commune: Commune, grant: RoleGrant) -> RolePlan:
+    """What giving the role ends and begins. RuleBroken as in `check_grant`."""
+    check_grant(commune, grant)
+    ends = []
+    if grant.instead_of:
+        ends = [
+            f"{grant.instead_of.full_name} thôi giữ vai {grant.title}: ngày cuối {format_date(grant.starts_on - timedelta(days=1))}."
+        ]
+    begins = [f"{grant.full_name} giữ vai {grant.title} từ ngày {format_date(grant.starts_on)}."]
+    notes = [WORK_STAYS] if needs_unit(grant.role) else []
+    if needs_unit(grant.role) and grant.unit:
+        begins.append(
+            f"Ghi {grant.full_name} là {lower_first(grant.unit.head_title)} của {grant.unit.name} từ ngày đó."
+        )
+    if is_protected([grant.role]):
+        notes.append(
+            f"Vai {grant.role.title} cần người thứ hai xác nhận: nút bên dưới gửi yêu cầu, chưa có gì thay đổi."
+        )
+    return RolePlan(ends, begins, notes, _cautions(commune, grant))
+
+
+def _cautions(commune: Commune, grant: RoleGrant) -> list[str]:
+    cautions = []
+    if grant.role in UNIT_HEAD_ROLES or grant.role == Role.chair:
+        leaver = grant.instead_of.pk if grant.instead_of else 0
+        others = rows_of_role(commune, grant.role, grant.unit, grant.starts_on).exclude(user_id=leaver)
+        names = User.objects.filter(pk__in=others.values("user_id")).values_list("full_name", flat=True)
+        cautions = [
+            f"{name} cũng giữ vai này: hai người cùng giữ. Muốn thay người thì dùng “Chuyển giao”." for name in names
+        ]
+    if grant.instead_of:
+        cautions += left_behind(grant.instead_of, grant.starts_on)
+    return cautions
+
+
+def left_behind(user: User, on: date) -> list[str]:
+    """What the user has personally from that day on, and what happens to it, in sentences; [] for nothing."""
+    return list(chain.from_iterable(items(user, on) for items in personal_items.values()))
+
+
+@personal_items.register("villages.absences")
+def _absences(user: User, on: date) -> Iterable[str]:
+    for row in Absence.objects.filter(head=user, ends_on__gte=on).select_related("unit"):
+        yield f"Đợt vắng ở {row.unit.name} đến {format_date(row.ends_on)}: hết cùng vai; người làm thay cũng thôi từ đó."
+    for row in Absence.objects.filter(deputy=user, ends_on__gte=on).select_related("unit"):
+        yield f"Đang làm thay ở {row.unit.name} đến {format_date(row.ends_on)}: vẫn giữ; muốn đổi thì báo vắng lại ở đơn vị đó."
+
+
+@personal_items.register("villages.council")
+def _council(user: User, on: date) -> Iterable[str]:
+    for row in CouncilLiaison.objects.filter(person__user=user).in_force(on).select_related("unit"):
+        yield f"Phụ trách {row.unit.name}: vẫn là người này; đổi ở “Phân công phụ trách đơn vị”."
+    for seat in Seat.objects.filter(person__user=user).select_related("version"):
+        if seat.version.ends_on is None or seat.version.ends_on >= on:
+            yield f"{seat.get_role_display()} của {seat.version.name}: vẫn là thành viên cho đến quyết định mới về Hội đồng."
+
+
+@password_words.register("villages.units")
+def _unit_words(commune_id: int) -> Iterable[str]:
+    return Unit.objects.filter(commune_id=commune_id).values_list("name", flat=True)
+
+
+def running_appointments(user: User, unit_id: int | None, on: date) -> QuerySet[Appointment]:
+    """The appointments of the user's person in this unit that last on that day."""
+    rows = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), person__user=user, unit_id=unit_id)
+    return rows.order_by("starts_on", "pk")

@@ -1,0 +1,149 @@
+"""The account page, the list of accounts, the security log."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from emulation.accounts.models import AccountRequest, PasswordSlip, User
+from emulation.accounts.queries import roles_of_users
+from emulation.accounts.rules import is_protected
+from emulation.accounts.sign_in_log import LABELS
+from emulation.accounts.slips import slip_fault
+from emulation.audit.models import AuditEntry, AuditEntryQuerySet
+from emulation.communes.models import Commune, Membership
+from emulation.communes.roles import Role
+from emulation.core.formatting import format_date
+from emulation.workflow.workflow import acts
+from villages.models import Unit
+from villages.rules.accounts import needs_unit
+
+ACCOUNT_ACTS = "accounts."
+UNATTENDED = {
+    "accounts.expire_request": "Yêu cầu hết hạn",
+    "accounts.reset_on_server": "Cấp lại mật khẩu trên máy chủ",
+}
+"""Acts of no user of the commune, with their labels."""
+
+
+@dataclass(frozen=True)
+class HeldRole:
+    """A role of a user with its days; `unit` is the name of the unit that they head, "" for others."""
+
+    membership: Membership
+    unit: str = ""
+
+    @property
+    def title(self) -> str:
+        role = Role(self.membership.role)
+        return f"{role.title}, {self.unit}" if self.unit else role.title
+
+    @property
+    def days(self) -> str:
+        """ "từ 01/01/2021", "từ 01/01/2021 đến 31/12/2025"."""
+        since = f"từ {format_date(self.membership.starts_on)}"
+        return f"{since} đến {format_date(self.membership.ends_on)}" if self.membership.ends_on else since
+
+    @property
+    def label(self) -> str:
+        return f"{self.title} ({self.days})"
+
+    def words_on(self, on: date) -> str:
+        """The title, with the days of a role that is to begin or to end."""
+        return self.label if self.is_future(on) or self.membership.ends_on else self.title
+
+    def is_over(self, on: date) -> bool:
+        return bool(self.membership.ends_on and self.membership.ends_on < on)
+
+    def is_future(self, on: date) -> bool:
+        return self.membership.starts_on > on
+
+
+def held_roles(rows: Iterable[Membership]) -> list[HeldRole]:
+    """The memberships with the names of the units that they head; one query."""
+    rows = list(rows)
+    names = dict(Unit.objects.filter(pk__in={row.unit_id for row in rows if row.unit_id}).values_list("pk", "name"))
+    return [HeldRole(row, names.get(row.unit_id or 0, "") if needs_unit(Role(row.role)) else "") for row in rows]
+
+
+def roles_of_account(commune: Commune, user: User) -> list[HeldRole]:
+    """All roles of the user in the commune, the newest first."""
+    rows = Membership.objects.filter(commune=commune, user_id=user.pk).order_by("-starts_on", "-pk")
+    return held_roles(rows)
+
+
+def roles_to_change(commune: Commune, user: User) -> list[HeldRole]:
+    """The roles that last today or are to begin."""
+    return held_roles(roles_of_users(commune.pk, [user.pk], timezone.localdate()).get(user.pk, []))
+
+
+@dataclass(frozen=True)
+class AccountLine:
+    """A line of the list of accounts: its roles of today and to come in words."""
+
+    user: User
+    roles: str
+    protected: bool
+
+
+def account_lines(commune_id: int, users: Iterable[User]) -> list[AccountLine]:
+    """The lines of these users; two queries for any number."""
+    today = timezone.localdate()
+    users = list(users)
+    by_user = roles_of_users(commune_id, [user.pk for user in users], today)
+    words: dict[int, list[str]] = {}
+    for role in held_roles(chain.from_iterable(by_user.values())):
+        words.setdefault(role.membership.user_id, []).append(role.words_on(today))
+    return [
+        AccountLine(
+            user,
+            "; ".join(dict.fromkeys(words.get(user.pk, []))),
+            is_protected(Role(row.role) for row in by_user.get(user.pk, [])),
+        )
+        for user in users
+    ]
+
+
+def slip_state(user: User) -> str:
+    """What became of the user's newest slip, in a sentence; "" if none was printed."""
+    slip = PasswordSlip.objects.filter(user=user).select_related("made_by").first()
+    if slip is None:
+        return ""
+    printed = f"Phiếu in lúc {_moment(slip.made_at)}, người in: {slip.made_by.full_name if slip.made_by else 'máy chủ'}"
+    if slip.used_at:
+        return f"{printed}; đã dùng lúc {_moment(slip.used_at)}."
+    if not slip_fault(slip):
+        return f"{printed}; chưa dùng, còn hạn đến {_moment(slip.expires_at)}."
+    return f"{printed}; {'đã hết hiệu lực' if slip.ended_at else 'đã hết hạn'} mà chưa dùng."
+
+
+def _moment(at: Any) -> str:
+    return f"{timezone.localtime(at):%H:%M ngày %d/%m/%Y}"
+
+
+def requests_about(by: User, user: User) -> QuerySet[AccountRequest]:
+    """The requests about this account that `by` may see, the newest first, at most ten."""
+    rows = AccountRequest.objects.visible_to(by).for_lists()
+    return rows.filter(Q(user=user) | Q(instead_of=user)).order_by("-pk")[:10]
+
+
+def security_entries(user: User) -> AuditEntryQuerySet:
+    """The entries about accounts in the user's commune, the newest first: sign-ins, failures, resets, roles; no cases."""
+    rows: AuditEntryQuerySet = AuditEntry.objects.of(user)
+    return rows.filter(act__startswith=ACCOUNT_ACTS).order_by("-seq")
+
+
+def security_kinds() -> dict[str, str]:
+    """{act: label} of the entries of the security log."""
+    steps = {act: step.label for act, (_, step) in acts.items() if act.startswith(ACCOUNT_ACTS)}
+    return {**LABELS, **steps, **UNATTENDED}
+
+
+def entries_of_account(rows: AuditEntryQuerySet, account: User) -> AuditEntryQuerySet:
+    """Those about this account and those that its owner did."""
+    about = Q(subject_type=User.subject_key, subject_id=account.pk) | Q(facts__account=account.username)
+    return rows.filter(about | Q(actor_id=account.pk))

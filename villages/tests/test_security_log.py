@@ -1,0 +1,84 @@
+"""The security log: what it shows, to whom, narrowed by account, kind, day and words; and the list and page of accounts."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from emulation.accounts.models import User
+from emulation.audit.models import AuditEntry
+from emulation.core.formatting import format_date
+from villages.actions import accounts
+from villages.actions.people import add_person
+from villages.models import Unit
+from villages.tests.account_helpers import LOGIN, page
+
+PAGE = "/don-vi/tai-khoan/nhat-ky/"
+
+
+@pytest.fixture
+def entries(commune, office):
+    Client().post(LOGIN, {"username": "thon1", "password": "sovang-2026"})
+    Client().post(LOGIN, {"username": "thon2", "password": "sai-mat-khau"})
+    accounts.reset_password(by=office, user=User.objects.get(username="thon3"))
+    add_person(by=office, unit=Unit.objects.get(code="thon1", commune=commune), full_name="Lê Văn Tám")
+
+
+def acts(client, query=""):
+    return [row.act.removeprefix("accounts.") for row in client.get(PAGE + query).context["rows"]]
+
+
+def test_it_has_what_concerns_accounts_and_no_cases(commune, entries, signed_in):
+    assert AuditEntry.objects.filter(act="villages.add_person").exists()
+    assert acts(signed_in("quantri")) == ["reset", "sign_in_failed", "sign_in"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?tai-khoan=thon1", ["sign_in"]),
+        ("?tai-khoan=thon3", ["reset"]),
+        ("?tai-khoan=vanphong", ["reset"]),
+        ("?tai-khoan=khong-co", ["reset", "sign_in_failed", "sign_in"]),
+        ("?viec=accounts.sign_in_failed", ["sign_in_failed"]),
+        ("?viec=villages.add_person", ["reset", "sign_in_failed", "sign_in"]),
+        ("?q=Lương+Văn+Đức", ["reset"]),
+        ("?q=Tám", []),
+        ("?ngay=01/01/2021", []),
+    ],
+)
+def test_it_is_narrowed(commune, entries, signed_in, query, found):
+    assert acts(signed_in("quantri"), query) == found
+
+
+def test_a_day_and_what_is_no_day(commune, entries, signed_in):
+    browser = signed_in("quantri")
+    assert len(acts(browser, f"?ngay={format_date(timezone.localdate())}")) == 3
+    answer = browser.get(PAGE + "?ngay=hôm qua")
+    assert "ngày/tháng/năm" in answer.content.decode() and len(answer.context["rows"]) == 3
+    printed = browser.get(PAGE + "?tai-khoan=thon3&dang=in").content.decode()
+    assert "Cấp lại mật khẩu" in printed and "thon3" in printed and "(thon1)" not in printed
+
+
+@pytest.mark.parametrize("login", ["vanphong", "chutich", "vanthu", "thon1"])
+def test_it_is_the_administrators(commune, entries, signed_in, login):
+    assert signed_in(login).get(PAGE).status_code == 403
+
+
+def test_another_commune_has_a_log_of_its_own(commune, other_commune, entries, signed_in):
+    assert acts(signed_in("la-quantri")) == [] and acts(signed_in("la-quantri"), "?tai-khoan=thon1") == []
+
+
+def test_the_list_finds_by_name_and_login_and_shows_who_is_locked(commune, signed_in, office):
+    accounts.lock_account(by=office, user=User.objects.get(username="thon2"), reason="mất điện thoại")
+    browser = signed_in("vanphong")
+    names = [line.user.username for line in browser.get("/don-vi/tai-khoan/?q=Thúy").context["lines"]]
+    assert names == ["thon2"]
+    text = browser.get("/don-vi/tai-khoan/?q=THON2").content.decode()
+    assert "Đang khóa" in text and "Trưởng thôn, Thôn 2" in text
+    text = browser.get(page("thon2")).content.decode()
+    assert "Mở khóa" in text and "đang khóa" in text and "Cấp lại mật khẩu</a>" not in text
+
+
+def test_ones_own_page_offers_neither_lock_nor_role(commune, signed_in):
+    text = signed_in("vanphong").get(page("vanphong")).content.decode()
+    assert "khoa/" not in text and "giao-vai/" not in text and "cap-lai/" in text

@@ -1,0 +1,75 @@
+"""Pages that give, hand over and end a role of an account; each shows first what it does."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from emulation.accounts.models import AccountRequest, User
+from emulation.accounts.rules import is_protected
+from villages.actions.account_requests import Subject
+from villages.actions.account_roles import assign_role, end_role
+from villages.forms.account_roles import EndRoleForm, HandOverForm
+from villages.forms.accounts import GiveRoleForm
+from villages.queries.account_roles import RolePlan, left_behind
+from villages.queries.accounts import roles_to_change
+from villages.views.accounts import PlannedFormView
+
+
+class GiveRole(PlannedFormView):
+    act = "accounts.give_role"
+    form_class = GiveRoleForm
+
+    def perform(self, form: Any) -> HttpResponse:
+        grant = form.grant()
+        if is_protected([grant.role]):
+            return self.ask(Subject(AccountRequest.GIVE_ROLE, grant.user, grant), form.typed["reason"])
+        assign_role(by=self.request.user, commune=self.object, grant=grant)
+        return self.done(f"Đã giao vai {grant.title} cho {grant.full_name}.", grant.user)
+
+
+class HandOverRole(GiveRole):
+    act = "accounts.hand_over"
+    form_class = HandOverForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        assert self.account
+        colleagues = User.objects.visible_to(self.request.user).filter(is_active=True).order_by("full_name", "pk")
+        others = colleagues.exclude(pk__in=[self.account.pk, self.request.user.pk])
+        return {
+            **super().get_form_kwargs(),
+            "held": roles_to_change(self.object, self.account),
+            "colleagues": list(others),
+        }
+
+
+class EndRole(PlannedFormView):
+    act = "accounts.end_role"
+    form_class = EndRoleForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        assert self.account
+        return {**super().get_form_kwargs(), "held": roles_to_change(self.object, self.account)}
+
+    def plan(self, form: EndRoleForm) -> RolePlan:
+        assert self.account
+        held = form.held_role(form.typed)
+        assert held
+        ends_on = form.typed["ends_on"]
+        if held.is_future(timezone.localdate()):
+            return RolePlan([f"Vai {held.label} bị hủy, không bắt đầu nữa."])
+        last = f"{self.account.full_name} thôi giữ vai {held.title}: ngày cuối {ends_on:%d/%m/%Y}."
+        nobody = "Chưa có người thay thì việc của vai này không ai thấy; có người thay thì dùng “Chuyển giao”."
+        return RolePlan([last], cautions=[nobody, *left_behind(self.account, ends_on)])
+
+    def perform(self, form: EndRoleForm) -> HttpResponse:
+        held = form.held_role(form.typed)
+        assert held and self.account
+        end_role(
+            by=self.request.user,
+            commune=self.object,
+            user=self.account,
+            membership=held.membership,
+            ends_on=form.typed["ends_on"],
+        )
+        return self.done(f"Đã ghi: {self.account.full_name} thôi vai {held.title}.", self.account)

@@ -1,0 +1,80 @@
+"""The security log of the administrator: entries of the audit log about accounts, without cases."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+
+from emulation.accounts.models import User
+from emulation.core.fields import parse_date
+from emulation.workflow import permissions
+from emulation.workflow.lists import ListColumn, ListFilter, PagedListView
+from villages.queries.accounts import entries_of_account, security_entries, security_kinds
+
+
+class SecurityLog(PagedListView):
+    """Sign-ins, failures, resets, requests, changes of roles; the newest first, filtered by account, kind and day."""
+
+    permission = permissions.administrator
+    template_name = "villages/security_log.html"
+    help = "nhat-ky-an-toan"
+    title = "Nhật ký an toàn"
+    columns = (
+        ListColumn("Việc", lambda row: row.label, width=40),
+        ListColumn("Tài khoản", lambda row: row.subject_label, width=48),
+        ListColumn("Người làm", lambda row: row.actor_label, width=28),
+        ListColumn("Lúc", lambda row: timezone.localtime(row.at).strftime("%d/%m/%Y %H:%M"), width=18),
+    )
+
+    def get_queryset(self) -> Any:
+        rows = security_entries(self.request.user)
+        self.fault = ""
+        if kind := self.choice_of("viec", security_kinds()):
+            rows = rows.filter(act=kind)
+        account = self.accounts().get(self.choice_of("tai-khoan", self.accounts()))
+        if account:
+            rows = entries_of_account(rows, account)
+        if self.day:
+            try:
+                day = parse_date(self.day)
+            except ValidationError as error:
+                self.fault = error.messages[0]
+            else:
+                zone = timezone.get_current_timezone()
+                rows = rows.filter(
+                    at__range=(datetime.combine(day, time.min, zone), datetime.combine(day, time.max, zone))
+                )
+        return rows
+
+    @property
+    def day(self) -> str:
+        return str(self.request.GET.get("ngay", "")).strip()[:20]
+
+    def accounts(self) -> dict[str, User]:
+        """The accounts of the commune by login name."""
+        if not hasattr(self, "_accounts"):
+            users = User.objects.visible_to(self.request.user).order_by("username")
+            self._accounts = {user.username: user for user in users}
+        return self._accounts
+
+    def search(self, rows: Any, words: str) -> Any:
+        return rows.filter(
+            Q(subject_label__icontains=words) | Q(actor_label__icontains=words) | Q(label__icontains=words)
+        )
+
+    def filters(self) -> list[ListFilter]:
+        names = {login: str(user) for login, user in self.accounts().items()}
+        kinds = security_kinds()
+        return [
+            ListFilter("tai-khoan", "Tài khoản", names, self.choice_of("tai-khoan", names)),
+            ListFilter("viec", "Việc", kinds, self.choice_of("viec", kinds)),
+        ]
+
+    def narrowed_to(self) -> str:
+        parts = [super().narrowed_to(), f"ngày {self.day}" if self.day and not self.fault else ""]
+        return "; ".join(part for part in parts if part)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**context), "day": self.day, "fault": self.fault}
