@@ -8,10 +8,11 @@ class VillagesConfig(AppConfig):
 
     def ready(self) -> None:
         from emulation.core.word_indexes import word_index
-        from villages import flow
-        from villages.queries import posts, search  # noqa: F401  (posts registers itself)
+        from villages import flow, tasks  # noqa: F401  (tasks registers itself)
+        from villages.queries import posts, search, unit_work  # noqa: F401  (posts registers itself)
 
         flow.register_villages_flows()
         search.register_villages_search()
+        unit_work.register_own_unit_work()
         word_index("villages.Person", "name_fold")
         word_index("villages.Household", "name_fold")

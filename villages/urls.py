@@ -5,7 +5,17 @@ from collections.abc import Iterator
 from django.urls import URLPattern, path
 
 from villages.models import EVIDENCE
-from villages.views import assignments, council, evaluations, evidence, people, units
+from villages.views import (
+    assignments,
+    council,
+    evaluations,
+    evidence,
+    identity,
+    people,
+    unit_change_forms,
+    unit_changes,
+    units,
+)
 
 app_name = "villages"
 SUBJECT_PATHS = {"person": "nguoi/<int:pk>", "household": "ho/<int:pk>", "collective": "<int:pk>"}
@@ -46,6 +56,20 @@ urlpatterns = [
     path("nguoi/<int:pk>/vao-don-vi/", evidence.SetJoinedDay.as_view(), name="set_joined"),
     path("ho/<int:pk>/sua/", people.EditHousehold.as_view(), name="edit_household"),
     *evidence_urls(),
+    path("thanh-lap/", unit_change_forms.OpenUnit.as_view(), name="open_unit"),
+    path("sap-nhap/", unit_change_forms.MergeUnits.as_view(), name="merge_units"),
+    path("<int:pk>/doi-ten/", unit_change_forms.RenameUnit.as_view(), name="rename_unit"),
+    path("<int:pk>/chia-tach/", unit_change_forms.SplitUnit.as_view(), name="split_unit"),
+    path("<int:pk>/giai-the/", unit_change_forms.CloseUnit.as_view(), name="close_unit"),
+    path("<int:pk>/nguoi-dung-dau/", unit_changes.SetUnitHead.as_view(), name="set_unit_head"),
+    path("thay-doi/", unit_changes.UnitChangeList.as_view(), name="unit_changes"),
+    path("thay-doi/<int:pk>/", unit_changes.UnitChangePage.as_view(), name="unit_change"),
+    path("thay-doi/<int:pk>/thuc-hien/", unit_changes.CarryOutChange.as_view(), name="carry_out_change"),
+    path("thay-doi/<int:pk>/sua/", unit_changes.CorrectChange.as_view(), name="correct_change"),
+    path("thay-doi/<int:pk>/rut/", unit_changes.TakeBackChange.as_view(), name="take_back_change"),
+    path("ten-goi/", identity.IdentityList.as_view(), name="identities"),
+    path("ten-goi/moi/", identity.SetIdentity.as_view(), name="set_identity"),
+    path("ten-goi/rut/", identity.TakeBackIdentity.as_view(), name="take_back_identity"),
     path("hoi-dong/", council.CouncilList.as_view(), name="councils"),
     path("hoi-dong/<int:pk>/", council.CouncilPage.as_view(), name="council"),
 ]
