@@ -1,5 +1,6 @@
 """Registrations made when Django starts: workflow tables, menu, calendar, obligations, papers."""
 
+from campaigns.campaigns.actions import unit_change as registration_carrier
 from campaigns.campaigns.actions.campaign import campaign_approval
 from campaigns.campaigns.flow.registration import REGISTRATION
 from campaigns.campaigns.queries.campaign import campaign_deadlines, campaign_dependents, page_contexts
@@ -12,12 +13,13 @@ from campaigns.directives.flow.recipient import RECIPIENT
 from campaigns.directives.queries import letter_obligations
 from campaigns.directives.queries import stored_files as directive_files
 from campaigns.directives.queries.calendar import duty_dates, receipt_dates
+from campaigns.exemplars.actions import unit_change as exemplar_carrier
 from campaigns.exemplars.actions.praise_letter import praise_letter_approval
 from campaigns.exemplars.actions.shortlist_notice import shortlist_notice_approval
 from campaigns.exemplars.flow.exemplar import ANSWERS, EXEMPLAR
 from campaigns.exemplars.flow.period import PERIOD, PERIODS
 from campaigns.exemplars.flow.shortlist import SHORTLIST, SHORTLIST_ENTRY
-from campaigns.exemplars.queries import period_obligations
+from campaigns.exemplars.queries import period_obligations, unit_work
 from campaigns.exemplars.queries import stored_files as exemplar_files
 from campaigns.exemplars.queries.calendar import period_dates
 from campaigns.exemplars.queries.campaign import exemplar_context, exemplars_that_keep_the_campaign
@@ -32,6 +34,9 @@ OBLIGATION_SOURCES = (letter_obligations, period_obligations)
 
 FILE_SOURCES = (directive_files, exemplar_files)
 """Modules that register the stored files of their rows on import."""
+
+UNIT_CARRIERS = (registration_carrier, exemplar_carrier)
+"""Modules that register, on import, what a closed unit hands over."""
 
 FLOWS = (
     REASONS,
@@ -187,5 +192,6 @@ def register_all() -> None:
     register_calendar()
     register_papers()
     register_campaigns_search()
+    unit_work.register_movement_work()
     page_contexts.add("exemplars", exemplar_context)
     campaign_dependents.add("exemplars", exemplars_that_keep_the_campaign)

@@ -11,16 +11,26 @@ class CommendationsConfig(AppConfig):
     def ready(self) -> None:
         from campaigns.campaigns.queries.campaign import campaign_dependents, campaign_panel_sources
         from commendations import flow
-        from commendations.actions import paper_cancelling
+        from commendations.actions import paper_cancelling, unit_change  # noqa: F401  (unit_change registers itself)
         from commendations.actions.amendment import amendment_approval
         from commendations.papers import samples
-        from commendations.queries import agenda, campaign, decision, follow_up, proposal, record_hints, search  # noqa: F401  (they register themselves)
+        from commendations.queries import (  # noqa: F401  (they register themselves)
+            agenda,
+            campaign,
+            decision,
+            follow_up,
+            proposal,
+            record_hints,
+            search,
+            unit_work,
+        )
         from emulation.documents.origins import register_origin
         from emulation.documents.samples import register_paper_sample
 
         flow.register_commendation_flows(decision.decision_faults, proposal.proposal_faults)
         agenda.register_commendation_deadlines()
         search.register_commendations_search()
+        unit_work.register_award_work()
         campaign_panel_sources.add(campaign.NOMINATIONS_PANEL_TITLE, campaign.nominations_of_campaign)
         campaign_dependents.add("nominations", campaign.nominations_that_keep_the_campaign)
         amendment_approval.register()

@@ -58,6 +58,7 @@ FINAL = {
     "villages.Leave": {"removed"},
     "villages.PastAward": {"removed"},
     "villages.Pending": {"removed"},
+    "villages.UnitChange": {"done", "taken_back"},
     "villages.UnitYear": {"removed"},
 }
 """The states without a step to another state, by kind of subject; what follows them is another subject's."""

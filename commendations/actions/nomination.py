@@ -38,6 +38,7 @@ from emulation.workflow.differences import refuse_unchanged
 from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
 from villages.models import Household, Person, Unit
+from villages.queries.people import present_unit
 from villages.rules.people import with_one_subject
 
 START_ACT = "commendations.start"
@@ -65,9 +66,10 @@ def nominate_exemplar(*, by: User, exemplar: Exemplar) -> Nomination:
     achieved = wording.achievement_period(period.kind, period.year, period.number)
     field_name = locked.field.name if locked.field else ""
     campaign = locked.campaign
+    unit = locked.unit if locked.collective_id else present_unit(locked.unit, timezone.localdate())
     return _create(
         by,
-        locked.unit,
+        unit,
         exemplar=locked,
         campaign=campaign,
         kind="PT" if campaign else "CT",

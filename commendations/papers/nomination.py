@@ -154,7 +154,7 @@ def _person(case: NominationPaperData) -> tuple[Block, ...]:
         KeyValue("Giới tính", person.get_sex_display()),
         KeyValue("Năm sinh", str(person.birth_year or "")),
         KeyValue("Nơi thường trú", case.place_line if person.unit.kind == Unit.VILLAGE else ""),
-        KeyValue("Đơn vị công tác, sinh hoạt", person.unit.name_on(case.on)),
+        KeyValue("Đơn vị công tác, sinh hoạt", person.unit_on(case.on).name_on(case.on)),
         KeyValue("Chức vụ, nghề nghiệp", person.post),
         KeyValue("Trình độ chuyên môn"),
     )
@@ -300,7 +300,7 @@ def _proposed(case: NominationPaperData) -> Table:
     detail = upper_first(case.place_line)
     if nomination.person:
         post = nomination.person.post
-        detail = ", ".join(part for part in (post, nomination.person.unit.name_on(case.on)) if part)
+        detail = ", ".join(part for part in (post, nomination.person.unit_on(case.on).name_on(case.on)) if part)
     columns = (
         TableColumn(nominee_names_heading([nomination.nominee_kind]), 24),
         TableColumn("Chức vụ, đơn vị" if nomination.person else "Địa chỉ", 22),

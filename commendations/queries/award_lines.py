@@ -209,10 +209,10 @@ def nominee_place(nomination: Nomination, identity: CommuneIdentity, on: date) -
     household = nomination.household
     if person is not None:
         parts = [person.post]
-        unit_name = unit_name_on(person.unit, on)
+        unit_name = unit_name_on(person.unit_on(on), on)
     elif household is not None:
         parts = [household.address]
-        unit_name = unit_name_on(household.unit, on)
+        unit_name = unit_name_on(household.unit_on(on), on)
     else:
         names_commune = _contains_name(unit_name_on(nomination.collective, on), identity.place_name)
         return "" if names_commune else _capital(identity.name)

@@ -27,7 +27,7 @@ class UserCapacity:
 
     @property
     def unit_ids(self) -> frozenset[int]:
-        """The units that this user heads."""
+        """The units that this user heads, and those that were closed and carried over to one of them."""
         return frozenset().union(*(self.units_by_role.get(role, frozenset()) for role in UNIT_HEAD_ROLES))
 
     def heads(self, unit_id: int | None) -> bool:
@@ -83,9 +83,36 @@ def _load_capacity(user_id: int, on: date, chosen_commune_id: int | None) -> Use
             roles.add(Role(role))
             if unit_id is not None:
                 units[Role(role)].add(unit_id)
+    if not UNIT_HEAD_ROLES.isdisjoint(units):
+        _add_predecessors(units, commune_id, on)
     return UserCapacity(
         user_id=user_id,
         commune_id=commune_id,
         roles=frozenset(roles),
         units_by_role={role: frozenset(ids) for role, ids in units.items()},
     )
+
+
+def _add_predecessors(units: dict[Role, set[int]], commune_id: int, on: date) -> None:
+    """Adds to the units of each head those that were closed by that day and carried over to one of them; one query."""
+    successors = successors_on(commune_id, on)
+    for role in UNIT_HEAD_ROLES & units.keys():
+        units[role] |= {old for old, present in successors.items() if present in units[role]}
+
+
+def successors_on(commune_id: int, on: date) -> dict[int, int]:
+    """{closed unit: the unit that acts for it on that day}, chains followed to their end; one query."""
+    rows = apps.get_model("communes.UnitSuccession").objects.filter(commune_id=commune_id, starts_on__lte=on)
+    return last_successors(dict(rows.values_list("unit_id", "successor_id")))
+
+
+def last_successors(direct: dict[int, int]) -> dict[int, int]:
+    """{unit: the last unit of its chain}; a chain that comes back to itself (never written) ends at its first unit."""
+    found: dict[int, int] = {}
+    for unit_id, successor in direct.items():
+        seen = {unit_id}
+        while successor in direct and successor not in seen:
+            seen.add(successor)
+            successor = direct[successor]
+        found[unit_id] = successor
+    return found

@@ -41,6 +41,8 @@ class CommuneIdentity(models.Model):
     province = models.CharField("tỉnh", max_length=80)
     starts_on = models.DateField("từ ngày")
     ends_on = models.DateField("đến ngày", null=True, blank=True)
+    # What ordered it ("Nghị quyết số 05/NQ-HĐND ngày …"); empty in rows of before it was asked for.
+    paper = models.CharField("văn bản quyết định", max_length=300, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -87,6 +89,26 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
+
+
+class UnitSuccession(models.Model):
+    """From a day on, the head of `successor_id` acts for the closed unit `unit_id`: reads its rows, finishes its work.
+
+    Like `Membership` with plain ids. A unit has one successor; chains (1 → 7 → 9) are followed.
+    """
+
+    commune = models.ForeignKey(Commune, models.PROTECT, related_name="successions")
+    unit_id = models.BigIntegerField(unique=True)
+    successor_id = models.BigIntegerField(db_index=True)
+    starts_on = models.DateField("từ ngày")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(unit_id=models.F("successor_id")), name="succession_by_another_unit")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} → {self.successor_id}"
 
 
 class CommuneQuerySet(models.QuerySet):

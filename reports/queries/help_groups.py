@@ -64,7 +64,8 @@ HELP_GROUPS = (
         "Văn phòng: phong trào, công văn, báo cáo",
         {Role.office},
         "phong-trao-thi-dua phong-trao-theo-linh-vuc tong-hop-dang-ky tong-ket-phong-trao van-ban-den soan-cong-van "
-        "viec-theo-cong-van bao-cao-quy quy-dinh-cua-tinh hoi-dong phu-trach-don-vi",
+        "viec-theo-cong-van bao-cao-quy quy-dinh-cua-tinh hoi-dong phu-trach-don-vi thay-doi-don-vi cu-nguoi-dung-dau "
+        "ten-goi-cua-xa",
     ),
     _group("Chủ tịch", {Role.chair}, "chu-tich-quyet-dinh nhat-ky"),
     _group("Hội đồng Thi đua - Khen thưởng", {Role.council_member}, "phien-hop-hoi-dong"),

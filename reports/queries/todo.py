@@ -20,6 +20,7 @@ from emulation.workflow.calendar_registry import due_days_of_rows
 from emulation.workflow.context import page_values
 from emulation.workflow.menu import active_entry, entries_for
 from emulation.workflow.workflow import Flow, Step
+from reports.queries.todo_acting import acting_head_tasks
 from reports.queries.todo_restored import restored_tasks
 from reports.queries.todo_rows import (
     MAX_COUNTED,
@@ -215,7 +216,8 @@ def _restored_groups(capacity: UserCapacity) -> list[TodoGroup]:
 
 
 def _unanswered_groups(capacity: UserCapacity, on: date) -> list[TodoGroup]:
-    return [TodoGroup(task.title, [task], 1, UNANSWERED_RANK) for task in _unanswered_period_tasks(capacity, on)]
+    tasks = [*_unanswered_period_tasks(capacity, on), *acting_head_tasks(capacity, on)]
+    return [TodoGroup(task.title, [task], 1, UNANSWERED_RANK) for task in tasks]
 
 
 def _address(name: str, row: Any) -> str:

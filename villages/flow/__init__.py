@@ -6,11 +6,13 @@ from villages.flow import evidence
 from villages.flow.accounts import ACCOUNTS, REQUEST, manager
 from villages.flow.assignments import ABSENCE, COUNCIL_LIAISONS
 from villages.flow.people import HOUSEHOLD, PERSON, UNIT
+from villages.flow.unit_changes import COMMUNE_ACTS, UNIT_ACTS, UNIT_CHANGE
 
 
 def register_villages_flows() -> None:
     """Registers the workflows and the menu entries of this app."""
-    for flow in (UNIT, PERSON, HOUSEHOLD, ABSENCE, COUNCIL_LIAISONS, ACCOUNTS, REQUEST, *evidence.EVIDENCE_FLOWS):
+    people = (UNIT, PERSON, HOUSEHOLD, ABSENCE, COUNCIL_LIAISONS, ACCOUNTS, REQUEST)
+    for flow in (*people, UNIT_CHANGE, UNIT_ACTS, COMMUNE_ACTS, *evidence.EVIDENCE_FLOWS):
         register_flow(flow)
     menu.add_menu_entries(
         menu.MenuEntry(
@@ -21,6 +23,16 @@ def register_villages_flows() -> None:
             "people",
             10,
             "Thôn, trường, trạm, đoàn thể; người và hộ của từng đơn vị, hồ sơ nhiều năm.",
+        ),
+        menu.MenuEntry(
+            "Thay đổi đơn vị",
+            "villages:unit_changes",
+            "signpost-split",
+            permissions.office,
+            "people",
+            15,
+            "Thành lập, đổi tên, giải thể, sáp nhập, chia tách theo ngày; tên gọi của xã và cấp trên.",
+            covers=("villages:unit_change", "villages:identities"),
         ),
         menu.MenuEntry(
             "Hội đồng TĐKT",

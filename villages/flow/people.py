@@ -1,13 +1,19 @@
 """Workflow of units, people and households: the office adds and edits them; reading restricted facts."""
 
+from typing import Any
+
+from django.utils import timezone
+
 from emulation.workflow import permissions
 from emulation.workflow.workflow import Flow, Step
 from villages.models import Household, Person
 
 
-def unit_not_dissolved(unit: object) -> str | None:
-    """Why nobody can be added to a unit, or None: it is dissolved."""
-    return "Đơn vị đã giải thể, không thêm người được." if getattr(unit, "dissolved_on", None) else None
+def unit_not_dissolved(unit: Any) -> str | None:
+    """Why nobody can be added to a unit, or None: it exists today."""
+    closed = unit.dissolved_on
+    gone = closed is not None and closed <= timezone.localdate()
+    return "Đơn vị đã kết thúc, không thêm người, báo vắng được nữa." if gone else None
 
 
 UNIT = Flow(
@@ -38,6 +44,7 @@ UNIT = Flow(
             "villages.record_absence",
             "Báo vắng",
             permissions.office | permissions.head_of("pk", "người đứng đầu đơn vị đó"),
+            guard=unit_not_dissolved,
             url="villages:record_absence",
             form=True,
             icon="calendar-x",

@@ -23,6 +23,7 @@ from villages.models.people import (
     PersonPrivate,
 )
 from villages.models.restricted_evidence import Discipline, PendingCase, RestrictedEvidence
+from villages.models.unit_changes import UnitChange, UnitChangePart, UnitChangeQuerySet, UnitTransfer
 from villages.models.units import Unit, UnitName, UnitQuerySet
 
 # Every kind of evidence, in the order in which pages show them.
@@ -31,7 +32,8 @@ EVIDENCE: tuple[type[Evidence], ...] = (Evaluation, PastAward, Initiative, Leave
 __all__ = [
     "KEPT", "PEOPLE_READERS", "REMOVED", "RESTRICTED_READERS", "UNIT_YEAR_PARTS", "Absence", "Appointment",
     "CouncilLiaison", "CouncilVersion", "CouncilVersionQuerySet", "Discipline", "Evaluation", "Evidence",
-    "EvidenceQuerySet", "Household", "Initiative", "Leave", "NamedNominee", "NamedRow", "NamedRowQuerySet", "Nominee", "PastAward",
-    "PendingCase", "Person", "PersonPrivate", "RestrictedEvidence", "Seat", "Unit", "UnitName", "UnitQuerySet",
-    "UnitYear", "evidence_subject_kind", "evidence_url", "exactly_one_nominee", "exactly_one_of", "store_new_name",
+    "EvidenceQuerySet", "Household", "Initiative", "Leave", "NamedNominee", "NamedRow", "NamedRowQuerySet", "Nominee",
+    "PastAward", "PendingCase", "Person", "PersonPrivate", "RestrictedEvidence", "Seat", "Unit", "UnitChange",
+    "UnitChangePart", "UnitChangeQuerySet", "UnitName", "UnitQuerySet", "UnitTransfer", "UnitYear",
+    "evidence_subject_kind", "evidence_url", "exactly_one_nominee", "exactly_one_of", "store_new_name",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Households, people, their restricted facts, and appointments as head of a unit."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
@@ -40,6 +41,9 @@ class NamedRow(CommuneRow):
     name_fold = models.CharField(max_length=250, editable=False)
     nickname = CleanCharField("tên thường gọi", max_length=60, blank=True)
     is_active = models.BooleanField("còn ở đơn vị", default=True)
+    # Set when a merger or split moved the row (UnitTransfer); null: the unit never changed.
+    transfers: models.Manager[Any]  # of villages.models.unit_changes.UnitTransfer
+    unit_since = models.DateField("thuộc đơn vị này từ ngày", null=True, blank=True, editable=False)
 
     objects = NamedRowQuerySet.as_manager()
 
@@ -60,6 +64,13 @@ class NamedRow(CommuneRow):
         """Sets the folded form, which finds the nickname too, and the sort key, which does not contain it."""
         self.name_fold = fold(f"{name} {self.nickname}")[:250]
         self.name_key = name_key(name)
+
+    def unit_on(self, on: date) -> Unit:
+        """The unit to which the row belonged on that day; a query only for a row that a merger or split moved after it."""
+        if self.unit_since is None or on >= self.unit_since:
+            return self.unit
+        moved = self.transfers.select_related("from_unit").filter(moved_on__gt=on).order_by("moved_on", "pk").first()
+        return moved.from_unit if moved else self.unit
 
 
 class Household(NamedRow):
@@ -191,6 +202,8 @@ class Appointment(CommuneRow):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="appointments")
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
     post = CleanCharField("chức vụ", max_length=80)
+    # Named by the people's committee until a head is elected (quyền, phụ trách); ends by itself on `ends_on`.
+    acting = models.BooleanField("phụ trách tạm thời", default=False)
     starts_on = models.DateField("từ ngày")
     ends_on = models.DateField("đến ngày", null=True, blank=True)
 
@@ -205,3 +218,6 @@ class Appointment(CommuneRow):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.post}"
+
+    def get_absolute_url(self) -> str:
+        return self.unit.get_absolute_url()

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from emulation.communes.capacity import capacity_of
+from emulation.communes.capacity import capacity_of, successors_on
 from emulation.communes.models import Membership
 from emulation.communes.roles import UNIT_HEAD_ROLES
 from emulation.workflow import permissions
@@ -25,28 +25,49 @@ def may_read_unit(user: Any, unit: Unit) -> bool:
     return permissions.staff.allows(capacity, unit) or capacity.heads(unit.pk)
 
 
+def belongs_to(nominee: Person | Household, unit: Unit, on: date) -> bool:
+    """Whether the person or household is of this unit: today, or on that day before it was carried over to another."""
+    return unit.pk in (nominee.unit_id, nominee.unit_on(on).pk)
+
+
+def present_unit(unit: Unit, on: date) -> Unit:
+    """The unit itself, or the one that took over from it by that day."""
+    if unit.dissolved_on is None or unit.dissolved_on > on:
+        return unit
+    return Unit.objects.get(pk=successors_on(unit.commune_id, on).get(unit.pk, unit.pk))
+
+
 def unit_head_ids(unit: Unit, on: date) -> list[int]:
-    """Ids of the users who head the unit on that day."""
-    rows = memberships_on(on).filter(commune_id=unit.commune_id, unit_id=unit.pk, role__in=UNIT_HEAD_ROLES)
+    """Ids of the users who head the unit on that day; of a closed one those of the unit that took over."""
+    present = present_unit(unit, on)
+    rows = memberships_on(on).filter(commune_id=unit.commune_id, unit_id=present.pk, role__in=UNIT_HEAD_ROLES)
     return list(rows.values_list("user_id", flat=True).distinct())
 
 
 def head_ids_of_units(units: Iterable[Unit], on: date) -> list[int]:
-    """Ids of the users who head one of these units on that day; one query."""
+    """Ids of the users who head one of these units on that day, or the unit that took over a closed one; one query."""
     units = list(units)
-    rows = memberships_on(on).filter(unit_id__in=[unit.pk for unit in units], role__in=UNIT_HEAD_ROLES)
+    keys = {unit.pk for unit in units}
+    keys |= {present_unit(unit, on).pk for unit in units if unit.dissolved_on}
+    rows = memberships_on(on).filter(unit_id__in=keys, role__in=UNIT_HEAD_ROLES)
     rows = rows.filter(commune_id__in={unit.commune_id for unit in units})
     return list(rows.values_list("user_id", flat=True).distinct())
 
 
 def head_ids_by_unit(commune_id: int, on: date) -> dict[int, list[int]]:
-    """Ids of the users who head each unit of the commune on that day, by unit id; one query."""
+    """Ids of the users who head each unit of the commune on that day, by unit id; two queries.
+
+    A closed unit has the heads of the unit that took over.
+    """
     rows = memberships_on(on).filter(commune_id=commune_id, unit_id__isnull=False, role__in=UNIT_HEAD_ROLES)
     found: dict[int, list[int]] = {}
     for unit_id, user_id in rows.order_by("starts_on", "pk").values_list("unit_id", "user_id"):
         heads = found.setdefault(unit_id or 0, [])
         if user_id not in heads:
             heads.append(user_id)
+    for closed, present in successors_on(commune_id, on).items():
+        if present in found:
+            found[closed] = found[present]
     return found
 
 

@@ -1,6 +1,7 @@
 """In which posts a user acts: "Trưởng thôn, Thôn 1; Thành viên Hội đồng TĐKT"."""
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from emulation.communes.capacity import capacity_of
 from emulation.communes.roles import UNIT_HEAD_ROLES
@@ -15,6 +16,7 @@ def post_titles(request: HttpRequest) -> str:
     One query for heads of units, none for others.
     """
     capacity = capacity_of(request.user)
-    units = Unit.objects.filter(pk__in=capacity.unit_ids) if capacity.unit_ids else Unit.objects.none()
+    own = Unit.objects.filter(pk__in=capacity.unit_ids).in_force(timezone.localdate())
+    units = own if capacity.unit_ids else Unit.objects.none()
     headed = [f"{unit.head_title}, {unit.name}" for unit in units]
     return "; ".join([*headed, *sorted(role.title for role in capacity.roles - UNIT_HEAD_ROLES)])

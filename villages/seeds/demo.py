@@ -10,7 +10,9 @@ from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from villages.actions.evaluations import EnteredLevel, enter_evaluations
 from villages.actions.evidence import add_evidence, set_joined, use_initiative
-from villages.models import EVIDENCE, Evaluation, Household, Initiative, Person, Unit
+from villages.actions.unit_changes import record_unit_change, take_back_change
+from villages.models import EVIDENCE, Evaluation, Household, Initiative, Person, Unit, UnitChange
+from villages.rules.unit_changes import NewUnit, UnitPlan
 from villages.seeds.commune_setup import FIRST_DAY, read_commune_plan
 from villages.seeds.demo_clock import Story, play_story
 
@@ -45,10 +47,29 @@ def villages_story(commune: Commune, on: date) -> Story:
     for row in entries:
         subject = _subject(commune, people, units, row)
         acts.append((_day_of(row, on), partial(_add_entry, office, subject, row)))
+    acts += _planned_change(office, units["thon6"], on)
     for day, enter in sorted(acts, key=itemgetter(0)):
         yield max(day, FIRST_DAY + timedelta(days=1))
         enter()
     return f"{Evaluation.objects.filter(commune=commune).count()} đánh giá năm, {len(entries)} dòng khác"
+
+
+def _planned_change(office: User, unit: Unit, on: date) -> list[tuple[date, Callable[[], Any]]]:
+    """A new name of a unit, planned for the next year by mistake and taken back the same day: no unit changes."""
+
+    def plan_and_take_back() -> None:
+        name = "Thôn Hòa Bình"
+        change = record_unit_change(
+            by=office,
+            subject=unit,
+            kind=UnitChange.RENAME,
+            sources=[unit],
+            plan=UnitPlan(title=f"{unit.name} thành {name}", units=(NewUnit(name=name),)),
+            effective_on=date(on.year + 1, 1, 1),
+        )
+        take_back_change(by=office, change=change, reason="Nghị quyết chưa thông qua (minh họa).")
+
+    return [(on, plan_and_take_back)]
 
 
 def _day_of(row: dict[str, Any], on: date) -> date:

@@ -15,6 +15,7 @@ from villages.queries.people import (
     people_counts_by_unit,
 )
 from villages.queries.twins import mark_twins
+from villages.queries.unit_changes import closed_units, unit_history
 
 READERS = permissions.staff | permissions.unit_head
 
@@ -37,7 +38,12 @@ class UnitList(PageView):
             heads = contacts.get(unit.pk, [])
             phones = [head.user.phone for head in heads if head.user.phone]
             lines.append((unit, heads, phones, people.get(unit.pk), liaisons.get(unit.pk, "")))
-        return {**super().get_context_data(**context), "commune": self.commune, "lines": lines}
+        return {
+            **super().get_context_data(**context),
+            "commune": self.commune,
+            "lines": lines,
+            "closed": closed_units(self.request.user, today),
+        }
 
 
 HOUSEHOLD_COLUMNS = (
@@ -99,4 +105,5 @@ class UnitPage(PagedListView):
             "heads": unit_contacts(unit.commune_id, timezone.localdate()).get(unit.pk, []),
             "absences": Absence.objects.visible_to(user).filter(unit=unit, ends_on__gte=timezone.localdate()),
             "may_read": may_read_unit(user, unit),
+            **unit_history(user, unit),
         }

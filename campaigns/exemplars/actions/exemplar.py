@@ -14,6 +14,7 @@ from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.models.quarter_submission import QuarterSubmission
 from campaigns.exemplars.queries.exemplar import exemplar_content, exemplar_note_labels
+from campaigns.exemplars.queries.period import must_answer
 from campaigns.exemplars.rules.exemplar import ExemplarAnswer, missing_fields
 from emulation.accounts.models import User
 from emulation.communes.capacity import role_holder_ids
@@ -26,7 +27,7 @@ from emulation.workflow.differences import refuse_unchanged
 from emulation.workflow.transitions import act
 from villages.actions.people import add_household, add_person
 from villages.models import Household, Person, Unit
-from villages.queries.people import unit_head_ids
+from villages.queries.people import belongs_to, unit_head_ids
 
 CHANGED_SINCE = "Đơn vị đã rút về sửa rồi gửi lại sau khi bạn mở trang. Hãy xem lại nội dung mới rồi chấp nhận."
 
@@ -55,7 +56,7 @@ class ExemplarContent:
 
 def start_exemplar(*, by: User, unit: Unit, period: Period, content: ExemplarContent | None = None) -> Exemplar:
     """Start a draft of the unit for the period. Raises RuleBroken when the unit has answered "none" for it."""
-    _same_commune(unit, period)
+    _check_asked(unit, period)
     with act("campaigns.start", unit, by=by, period=str(period)) as locked:
         if _nothing(locked, period):
             raise RuleBroken(
@@ -66,7 +67,7 @@ def start_exemplar(*, by: User, unit: Unit, period: Period, content: ExemplarCon
 
 def start_nothing(*, by: User, unit: Unit, period: Period, reason: str = "") -> Exemplar:
     """Start an answer "none this time". Raises RuleBroken when the unit has an exemplar for the period."""
-    _same_commune(unit, period)
+    _check_asked(unit, period)
     with act("campaigns.start_nothing", unit, by=by, period=str(period)) as locked:
         if _nothing(locked, period):
             raise RuleBroken(f"Đơn vị đã báo {str(period).lower()} không có điển hình rồi.")
@@ -212,9 +213,12 @@ def mark_nominated_again(*, by: User, exemplar: Exemplar) -> Exemplar:
 
 
 # ── parts ────────────────────────────────────────────────────────────────────────────────────────
-def _same_commune(unit: Unit, period: Period) -> None:
+def _check_asked(unit: Unit, period: Period) -> None:
+    """RuleBroken for a period of another commune, or of a day on which the unit does not exist."""
     if unit.commune_id != period.commune_id:
         raise RuleBroken("Kỳ này không thuộc xã của đơn vị.")
+    if not must_answer(period, unit):
+        raise RuleBroken(f"{unit.name} không có vào ngày hết hạn của kỳ này, nên không phải trả lời.")
 
 
 def _nothing(unit: Unit, period: Period) -> bool:
@@ -256,7 +260,7 @@ def _fill_nominee(exemplar: Exemplar, content: ExemplarContent) -> None:
 
 
 def _check_own_unit(nominee: Person | Household | None, exemplar: Exemplar) -> None:
-    if nominee is not None and nominee.unit_id != exemplar.unit_id:
+    if nominee is not None and not belongs_to(nominee, exemplar.unit, exemplar.period.due_on):
         raise RuleBroken("Chỉ chọn được người, hộ của chính đơn vị mình.", field="name")
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.period import Period
-from campaigns.exemplars.queries.period_obligations import must_answer
+from campaigns.exemplars.queries.period import must_answer
 from campaigns.obligations.queries import reminder_plan_of
 from emulation.communes.capacity import UserCapacity, capacity_of
 from emulation.communes.roles import COMMUNE_STAFF_ROLES

@@ -137,10 +137,17 @@ class UnitPeriod:
         return not self.sent and not self.drafts and not self.picked
 
 
+def must_answer(period: Period, unit: Unit) -> bool:
+    """Whether the unit must answer for the period: it exists on the due day."""
+    founded = unit.founded_on
+    dissolved = unit.dissolved_on
+    return (founded is None or founded <= period.due_on) and (dissolved is None or dissolved > period.due_on)
+
+
 def unit_periods(units: list[Unit], commune_id: int, on: date) -> list[UnitPeriod]:
     """The answers of these units to the current month and quarter, and to open unanswered ones among the last four periods.
 
-    Earlier periods first.
+    Earlier periods first; only periods on whose due day the unit exists.
     """
     periods = list(Period.objects.filter(commune_id=commune_id, opens_on__lte=on).order_by("-opens_on", "-pk")[:4])
     rows = Exemplar.objects.filter(period__in=periods, unit__in=units).exclude(state=Exemplar.CANCELLED)
@@ -152,6 +159,8 @@ def unit_periods(units: list[Unit], commune_id: int, on: date) -> list[UnitPerio
     for period in sorted(periods, key=lambda period: (period.due_on, period.pk)):
         for unit in units:
             key = (period.pk, unit.pk)
+            if not must_answer(period, unit):
+                continue
             items.append(_unit_period(period, unit, states.get(key, []), picks.get(key, 0)))
     current = [item for item in items if not item.period.is_past(on)]
     earlier = [item for item in items if item.is_due and not item.period.closed_on and item not in current]
@@ -173,6 +182,9 @@ def _unit_period(period: Period, unit: Unit, states: list[tuple[str, bool]], pic
 
 
 def unanswered_periods(unit_ids: Any, commune_id: int, on: date) -> list[UnitPeriod]:
-    """Open periods that these units have not answered, for the to-do list of their heads ("Việc của tôi")."""
-    units = list(answering_units(commune_id, on).filter(pk__in=unit_ids))
+    """Open periods that these units have not answered, for the to-do list of their heads ("Việc của tôi").
+
+    Of a closed unit those whose due day it was still there for: the head of the unit that took over answers them.
+    """
+    units = list(Unit.objects.filter(commune_id=commune_id, pk__in=unit_ids).exclude(kind=Unit.OFFICE))
     return [item for item in unit_periods(units, commune_id, on) if item.is_due and not item.period.closed_on]

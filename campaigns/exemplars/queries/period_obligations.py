@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.period import Period
+from campaigns.exemplars.queries.period import must_answer
 from campaigns.exemplars.queries.quarter_submission import submission_counts
 from campaigns.obligations.queries import Obligation, obligation_sources
 from emulation.core.formatting import lower_first
@@ -39,10 +40,3 @@ def _obligation(period: Period, unit: Unit) -> Obligation:
         due_on=period.due_on,
         link=reverse("campaigns:month"),
     )
-
-
-def must_answer(period: Period, unit: Unit) -> bool:
-    """Whether the unit must answer for the period: it exists on the due day."""
-    founded = unit.founded_on
-    dissolved = unit.dissolved_on
-    return (founded is None or founded <= period.due_on) and (dissolved is None or dissolved > period.due_on)

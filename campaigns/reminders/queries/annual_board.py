@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.period import Period
-from campaigns.exemplars.queries.period_obligations import must_answer
+from campaigns.exemplars.queries.period import must_answer
 from campaigns.exemplars.queries.quarter_submission import submission_counts
 from villages.models import Unit
 

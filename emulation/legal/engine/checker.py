@@ -306,6 +306,10 @@ def _last_month_day(content: Any, code: LegalQuestion) -> str:
     return "" if type(content) is int and 1 <= content <= 31 else f"{content!r} is no day of a month"
 
 
+def _months(content: Any, code: LegalQuestion) -> str:
+    return "" if type(content) is int and 1 <= content <= 120 else f"{content!r} is no number of months"
+
+
 def _days(content: Any, code: LegalQuestion) -> str:
     fit = isinstance(content, dict) and set(content) == {"days", "working"} and type(content["working"]) is bool
     return "" if fit and type(content["days"]) is int and content["days"] > 0 else f"{content!r} is no number of days"
@@ -329,6 +333,7 @@ _SHAPES: dict[str, Any] = {
     "certificate": _certificate,
     "month_day": _month_day,
     "last_month_day": _last_month_day,
+    "months": _months,
     "condition": _condition,
     "quota": _quota,
     "preference": _preference,

@@ -104,5 +104,6 @@ _WORDS: dict[str, Callable[[Any, LegalQuestion], list[str]]] = {
     "condition": lambda content, code: [content["label"], weight_text(content)],
     "days": lambda content, code: [f"{content['days']} ngày{' làm việc' if content['working'] else ''}"],
     "month_day": lambda content, code: [f"ngày {content[3:]}/{content[:2]}"],
+    "months": lambda content, code: [f"{content} tháng"],
     "last_month_day": lambda content, code: ["ngày cuối kỳ" if content == 31 else f"ngày {content} của tháng cuối kỳ"],
 }

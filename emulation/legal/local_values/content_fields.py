@@ -209,6 +209,11 @@ CONTENT_SHAPES: dict[str, ContentShape] = {
         _same,
         lambda content: {"value": content},
     ),
+    "months": ContentShape(
+        _value(lambda code: _whole("Số tháng", 1, 120)),
+        _same,
+        lambda content: {"value": content},
+    ),
     "days": ContentShape(
         lambda code: {
             "days": _whole("Số ngày", 1, 365),

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("campaigns", "0011_exemplar_indexes"),
         ("commendations", "0030_document_indexes"),
-        ("villages", "0010_nicknames_twins"),
+        ("villages", "0004_nicknames_twins"),
     ]
 
     operations = [migrations.RunPython(fold_apostrophes, migrations.RunPython.noop)]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0006_office_phone'),
-        ('communes', '0010_membership_given_by'),
+        ('communes', '0002_membership_given_by'),
     ]
 
     operations = [

@@ -1,0 +1,20 @@
+"""Exemplars of a unit that is closed: its answers to periods that are asked of its successor."""
+
+from datetime import date
+
+from campaigns.exemplars.models.exemplar import Exemplar
+from campaigns.exemplars.models.quarter_submission import QuarterSubmission
+from villages.actions.unit_moves import unit_carriers
+from villages.models import Unit
+
+
+@unit_carriers.register("exemplars")
+def carry_exemplars(closed: Unit, successor: Unit, on: date) -> int:
+    """Gives the successor the exemplars of open periods due on that day or later, which are asked of it; returns how many.
+
+    "None" of the closed unit is no answer of the successor, which may have one: it stays. Earlier periods stay with the
+    unit that they were asked of.
+    """
+    asked = {"period__closed_on": None, "period__due_on__gte": on}
+    QuarterSubmission.objects.filter(unit=closed, **asked).update(unit=successor)
+    return Exemplar.objects.filter(unit=closed, nothing=False, **asked).update(unit=successor)

@@ -1,0 +1,18 @@
+"""Nominations of a unit that is closed: unfinished ones go to its successor."""
+
+from datetime import date
+
+from commendations.models import Nomination
+from commendations.queries.unit_work import FINISHED
+from villages.actions.unit_moves import unit_carriers
+from villages.models import Unit
+
+
+@unit_carriers.register("nominations")
+def carry_nominations(closed: Unit, successor: Unit, on: date) -> int:
+    """Gives the successor the nominations that are not decided; returns how many.
+
+    Their papers are frozen and keep the old name. One for the closed unit itself stays: a closed collective is judged so.
+    """
+    rows = Nomination.objects.filter(unit=closed, collective=None).exclude(state__in=FINISHED)
+    return rows.update(unit=successor)
