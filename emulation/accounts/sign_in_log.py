@@ -118,9 +118,14 @@ def _record_once(act: str, user: User | None, address: str, attempt: LoginFailur
         is_recorded = recent.exists()
         is_first = act == WAIT or _is_first(attempt)  # both queries run for existing and for unknown names
         if user is not None and not is_recorded:
-            _record(act, user, address, actor=user if act in (WRONG_CURRENT, WRONG_AGAIN) else STRANGER)
+            _record(act, user, address, actor=_actor_of_failure(act, user))
         elif user is None and is_first:
             attempt.save(update_fields=["address"])  # a write that changes nothing, in place of the audit entry
+
+
+def _actor_of_failure(act: str, user: User) -> Any:
+    """The user at an open session; a stranger at the sign-in."""
+    return user if act in (WRONG_CURRENT, WRONG_AGAIN) else STRANGER
 
 
 def _is_first(attempt: LoginFailure) -> bool:

@@ -166,10 +166,9 @@ def _waiting_rows(capacity: UserCapacity) -> Iterator[_WaitingRows]:
         rows = rows_of_step(flow, step, capacity)
         if rows is None:
             continue
-        # The ids of the first ones in a query without joins, so that no join is made for rows that are only sorted.
-        order = _order(flow)
-        first = rows.order_by(*order).values("pk")[: MAX_ITEMS_PER_STEP + 1]
-        found = list(joined_for_lists(rows.model._default_manager.filter(pk__in=first)).order_by(*order))
+        # Ids first, without joins for rows that are only sorted.
+        first = rows.order_by(*_order(flow)).values("pk")[: MAX_ITEMS_PER_STEP + 1]
+        found = list(joined_for_lists(rows.model._default_manager.filter(pk__in=first)).order_by(*_order(flow)))
         unseen = [row for row in found if (flow.model, row.pk) not in seen]
         total = len(unseen) if len(found) <= MAX_ITEMS_PER_STEP else _capped(rows) - (len(found) - len(unseen))
         seen.update((flow.model, row.pk) for row in found)

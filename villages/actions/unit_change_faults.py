@@ -39,8 +39,7 @@ def check_plan(
 def _unit_faults(kind: str, involved: list[Unit], day: date) -> Iterator[Fault]:
     """Of the units that take part: not there on the day, part of another change, the office."""
     for unit in involved:
-        if not _exists_around(unit, day):
-            yield f"{unit.name} không có vào ngày {format_date(day)}.", "effective_on"
+        yield _existence_fault(unit, day)
     keys = [unit.pk for unit in involved]
     if planned := planned_change_of(keys):
         yield f"Đã có việc khác chờ đến ngày: “{planned}” ({format_date(planned.effective_on)}).", ""
@@ -51,10 +50,11 @@ def _unit_faults(kind: str, involved: list[Unit], day: date) -> Iterator[Fault]:
         yield "Văn phòng xã không sáp nhập, chia tách, giải thể ở đây; chỉ đổi tên được.", ""
 
 
-def _exists_around(unit: Unit, day: date) -> bool:
-    """Whether the unit exists the day before and would still exist that day."""
+def _existence_fault(unit: Unit, day: date) -> Fault:
+    """That the unit does not exist the day before, or would not exist that day."""
     founded = unit.founded_on is None or unit.founded_on < day
-    return founded and (unit.dissolved_on is None or unit.dissolved_on > day)
+    exists = founded and (unit.dissolved_on is None or unit.dissolved_on > day)
+    return "" if exists else f"{unit.name} không có vào ngày {format_date(day)}.", "effective_on"
 
 
 def _no_fault(sources: list[Unit], plan: UnitPlan, day: date) -> Fault:
@@ -98,10 +98,14 @@ def _name_faults(commune: Commune, kind: str, sources: list[Unit], plan: UnitPla
     """Of the new names: used by another unit that day, twice in the plan, the same as before."""
     keeps_its_name = kind == UnitChange.SPLIT and not plan.rest_name
     ending = [] if keeps_its_name else [unit.pk for unit in sources]
-    names = [name for name in (*(new.name for new in plan.units), plan.rest_name) if name]
-    for name in names:
-        if name_is_used(commune, name, day, ending):
-            yield f"Đã có đơn vị khác tên {name}.", "name"
+    names = list(filter(None, [*(new.name for new in plan.units), plan.rest_name]))
+    yield from (
+        (f"Đã có đơn vị khác tên {name}.", "name") for name in names if name_is_used(commune, name, day, ending)
+    )
+    yield from _same_name_faults(kind, sources, names)
+
+
+def _same_name_faults(kind: str, sources: list[Unit], names: list[str]) -> Iterator[Fault]:
     if len(set(names)) < len(names):
         yield "Hai đơn vị không thể cùng tên.", "name"
     if kind == UnitChange.RENAME and names == [sources[0].name]:

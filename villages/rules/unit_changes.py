@@ -1,5 +1,6 @@
-"""Changes of units: what a plan holds, on which day it may take effect, how long somebody may be acting head, codes."""
+"""Changes of units: what a plan contains, on which day it may take effect, how long somebody may be acting head, codes."""
 
+import re
 from calendar import monthrange
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
@@ -121,8 +122,7 @@ def acting_fault(starts_on: date, until: date | None, months: int) -> str:
 
 def unit_code(name: str, taken: Collection[str]) -> str:
     """A code from the name, without diacritics ("Thôn Mài" → "thon-mai"), with a number when it is taken."""
-    base = "-".join("".join(char if char.isalnum() else " " for char in fold(name)).split())[: MAX_CODE_LENGTH - 4]
-    base = "".join(char for char in base if char.isascii()).strip("-") or "don-vi"
+    base = re.sub(r"[^a-z0-9]+", "-", fold(name))[: MAX_CODE_LENGTH - 4].strip("-") or "don-vi"
     if base not in taken:
         return base
     return next(code for number in count(2) if (code := f"{base}-{number}") not in taken)

@@ -78,7 +78,7 @@ def test_confirming_something_else_shows_the_preview_again(browser, units):
      ({"acting_until": "01/06/2027"}, "31/05/2027 là muộn nhất"), ({"paper_date": "01/01/2030"}, "sau hôm nay"),
      ({"head": "999999"}, "999999"), ({"into": "x"}, "x"), ({"name": "x" * 121}, "120")],
 )  # fmt: skip
-def test_bad_input_says_what_is_wrong_and_keeps_the_rest(browser, units, wrong, text):
+def test_bad_input_names_what_is_wrong_and_keeps_the_rest(browser, units, wrong, text):
     page = browser.post(reverse("villages:merge_units"), merger(units, do="preview", **wrong))
     assert page.status_code == 422
     html = page_of(page)

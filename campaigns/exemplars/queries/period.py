@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -150,21 +151,25 @@ def unit_periods(units: list[Unit], commune_id: int, on: date) -> list[UnitPerio
     Earlier periods first; only periods on whose due day the unit exists.
     """
     periods = list(Period.objects.filter(commune_id=commune_id, opens_on__lte=on).order_by("-opens_on", "-pk")[:4])
-    rows = Exemplar.objects.filter(period__in=periods, unit__in=units).exclude(state=Exemplar.CANCELLED)
-    states: dict[tuple[int, int], list[tuple[str, bool]]] = defaultdict(list)
-    for period_id, unit_id, state, nothing in rows.values_list("period_id", "unit_id", "state", "nothing"):
-        states[period_id, unit_id].append((state, nothing))
+    states = _states_of_answers(periods, units)
     picks = submission_counts(periods, units)
     items = []
     for period in sorted(periods, key=lambda period: (period.due_on, period.pk)):
-        for unit in units:
+        for unit in filter(partial(must_answer, period), units):
             key = (period.pk, unit.pk)
-            if not must_answer(period, unit):
-                continue
             items.append(_unit_period(period, unit, states.get(key, []), picks.get(key, 0)))
     current = [item for item in items if not item.period.is_past(on)]
     earlier = [item for item in items if item.is_due and not item.period.closed_on and item not in current]
     return earlier + current
+
+
+def _states_of_answers(periods: list[Period], units: list[Unit]) -> dict[tuple[int, int], list[tuple[str, bool]]]:
+    """{(period, unit): (state, nothing) of its exemplars}, without cancelled ones."""
+    rows = Exemplar.objects.filter(period__in=periods, unit__in=units).exclude(state=Exemplar.CANCELLED)
+    states = defaultdict(list)
+    for period_id, unit_id, state, nothing in rows.values_list("period_id", "unit_id", "state", "nothing"):
+        states[period_id, unit_id].append((state, nothing))
+    return states
 
 
 def _unit_period(period: Period, unit: Unit, states: list[tuple[str, bool]], picked: int) -> UnitPeriod:
