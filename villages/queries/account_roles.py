@@ -16,7 +16,7 @@ from emulation.communes.roles import UNIT_HEAD_ROLES, Role
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date, lower_first
 from emulation.core.registry import Registry
-from emulation.core.text import fold
+from emulation.core.text import fold, name_key
 from villages.models import Absence, Appointment, CouncilLiaison, Person, Seat, Unit
 from villages.rules.accounts import KIND_OF_UNIT, ROLES_WITHOUT_UNIT, first_day_fault, needs_unit
 
@@ -113,7 +113,8 @@ def _check_unit(commune: Commune, grant: RoleGrant) -> None:
 
 def same_named_people(unit: Unit, full_name: str) -> list[Person]:
     """People of the unit with this name and without an account."""
-    rows = Person.objects.filter(unit=unit, user=None, is_active=True, name_fold=fold(full_name)[:250])
+    same = Q(name_key=name_key(full_name)) | Q(name_fold=fold(full_name)[:250])
+    rows = Person.objects.filter(same, unit=unit, user=None, is_active=True)
     return list(rows.order_by("name_key", "pk")[:20])
 
 

@@ -74,7 +74,7 @@ def test_the_preview_must_be_of_what_is_sent(commune, signed_in):
 
 def test_a_person_of_that_name_is_chosen_or_another_is_added(commune, signed_in):
     known = Person(commune=commune, unit=unit(), birth_year=1970)
-    known.put_name("Lê Văn Tám")
+    known.put_name("Lê Văn Tám", nickname="Tám Đen")
     known.save()
     browser = signed_in("vanphong")
     asked = browser.post(ADD, with_password(**new(unit=unit().pk)))
