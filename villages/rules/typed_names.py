@@ -43,6 +43,14 @@ def read_name(typed: str, form: str = "", *, as_typed: bool = False) -> TypedNam
     optional corrections.
     """
     read = TypedName(typed)
+    before: str | None = None
+    while read.name != before:  # once more after a correction: a name with other capitals may be read in another way
+        before = read.name
+        _read_once(read, form, as_typed=as_typed)
+    return read
+
+
+def _read_once(read: TypedName, form: str, *, as_typed: bool) -> None:
     if not as_typed:
         _decode(read)
     read.name = clean(read.name)
@@ -52,7 +60,6 @@ def read_name(typed: str, form: str = "", *, as_typed: bool = False) -> TypedNam
     _take_titles(read, form)
     if not as_typed:
         _set_capitals(read)
-    return read
 
 
 def read_text(typed: str) -> tuple[str, str]:
@@ -98,12 +105,12 @@ def _take_nickname(read: TypedName) -> None:
         read.name = rest
         nicknames.insert(0, nickname)
     if nicknames:
-        read.nickname = ", ".join(nicknames)
+        read.nickname = ", ".join(filter(None, [*nicknames, read.nickname]))
         read.corrections.append(f"Đã tách “{read.nickname}” sang ô Tên thường gọi; tên này không in trên giấy tờ.")
 
 
 def _take_titles(read: TypedName, form: str) -> None:
-    posts = []
+    posts = [read.post] if read.post else []
     while title := title_in_name(read.name, form or read.form_of_address):
         read.name = clean(read.name[len(title) :].lstrip(" .,:"))
         read.title = f"{read.title} {title}".strip()
