@@ -36,13 +36,8 @@ def _check_identity(commune: Commune, present: CommuneIdentity | None, starts_on
     today = timezone.localdate()
     if fault := day_fault(starts_on, today):
         raise RuleBroken(fault, field="starts_on")
-    if present is not None and present.starts_on > today:
-        raise RuleBroken(
-            f"Đã ghi tên gọi từ ngày {format_date(present.starts_on)}, chưa đến ngày; rút lại rồi ghi lại.",
-            field="starts_on",
-        )
-    if present is not None and starts_on <= present.starts_on:
-        raise RuleBroken(f"Phải sau ngày {format_date(present.starts_on)} của tên gọi đang dùng.", field="starts_on")
+    if present is not None:
+        _check_present(present, starts_on, names, today)
     issued = IssuedDocument.objects.filter(commune=commune, issued_on__gte=starts_on).order_by("issued_on").last()
     if issued is not None:
         raise RuleBroken(
@@ -50,7 +45,18 @@ def _check_identity(commune: Commune, present: CommuneIdentity | None, starts_on
             f"{issued.title}). Chọn ngày sau đó.",
             field="starts_on",
         )
-    if present is not None and all(getattr(present, name) == value for name, value in names.items()):
+
+
+def _check_present(present: CommuneIdentity, starts_on: date, names: dict[str, str], today: date) -> None:
+    """RuleBroken if the latest identity is not in force yet, begins later, or has the same names."""
+    if present.starts_on > today:
+        raise RuleBroken(
+            f"Đã ghi tên gọi từ ngày {format_date(present.starts_on)}, chưa đến ngày; rút lại rồi ghi lại.",
+            field="starts_on",
+        )
+    if starts_on <= present.starts_on:
+        raise RuleBroken(f"Phải sau ngày {format_date(present.starts_on)} của tên gọi đang dùng.", field="starts_on")
+    if all(getattr(present, name) == value for name, value in names.items()):
         raise RuleBroken("Chưa có gì khác với tên gọi đang dùng.", field="name")
 
 

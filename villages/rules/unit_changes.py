@@ -1,7 +1,8 @@
 """Changes of units: what a plan holds, on which day it may take effect, how long somebody may be acting head, codes."""
 
+import re
 from calendar import monthrange
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from itertools import count
@@ -121,17 +122,8 @@ def acting_fault(starts_on: date, until: date | None, months: int) -> str:
 
 def unit_code(name: str, taken: Collection[str]) -> str:
     """A code from the name, without diacritics ("Thôn Mài" → "thon-mai"), with a number when it is taken."""
-    base = "-".join("".join(char if char.isalnum() else " " for char in fold(name)).split())[: MAX_CODE_LENGTH - 4]
-    base = "".join(char for char in base if char.isascii()).strip("-") or "don-vi"
+    plain = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[: MAX_CODE_LENGTH - 4]
+    base = plain.strip("-") or "don-vi"
     if base not in taken:
         return base
     return next(code for number in count(2) if (code := f"{base}-{number}") not in taken)
-
-
-def doubled(keys: Iterable[int]) -> set[int]:
-    """The keys that come more than once."""
-    seen: set[int] = set()
-    twice: set[int] = set()
-    for key in keys:
-        (twice if key in seen else seen).add(key)
-    return twice
