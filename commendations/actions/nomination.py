@@ -66,10 +66,9 @@ def nominate_exemplar(*, by: User, exemplar: Exemplar) -> Nomination:
     achieved = wording.achievement_period(period.kind, period.year, period.number)
     field_name = locked.field.name if locked.field else ""
     campaign = locked.campaign
-    unit = locked.unit if locked.collective_id else present_unit(locked.unit, timezone.localdate())
     return _create(
         by,
-        unit,
+        _nominating_unit(locked),
         exemplar=locked,
         campaign=campaign,
         kind="PT" if campaign else "CT",
@@ -83,6 +82,11 @@ def nominate_exemplar(*, by: User, exemplar: Exemplar) -> Nomination:
         period_to=min(achieved.ends_on, max(achieved.starts_on, timezone.localdate())),
         year=period.year,
     )
+
+
+def _nominating_unit(exemplar: Exemplar) -> Unit:
+    """The unit of the exemplar, or the one that took over from it; a collective is nominated by itself."""
+    return exemplar.unit if exemplar.collective_id else present_unit(exemplar.unit, timezone.localdate())
 
 
 def _own_deed(exemplar: Exemplar) -> str:

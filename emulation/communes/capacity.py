@@ -83,8 +83,7 @@ def _load_capacity(user_id: int, on: date, chosen_commune_id: int | None) -> Use
             roles.add(Role(role))
             if unit_id is not None:
                 units[Role(role)].add(unit_id)
-    if not UNIT_HEAD_ROLES.isdisjoint(units):
-        _add_predecessors(units, commune_id, on)
+    _add_predecessors(units, commune_id, on)
     return UserCapacity(
         user_id=user_id,
         commune_id=commune_id,
@@ -94,7 +93,10 @@ def _load_capacity(user_id: int, on: date, chosen_commune_id: int | None) -> Use
 
 
 def _add_predecessors(units: dict[Role, set[int]], commune_id: int, on: date) -> None:
-    """Adds to the units of each head those that were closed by that day and carried over to one of them; one query."""
+    """Adds to the units of each head those that were closed by that day and carried over to one of them; one query, none
+    for users who head no unit."""
+    if UNIT_HEAD_ROLES.isdisjoint(units):
+        return
     successors = successors_on(commune_id, on)
     for role in UNIT_HEAD_ROLES & units.keys():
         units[role] |= {old for old, present in successors.items() if present in units[role]}

@@ -33,8 +33,11 @@ def set_identity(*, by: User, commune: Commune, starts_on: date, paper: str, nam
 
 
 def _check_identity(commune: Commune, present: CommuneIdentity | None, starts_on: date, names: dict[str, str]) -> None:
-    if fault := day_fault(starts_on, timezone.localdate()) or _succession_fault(present, starts_on):
+    today = timezone.localdate()
+    if fault := day_fault(starts_on, today):
         raise RuleBroken(fault, field="starts_on")
+    if present is not None:
+        _check_present(present, starts_on, names, today)
     issued = IssuedDocument.objects.filter(commune=commune, issued_on__gte=starts_on).order_by("issued_on").last()
     if issued is not None:
         raise RuleBroken(
@@ -42,18 +45,19 @@ def _check_identity(commune: Commune, present: CommuneIdentity | None, starts_on
             f"{issued.title}). Chọn ngày sau đó.",
             field="starts_on",
         )
-    if present is not None and all(getattr(present, name) == value for name, value in names.items()):
+
+
+def _check_present(present: CommuneIdentity, starts_on: date, names: dict[str, str], today: date) -> None:
+    """RuleBroken if the latest identity is not in force yet, begins later, or has the same names."""
+    if present.starts_on > today:
+        raise RuleBroken(
+            f"Đã ghi tên gọi từ ngày {format_date(present.starts_on)}, chưa đến ngày; rút lại rồi ghi lại.",
+            field="starts_on",
+        )
+    if starts_on <= present.starts_on:
+        raise RuleBroken(f"Phải sau ngày {format_date(present.starts_on)} của tên gọi đang dùng.", field="starts_on")
+    if all(getattr(present, name) == value for name, value in names.items()):
         raise RuleBroken("Chưa có gì khác với tên gọi đang dùng.", field="name")
-
-
-def _succession_fault(present: CommuneIdentity | None, starts_on: date) -> str:
-    """Why an identity cannot follow the last one from that day on; "" if it can."""
-    if present is None or present.starts_on < min(starts_on, timezone.localdate() + timedelta(days=1)):
-        return ""
-    day = format_date(present.starts_on)
-    if present.starts_on > timezone.localdate():
-        return f"Đã ghi tên gọi từ ngày {day}, chưa đến ngày; rút lại rồi ghi lại."
-    return f"Phải sau ngày {day} của tên gọi đang dùng."
 
 
 def take_back_identity(*, by: User, commune: Commune, reason: str) -> None:

@@ -42,7 +42,7 @@ class NamedRow(CommuneRow):
     nickname = CleanCharField("tên thường gọi", max_length=60, blank=True)
     is_active = models.BooleanField("còn ở đơn vị", default=True)
     # Set when a merger or split moved the row (UnitTransfer); null: the unit never changed.
-    transfers: Any  # the rows of villages.models.unit_changes.UnitTransfer
+    transfers: Any  # the manager of its rows of UnitTransfer
     unit_since = models.DateField("thuộc đơn vị này từ ngày", null=True, blank=True, editable=False)
 
     objects = NamedRowQuerySet.as_manager()

@@ -82,7 +82,7 @@ def start_nothing(*, by: User, unit: Unit, period: Period, reason: str = "") -> 
 
 def same_exemplar(unit: Unit, period: Period, content: ExemplarContent) -> Exemplar | None:
     """An exemplar of the unit and period with the same nominee and the same deed, or None."""
-    answer = Exemplar(unit=unit, commune_id=unit.commune_id)
+    answer = Exemplar(unit=unit, period=period, commune_id=unit.commune_id)
     _fill(answer, content)
     rows = Exemplar.objects.filter(unit=unit, period=period, nothing=False).exclude(state=Exemplar.CANCELLED)
     return next((row for row in rows if _who_did_what(row) == _who_did_what(answer)), None)
