@@ -19,9 +19,9 @@ NOT_PAID, PAID_SEPARATELY = "Không chi", "Chi riêng"
 """In the column to sign: of a recipient who is paid nothing, and of one who is paid by a list of supplements."""
 OTHER_COLUMNS = (
     TableColumn("Chức vụ, đơn vị", 20),
-    TableColumn("Cách tính", 33),
+    TableColumn("Cách tính", 31),
     TableColumn("Số tiền (đồng)", 13, TextAlign.right),
-    TableColumn("Ký nhận", 13),
+    TableColumn("Ký nhận", 15),
 )
 
 

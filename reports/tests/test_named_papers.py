@@ -63,7 +63,7 @@ def test_a_page_of_a_certificate_names_its_decision_with_the_day(commune, signed
     decision = factories.issued_decision(commune)
     certificate = decision.awards.first().certificate
     page = page_of(signed_in("vanphong").get(certificate.get_absolute_url()))
-    assert "Kèm theo Quyết định số 01/QĐ-UBND ngày 10/11/2026." in page
+    assert f"Kèm theo <a href=\"{decision.document.get_absolute_url()}\">{decision.document.dated}</a>." in page
     assert "Ngày 10/11/2026. Người ký" in page and ". ngày" not in page
 
 
