@@ -15,11 +15,13 @@ from emulation.documents.blocks.paper import Paper
 from emulation.documents.models import IssuedDocument
 from emulation.legal.engine.rules.money import written_calculation
 
-NOT_PAID, PAID_SEPARATELY = "Không chi", "Chi riêng"
-"""In the column to sign: of a recipient who is paid nothing, and of one who is paid by a list of supplements."""
+NOT_PAID = "Không chi"
+"""In the column to sign, of a recipient who is paid nothing."""
+PAID_SEPARATELY = "Chi riêng"
+"""In the column to sign, of a recipient who is paid by a list of supplements."""
 OTHER_COLUMNS = (
-    TableColumn("Chức vụ, đơn vị", 20),
-    TableColumn("Cách tính", 31),
+    TableColumn("Chức vụ, đơn vị", 18),
+    TableColumn("Cách tính", 33),
     TableColumn("Số tiền (đồng)", 13, TextAlign.right),
     TableColumn("Ký nhận", 15),
 )

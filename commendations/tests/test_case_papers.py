@@ -179,7 +179,7 @@ def test_a_payment_list_has_no_line_to_sign_for_nothing(commune):
     assert "ngày 10 tháng 11 năm 2026)" in text_of(paper)
 
 
-def test_a_title_that_is_paid_by_a_list_of_supplements_is_said_to_be(commune):
+def test_the_list_of_money_of_a_decision_names_the_list_of_supplements(commune):
     nurse = factories.person_named(NURSE)
     paper = factories.decided_awards(commune, ("LDTT", nurse, 2025), ("CSTDCS", nurse, 2025))
     lower, higher = (factories.sign_and_issue(commune, row) for row in paper.decisions.order_by("-award_code"))

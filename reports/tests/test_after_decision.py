@@ -47,7 +47,10 @@ def test_a_decision_is_a_task_until_all_is_handed_over(decision, office, clerk, 
     assert titles(office) == titles(clerk) == [HAND_OVER] and titles(chair) == titles(village_head) == []
     [task] = tasks(office)
     assert task.url == reverse("commendations:hand_over_awards", args=[decision.pk])
-    assert (task.who, task.text) == ("Quyết định số 01/QĐ-UBND ngày 10/11/2026", f"3 trường hợp chưa ghi đã trao{PRINT}{LIST}.")
+    assert (task.who, task.text) == (
+        "Quyết định số 01/QĐ-UBND ngày 10/11/2026",
+        f"3 trường hợp chưa ghi đã trao{PRINT}{LIST}.",
+    )
     page = page_of(signed_in("vanphong").get(task.url))
     assert "Chưa in giấy khen" in page and "Chưa lập danh sách chi tiền" in page
     print_certificates(by=clerk, decision=decision)

@@ -1,4 +1,4 @@
-"""Texts that name a decision: numbers begin again every year, so the day is beside the number."""
+"""Texts that name a decision give its day, because numbers begin again every year."""
 
 import re
 from datetime import date
@@ -36,18 +36,27 @@ def cancelled_and_corrected(commune):
     return decision
 
 
-def test_notices_tasks_and_hints_give_the_day_of_each_decision(commune, office, clerk):
+def task_texts(user):
+    return [f"{task.who}. {task.text} {task.key[0]}" for task in todo_of(user, factories.HELD_ON).tasks]
+
+
+def notice_texts(user):
+    return list(Notification.objects.values_list("text", flat=True))
+
+
+def hint_texts(user):
+    return [hint.text for hint in award_record_hints(user, factories.person_named(PERSON))]
+
+
+@pytest.mark.parametrize("texts_of", [task_texts, notice_texts, hint_texts])
+def test_a_text_gives_the_day_of_each_decision(texts_of, commune, office):
     cancelled_and_corrected(commune)
-    tasks = [task for user in (office, clerk) for task in todo_of(user, factories.HELD_ON).tasks]
-    texts = [f"{task.who}. {task.text}" for task in tasks if task.key[0].startswith("commendations.")]
-    texts += Notification.objects.values_list("text", flat=True)
-    texts += [hint.text for hint in award_record_hints(office, factories.person_named(PERSON))]
-    named = [text for text in texts if "QĐ-UBND" in text]
-    assert len(named) > 10
-    assert [found[0] for text in named if (found := WITHOUT_DAY.search(f"{text} "))] == []
+    named = [f"{text} " for text in texts_of(office) if "QĐ-UBND" in text]
+    assert named
+    assert list(filter(WITHOUT_DAY.search, named)) == []
 
 
-def test_the_list_of_a_notice_has_the_awards_of_that_decision_alone(commune, signed_in):
+def test_the_list_of_a_notice_has_only_the_awards_of_that_decision(commune, signed_in):
     """A decision of the year before has the same number."""
     village = factories.person_named(PERSON).unit
     factories.issued_decision(commune, [village, factories.person_named(PERSON)], held_on=date(2025, 11, 10))
@@ -63,7 +72,7 @@ def test_a_page_of_a_certificate_names_its_decision_with_the_day(commune, signed
     decision = factories.issued_decision(commune)
     certificate = decision.awards.first().certificate
     page = page_of(signed_in("vanphong").get(certificate.get_absolute_url()))
-    assert f"Kèm theo <a href=\"{decision.document.get_absolute_url()}\">{decision.document.dated}</a>." in page
+    assert f'Kèm theo <a href="{decision.document.get_absolute_url()}">{decision.document.dated}</a>.' in page
     assert "Ngày 10/11/2026. Người ký" in page and ". ngày" not in page
 
 
