@@ -45,7 +45,7 @@ def notice_to_unit(amendment: Amendment, awards: Sequence[Award]) -> tuple[str, 
         return text, awards[0].get_absolute_url()
     decision = amendment.decision.document
     assert decision is not None
-    query = urlencode({"nam": decision.issued_on.year, "q": decision.reference})
+    query = urlencode({"nam": str(decision.issued_on.year), "q": decision.reference})
     return text, f"{reverse('commendations:register')}?{query}"
 
 
