@@ -13,6 +13,7 @@ from campaigns.models import Campaign, Exemplar
 from campaigns.seeds import campaigns, months
 from emulation.communes.models import Commune
 from emulation.documents.cancellations import agree_to_cancellation, propose_cancellation
+from villages.models import Unit
 from villages.seeds.demo_actors import DemoActors
 from villages.seeds.demo_clock import play_story
 
@@ -52,6 +53,10 @@ def _play_cancelled_praise_letter(period: Period, who: DemoActors) -> None:
     assert exemplar is not None
     for cancelled in (True, False):
         letter = start_praise_letter(by=who("vanphong"), exemplar=exemplar)
+        if cancelled:
+            others = Unit.objects.filter(commune=period.commune, kind=Unit.VILLAGE).exclude(pk=exemplar.unit_id)
+            wrong = letter.addressee.replace(exemplar.unit.name, others.earliest("pk").name)
+            praise_letter_approval.save(letter, by=who("vanphong"), addressee=wrong)
         praise_letter_approval.submit(letter, by=who("vanphong"))
         praise_letter_approval.sign(letter, by=who("chutich"), signed_on=period.due_on)
         if cancelled:

@@ -103,11 +103,12 @@ class Amendment(ApprovalSubject):
         return reverse("commendations:amendment", args=[self.pk])
 
     def todo_parts(self) -> tuple[str, str]:
-        """Of an issued one, for rows of `for_lists`: the decision, and how many people still have something."""
+        """Of an issued one, for rows of `for_lists`: the decision, and how many recipients still have something."""
         if not self.is_issued:
             return super().todo_parts()
-        people = getattr(self, "to_recover", 0)
-        return str(self.decision.document), f"{people} người còn phải thu hồi, theo {self.document}."
+        assert self.decision.document is not None and self.document is not None
+        cases = getattr(self, "to_recover", 0)
+        return self.decision.document.dated, f"{cases} trường hợp còn phải thu hồi, theo {self.document.dated}."
 
     @property
     def award_ids(self) -> list[int]:

@@ -183,7 +183,10 @@ class AwardRecoveryMixin(TodoSubject):
     # ── a task about it ──────────────────────────────────────────────────────────────────────────────
     def todo_parts(self) -> tuple[str, str]:
         """The line that names it in "Việc của tôi": who, and what is left."""
-        return self.current_name, f"{lower_first(self.in_short)}, {self.decision.document}. {self.recovery_words}."
+        return (
+            self.current_name,
+            f"{lower_first(self.in_short)}, {self.decision.document.dated}. {self.recovery_words}.",
+        )
 
     @property
     def state_since(self) -> datetime:

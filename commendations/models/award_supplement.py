@@ -78,7 +78,7 @@ class AwardSupplement(TodoSubject, CommuneRow):
         """The line that names it in "Việc của tôi": who, and what is to be paid."""
         return (
             self.award.current_name,
-            f"chi thêm {format_dong(self.amount)} cho {lower_first(self.award.in_short)}, {self.award.decision.document}: "
+            f"chi thêm {format_dong(self.amount)} cho {lower_first(self.award.in_short)}, {self.award.decision.document.dated}: "
             f"{self.reason}.",
         )
 

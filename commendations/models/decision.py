@@ -88,17 +88,18 @@ class Decision(OutgoingPaper):
         ]
 
     def todo_parts(self) -> tuple[str, str]:
-        """Of an issued one, for rows of `for_lists`: for how many people what is still to be done."""
+        """Of an issued one, for rows of `for_lists`: for how many recipients what is still to be done."""
         if self.state != self.ISSUED:
             return super().todo_parts()
         new, again = (getattr(self, name, 0) for name in ("to_hand_over", "to_hand_again"))
         parts = [
-            f"{new} người chưa ghi đã trao" if new else "",
-            f"{again} người phải trao giấy khen, bằng cấp lại, thu bản cũ" if again else "",
+            f"{new} trường hợp chưa ghi đã trao" if new else "",
+            f"{again} trường hợp phải trao giấy khen, bằng cấp lại, thu bản cũ" if again else "",
             "chưa in giấy khen, bằng" if getattr(self, "is_to_print", False) else "",
             "chưa lập danh sách chi tiền" if getattr(self, "is_to_list", False) else "",
         ]
-        return str(self.document), f"{'; '.join(filter(None, parts))}."
+        assert self.document is not None
+        return self.document.dated, f"{'; '.join(filter(None, parts))}."
 
     def get_absolute_url(self) -> str:
         return reverse("commendations:decision", args=[self.pk])

@@ -182,13 +182,19 @@ def _collective(case: NominationPaperData) -> tuple[Block, ...]:
     )
 
 
+DUTIES_HEADINGS = {
+    "person": "Quyền hạn, nhiệm vụ được giao",
+    "household": "Công việc, trách nhiệm của gia đình",
+    "collective": "Chức năng, nhiệm vụ được giao",
+}
+
+
 def _deeds(nomination: Nomination) -> tuple[Block, ...]:
     body: list[Block] = [Heading(HeadingLevel.roman, 2, "THÀNH TÍCH ĐẠT ĐƯỢC")]
     number = 1
     if nomination.duties:
-        collective = nomination.nominee_kind == "collective"
-        duties = "Chức năng, nhiệm vụ được giao" if collective else "Quyền hạn, nhiệm vụ được giao"
-        body += [Heading(HeadingLevel.number, number, duties), *typed_paragraphs(nomination.duties)]
+        heading = DUTIES_HEADINGS[nomination.nominee_kind]
+        body += [Heading(HeadingLevel.number, number, heading), *typed_paragraphs(nomination.duties)]
         number += 1
     field = nomination.field_name
     in_field = f" trong lĩnh vực {field[:1].lower()}{field[1:]}" if field else ""

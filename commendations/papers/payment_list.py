@@ -8,7 +8,7 @@ from commendations.queries.award_lines import nominee_names_heading
 from commendations.queries.decision import outgoing_award_name
 from commendations.queries.payments import Payment, payments_of
 from emulation.communes.models import CommuneIdentity
-from emulation.core.formatting import date_in_words, format_date, format_vnd, money_in_words, upper_first
+from emulation.core.formatting import date_in_words, format_date, format_vnd, lower_first, money_in_words, upper_first
 from emulation.documents.blocks.body import CenteredLine, Paragraph, Table, TableColumn, TextAlign
 from emulation.documents.blocks.letterhead import Letterhead, Signature
 from emulation.documents.blocks.paper import Paper
@@ -17,11 +17,13 @@ from emulation.legal.engine.rules.money import written_calculation
 
 NOT_PAID = "Không chi"
 """In the column to sign, of a recipient who is paid nothing."""
+PAID_SEPARATELY = "Chi riêng"
+"""In the column to sign, of a recipient who is paid by a list of supplements."""
 OTHER_COLUMNS = (
-    TableColumn("Chức vụ, đơn vị", 20),
+    TableColumn("Chức vụ, đơn vị", 18),
     TableColumn("Cách tính", 33),
     TableColumn("Số tiền (đồng)", 13, TextAlign.right),
-    TableColumn("Ký nhận", 13),
+    TableColumn("Ký nhận", 15),
 )
 
 
@@ -72,8 +74,11 @@ def _amended(by: IssuedDocument | None) -> tuple[CenteredLine, ...]:
 
 def _row(payment: Payment, identity: CommuneIdentity) -> tuple[str, ...]:
     award = payment.award
-    calculation = "; ".join(part for part in (_sum(award), _paid(payment)) if part)
-    signature = "" if payment.amount else NOT_PAID
+    more = award.payable - award.to_pay
+    supplement = f"nay chi bổ sung {format_vnd(more)} đồng theo danh sách riêng" if more else ""
+    calculation = "; ".join(part for part in (_sum(award), _paid(payment), supplement) if part)
+    unsigned = PAID_SEPARATELY if more else NOT_PAID
+    signature = "" if payment.amount else unsigned
     return award.current_name, place_on_list(award, identity), calculation, format_vnd(payment.amount), signature
 
 
@@ -94,6 +99,8 @@ def _paid(payment: Payment) -> str:
 
 def _sum(award: Award) -> str:
     """The calculation with the rounding that was used, or why nothing is paid."""
+    if award.unpaid and award.payable:
+        return f"Khi quyết định không chi: {lower_first(award.unpaid)}"
     if award.unpaid:
         return award.unpaid
     if not award.coefficient:

@@ -20,6 +20,8 @@ TO_RETURN = {
     Amendment.CANCELLATION: "Nộp lại Văn phòng giấy khen, bằng và tiền thưởng đã nhận",
 }
 """What a unit does about awards of which something was handed over."""
+NOT_RECORDED = "Ai đã nhận mà Sổ vàng chưa ghi thì nộp lại Văn phòng giấy khen, bằng và tiền thưởng."
+"""What it does about cancelled awards of which the register does not say that anything was handed over."""
 
 
 def notice_to_all(amendment: Amendment, awards: Sequence[Award]) -> tuple[str, str]:
@@ -37,9 +39,14 @@ def notice_to_unit(amendment: Amendment, awards: Sequence[Award]) -> tuple[str, 
     text = _text(amendment, awards)
     if held:
         text = f"{text}. {TO_RETURN[amendment.kind]}: {', '.join(held)}."
+    if amendment.is_cancellation and len(held) < len(awards):
+        text = f"{text.removesuffix('.')}. {NOT_RECORDED}"
     if len(awards) == 1:
         return text, awards[0].get_absolute_url()
-    return text, f"{reverse('commendations:register')}?{urlencode({'q': amendment.decision.document.reference})}"
+    decision = amendment.decision.document
+    assert decision is not None
+    query = urlencode({"nam": str(decision.issued_on.year), "q": decision.reference})
+    return text, f"{reverse('commendations:register')}?{query}"
 
 
 def _text(amendment: Amendment, awards: Sequence[Award]) -> str:
@@ -47,7 +54,8 @@ def _text(amendment: Amendment, awards: Sequence[Award]) -> str:
     kinds = dict.fromkeys(lower_first(award.in_short) for award in awards)
     names = format_names([_name(amendment, award) for award in awards], "trường hợp")
     decision = amendment.decision.document
-    return f"{VERBS[amendment.kind]} {', '.join(kinds)} theo {decision} của {names}: {amendment.document.dated}"
+    assert decision is not None
+    return f"{VERBS[amendment.kind]} {', '.join(kinds)} của {names} theo {decision.dated}: {amendment.document.dated}"
 
 
 def _name(amendment: Amendment, award: Award) -> str:

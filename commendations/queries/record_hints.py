@@ -55,7 +55,7 @@ def _hints_of(user: Any, award: Award, first: Award, case: Nomination) -> Iterat
     assert nominee is not None
     for field, old, new in _kept_words(award, first, case):
         text = (
-            f"{award.in_short} theo {award.decision.document} đã sửa {Amendment.WORDS[field]} thành “{new}”; "
+            f"{award.in_short} theo {award.decision.document.dated} đã sửa {Amendment.WORDS[field]} thành “{new}”; "
             f"hồ sơ của {nominee} vẫn ghi “{old}”"
         )
         yield RecordHint(text, award.get_absolute_url(), edit_record_url(user, nominee))

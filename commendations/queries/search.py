@@ -30,7 +30,8 @@ def find_awards(user: Any, words: str, limit: int) -> list[SearchHit]:
     rows = search_register(Award.objects.visible_to(user), words).select_related("decision__document")
     found = rows.order_by("-awarded_on", "-pk")[:limit]
     return [
-        SearchHit(row.current_name, f"{row.in_short}, {row.decision.document}", row.get_absolute_url()) for row in found
+        SearchHit(row.current_name, f"{row.in_short}, {row.decision.document.dated}", row.get_absolute_url())
+        for row in found
     ]
 
 

@@ -30,6 +30,7 @@ RECEIVED = date(2026, 11, 3)
 MET = date(2026, 11, 5)
 SIGNED = date(2026, 11, 6)
 FROM = date(2025, 1, 1)
+FROM_OF_TWO_YEARS = date(2024, 1, 1)
 TO = date(2025, 12, 31)
 PAST_AWARDS = {
     "BKT": "2024; Chiến sĩ thi đua cơ sở; Quyết định số 215/QĐ-UBND ngày 20/6/2025\n"
@@ -99,7 +100,7 @@ def _complete(commune: Commune, who: DemoActors, code: str, name: str, login: st
         duties=f"{person.post}, {person.unit.name}.",
         deed=deed,
         past_awards=PAST_AWARDS.get(code, ""),
-        period_from=FROM,
+        period_from=FROM_OF_TWO_YEARS if code == "BKT" else FROM,
         period_to=TO,
         met_on=UNIT_MET,
     )

@@ -6,6 +6,7 @@ import pytest
 
 from commendations.actions.amendment import amendment_approval, start_amendment
 from commendations.models import Amendment, Award
+from commendations.queries.amendment_notice import NOT_RECORDED
 from commendations.tests import amendment_steps, factories
 from commendations.tests.amendment_steps import award_named
 from emulation.core.errors import NotAllowed, RuleBroken
@@ -79,13 +80,14 @@ def test_a_deputy_does_not_undo_what_the_chair_signed(decision, office):
 def test_units_council_and_those_who_acted_are_notified_of_what_they_may_read(decision, signed_in):
     Notification.objects.all().delete()
     amendment = amendment_steps.issued(decision, CANCELLATION, [PERSON])
-    notices = Notification.objects.filter(text__startswith="Xã hủy bỏ giấy khen theo")
+    notices = Notification.objects.filter(text__startswith="Xã hủy bỏ giấy khen của")
     names = set(notices.values_list("user__username", flat=True))
     assert {"vanphong", "vanthu", "chutich"} <= names
     assert names & {user for user in names if user.startswith("thon")}
-    text = f"Xã hủy bỏ giấy khen theo {decision.document} của {PERSON}: {amendment.document.dated}"
-    assert {row.text for row in notices} == {text}
+    text = f"Xã hủy bỏ giấy khen của {PERSON} theo {decision.document.dated}: {amendment.document.dated}"
     heads = notices.filter(user__username__startswith="thon")
+    assert {row.text for row in notices.difference(heads)} == {text}
+    assert {row.text for row in heads} == {f"{text}. {NOT_RECORDED}"}
     assert {row.link for row in heads} == {award_named(PERSON).get_absolute_url()}
     assert {row.link for row in notices.difference(heads)} == {amendment.document.get_absolute_url()}
     for login in names:

@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from commendations.models import AwardSupplement, Nomination
+from commendations.models import Amendment, AwardSupplement, Nomination
 from commendations.papers.nomination import achievement_report, commendation_request
 from commendations.papers.payment_list import payment_list_paper
 from commendations.papers.supplement_list import supplement_list_paper
 from commendations.queries.decision import commune_identity_on
 from commendations.queries.nomination import past_awards_in_register
-from commendations.tests import case_steps, factories
+from commendations.tests import amendment_steps, case_steps, factories
 from commendations.tests.factories import HELD_ON
 from emulation.documents.blocks.body import Table
 from emulation.documents.engines import html, pdf
@@ -179,6 +179,18 @@ def test_a_payment_list_has_no_line_to_sign_for_nothing(commune):
     assert "ngày 10 tháng 11 năm 2026)" in text_of(paper)
 
 
+def test_the_list_of_money_of_a_decision_names_the_list_of_supplements(commune):
+    nurse = factories.person_named(NURSE)
+    paper = factories.decided_awards(commune, ("LDTT", nurse, 2025), ("CSTDCS", nurse, 2025))
+    lower, higher = (factories.sign_and_issue(commune, row) for row in paper.decisions.order_by("-award_code"))
+    amendment_steps.issued(higher, Amendment.CANCELLATION)
+    (table,) = tables_of(payment_list_paper(lower, commune_identity_on(lower, HELD_ON), "A", HELD_ON, None))
+    [(_, _, why, money, signature)] = table.rows
+    assert why.startswith("Khi quyết định không chi: cùng thời gian được hưởng mức thưởng cao hơn của danh hiệu")
+    assert why.endswith("; nay chi bổ sung 760.000 đồng theo danh sách riêng")
+    assert (money, signature, table.total[3]) == ("0", "Chi riêng", "0")
+
+
 def test_a_collective_of_the_commune_has_a_place_on_the_lists_of_money(commune):
     school = Unit.objects.get(commune=commune, code="mamnon")
     decision = factories.issued_decision(commune, [school])
@@ -192,6 +204,15 @@ def test_a_collective_of_the_commune_has_a_place_on_the_lists_of_money(commune):
         (table,) = tables_of(paper)
         assert [row[1] for row in table.rows] == ["Xã Bình Lương"]
         assert "2026)\n(Lập ngày 10 tháng 11 năm 2026)" in paper.body[0].text
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_the_duties_of_a_report_are_those_of_its_kind_of_nominee(commune, place):
+    case = factories.nomination_of(commune, factories.three_nominees(commune)[place])
+    case.duties = "Trồng trọt, chăn nuôi."
+    report = text_of(achievement_report(case, HELD_ON))
+    headings = ("Quyền hạn, nhiệm vụ được giao", "Công việc, trách nhiệm của gia đình", "Chức năng, nhiệm vụ được giao")
+    assert [heading in report for heading in headings] == [number == place for number in range(3)]
 
 
 def test_a_unit_has_its_place_on_a_line_of_its_own(commune):

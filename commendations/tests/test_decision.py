@@ -284,8 +284,8 @@ def test_who_is_notified_of_an_issued_decision(commune, user):
     assert notified >= {"vanphong", "vanthu", "chutich", "hoidong2", "mattran", "phunu", "nongdan", "doanthanhnien"}
     one = Notification.objects.filter(user=user("thon1"), key__startswith="award:").values_list("text", flat=True)
     assert sorted(one) == [
-        "Hộ gia đình Lê Văn Bảy được tặng Giấy khen theo Quyết định số 01/QĐ-UBND, số sổ vàng 02.",
-        "Vi Văn Thành được tặng Giấy khen theo Quyết định số 01/QĐ-UBND, số sổ vàng 03.",
+        "Hộ gia đình Lê Văn Bảy được tặng Giấy khen theo Quyết định số 01/QĐ-UBND ngày 10/11/2026, số sổ vàng 02.",
+        "Vi Văn Thành được tặng Giấy khen theo Quyết định số 01/QĐ-UBND ngày 10/11/2026, số sổ vàng 03.",
     ]
     assert not Notification.objects.filter(
         user__username__in=["phongnoivu", "quantri", "thon5"], key__contains="award:"

@@ -50,7 +50,7 @@ def test_a_unit_is_notified_of_the_new_name_and_of_the_certificate_to_exchange(d
     award = award_named(PERSON)
     hand_over(office, award)
     notice = notice_of(f"thon{award.unit.name[-1]}", correct(decision))
-    assert f"của {CORRECT} (đã ghi: {PERSON}): Công văn" in notice.text
+    assert f"của {CORRECT} (đã ghi: {PERSON}) theo {award.decision.document.dated}: Công văn" in notice.text
     assert f"Thu giấy khen, bằng cũ, trao bản cấp lại: {PERSON} ({PERSON} nhận ngày" in notice.text
     assert notice.link == award.get_absolute_url()
 

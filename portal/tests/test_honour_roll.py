@@ -71,6 +71,12 @@ def test_visitors_find_people_without_marks_by_year_and_unit(published, client):
         assert client.get(f"/bang-vang/{odd}").status_code == 200, odd
 
 
+def test_the_words_above_a_name_begin_with_a_capital(published, client):
+    HonourEntry.objects.update(award_title="danh hiệu Lao động tiên tiến năm 2025")
+    page = client.get("/bang-vang/")
+    assert {card["tag"] for card in page.context["entries"]} == {"Danh hiệu Lao động tiên tiến năm 2025"}
+
+
 def test_a_search_engine_gets_one_description_a_page(published, client):
     entry = HonourEntry.objects.first()
     for address, words in (("/", "được khen"), (entry.get_absolute_url(), entry.name)):

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from emulation.core.addresses import address_group, client_address
+from emulation.core.formatting import upper_first
 from emulation.core.text import clean
 from emulation.documents.codes import printed_code
 from emulation.workflow import permissions
@@ -130,7 +131,7 @@ def _honour_card(entry: HonourEntry) -> dict[str, str]:
         "name": entry.name,
         "place": entry.unit_name,
         "deed": f"{entry.achievement_in_full}.",
-        "tag": entry.award_title,
+        "tag": upper_first(entry.award_title),
         "note": f"Quyết định số {entry.decision_number} ngày {entry.decision_date:%d/%m/%Y}",
         "url": entry.get_absolute_url(),
     }

@@ -47,16 +47,19 @@ def test_a_decision_is_a_task_until_all_is_handed_over(decision, office, clerk, 
     assert titles(office) == titles(clerk) == [HAND_OVER] and titles(chair) == titles(village_head) == []
     [task] = tasks(office)
     assert task.url == reverse("commendations:hand_over_awards", args=[decision.pk])
-    assert (task.who, task.text) == ("Quyết định số 01/QĐ-UBND", f"3 người chưa ghi đã trao{PRINT}{LIST}.")
+    assert (task.who, task.text) == (
+        "Quyết định số 01/QĐ-UBND ngày 10/11/2026",
+        f"3 trường hợp chưa ghi đã trao{PRINT}{LIST}.",
+    )
     page = page_of(signed_in("vanphong").get(task.url))
     assert "Chưa in giấy khen" in page and "Chưa lập danh sách chi tiền" in page
     print_certificates(by=clerk, decision=decision)
-    assert tasks(clerk)[0].text == f"3 người chưa ghi đã trao{LIST}."
+    assert tasks(clerk)[0].text == f"3 trường hợp chưa ghi đã trao{LIST}."
     make_payment_list(by=office, decision=decision)
-    assert tasks(clerk)[0].text == "3 người chưa ghi đã trao."
+    assert tasks(clerk)[0].text == "3 trường hợp chưa ghi đã trao."
     first, *others = decision.awards.order_by("pk")
     hand_over(clerk, first)
-    assert tasks(clerk)[0].text == "2 người chưa ghi đã trao."
+    assert tasks(clerk)[0].text == "2 trường hợp chưa ghi đã trao."
     for award in others:
         hand_over(clerk, award)
     assert titles(office) == titles(clerk) == []
@@ -70,7 +73,7 @@ def test_what_was_handed_over_without_printing_here_is_no_task(decision, clerk):
 
 def test_awards_that_ended_are_no_task(decision, clerk):
     amendment_steps.issued(decision, Amendment.CANCELLATION, [PERSON])
-    assert tasks(clerk)[0].text.startswith("2 người")
+    assert tasks(clerk)[0].text.startswith("2 trường hợp")
     amendment_steps.issued(decision, Amendment.CANCELLATION)
     assert titles(clerk) == []
 
@@ -79,9 +82,9 @@ def test_a_replacing_decision_has_a_task_of_its_own(decision, clerk, signed_in):
     hand_over(clerk, award_named(PERSON))
     amendment_steps.issued(decision, Amendment.REPLACEMENT, place="Thôn 9")
     [task] = tasks(clerk)
-    assert (task.title, task.who) == (HAND_OVER, "Quyết định số 02/QĐ-UBND")
-    again = "1 người phải trao giấy khen, bằng cấp lại, thu bản cũ"
-    assert task.text == f"2 người chưa ghi đã trao; {again}{PRINT}{LIST}."
+    assert (task.title, task.who) == (HAND_OVER, "Quyết định số 02/QĐ-UBND ngày 10/11/2026")
+    again = "1 trường hợp phải trao giấy khen, bằng cấp lại, thu bản cũ"
+    assert task.text == f"2 trường hợp chưa ghi đã trao; {again}{PRINT}{LIST}."
     page = page_of(signed_in("vanthu").get(task.url))
     assert f"{PERSON} (trao giấy khen, bằng cấp lại, thu bản cũ)" in page
 
@@ -90,12 +93,12 @@ def test_the_awards_of_one_amendment_are_one_task(commune, clerk, signed_in):
     decision = factories.issued_decision(commune, factories.many_people(commune, 4))
     amendment = amendment_steps.issued(decision, Amendment.CANCELLATION)
     [task] = tasks(clerk, "commendations.Amendment")
-    assert task.title == RECOVER and task.text.startswith("4 người còn phải thu hồi")
+    assert task.title == RECOVER and task.text.startswith("4 trường hợp còn phải thu hồi")
     assert task.url == reverse("commendations:recover_awards", args=[amendment.pk])
     data = {"what": "nothing", "recovered_on": DAY.strftime("%d/%m/%Y"), "note": "", "once": "k" * 20}
     ticks = {f"award_{pk}": "on" for pk in amendment.award_ids[:3]}
     assert signed_in("vanthu").post(task.url, {**data, **ticks}).status_code == 302
-    assert tasks(clerk, "commendations.Amendment")[0].text.startswith("1 người")
+    assert tasks(clerk, "commendations.Amendment")[0].text.startswith("1 trường hợp")
 
 
 def test_the_tasks_need_no_query_for_each_row(commune, clerk):

@@ -123,8 +123,8 @@ def test_what_is_to_be_recovered_is_a_task_until_it_came_back(decision, clerk, v
     assert tasks(clerk) == {(RECOVER, amendment.pk)} and tasks(village_head) == set()
     [task] = [task for task in todo_of(clerk, factories.HELD_ON).tasks if task.title == RECOVER]
     assert task.url == reverse("commendations:recover_awards", args=[amendment.pk])
-    assert task.who == "Quyết định số 01/QĐ-UBND"
-    assert task.text == "1 người còn phải thu hồi, theo Quyết định số 02/QĐ-UBND."
+    assert task.who == "Quyết định số 01/QĐ-UBND ngày 10/11/2026"
+    assert task.text == "1 trường hợp còn phải thu hồi, theo Quyết định số 02/QĐ-UBND ngày 10/11/2026."
     recover(clerk, award, amount=award.amount - 10)
     assert tasks(clerk) == {(RECOVER, amendment.pk)}
     recover(clerk, award, certificate=True, amount=10)
