@@ -65,6 +65,7 @@ class Step:
     tone: str = "secondary"
     confirm: str = ""
     caution: Callable[[Any, Any], Caution | None] | None = None
+    rare: bool = False  # its button is folded away
     hidden: bool = False  # no button in {% steps %}: the page has its own button
 
 

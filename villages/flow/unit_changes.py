@@ -88,6 +88,7 @@ UNIT_ACTS = Flow(
             guard=unit_in_force,
             url="villages:rename_unit",
             form=True,
+            rare=True,
             icon="pencil-square",
         ),
         Step(
@@ -97,6 +98,7 @@ UNIT_ACTS = Flow(
             guard=unit_in_force_not_office,
             url="villages:split_unit",
             form=True,
+            rare=True,
             icon="signpost-split",
         ),
         Step(
@@ -106,6 +108,7 @@ UNIT_ACTS = Flow(
             guard=unit_in_force_not_office,
             url="villages:close_unit",
             form=True,
+            rare=True,
             icon="x-circle",
             tone="danger",
         ),
@@ -116,6 +119,7 @@ UNIT_ACTS = Flow(
             guard=unit_in_force_not_office,
             url="villages:set_unit_head",
             form=True,
+            rare=True,
             icon="person-check",
         ),
     ),

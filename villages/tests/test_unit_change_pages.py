@@ -53,6 +53,14 @@ def test_the_preview_names_figures_and_heads_and_writes_nothing(browser, units):
     assert 'value="Thôn Hòa Bình"' in html
 
 
+def test_what_is_rarely_done_to_a_unit_is_folded(browser, units):
+    html = page_of(browser.get(units["thon1"].get_absolute_url()))
+    often, rare = html.split("Việc ít khi làm", 1)
+    assert "Thêm người" in often and reverse("villages:rename_unit", args=[units["thon1"].pk]) not in often
+    for name in ("rename_unit", "split_unit", "close_unit", "set_unit_head"):
+        assert reverse(f"villages:{name}", args=[units["thon1"].pk]) in rare
+
+
 def test_confirming_records_what_was_shown(browser, units):
     response = confirmed(browser, reverse("villages:merge_units"), merger(units))
     change = UnitChange.objects.get()

@@ -84,7 +84,7 @@ def steps(context: dict[str, Any], subject: Any, without: str = "") -> dict[str,
     """The buttons of an object's flows for this user: the main one first and red, dangerous ones last and quiet.
 
     `without`: acts, separated by spaces, that the page offers elsewhere. Steps that their permission or the state denies
-    are left out; steps that a guard denies are folded into one line with their reasons.
+    are left out; rare steps are folded, those that a guard denies too, into one line with their reasons.
     """
     user = context["request"].user
     buttons: list[dict[str, Any]] = []
@@ -95,7 +95,8 @@ def steps(context: dict[str, Any], subject: Any, without: str = "") -> dict[str,
             continue
         (buttons if answer.ok else refused).append(_button(step, subject, answer, user))
     return {
-        "buttons": _main_first(buttons),
+        "buttons": _main_first([button for button in buttons if not button["step"].rare]),
+        "rare": _main_first([button for button in buttons if button["step"].rare]),
         "refused": refused,
         "subject": subject,
         "csrf_token": context.get("csrf_token"),
