@@ -28,6 +28,7 @@ from campaigns.tests.campaign_steps import END, METHODS, PLAN, START, TODAY
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.formatting import date_in_words
 from emulation.documents.engines import html
+from emulation.legal.calendar.due_days import last_days_of
 from emulation.legal.calendar.lateness import is_late
 from tests.html import page_of, paper_text
 
@@ -237,17 +238,17 @@ def test_obligations_and_calendar_dates(running, commune, other_commune):
         8,
         running.pk,
         TODAY,
-        running.register_by,
+        last_days_of(commune.pk).of(running.register_by),
     )
     row = open_registrations(commune.pk, TODAY)[0]
-    assert (row.unit.code, row.campaign, row.due_on) == ("thon1", running, running.register_by)
+    assert (row.unit.code, row.campaign, row.due_on) == ("thon1", running, obligation.due_on)
     assert (
         open_registrations(other_commune.pk, TODAY) == [] == open_registrations(commune.pk, TODAY - timedelta(days=1))
     )
     days = campaign_dates(commune.pk, TODAY, TODAY + timedelta(days=10))
     assert [(day, title.split(":")[0]) for day, title, _ in days] == [
         (TODAY, "Sơ kết"),
-        (running.register_by, "Hạn đăng ký"),
+        (obligation.due_on, "Hạn đăng ký"),
     ]
 
 

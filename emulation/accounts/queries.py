@@ -84,7 +84,10 @@ def confirmer_ids(*, commune_id: int, asked_by_id: int, user_id: int | None) -> 
     return [pk for pk in ids if pk not in excluded]
 
 
-def waiting_askers(commune_id: int) -> list[int]:
-    """Ids of the users who asked something that waits to be confirmed."""
-    rows = AccountRequest.objects.filter(commune_id=commune_id, state="asked")
-    return list(rows.order_by().values_list("asked_by_id", flat=True).distinct())
+def askers_by_state(commune_id: int) -> dict[str, set[int]]:
+    """{state: ids of the users who asked} of the requests that wait to be confirmed or carried out."""
+    rows = AccountRequest.objects.filter(commune_id=commune_id, state__in=("asked", "confirmed"))
+    askers: dict[str, set[int]] = defaultdict(set)
+    for state, user_id in rows.order_by().values_list("state", "asked_by_id").distinct():
+        askers[state].add(user_id)
+    return askers

@@ -11,12 +11,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from emulation.accounts.models import LoginFailure, User
 from emulation.audit.log import record_entry
 from emulation.audit.models import AuditEntry
 from emulation.communes.capacity import capacity_of
+from emulation.communes.models import Membership
 
 SHOWN = 5  # on the user's own page
 WINDOW = timedelta(minutes=15)
@@ -107,7 +109,7 @@ def _record_once(act: str, user: User | None, address: str, attempt: LoginFailur
     with transaction.atomic():
         # The row lock makes concurrent failures of one user run one after another.
         list(User.objects.select_for_update().filter(pk=target.pk).values_list("pk", flat=True))
-        commune_id = capacity_of(target).commune_id
+        commune_id = _commune_of(target)
         recent = AuditEntry.objects.filter(
             commune_id=commune_id or 0,
             subject_type=User._meta.label,
@@ -121,6 +123,13 @@ def _record_once(act: str, user: User | None, address: str, attempt: LoginFailur
             _record(act, user, address, actor=_actor_of_failure(act, user))
         elif user is None and is_first:
             attempt.save(update_fields=["address"])  # a write that changes nothing, in place of the audit entry
+
+
+def _commune_of(user: User) -> int | None:
+    """The commune in which the user serves; one query whoever it is, which the capacity of a unit's head is not."""
+    today = timezone.localdate()
+    rows = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), user_id=user.pk, starts_on__lte=today)
+    return rows.order_by("starts_on", "pk").values_list("commune_id", flat=True).first()
 
 
 def _actor_of_failure(act: str, user: User) -> Any:

@@ -12,10 +12,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from django.db import connection
 
 from emulation.core.formatting import date_in_words, lower_first
+from emulation.core.reading_once import once
 from emulation.legal.engine.law import Citation, Law
 from emulation.legal.engine.loader import shipped_statutes
 from emulation.legal.engine.local_rulings import LocalRuling, effective_values
@@ -54,6 +56,10 @@ FROM legal_localvalue WHERE commune_id = %s AND state IN (%s, %s)
 
 def _tokens(commune_id: int | None) -> tuple[str | None, str]:
     """Token of the latest sync, and a text that changes with each approval by the commune's chair; one query."""
+    return once(("law", commune_id), partial(_read_tokens, commune_id))
+
+
+def _read_tokens(commune_id: int | None) -> tuple[str | None, str]:
     with connection.cursor() as cursor:
         cursor.execute(TOKENS_SQL, [commune_id, *LocalValue.DECIDED])
         sync_token, count, last = cursor.fetchone()

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Value, When
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from campaigns.exemplars.queries.period import unanswered_periods
 from emulation.accounts.models import User
 from emulation.communes.capacity import UserCapacity, capacity_of
 from emulation.core.formatting import lower_first
+from emulation.core.reading_once import reading_once
 from emulation.workflow.calendar_registry import due_days_of_rows
 from emulation.workflow.context import page_values
 from emulation.workflow.menu import active_entry, entries_for
@@ -135,6 +136,7 @@ def next_task(request: HttpRequest) -> NextTask | None:
     return NextTask(task, found.total_in_words) if task else None
 
 
+@reading_once()  # the law, the calendar, who asked what
 def _todo_list(capacity: UserCapacity, on: date) -> TodoList:
     groups = [*_restored_groups(capacity), *_unanswered_groups(capacity, on), *_step_groups(capacity, on)]
     return TodoList(sorted(groups, key=lambda group: group.urgency))
@@ -160,25 +162,19 @@ def _step_groups(capacity: UserCapacity, on: date) -> Iterator[TodoGroup]:
 
 
 def _waiting_rows(capacity: UserCapacity) -> Iterator[_WaitingRows]:
-    """Each object once, with its first open step; steps without a row are left out."""
+    """Each object once, with its first open step; steps without a row are left out. Ids first: no joins only for sorting."""
     seen: set[tuple[str, int]] = set()
     for flow, step in waiting_steps():
         rows = rows_of_step(flow, step, capacity)
         if rows is None:
             continue
-        # Ids first, without joins for rows that are only sorted.
         first = rows.order_by(*_order(flow)).values("pk")[: MAX_ITEMS_PER_STEP + 1]
         found = list(joined_for_lists(rows.model._default_manager.filter(pk__in=first)).order_by(*_order(flow)))
         unseen = [row for row in found if (flow.model, row.pk) not in seen]
-        total = len(unseen) if len(found) <= MAX_ITEMS_PER_STEP else _capped(rows) - (len(found) - len(unseen))
+        counted = rows.order_by()[: MAX_COUNTED + 1].count() if len(found) > MAX_ITEMS_PER_STEP else len(found)
         seen.update((flow.model, row.pk) for row in found)
         if unseen:
-            yield _WaitingRows(flow, step, unseen[:MAX_ITEMS_PER_STEP], total)
-
-
-def _capped(rows: QuerySet[Any]) -> int:
-    """The number of rows, at most one more than MAX_COUNTED."""
-    return rows.order_by()[: MAX_COUNTED + 1].count()
+            yield _WaitingRows(flow, step, unseen[:MAX_ITEMS_PER_STEP], counted - (len(found) - len(unseen)))
 
 
 def _due_days(found: list[_WaitingRows], on: date) -> dict[str, dict[int, date]]:

@@ -1,14 +1,16 @@
 """The acts on accounts, and the life of a request that a second person confirms."""
 
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
 from emulation.accounts.models import AccountRequest
-from emulation.accounts.queries import dependents_of, waiting_askers
+from emulation.accounts.queries import askers_by_state, dependents_of
 from emulation.accounts.rules import CONFIRMING_ROLES
 from emulation.communes.capacity import UserCapacity
+from emulation.core.reading_once import once
 from emulation.workflow import permissions
 from emulation.workflow.permissions import NO_ROWS, Permission
 from emulation.workflow.workflow import Flow, State, Step
@@ -32,14 +34,26 @@ def _may_confirm(capacity: UserCapacity, obj: Any) -> bool:
     return obj.asked_by_id not in dependents_of(obj.commune_id, capacity.user_id or 0, [obj.asked_by_id])
 
 
+def _askers(commune_id: int) -> dict[str, set[int]]:
+    return once(("askers of account requests", commune_id), partial(askers_by_state, commune_id))
+
+
 def _rows_to_confirm(capacity: UserCapacity) -> Q:
     if not capacity.has(*CONFIRMING_ROLES) or not capacity.commune_id or not capacity.user_id:
         return NO_ROWS
-    askers = waiting_askers(capacity.commune_id)
+    askers = _askers(capacity.commune_id).get(ASKED)
     if not askers:
         return NO_ROWS
     excluded = dependents_of(capacity.commune_id, capacity.user_id, askers)
     return Q(commune_id=capacity.commune_id) & ~Q(asked_by_id__in=excluded) & ~Q(user_id=capacity.user_id)
+
+
+def _rows_asked(capacity: UserCapacity) -> Q:
+    managed = manager.row_filter(capacity)
+    if managed is NO_ROWS or not capacity.commune_id:
+        return NO_ROWS
+    has_asked = any(capacity.user_id in ids for ids in _askers(capacity.commune_id).values())
+    return managed & Q(asked_by_id=capacity.user_id) if has_asked else NO_ROWS
 
 
 second_person = Permission(
@@ -51,7 +65,7 @@ second_person = Permission(
 asker = Permission(
     "người đã yêu cầu",
     lambda capacity, obj: manager.allows(capacity, obj) and (obj is None or obj.asked_by_id == capacity.user_id),
-    lambda capacity: Q(asked_by_id=capacity.user_id) & manager.row_filter(capacity),
+    _rows_asked,
 )
 
 

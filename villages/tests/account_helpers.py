@@ -11,7 +11,7 @@ from villages.seeds.commune_setup import DEMO_PASSWORD
 
 LOGIN = "/tai-khoan/dang-nhap/"
 NEW_PASSWORD = "/tai-khoan/mat-khau-moi/"
-CODE = re.compile(r"slip-code\">([a-z0-9-]{9})<")
+CODE = re.compile(r"code nowrap\">([a-z0-9-]{9})<")
 GOOD = "con trâu đi trước"
 
 

@@ -7,8 +7,10 @@ special_days_of(commune_id)                 -> every special day in effect, with
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import cast
 
+from emulation.core.reading_once import once
 from emulation.legal.calendar.work_calendar import WorkCalendar
 from emulation.legal.engine.law import Citation
 from emulation.legal.engine.loader import shipped_statutes
@@ -39,6 +41,10 @@ def special_days_of(commune_id: int) -> Mapping[date, SpecialDay]:
 
 
 def _current(commune_id: int) -> _Snapshot:
+    return once(("calendar", commune_id), partial(_read, commune_id))
+
+
+def _read(commune_id: int) -> _Snapshot:
     """The calendar in memory, read again when the office has recorded a day."""
     rows = CalendarDay.objects.filter(commune_id=commune_id)
     token = cast(CalendarToken, rows.order_by("-pk").values_list("pk", "created_at").first())
