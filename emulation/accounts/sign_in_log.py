@@ -126,7 +126,7 @@ def _record_once(act: str, user: User | None, address: str, attempt: LoginFailur
 
 
 def _commune_of(user: User) -> int | None:
-    """The commune in which the user serves; one query whoever it is, which the capacity of a unit's head is not."""
+    """The commune in which the user serves; one query for every user; the capacity of a unit's head takes two."""
     today = timezone.localdate()
     rows = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), user_id=user.pk, starts_on__lte=today)
     return rows.order_by("starts_on", "pk").values_list("commune_id", flat=True).first()

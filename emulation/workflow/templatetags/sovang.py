@@ -95,8 +95,8 @@ def steps(context: dict[str, Any], subject: Any, without: str = "") -> dict[str,
             continue
         (buttons if answer.ok else refused).append(_button(step, subject, answer, user))
     return {
-        "buttons": _main_first([button for button in buttons if not button["step"].rare]),
-        "rare": _main_first([button for button in buttons if button["step"].rare]),
+        "buttons": _main_first(buttons, rare=False),
+        "rare": _main_first(buttons, rare=True),
         "refused": refused,
         "subject": subject,
         "csrf_token": context.get("csrf_token"),
@@ -111,9 +111,10 @@ def _button(step: Step, subject: Any, answer: Authorization, user: Any) -> dict[
     return {"step": step, "tone": step.tone, "url": url, "reason": answer.reason, "caution": caution}
 
 
-def _main_first(buttons: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Sorted by tone, in the order of the flow within a tone; of several main acts only the first is red."""
-    ordered = sorted(buttons, key=lambda button: {"primary": 0, "danger": 2}.get(button["tone"], 1))
+def _main_first(buttons: list[dict[str, Any]], *, rare: bool) -> list[dict[str, Any]]:
+    """The rare or the other ones by tone, in the order of the flow within a tone; only the first main act is red."""
+    chosen = [button for button in buttons if button["step"].rare == rare]
+    ordered = sorted(chosen, key=lambda button: {"primary": 0, "danger": 2}.get(button["tone"], 1))
     for button in ordered[1:]:
         button["tone"] = button["tone"].replace("primary", "secondary")
     return ordered
