@@ -43,19 +43,24 @@ def quiet_request_log() -> Iterator[None]:
 
 
 @pytest.fixture
-def failed_job(full_demo: Commune) -> Job:
-    """One job that failed, a restore after which messages wait, a request about an account."""
-    moment = timezone.now()
+def account_request(full_demo: Commune) -> AccountRequest:
+    """A request of the office about the clerk's account, which waits for a second person."""
     office, clerk = (User.objects.get(username=login) for login in ("vanphong", "vanthu"))
-    AccountRequest.objects.create(
+    return AccountRequest.objects.create(
         commune=full_demo,
         kind=AccountRequest.RESET,
         user=clerk,
         reason="Quên mật khẩu",
         asked_by=office,
         state="asked",
-        expires_at=moment + timedelta(days=7),
+        expires_at=timezone.now() + timedelta(days=7),
     )
+
+
+@pytest.fixture
+def failed_job(full_demo: Commune, account_request: AccountRequest) -> Job:
+    """One job that failed, a restore after which messages wait, a request about an account."""
+    moment = timezone.now()
     Restore.objects.create(commune=full_demo, restored_at=moment, backup_name="x", backup_made_at=moment, run_by="x")
     job = Job.objects.filter(commune=full_demo).first()
     assert job is not None

@@ -9,6 +9,7 @@ from django.db import models
 from django.http import HttpResponse
 
 from commendations.models import ChairSubmissionItem, SessionItem
+from emulation.accounts.models import AccountRequest
 from emulation.communes.models import Commune
 from emulation.core import append_only
 from tests.access_matrix import (
@@ -53,7 +54,7 @@ def all_models() -> list[type[models.Model]]:
 
 
 @pytest.fixture
-def poisoned(full_demo: Commune) -> Commune:
+def poisoned(full_demo: Commune, account_request: AccountRequest) -> Commune:
     with append_only.triggers_disabled():
         for model in all_models():
             if columns := text_columns(model):

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from commendations.models import Nomination
 from commendations.queries.eligibility import RESTRICTED_FINDINGS
+from emulation.accounts.models import AccountRequest
 from emulation.communes.models import Commune
 from emulation.legal import current
 from emulation.notices.models import Notification
@@ -37,7 +38,7 @@ ALL_CANARIES = list(chain.from_iterable(CANARIES.values()))
 
 
 @pytest.fixture
-def marked(full_demo: Commune) -> Commune:
+def marked(full_demo: Commune, account_request: AccountRequest) -> Commune:
     """The commune with one row of every restricted kind for every person and unit."""
     people = Person.objects.filter(commune=full_demo)
     units = Unit.objects.filter(commune=full_demo)

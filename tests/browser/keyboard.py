@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 MAX_TABS = 250
+SECONDS_TO_LEAVE = 0.3
 IS_FOCUSED = "element => element === document.activeElement"
 SHOWS_FOCUS = """element => {
     const style = getComputedStyle(element), label = element.labels && element.labels[0];
@@ -40,7 +41,12 @@ def _reach(locator: Locator) -> Page:
 
 
 def _activate(locator: Locator) -> None:
-    _reach(locator).keyboard.press("Enter")
+    page = _reach(locator)
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(
+        SECONDS_TO_LEAVE * 1000
+    )  # unlike a click of Playwright, a key does not wait for the next page
+    page.wait_for_load_state()
 
 
 def _check(locator: Locator) -> None:
