@@ -1,7 +1,7 @@
-"""The quarterly report to the superior, and the link of a user's calendar feed."""
+"""The quarterly report to the superior, the link of a user's calendar feed, workbooks of long lists."""
 
 from copy import copy
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
@@ -178,3 +178,44 @@ class CalendarLink(CommuneRow):
 
     def __str__(self) -> str:
         return f"Lịch trên điện thoại của {self.user}"
+
+
+class ListFileQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The user's own files, without their content: each list shows what its reader may see."""
+        return self.of(user).filter(user_id=user.pk).defer("content")
+
+
+class ListFile(CommuneRow):
+    """A workbook of a list that is too long for one request; a job makes it, and it is deleted after a day.
+
+    `address` is that of the list with its filters and order. `content` is null until the workbook is made.
+    """
+
+    subject_key = "reports.ListFile"
+    LIFETIME = timedelta(days=1)
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="của")
+    title = models.CharField("danh sách", max_length=120)
+    address = models.CharField("địa chỉ", max_length=1000)
+    requested_at = models.DateTimeField("yêu cầu lúc", auto_now_add=True, db_index=True)
+    made_at = models.DateTimeField("lập xong lúc", null=True)
+    rows = models.PositiveIntegerField("số dòng", null=True)
+    size = models.PositiveIntegerField("dung lượng", null=True)
+    content = models.BinaryField(null=True)
+
+    objects = ListFileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-requested_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Tệp của danh sách “{self.title}”"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:list_file", args=[self.pk])
+
+    @property
+    def deleted_at(self) -> datetime:
+        """When the file is deleted."""
+        return self.requested_at + self.LIFETIME

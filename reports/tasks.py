@@ -1,4 +1,5 @@
-"""Background jobs: drafts of quarterly reports, notifications of changed ones, and PDF files of the leaflet and the month calendar."""
+"""Background jobs: drafts of quarterly reports, notifications of changed ones, PDF files of the leaflet and the
+month calendar, workbooks of long lists."""
 
 from datetime import date, datetime
 from typing import Any
@@ -16,8 +17,9 @@ from emulation.jobs.queue import enqueue
 from emulation.jobs.registry import job_handlers, tick_callbacks
 from emulation.legal import current
 from emulation.legal.engine.loader import regime_on
-from reports.actions import period_report
+from reports.actions import list_file, period_report
 from reports.actions.amended_awards import notify_of_changed_reports
+from reports.models import ListFile
 from reports.papers import catalogue_leaflet
 from reports.queries import month_calendar
 from reports.rules import quarters
@@ -82,6 +84,20 @@ def render_month_sheet(job: Any, *, commune_id: int, user_id: int, first: str, o
     job.progress(2, 3)
     _save_pdf(mark, data)
     job.progress(3, 3)
+
+
+@job_handlers.register(list_file.LIST_FILE_JOB)
+def run_make_list_file(job: Any, *, file_id: int) -> None:
+    """Makes the workbook of a long list; nothing when it was deleted meanwhile."""
+    file = ListFile.objects.select_related("user").defer("content").filter(pk=file_id).first()
+    if file is not None:
+        list_file.make_list_file(file, job.progress)
+
+
+@tick_callbacks.register("reports.delete_old_list_files")
+def delete_old_list_files(now: datetime) -> None:
+    """Deletes workbooks of yesterday."""
+    list_file.delete_old_list_files(now)
 
 
 def _save_pdf(mark: str, data: bytes) -> None:

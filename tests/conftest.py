@@ -13,12 +13,14 @@ from emulation.accounts.models import AccountRequest, User
 from emulation.backups.models import Restore
 from emulation.communes.models import Commune
 from emulation.jobs.models import Job
+from reports.models import ListFile
 from tests.db_layers import DatabaseLayers
 
 
 @pytest.fixture
 def full_demo(commune: Commune, _db_layers: DatabaseLayers, settings: Any) -> Commune:
-    """The demo commune with all demo data, and what the demo has no reason for: supplements, one declined, and a recovery."""
+    """The demo commune with all demo data, and what the demo has no reason for: supplements, one declined, a recovery, a
+    workbook of a long list."""
     settings.MEDIA_ROOT = _db_layers.files
     amendment = Amendment.objects.filter(commune=commune).order_by("pk").first()
     awards = Award.objects.filter(commune=commune).order_by("pk")[:2]
@@ -30,6 +32,10 @@ def full_demo(commune: Commune, _db_layers: DatabaseLayers, settings: Any) -> Co
             supplement=declined, paid=False, answered_on=awards[1].awarded_on, note="Đã nhận đủ", **recorded
         )
         AwardRecovery.objects.create(award=first.award, amount=1, recovered_on=first.award.awarded_on, **recorded)
+    office = User.objects.get(username="vanphong")
+    ListFile.objects.create(
+        commune=commune, user=office, title="Điển hình", address="/", made_at=timezone.now(), rows=0, content=b"PK"
+    )
     return commune
 
 

@@ -7,12 +7,14 @@ from io import BytesIO
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import slugify
 
 from emulation.core.formatting import format_date, format_vnd
+from emulation.core.text import fold
 
 XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_ROWS = 5000
-"""More are not put out at once: the request would hold a worker of the web server for many seconds."""
+"""A list with more rows becomes a file in a job: the request would hold a worker of the web server for many seconds."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,12 @@ def list_workbook(head: ListHead, lines: Iterable[Sequence[Any]]) -> bytes:
     import xlsxwriter
 
     out = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     book = xlsxwriter.Workbook(out, options)
     sheet = book.add_worksheet("Danh sách")
     bold = book.add_format({"bold": True, "text_wrap": True, "border": 1, "valign": "vcenter"})
@@ -51,6 +58,11 @@ def list_workbook(head: ListHead, lines: Iterable[Sequence[Any]]) -> bytes:
     sheet.repeat_rows(3)
     book.close()
     return out.getvalue()
+
+
+def list_file_name(title: str, on: date) -> str:
+    """The name of the workbook of a list of that day."""
+    return f"{slugify(fold(title))}-{on:%Y-%m-%d}.xlsx"
 
 
 def _write(sheet: Any, line: int, place: int, value: Any, formats: dict[type, Any]) -> None:

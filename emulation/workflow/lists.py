@@ -1,6 +1,6 @@
 """Base class of the pages that list rows: pages of a keyset, filters as chips with their counts, sorting by column."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -9,16 +9,17 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.text import slugify
 
 from emulation.core.formatting import format_date
-from emulation.core.text import clean, fold
+from emulation.core.text import clean
 from emulation.workflow.keyset import AFTER, BEFORE, LAST, capped_count, count_in_words, keyset_page, order_of
-from emulation.workflow.list_export import MAX_ROWS, XLSX_MIME, ListHead, list_workbook, printed_cell
+from emulation.workflow.list_export import MAX_ROWS, XLSX_MIME, ListHead, list_file_name, list_workbook, printed_cell
 from emulation.workflow.list_sorting import SORT, ListColumn, Sorting
 from emulation.workflow.views import BaseView, PageView
 
 PAGE_SIZE = 25
+PART = 500
+"""So many rows are read at once for print and workbook."""
 SHAPE = "dang"
 COUNTS = "dem"
 PRINT = "in"
@@ -139,18 +140,36 @@ class PagedListView(PageView):
         )
 
     def _all_at_once(self, shape: str) -> HttpResponse:
-        """The printed list or the workbook; a page that asks to narrow the list if it has more than MAX_ROWS rows."""
-        rows = list(self.all_rows()[: MAX_ROWS + 1])
-        if len(rows) > MAX_ROWS:
-            back = self.address_without(SHAPE)
-            return self._page("components/list_too_long.html", 422, title=self.title, back=back, most=MAX_ROWS)
-        head = ListHead(self.title, self._about(len(rows)), tuple((one.label, one.width) for one in self.columns))
-        lines = [[column.value(row) for column in self.columns] for row in rows]
+        """The printed list or the workbook; with more than MAX_ROWS rows a page that offers to make the file in a job."""
+        count = self.all_rows()[: MAX_ROWS + 1].count()
+        if count > MAX_ROWS:
+            return self._offer_file()
+        head = self.list_head(count)
         if shape == WORKBOOK:
-            return self._workbook(head, lines)
-        printed = [[printed_cell(cell) for cell in line] for line in lines]
+            response = HttpResponse(list_workbook(head, self.lines()), content_type=XLSX_MIME)
+            response["Content-Disposition"] = (
+                f'attachment; filename="{list_file_name(self.title, timezone.localdate())}"'
+            )
+            return response
+        printed = [[printed_cell(cell) for cell in line] for line in self.lines()]
         back = self.address_without(SHAPE)
         return self._page("components/list_print.html", title=self.title, head=head, lines=printed, back=back)
+
+    def _offer_file(self) -> HttpResponse:
+        back = self.address_without(SHAPE)
+        address = f"{self.request.path}{back}".rstrip("?&")
+        return self._page(
+            "components/list_too_long.html", 422, title=self.title, back=back, address=address, most=MAX_ROWS
+        )
+
+    def list_head(self, count: int) -> ListHead:
+        """The head of the list with all its rows, `count` in number."""
+        return ListHead(self.title, self._about(count), tuple((one.label, one.width) for one in self.columns))
+
+    def lines(self) -> Iterator[list[Any]]:
+        """The cells of all rows, read from the database in parts."""
+        for row in self.all_rows().iterator(PART):
+            yield [column.value(row) for column in self.columns]
 
     def _about(self, count: int) -> str:
         """What the rows are narrowed to, how many they are, the day."""
@@ -161,12 +180,6 @@ class PagedListView(PageView):
     def _page(self, template: str, status: int = 200, **context: Any) -> HttpResponse:
         """A page without the rows and counts of the list."""
         return render(self.request, template, BaseView.get_context_data(self, **context), status=status)
-
-    def _workbook(self, head: ListHead, lines: list[list[Any]]) -> HttpResponse:
-        response = HttpResponse(list_workbook(head, lines), content_type=XLSX_MIME)
-        name = f"{slugify(fold(self.title))}-{timezone.localdate():%Y-%m-%d}.xlsx"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
 
     def address_without(self, *names: str) -> str:
         """The address of the first page of this list without these parameters, to which others can be added."""
