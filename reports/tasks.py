@@ -95,7 +95,7 @@ def run_make_list_file(job: Any, *, file_id: int) -> None:
 
 
 @tick_callbacks.register("reports.delete_old_list_files")
-def delete_old_list_files(now: datetime) -> None:
+def delete_files_of_yesterday(now: datetime) -> None:
     """Deletes workbooks of yesterday."""
     list_file.delete_old_list_files(now)
 
