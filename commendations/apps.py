@@ -44,6 +44,7 @@ class CommendationsConfig(AppConfig):
             "commendations.AwardSupplement",
             "commendations.AwardSupplementAnswer",
             "commendations.Handover",
+            "commendations.HandoverReversal",
             "commendations.SupplementAnswerReversal",
         )
         for kind in samples.SAMPLE_KINDS:

@@ -136,6 +136,7 @@ golden_register = [
     path("so-vang/<int:pk>/ca-doi/", award.RecipientAwardsPage.as_view(), name="awards_of"),
     path("so-vang/<int:pk>/trao/", award.RecordAwardHandover.as_view(), name="hand_over"),
     path("so-vang/<int:pk>/thu-hoi/", award.RecordAwardRecovery.as_view(), name="recover_award"),
+    path("trao/<int:pk>/rut-lai/", reversal.ReverseHandover.as_view(), name="reverse_handover"),
     path("thu-hoi/<int:pk>/rut-lai/", reversal.ReverseRecovery.as_view(), name="reverse_recovery"),
     path(
         "chi-bo-sung/lan-ghi/<int:pk>/rut-lai/",

@@ -76,6 +76,7 @@ MODEL_BEHIND_ADDRESS = {
     "khen-thuong/chi-bo-sung/": "commendations.AwardSupplement",
     "khen-thuong/chi-bo-sung/lan-ghi/": "commendations.AwardSupplementAnswer",
     "khen-thuong/thu-hoi/": "commendations.AwardRecovery",
+    "khen-thuong/trao/": "commendations.Handover",
     "bang-vang/": "portal.HonourEntry",
     "dien-hinh/": "campaigns.ShortlistEntry",
     "xac-minh/": "portal.HonourEntry",

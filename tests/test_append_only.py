@@ -23,6 +23,7 @@ from commendations.models import (
     AwardRecoveryReversal,
     AwardSupplementAnswer,
     Handover,
+    HandoverReversal,
     SupplementAnswerReversal,
 )
 from emulation.accounts.models import User
@@ -111,6 +112,7 @@ def ended_awards(commune: Commune, user: User) -> None:
     )
     taken_back = {"commune": commune, "reason": "Mẫu", "reversed_by": user}
     AwardRecoveryReversal.objects.create(recovery=recovery, **taken_back)
+    HandoverReversal.objects.create(handover=Handover.objects.earliest("pk"), **taken_back)
     answer = AwardSupplementAnswer.objects.get(supplement__award=cancelled)  # of the fixture full_demo
     SupplementAnswerReversal.objects.create(answer=answer, **taken_back)
 

@@ -42,6 +42,7 @@ STORED = [
     "commendations.CouncilSession",
     "commendations.Decision",
     "commendations.Handover",
+    "commendations.HandoverReversal",
     "commendations.ItemAbsence",
     "commendations.Nomination",
     "commendations.Presentation",

@@ -122,7 +122,7 @@ def _check_recovered_things(award: Award, certificate: bool, amount: int, not_ha
 def _check_not_handed(award: Award, something_returned: bool) -> None:
     if something_returned:
         raise RuleBroken("Chưa trao thì không có gì thu hồi: chỉ chọn một trong hai.", "not_handed")
-    if award.counts or award.handovers.exists() or award.recoveries_in_force:
+    if award.counts or award.handovers_in_force or award.recoveries_in_force:
         raise RuleBroken("Sổ vàng đã ghi trao hoặc thu hồi khen thưởng này.", "not_handed")
 
 

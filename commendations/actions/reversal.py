@@ -1,14 +1,50 @@
-"""Taking back what was recorded by mistake: a recovery, or what was done with a supplement."""
+"""Taking back what was recorded by mistake: a handover, a recovery, or what was done with a supplement."""
+
+from django.utils import timezone
 
 from commendations.actions.award_supplement import notify_unit_of_supplement, renew_supplement_list
 from commendations.actions.payment_list import renew_list_of_replacing
-from commendations.models import AwardRecovery, AwardRecoveryReversal, AwardSupplementAnswer, SupplementAnswerReversal
+from commendations.models import (
+    AwardRecovery,
+    AwardRecoveryReversal,
+    AwardSupplementAnswer,
+    Handover,
+    HandoverReversal,
+    SupplementAnswerReversal,
+)
 from emulation.accounts.models import User
 from emulation.core.validation import require_reason
+from emulation.notices.actions import notify_users
 from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
+from villages.queries.people import unit_head_ids
 
 WHY = "Hãy ghi vì sao rút lại."
+
+
+def reverse_handover(*, by: User, handover: Handover, reason: str, key: str = "") -> HandoverReversal:
+    """Take a handover back: nothing was handed over, and the unit is notified. Idempotent per `key`.
+
+    Raises RuleBroken without a reason, and when something came back after it.
+    """
+
+    def record() -> HandoverReversal:
+        award = handover.award
+        with act("commendations.reverse_handover", handover, by=by, reason=reason, award=award.pk) as locked:
+            reversal = HandoverReversal.objects.create(
+                commune=locked.commune, handover=locked, reason=require_reason(reason, WHY), reversed_by=by
+            )
+            renew_list_of_replacing(award)
+            notify_users(
+                commune_id=award.commune_id,
+                users=set(unit_head_ids(award.unit, timezone.localdate())) - {by.pk},
+                text=f"Rút lại lần ghi trao thưởng “{locked}”, {award.decision.document.dated}. Lý do: {reversal.reason}",
+                link=award.get_absolute_url(),
+                key=f"handover-reversed:{locked.pk}",
+            )
+            return reversal
+
+    return create_once(key, handover.commune, HandoverReversal, record)
 
 
 def reverse_recovery(*, by: User, recovery: AwardRecovery, reason: str, key: str = "") -> AwardRecoveryReversal:

@@ -77,6 +77,7 @@ def _add_menu_entries() -> None:
             (
                 "commendations:answer_supplement",
                 "commendations:reverse_recovery",
+                "commendations:reverse_handover",
                 "commendations:person_book",
                 "commendations:household_book",
                 "commendations:collective_book",

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, Q
 
-from commendations.models import Amendment, Award, AwardRecovery, AwardSupplementAnswer
+from commendations.models import Amendment, Award, AwardRecovery, AwardSupplementAnswer, Handover
 from commendations.models.recovery_filters import AWARDS_TO_RECOVER, TO_RECOVER
 from emulation.workflow.permissions import clerk, head_of, office
 from emulation.workflow.workflow import Flow, Step, register_flow
@@ -10,7 +10,7 @@ from emulation.workflow.workflow import Flow, Step, register_flow
 
 def handover_is_over(award: Award) -> str | None:
     """Why no handover is recorded, or None. One that was forgotten is recorded for an award that has ended since."""
-    if award.counts or not (award.handovers.all() or award.recoveries_in_force):
+    if award.counts or not (award.handovers_in_force or award.recoveries_in_force):
         return None
     return "Khen thưởng này đã bị hủy bỏ hoặc được thay thế nên không trao nữa; Sổ vàng đã ghi những gì đã trao, đã thu hồi."
 
@@ -73,12 +73,40 @@ RECOVER_AWARDS = Step(
 )
 
 
-def is_reversed_already(row: AwardRecovery | AwardSupplementAnswer) -> str | None:
+def is_reversed_already(row: AwardRecovery | AwardSupplementAnswer | Handover) -> str | None:
     """Why what was recorded cannot be taken back, or None."""
     return "Lần ghi này đã được rút lại." if row.is_reversed else None
 
 
+def handover_stays(row: Handover) -> str | None:
+    """Why a handover cannot be taken back, or None: what came back of it is taken back first."""
+    if row.is_reversed:
+        return is_reversed_already(row)
+    if any(recovery.created_at >= row.created_at for recovery in row.award.recoveries_in_force):
+        return "Sau lần trao này Sổ vàng đã ghi thu hồi: rút lại lần ghi thu hồi trước."
+    return None
+
+
 def register_award_flow() -> None:
+    register_flow(
+        Flow(
+            model=Handover.subject_key,
+            title="Trao thưởng",
+            states={},
+            icon="gift",
+            steps=(
+                Step(
+                    "commendations.reverse_handover",
+                    "Ghi nhầm, rút lại",
+                    office | clerk,
+                    guard=handover_stays,
+                    url="commendations:reverse_handover",
+                    form=True,
+                    icon="arrow-counterclockwise",
+                ),
+            ),
+        )
+    )
     register_flow(
         Flow(
             model=AwardRecovery.subject_key,

@@ -141,7 +141,7 @@ class AwardRecoveryForm(forms.Form):
         possible = {
             "certificate": award.has_certificate_to_recover,
             "amount": award.money_left_to_recover > 0,
-            "not_handed": not (award.counts or award.handovers.exists() or award.recoveries_in_force),
+            "not_handed": not (award.counts or award.handovers_in_force or award.recoveries_in_force),
         }
         for name in [name for name, is_possible in possible.items() if not is_possible]:
             del self.fields[name]

@@ -9,12 +9,12 @@ from commendations.models.decision import Decision
 from commendations.models.nomination import ChecklistEntry, Nomination
 from commendations.models.proposal import Proposal
 from commendations.models.recusal import Recusal
-from commendations.models.reversal import AwardRecoveryReversal, SupplementAnswerReversal
+from commendations.models.reversal import AwardRecoveryReversal, HandoverReversal, SupplementAnswerReversal
 from commendations.models.session import CouncilSession, SessionItem
 
 __all__ = [
     "Amendment", "Attendance", "Award", "AwardCancellation", "AwardCorrection", "AwardRecovery",
     "AwardRecoveryReversal", "AwardSupplement", "AwardSupplementAnswer", "ChairSubmission", "ChairSubmissionItem",
-    "ChecklistEntry", "CouncilSession", "Decision", "Handover", "ItemAbsence", "Nomination", "Proposal", "Recusal",
-    "SessionItem", "SupplementAnswerReversal",
+    "ChecklistEntry", "CouncilSession", "Decision", "Handover", "HandoverReversal", "ItemAbsence", "Nomination",
+    "Proposal", "Recusal", "SessionItem", "SupplementAnswerReversal",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 
 from commendations.models.award_recovery import AwardRecoveryMixin
@@ -16,6 +16,7 @@ from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanCharField
+from emulation.core.formatting import format_date
 from emulation.documents.models import IssuedDocument
 from emulation.workflow.workflow import State
 from villages.models import Nominee, Unit, exactly_one_nominee
@@ -52,9 +53,9 @@ class AwardQuerySet(CommuneQuerySet):
 
     def with_recovery(self) -> Self:
         """With the rows that `handover_state` and `recovery_words` are read from as well."""
-        before = Handover.objects.filter(award__nomination=OuterRef("nomination"), award__lt=OuterRef("pk"))
+        before = Handover.objects.in_force().filter(award__nomination=OuterRef("nomination"), award__lt=OuterRef("pk"))
         rows = self.with_standing().annotate(handed_before=Exists(before))
-        return rows.prefetch_related("handovers", "recoveries__reversal")
+        return rows.prefetch_related(prefetch_handovers(), "recoveries__reversal")
 
     def for_lists(self) -> Self:
         """With the rows that a task about an award names."""
@@ -227,8 +228,22 @@ class Award(AwardRecoveryMixin, CommuneRow, Nominee):
         return reverse("commendations:award", args=[self.pk])
 
 
+class HandoverQuerySet(CommuneStaffQuerySet):
+    def in_force(self) -> Self:
+        """Those that were not taken back."""
+        return self.filter(reversal=None)
+
+
+def prefetch_handovers() -> Prefetch:
+    """The handovers of awards with what took them back, in one query."""
+    return Prefetch("handovers", Handover.objects.select_related("reversal"))
+
+
 class Handover(CommuneRow):
-    """Who received the certificate and the money, and when. Append-only: a mistake is corrected by another row."""
+    """Who received the certificate and the money, and when. Append-only (guarded).
+
+    A further row corrects who or when; one recorded by mistake has a reversal (`HandoverReversal`) and no longer counts.
+    """
 
     subject_key = "commendations.Handover"
 
@@ -239,7 +254,17 @@ class Handover(CommuneRow):
     recorded_by = models.BigIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = CommuneStaffQuerySet.as_manager()
+    objects = HandoverQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.award.current_name}: {self.received_by} nhận ngày {format_date(self.received_on)}"
+
+    def get_absolute_url(self) -> str:
+        return self.award.get_absolute_url()
+
+    @property
+    def is_reversed(self) -> bool:
+        return hasattr(self, "reversal")

@@ -50,8 +50,15 @@ class AwardRecoveryMixin(TodoSubject):
         """Whether something was handed over for an award of the same case that this one replaces."""
         if self.replaces_id is None:
             return False
-        earlier = self.handovers.model.objects.filter(award__nomination=self.nomination_id, award__lt=self.pk)
+        earlier = self.handovers.model.objects.in_force().filter(
+            award__nomination=self.nomination_id, award__lt=self.pk
+        )
         return bool(earlier.exists())
+
+    @property
+    def handovers_in_force(self) -> list[Any]:
+        """What was handed over, the latest first, without what was recorded by mistake and taken back."""
+        return [row for row in self.handovers.all() if not row.is_reversed]
 
     @property
     def recoveries_in_force(self) -> list[Any]:
@@ -63,7 +70,7 @@ class AwardRecoveryMixin(TodoSubject):
         """Đồng to be paid back: all of a cancelled award; of a replaced one that was paid, what the last new one is lower."""
         if self.is_cancelled:
             return int(self.money_given)
-        if not self.is_replaced or not self.handovers.all():
+        if not self.is_replaced or not self.handovers_in_force:
             return 0
         last = self.replaced_by
         while last.is_replaced:
@@ -85,7 +92,7 @@ class AwardRecoveryMixin(TodoSubject):
     def handovers_not_returned(self) -> list[Any]:
         """The handovers after which no certificate came back."""
         returned = [row.created_at for row in self.recoveries_in_force if row.certificate]
-        return [row for row in self.handovers.all() if not any(at >= row.created_at for at in returned)]
+        return [row for row in self.handovers_in_force if not any(at >= row.created_at for at in returned)]
 
     @property
     def handover_in_force(self) -> Any:
@@ -107,7 +114,7 @@ class AwardRecoveryMixin(TodoSubject):
             return False
         if self.counts:
             return any(self.is_of_earlier_sheet(row) for row in self.handovers_not_returned)
-        if self.handovers.all():
+        if self.handovers_in_force:
             return bool(self.handovers_not_returned)
         return not any(row.certificate or row.not_handed for row in self.recoveries_in_force)
 
@@ -121,14 +128,14 @@ class AwardRecoveryMixin(TodoSubject):
     @property
     def _was_handed(self) -> bool:
         """Whether it is recorded that something was handed over, or came back."""
-        return bool(self.handovers.all() or self.recoveries_in_force)
+        return bool(self.handovers_in_force or self.recoveries_in_force)
 
     @property
     def is_to_hand_again(self) -> bool:
         """Whether the recipient received an earlier certificate of the case and not the valid one yet."""
         if not self.counts or self.certificate_id is None:
             return False
-        if handovers := self.handovers.all():
+        if handovers := self.handovers_in_force:
             return all(self.is_of_earlier_sheet(row) for row in handovers)
         return self.handed_before
 
@@ -142,7 +149,7 @@ class AwardRecoveryMixin(TodoSubject):
             return "to_exchange"
         if self.is_to_hand_again:
             return "to_hand_again"
-        return "handed" if self.handovers.all() else "not_recorded"
+        return "handed" if self.handovers_in_force else "not_recorded"
 
     def _handover_state_ended(self) -> str:
         if self.is_to_recover:

@@ -15,7 +15,7 @@ CANCELLED = Q(pk__in=AwardCancellation.objects.values("award_id"))
 REPLACED = Q(pk__in=Award.objects.filter(replaces__isnull=False).values("replaces_id"))
 CORRECTED = Q(pk__in=REPRINTED.values("award_id"), cancellation=None, replaced_by=None)
 
-HANDOVERS = Handover.objects.filter(award=OuterRef("pk"))
+HANDOVERS = Handover.objects.in_force().filter(award=OuterRef("pk"))
 RETURNED_AFTER = AwardRecovery.objects.filter(
     award=OuterRef("award"), certificate=True, created_at__gte=OuterRef("created_at"), reversal=None
 )
@@ -32,7 +32,7 @@ CERTIFICATE_LEFT = Q(certificate__isnull=False) & (
     Q(Exists(NOT_RETURNED))
     | (~Exists(HANDOVERS) & ~Exists(RECOVERIES.filter(Q(certificate=True) | Q(not_handed=True))))
 )
-HANDED_BEFORE = Handover.objects.filter(award__nomination=OuterRef("nomination"), award__lt=OuterRef("pk"))
+HANDED_BEFORE = Handover.objects.in_force().filter(award__nomination=OuterRef("nomination"), award__lt=OuterRef("pk"))
 SUPPLEMENTS = AwardSupplement.objects.filter(award=OuterRef("pk")).order_by()
 SUPPLEMENTS_PAID = Coalesce(Subquery(SUPPLEMENTS.paid().values("award").annotate(sum=Sum("amount")).values("sum")), 0)
 SUPPLEMENTS_DUE = Coalesce(
@@ -62,7 +62,7 @@ TO_HAND_AGAIN = Q(certificate__isnull=False) & (
     )
 )
 NOTHING_HANDED = Q(cancellation=None, replaced_by=None) & ~Q(
-    Exists(Handover.objects.filter(award__nomination=OuterRef("nomination")))
+    Exists(Handover.objects.in_force().filter(award__nomination=OuterRef("nomination")))
 )
 """In force, and nothing was handed over for it nor for an award of the case that it replaces."""
 TO_HAND_OVER: Q = NOTHING_HANDED | TO_HAND_AGAIN

@@ -1,8 +1,9 @@
-"""What was recorded by mistake about a cancelled award is taken back by a row of its own, with the reason."""
+"""What was recorded by mistake about an award is taken back by a row of its own, with the reason."""
 
 from django.db import models
 
 from commendations.models.amendment import AwardRecovery
+from commendations.models.award import Handover
 from commendations.models.award_supplement import AwardSupplementAnswer
 from commendations.models.chair_submission import CommuneStaffQuerySet
 from emulation.accounts.models import User
@@ -38,3 +39,11 @@ class SupplementAnswerReversal(Reversal):
     subject_key = "commendations.SupplementAnswerReversal"
 
     answer = models.OneToOneField(AwardSupplementAnswer, models.PROTECT, related_name="reversal")
+
+
+class HandoverReversal(Reversal):
+    """A handover that was recorded by mistake: nothing was handed over."""
+
+    subject_key = "commendations.HandoverReversal"
+
+    handover = models.OneToOneField(Handover, models.PROTECT, related_name="reversal")

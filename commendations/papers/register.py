@@ -29,7 +29,7 @@ def _standing(award: Award) -> str:
 
 
 def _last_handover(award: Award) -> Handover | None:
-    return next(iter(award.handovers.all()), None)
+    return next(iter(award.handovers_in_force), None)
 
 
 def _received_on(award: Award) -> date | None:

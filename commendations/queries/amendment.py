@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from commendations.models import Amendment, Award, Decision, Nomination
+from commendations.models.award import prefetch_handovers
 from commendations.queries.award_lines import (
     AwardLine,
     award_lines,
@@ -40,7 +41,7 @@ def awards_of(amendment: Amendment) -> list[Award]:
     rows = (
         Award.objects.filter(pk__in=amendment.award_ids)
         .with_standing()
-        .prefetch_related("recoveries__reversal", "handovers")
+        .prefetch_related("recoveries__reversal", prefetch_handovers())
     )
     related = ("nomination", "person", "household", "collective", "unit", "replaced_by__replaced_by")
     return list(rows.select_related(*related).order_by("decision_serial", "pk"))

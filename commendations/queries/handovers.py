@@ -21,7 +21,7 @@ def received_by(amendment: Amendment, awards: Sequence[Award]) -> tuple[str, ...
 
 def _handovers(amendment: Amendment, award: Award) -> Iterable[Handover]:
     if amendment.is_cancellation:
-        return award.handovers.all()
+        return award.handovers_in_force
     rows = award.handovers_not_returned
     if amendment.is_issued and award.counts:
         return [row for row in rows if award.is_of_earlier_sheet(row)]

@@ -13,6 +13,7 @@ from commendations.models import (
     AwardRecovery,
     AwardSupplement,
     AwardSupplementAnswer,
+    Handover,
     Nomination,
 )
 from emulation.audit.models import AuditEntry
@@ -43,6 +44,7 @@ _BACKWARD_ACTS = {
     "commendations.refuse",
     "commendations.refuse_above",
     "commendations.cancel_award",
+    "commendations.reverse_handover",
     "commendations.reverse_recovery",
     "commendations.reverse_supplement_answer",
 }
@@ -83,6 +85,7 @@ def _entries(nomination: Nomination, awards: list[Award], amendments: dict[int, 
         about |= Q(subject_type=Award.subject_key, subject_id__in=ids)
         about |= Q(subject_type=Amendment.subject_key, subject_id__in=list(amendments), act=ISSUE_AMENDMENT)
         for model, rows in (
+            (Handover, Handover.objects.filter(award__in=ids)),
             (AwardRecovery, AwardRecovery.objects.filter(award__in=ids)),
             (AwardSupplement, AwardSupplement.objects.filter(award__in=ids)),
             (AwardSupplementAnswer, AwardSupplementAnswer.objects.filter(supplement__award__in=ids)),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commendations.models import Award, Decision
+from commendations.models.award import prefetch_handovers
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def _paid_awards(awards: Sequence[Award]) -> dict[int, Award]:
     found: dict[int, Award] = {}
     chains = _replaced_by(list(awards), {award.pk: award for award in awards})
     while chains:
-        found |= {pk: old for pk, old in chains.items() if old.handovers.all()}
+        found |= {pk: old for pk, old in chains.items() if old.handovers_in_force}
         chains = _replaced_by([award for award in awards if award.pk not in found], chains)
     return found
 
@@ -47,7 +48,7 @@ def _replaced_by(awards: list[Award], latest: dict[int, Award]) -> dict[int, Awa
     """By id of the award the one that the `latest` of its chain replaces; without those that replace none."""
     ids = {award.pk: latest[award.pk].replaces_id for award in awards if award.pk in latest}
     rows = Award.objects.select_related("decision__document").prefetch_related(
-        "handovers", "recoveries__reversal", "supplements__answers__reversal"
+        prefetch_handovers(), "recoveries__reversal", "supplements__answers__reversal"
     )
     replaced = rows.in_bulk({old for old in ids.values() if old})
     return {pk: replaced[old] for pk, old in ids.items() if old}

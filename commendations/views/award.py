@@ -100,7 +100,9 @@ class RegisterAwardPage(PageView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         rows = Award.objects.visible_to(self.request.user).with_recovery()
         rows = rows.select_related("decision__document", "unit").prefetch_related(
-            "recoveries__reversal__reversed_by", "supplements__answers__reversal__reversed_by"
+            "handovers__reversal__reversed_by",
+            "recoveries__reversal__reversed_by",
+            "supplements__answers__reversal__reversed_by",
         )
         award = get_object_or_404(rows, pk=self.kwargs["pk"])
         mark_open_amendments([award], self.request.user)

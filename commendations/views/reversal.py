@@ -1,12 +1,12 @@
-"""The forms that take back what was recorded by mistake: a recovery, or what was done with a supplement."""
+"""The forms that take back what was recorded by mistake: a handover, a recovery, or what was done with a supplement."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from commendations.actions.reversal import reverse_recovery, reverse_supplement_answer
-from commendations.models import AwardRecovery, AwardSupplementAnswer
+from commendations.actions.reversal import reverse_handover, reverse_recovery, reverse_supplement_answer
+from commendations.models import AwardRecovery, AwardSupplementAnswer, Handover
 from emulation.workflow import permissions
 from emulation.workflow.idempotency import is_used
 from emulation.workflow.views import ActFormView, ReasonFormMixin
@@ -33,6 +33,17 @@ class ReversalView(ReasonFormMixin, ActFormView):
         shown = hasattr(self, "object")
         crumbs = [(str(self.object), self.object.get_absolute_url())] if shown else []
         return {**super().get_context_data(**context), "crumbs": crumbs}
+
+
+class ReverseHandover(ReversalView):
+    act = "commendations.reverse_handover"
+    model = Handover
+    help = "so-vang"
+
+    def form_valid(self, form: Any) -> Any:
+        reason = form.cleaned_data["reason"]
+        reverse_handover(by=self.request.user, handover=self.object, reason=reason, key=self.idempotency_key)
+        return redirect(self.object)
 
 
 class ReverseRecovery(ReversalView):
