@@ -9,8 +9,14 @@ from itertools import chain
 from commendations.models import ChairSubmission
 from commendations.queries.award_lines import nominee_counts_text, nominee_names_heading
 from commendations.queries.cancelled_earlier import cancelled_earlier_of
-from commendations.queries.chair_submission import SubmissionGroup, SubmissionRow, cited_laws, group_by_award
-from commendations.queries.nominee_words import nominee_name_in_sentence
+from commendations.queries.chair_submission import (
+    SubmissionGroup,
+    SubmissionRow,
+    cited_laws,
+    group_by_award,
+    passed_but_not_submitted,
+)
+from commendations.queries.nominee_words import nominee_in_sentence, nominee_name_in_sentence
 from commendations.rules.amendment import reason_in_sentence
 from emulation.core.formatting import (
     date_in_words,
@@ -76,6 +82,7 @@ def _body(chair_submission: ChairSubmission, rows: list[SubmissionRow], on: date
             f"{'; '.join(_requested(group) for group in groups)}, như sau:"
         ),
         *_list_and_votes(groups, rows, on),
+        *_left_out(chair_submission, rows, on),
         *_money(rows, on),
         Heading(HeadingLevel.number, 4, "Căn cứ áp dụng"),
         *_citations(rows),
@@ -92,7 +99,7 @@ def _body(chair_submission: ChairSubmission, rows: list[SubmissionRow], on: date
 def _basis_lines(chair_submission: ChairSubmission, on: date) -> list[Block]:
     session = chair_submission.session
     number = f" số {session.minutes.reference}" if session.minutes and session.minutes.number else ""
-    minutes = f"Căn cứ Biên bản họp{number} của {session.version_of_council.name} {date_in_words(session.held_on)}"
+    minutes = f"Căn cứ Biên bản họp{number} {date_in_words(session.held_on)} của {session.version_of_council.name}"
     lines = [*current.legal_basis_lines_for(chair_submission.commune_id, "to_trinh", on), minutes]
     return [LegalBasisLine(line) for line in lines]
 
@@ -109,11 +116,22 @@ def _list_and_votes(groups: list[SubmissionGroup], rows: list[SubmissionRow], on
     ]
 
 
+def _left_out(chair_submission: ChairSubmission, rows: list[SubmissionRow], on: date) -> list[Block]:
+    """Who the council proposed as well and is not submitted now: the list differs from the minutes."""
+    cases = passed_but_not_submitted(chair_submission, rows)
+    if not cases:
+        return []
+    identity = chair_submission.commune.identity_on(on)
+    names = "; ".join(nominee_in_sentence(case, identity, on) for case in cases)
+    text = f"Hội đồng cũng thống nhất đề nghị khen thưởng {names}; hồ sơ chưa trình lần này."
+    return [Paragraph(text, lead="Lưu ý:")]
+
+
 def _cancelled_earlier(rows: list[SubmissionRow]) -> list[Block]:
     """The earlier awards for these achievements that were cancelled, each once: the chair decides knowing of them."""
     found = cancelled_earlier_of(row.line.nomination for row in rows)
     sentences = dict.fromkeys(one.sentence for one in chain.from_iterable(found.values()))
-    return [Paragraph(with_end_mark(sentence), lead="Lưu ý:") for sentence in sentences]
+    return [Paragraph(f"{sentence.rstrip(' .')}.", lead="Lưu ý:") for sentence in sentences]
 
 
 def _money(rows: list[SubmissionRow], on: date) -> list[Block]:

@@ -76,6 +76,8 @@ def seat_with_position(seat: Seat | None) -> str:
 def _attendance(agenda: SessionAgenda) -> tuple[Block, ...]:
     session = agenda.session
     rows = list(session.attendance.select_related("seat__person"))
+    if not rows:  # a preview before anybody is marked as present
+        return Heading(HeadingLevel.roman, 1, "THÀNH PHẦN"), KeyValue("Chủ trì"), KeyValue("Thư ký"), KeyValue("Có mặt")
     missed = missed_cases(session, agenda.items)
     present = [row for row in rows if row.present]
     absent = [row for row in rows if not row.present]
@@ -173,7 +175,7 @@ def _conclusion(agenda: SessionAgenda) -> tuple[Block, ...]:
     return (
         Heading(HeadingLevel.roman, 4, "KẾT LUẬN"),
         *(typed_paragraphs(session.conclusion) if session.conclusion else ()),
-        *(Paragraph(_concluded(group, agenda)) for group in agenda.groups),
+        *(Paragraph(_concluded(group, agenda)) for group in agenda.groups if agenda.is_voted(group)),
         Paragraph(
             with_end_mark(
                 f"Biên bản được đọc lại cho các thành viên nghe, nhất trí thông qua; cuộc họp kết thúc {ends}".strip()

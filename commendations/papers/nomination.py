@@ -202,7 +202,8 @@ def _deeds(nomination: Nomination) -> tuple[Block, ...]:
     start = nomination.period_from
     end = nomination.period_to
     if start and end:
-        body.append(Paragraph(f"Thời gian lập thành tích: từ {date_in_words(start)} đến {date_in_words(end)}."))
+        days = date_in_words(end) if start == end else f"từ {date_in_words(start)} đến {date_in_words(end)}"
+        body.append(Paragraph(f"Thời gian lập thành tích: {days}."))
     body += typed_paragraphs(nomination.deed)
     return tuple(body)
 

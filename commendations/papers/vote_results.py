@@ -100,6 +100,10 @@ class SessionAgenda:
         """The result of each case that is considered, None before its votes are entered; by id of the item."""
         return {item.pk: vote_summary(item, self.session, self.members, self.presence) for item in self.items}
 
+    def is_voted(self, group: list[SessionItem]) -> bool:
+        """Whether the votes of all its cases are entered; a preview of the minutes may come before them."""
+        return all(self.votes[item.pk] for item in group)
+
     def award(self, group: list[SessionItem]) -> AwardName:
         """The award of a group, with the commune or province that grants it."""
         return self._voted[group[0].pk].award.with_places(**catalogue.commune_place_names(self.identity))

@@ -135,6 +135,15 @@ def submission_rows(chair_submission: ChairSubmission, on: date) -> list[Submiss
     ]
 
 
+def passed_but_not_submitted(chair_submission: ChairSubmission, rows: list[SubmissionRow]) -> list[Nomination]:
+    """What the session agreed to propose and this submission leaves out: returned or withdrawn since; one query."""
+    listed = [row.line.nomination.pk for row in rows]
+    items = SessionItem.objects.filter(session_id=chair_submission.session_id, passed=True)
+    left_out = items.exclude(nomination__in=listed).order_by("sort", "pk").values_list("nomination_id", flat=True)
+    found = with_line_relations(Nomination.objects.filter(pk__in=list(left_out))).in_bulk()
+    return [found[pk] for pk in left_out]
+
+
 def first_photos(rows: list[SubmissionRow]) -> dict[int, ExemplarPhoto]:
     """{nomination: the first photo of the exemplar from which it came}; one query."""
     exemplars = {

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from commendations.actions import appraisal
 from commendations.models import Amendment, AwardSupplement, Nomination
 from commendations.papers.nomination import achievement_report, commendation_request
 from commendations.papers.payment_list import payment_list_paper
@@ -146,6 +147,24 @@ def test_one_award_of_the_commune_is_named_in_full(commune, thanh):
     paper = factories.submitted_to_chair(commune, [thanh]).document.paper
     assert paper.subject == "Về việc tặng Giấy khen của Chủ tịch Ủy ban nhân dân xã Bình Lương"
     assert "tại ngày 10 tháng 11 năm 2026" in text_of(paper)
+    assert "Căn cứ Biên bản họp ngày 10 tháng 11 năm 2026 của Hội đồng" in text_of(paper)
+    assert "Hội đồng cũng thống nhất" not in text_of(paper)
+
+
+def test_who_the_council_passed_and_is_not_submitted_is_named(commune, thanh, office):
+    session = factories.closed_session_of(commune, [thanh, factories.person_named(NURSE)])
+    left_out = Nomination.objects.get(person__full_name=NURSE)
+    appraisal.return_after_council(by=office, nomination=left_out, reason="Số liệu khác biên bản họp bình xét.")
+    text = text_of(factories.submitted_session(session).document.paper)
+    noted = f"Hội đồng cũng thống nhất đề nghị khen thưởng bà {NURSE}, điều dưỡng Trạm Y tế xã Bình Lương"
+    assert f"{noted}; hồ sơ chưa trình lần này." in text and text.count(NURSE) == 1 and text.count("./.") == 1
+
+
+def test_a_deed_of_one_day_has_that_day(commune, thanh):
+    case = factories.nomination_of(commune, thanh, "draft")
+    for first, words in ((HELD_ON, "ngày 10"), (HELD_ON.replace(day=1), "từ ngày 01 tháng 11 năm 2026 đến ngày 10")):
+        case.period_from, case.period_to = first, HELD_ON
+        assert f"Thời gian lập thành tích: {words} tháng 11 năm 2026." in text_of(achievement_report(case, HELD_ON))
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,15 @@ def test_the_minutes_name_every_adjournment(meeting, office):
     assert f"Thời gian bắt đầu: 14 giờ 00 phút, {date_in_words(days[2])}" in text
 
 
+def test_a_preview_concludes_nothing_before_the_votes(meeting):
+    text = text_of(meeting)
+    assert "00/07" not in text and "không có" not in text and "Hội đồng không đề nghị" not in text
+    case_steps.with_attendance(meeting)
+    assert "06/07 thành viên Hội đồng, gồm" in text_of(meeting) and "Hội đồng không đề nghị" not in text_of(meeting)
+    case_steps.with_vote_counts(CouncilSession.objects.get(pk=meeting.pk))
+    assert "Hội đồng thống nhất đề nghị" in text_of(meeting)
+
+
 def test_posts_and_numbers_are_written_in_one_way(meeting):
     finished(meeting)
     text = text_of(meeting)
