@@ -158,7 +158,18 @@ def test_a_chain_counts_what_is_missing(times: int, needs: str) -> None:
 def test_an_initiative_of_a_lower_scope_is_named_as_such() -> None:
     rows = [{"year": 2025, "scope": "unit"}, {"year": 2025, "scope": "nation", "used_for": "BKT 2025"}]
     found = result({"name": "initiative", "scope": "province"}, set={"initiatives": rows})
-    assert found.says == "Có 00/01 sáng kiến, đề tài dùng được; năm 2025 đã dùng cho BKT 2025; năm 2025 cấp cơ sở."
+    assert found.says == (
+        "Có 00/01 sáng kiến, đề tài dùng được; năm 2025 đã dùng cho Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh năm 2025; "
+        "năm 2025 cấp cơ sở."
+    )
+
+
+def test_a_use_that_names_no_award_is_shown_as_it_is() -> None:
+    rows = [{"year": 2025, "scope": "unit", "used_for": "hồ sơ trước đây"}]
+    assert (
+        "đã dùng cho hồ sơ trước đây."
+        in result({"name": "initiative", "scope": "unit"}, set={"initiatives": rows}).says
+    )
 
 
 def test_an_initiative_without_a_scope_is_one_of_the_unit() -> None:

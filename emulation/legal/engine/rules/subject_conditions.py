@@ -60,7 +60,7 @@ def initiative(test: ConditionTest, case: EligibilityCase, context: ConditionCon
     if len(unused) >= times:
         return ConditionResult(True, f"Có {_titles(unused)} (cấp {scope} trở lên).", based_on=based_on)
     parts = [f"Có {len(unused):02d}/{times:02d} sáng kiến, đề tài dùng được"]
-    parts += _used_texts([row for row in fitting if row not in unused])
+    parts += [_used_text(row, case, context) for row in fitting if row not in unused]
     parts += _scope_texts([row for row in recent if row not in fitting])
     return ConditionResult(False, "; ".join(parts) + ".", needs, based_on)
 
@@ -69,8 +69,12 @@ def _titles(rows: Sequence[facts.InitiativeFact]) -> str:
     return ", ".join(row.title for row in rows if row.title) or f"{len(rows):02d} sáng kiến, đề tài"
 
 
-def _used_texts(rows: Sequence[facts.InitiativeFact]) -> list[str]:
-    return [f"năm {row.year} đã dùng cho {row.used_for}" for row in rows]
+def _used_text(row: facts.InitiativeFact, case: EligibilityCase, context: ConditionContext) -> str:
+    """ "năm 2025 đã dùng cho Chiến sĩ thi đua cơ sở năm 2024"; a text that names no award of the catalogue stays as it is."""
+    code, _, year = row.used_for.partition(" ")
+    known = code in context.law.awards
+    award = f"{context.law.award_name(code, case.received)} năm {year}" if known else row.used_for
+    return f"năm {row.year} đã dùng cho {award}"
 
 
 def _scope_texts(rows: Sequence[facts.InitiativeFact]) -> list[str]:
