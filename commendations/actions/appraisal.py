@@ -11,6 +11,7 @@ from commendations.actions.eligibility import eligibility_snapshot
 from commendations.models import ChecklistEntry, Nomination
 from commendations.queries.nomination import nomination_kinds
 from commendations.queries.nomination_content import nomination_content
+from commendations.rules.amendment import reason_in_sentence
 from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean, clean_lines, is_reason
@@ -73,7 +74,7 @@ def return_after_council(*, by: User, nomination: Nomination, reason: str, seen:
         case.return_answer = ""
         case.returned_content = nomination_content(case)
         unit_heads = unit_head_ids(case.unit, timezone.localdate())
-        text = f"{case.nominee_name}: hồ sơ được trả lại sau khi Hội đồng xét ({reason})."
+        text = f"{case.nominee_name}: hồ sơ được trả lại sau khi Hội đồng xét ({reason_in_sentence(reason)})."
         notify_case_handlers(case, by, text, "returned", also={*unit_heads})
     return nomination
 

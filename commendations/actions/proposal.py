@@ -15,6 +15,7 @@ from commendations.queries.award import case_actors
 from commendations.queries.award_lines import AwardLine
 from commendations.queries.decision import chair_names_on, default_basis_lines, outgoing_lines
 from commendations.queries.proposal import proposal_faults
+from commendations.rules.amendment import reason_in_sentence
 from emulation.accounts.models import User
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
@@ -157,7 +158,7 @@ def record_refusal_above(*, by: User, nomination: Nomination, reason: str, seen:
     with act("commendations.refuse_above", nomination, by=by, seen=seen, reason=reason) as case:
         reason = require_reason(reason, "Hãy ghi lý do cấp trên không khen thưởng.")
         case.outcome_reason = reason[:300]
-        _notify_case(case, by, f"{case.nominee_name}: cấp trên không khen thưởng ({reason}).", "refused_above")
+        _notify_case(case, by, f"{case.nominee_name}: cấp trên không khen thưởng ({reason_in_sentence(reason)}).", "refused_above")
     return nomination
 
 
@@ -169,7 +170,7 @@ def reopen_outcome_above(*, by: User, nomination: Nomination, reason: str, seen:
             release_initiatives(by=by, nominations=[case])
         case.outcome_no = case.outcome_by = case.outcome_reason = ""
         case.outcome_on = None
-        text = f"{case.nominee_name}: Văn phòng ghi lại kết quả của cấp trên ({reason})."
+        text = f"{case.nominee_name}: Văn phòng ghi lại kết quả của cấp trên ({reason_in_sentence(reason)})."
         _notify_case(case, by, text, "reopened")
     return nomination
 

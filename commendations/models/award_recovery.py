@@ -154,8 +154,10 @@ class AwardRecoveryMixin(TodoSubject):
     def _handover_state_ended(self) -> str:
         if self.is_to_recover:
             return "to_recover" if self._was_handed else "to_check"
-        if self.was_never_handed or not self._was_handed:
+        if self.was_never_handed:
             return "never_handed"
+        if not self._was_handed:
+            return "not_recorded"
         return "recovered" if self.recoveries_in_force else "nothing_to_recover"
 
     @property

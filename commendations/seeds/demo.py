@@ -1,5 +1,6 @@
 """Demo nominations, created through the actions: October 2026 from exemplar to certificate, November in progress."""
 
+import re
 from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -41,12 +42,12 @@ UNIT_MET = date(2026, 10, 24)
 THANH = (
     "Vi Văn Thành", "thon1",
     "Trồng trọt, chăn nuôi; tổ viên tổ tự quản đường ngõ xóm.",
-    "2024; Gia đình văn hóa; Quyết định số 88/QĐ-UBND ngày 18/11/2024",
+    "2024; Giấy khen; Quyết định số 88/QĐ-UBND ngày 18/11/2024 của Chủ tịch Ủy ban nhân dân xã Bình Lương",
 )  # fmt: skip
 CHIEN = (
     "Hộ gia đình Vi Văn Chiến", "thon2",
     "",
-    "2023; Gia đình văn hóa; Quyết định số 71/QĐ-UBND ngày 20/11/2023",
+    "2023; Gia đình văn hóa; Quyết định số 71/QĐ-UBND ngày 20/11/2023 của Chủ tịch Ủy ban nhân dân xã Bình Lương",
 )  # fmt: skip
 UNG = (
     "Bùi Văn Ưng", "thon4",
@@ -56,7 +57,7 @@ UNG = (
 QUY = (
     "Nguyễn Thị Quý", "tieuhoc",
     "Giáo viên chủ nhiệm lớp 2A.",
-    "2025; Lao động tiên tiến; Quyết định số 112/QĐ-UBND ngày 30/6/2025",
+    "2025; Lao động tiên tiến; Quyết định số 112/QĐ-UBND ngày 30/6/2025 của Chủ tịch Ủy ban nhân dân huyện Như Xuân",
 )  # fmt: skip
 NHI = (
     "Hội Liên hiệp Phụ nữ xã Bình Lương", "phunu",
@@ -65,14 +66,17 @@ NHI = (
 )  # fmt: skip
 # Words of a deed done at once (khen thưởng đột xuất), not merit over time, and the achievement; the month is added.
 SUDDEN = {
-    "trộm máy bơm": "đột xuất trong phát hiện, bắt giữ người trộm cắp tài sản của Nhân dân",
-    "cứu người bị lũ cuốn": "đột xuất trong cứu người bị lũ cuốn",
-    "bị đuối nước": "đột xuất trong cứu học sinh bị đuối nước",
-    "đưa sản phụ": "đột xuất trong cấp cứu sản phụ",
-    "canh đường ngầm suốt đợt lũ": "đột xuất trong phòng, chống lũ",
-    "tránh lũ": "đột xuất trong giúp Nhân dân tránh lũ",
-    "băng bó tại chỗ": "đột xuất trong chăm sóc người bị thương do lũ",
+    "trộm máy bơm": "đột xuất trong việc phát hiện, bắt giữ người trộm cắp tài sản của Nhân dân",
+    "cứu người bị lũ cuốn": "đột xuất trong việc cứu người bị lũ cuốn",
+    "bị đuối nước": "đột xuất trong việc cứu học sinh bị đuối nước",
+    "đưa sản phụ": "đột xuất trong việc cấp cứu sản phụ",
+    "canh đường ngầm suốt đợt lũ": "đột xuất trong việc phòng, chống lũ",
+    "dập tắt đám cháy": "đột xuất trong việc chữa cháy, cứu người",
+    "tránh lũ": "đột xuất trong việc giúp Nhân dân tránh lũ",
+    "băng bó tại chỗ": "đột xuất trong việc chăm sóc người bị thương do lũ",
 }
+AGREED = "Các thành viên nhất trí với kết quả thẩm định."
+OF_OCTOBER = "Chủ tịch Hội Nông dân xã đề nghị theo dõi thêm hiệu quả mô hình quế xen gừng ở vụ sau để nhân rộng."
 RETURN_NOTES = {
     "deed": "Ghi rõ ngày giờ, ai cùng tham gia; gửi kèm xác nhận của Công an xã.",
     "past_awards": "Chưa ghi các lần đã được khen; nếu chưa có thì ghi “Chưa có”.",
@@ -114,7 +118,7 @@ def _award_october(commune: Commune, exemplars: dict[str, Exemplar], who: DemoAc
     """The two awards of October, from the nominations to the handover of one."""
     yield OCTOBER.received
     cases = [submit_case(exemplars, case, OCTOBER.received, who) for case in (THANH, CHIEN)]
-    yield from award_cases(commune, cases, OCTOBER, "Hai trường hợp đều tiêu biểu trong tháng 10", who)
+    yield from award_cases(commune, cases, OCTOBER, "Hai trường hợp đều tiêu biểu trong tháng 10", who, OF_OCTOBER)
     yield GIVEN
     award = Award.objects.get(commune=commune, nomination=cases[0])
     record_award_handover(
@@ -148,6 +152,19 @@ def _sudden(exemplar: Exemplar) -> str | None:
     return f"{achieved} {exemplar.period.in_words}" if achieved else None
 
 
+def duties_of(exemplar: Exemplar) -> str:
+    """The post of a person; of a collective its work; nothing of a household."""
+    if exemplar.person is not None:
+        return f"{exemplar.person.post}, {exemplar.unit.name}."
+    return "Thực hiện nhiệm vụ chuyên môn, công tác vận động quần chúng theo chức năng." if exemplar.collective else ""
+
+
+def _day_in(deed: str) -> date | None:
+    """The first full date in the text, "17/10/2026"; None without one."""
+    found = re.search(r"(\d{1,2})/(\d{1,2})/(\d{4})", deed)
+    return date(int(found[3]), int(found[2]), int(found[1])) if found else None
+
+
 def submit_case(
     exemplars: dict[str, Exemplar], case_of: tuple[str, str, str, str], day: date, who: DemoActors
 ) -> Nomination:
@@ -155,6 +172,7 @@ def submit_case(
     name, login, duties, past = case_of
     case = nominations.nominate_exemplar(by=who("vanphong"), exemplar=exemplars[name])
     sudden = _sudden(exemplars[name])
+    deed_day = _day_in(case.deed) if sudden else None
     content = nominations.NominationContent(
         kind="DX" if sudden else case.kind,
         field_name=case.field_name,
@@ -162,8 +180,8 @@ def submit_case(
         duties=duties,
         deed=case.deed,
         past_awards=past,
-        period_from=case.period_from,
-        period_to=min(case.period_to, day) if case.period_to else None,
+        period_from=deed_day or case.period_from,
+        period_to=deed_day or (min(case.period_to, day) if case.period_to else None),
         met_on=min(UNIT_MET, day),
     )
     nominations.save_nomination(by=who(login), nomination=case, content=content)
@@ -187,7 +205,12 @@ def plan_demo_session(commune: Commune, day: date, hour: time, who: DemoActors) 
 
 
 def award_cases(
-    commune: Commune, cases: list[Nomination], days: AwardDays, finding: str, who: DemoActors
+    commune: Commune,
+    cases: list[Nomination],
+    days: AwardDays,
+    finding: str,
+    who: DemoActors,
+    discussion: str = AGREED,
 ) -> Generator[date, None, Decision]:
     """A session on these submitted nominations and everything after it, up to the issued decision."""
     office = who("vanphong")
@@ -196,7 +219,7 @@ def award_cases(
         sessions.add_to_session(by=office, nomination=complete_case(case, who), session=session)
     yield days.met
     sessions.open_session(by=office, session=session)
-    run_meeting(office, session, finding)
+    run_meeting(office, session, finding, discussion)
     submission = submit_session_to_chair(session, who)
     yield days.decided
     decisions = {item.pk: chair_submissions.ChairDecision(True) for item in submission.items.all()}
@@ -228,8 +251,8 @@ def issue_drafted_decision(submission: ChairSubmission, on: date, who: DemoActor
     return decision
 
 
-def run_meeting(office: User, session: CouncilSession, finding: str) -> None:
-    """Six of seven members present, one written opinion; one vote fewer for the household."""
+def run_meeting(office: User, session: CouncilSession, finding: str, discussion: str = AGREED) -> None:
+    """Six of seven members present, one written opinion; one vote fewer for the second case."""
     seats = list(session.version_of_council.seats.all())
     attendance = {seat.pk: SeatAttendance(True) for seat in seats}
     attendance[seats[-1].pk] = SeatAttendance(False, "Đi tập huấn tại tỉnh", wrote=True)
@@ -250,9 +273,7 @@ def run_meeting(office: User, session: CouncilSession, finding: str) -> None:
     sessions.write_minutes(
         by=office,
         session=session,
-        discussion=(
-            "Chủ tịch Hội Nông dân xã đề nghị theo dõi thêm hiệu quả mô hình quế xen gừng ở vụ sau để nhân rộng."
-        ),
+        discussion=discussion,
         conclusion=f"{finding}; giao Ủy viên thường trực hoàn thiện hồ sơ, trình Chủ tịch UBND xã trong ngày.",
         ends_at=time(15, 20),
     )

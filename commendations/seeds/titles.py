@@ -22,7 +22,7 @@ from villages.seeds.demo_clock import Story
 
 YEAR = 2025
 ACHIEVEMENTS = {
-    "CSTDCS": "xuất sắc trong chăm sóc sức khỏe Nhân dân năm 2025",
+    "CSTDCS": "xuất sắc trong công tác chăm sóc sức khỏe Nhân dân năm 2025",
     "BKT": "xuất sắc trong phong trào thi đua 02 năm (2024 - 2025)",
 }
 UNIT_MET = date(2026, 11, 2)
@@ -33,8 +33,8 @@ FROM = date(2025, 1, 1)
 FROM_OF_TWO_YEARS = date(2024, 1, 1)
 TO = date(2025, 12, 31)
 PAST_AWARDS = {
-    "BKT": "2024; Chiến sĩ thi đua cơ sở; Quyết định số 215/QĐ-UBND ngày 20/6/2025\n"
-    "2025; Chiến sĩ thi đua cơ sở; Quyết định số 46/QĐ-UBND ngày 15/6/2026",
+    "BKT": "2024; Chiến sĩ thi đua cơ sở; Quyết định số 188/QĐ-UBND ngày 14/6/2024 của Chủ tịch Ủy ban nhân dân huyện Như Xuân\n"
+    "2025; Chiến sĩ thi đua cơ sở; Quyết định số 215/QĐ-UBND ngày 20/6/2025 của Chủ tịch Ủy ban nhân dân huyện Như Xuân",
 }
 # Award code, nominee, login of the unit head, deed.
 CASES = (

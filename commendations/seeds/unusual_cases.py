@@ -15,9 +15,9 @@ from villages.seeds.demo_actors import DemoActors
 
 NOMINEES = 7
 NO_QUORUM = "Chỉ có 03/07 thành viên dự họp, chưa đủ hai phần ba; các thành viên khác trực phòng, chống bão"
-PUT_OFF = "Cần xác minh thêm số hộ được giúp đỡ, chưa có xác nhận của thôn"
-BACK_TO_UNIT = "Diện tích đất hiến ghi trong báo cáo thành tích khác biên bản họp bình xét của đơn vị."
-WITHDRAWN = "Gia đình đề nghị chưa xét trong năm nay"
+PUT_OFF = "Cần xác minh thêm kết quả, chưa có xác nhận của đơn vị"
+BACK_TO_UNIT = "Kết quả ghi trong báo cáo thành tích khác biên bản họp bình xét của đơn vị."
+WITHDRAWN = "Đơn vị đề nghị chưa xét trong năm nay"
 DECIDE_AGAIN = "Xét lại sau khi nghe Công an xã báo cáo về một trường hợp"
 REFUSED = "Đã được khen cùng thành tích trong đợt thi đua của tỉnh."
 CANCELLED = "Trùng lịch họp Ban Chấp hành Đảng bộ xã; hồ sơ xét ở phiên sau"
@@ -27,7 +27,7 @@ def play_unusual_cases(commune: Commune, exemplars: list[Exemplar], received: da
     """One case of each kind from these exemplars (at least `NOMINEES`), received on that day; returns the only decision."""
     by_name = {exemplar.nominee_name: exemplar for exemplar in exemplars[:NOMINEES]}
     cases = [
-        demo.submit_case(by_name, (name, exemplar.unit.code, "Công việc thường ngày của đơn vị.", ""), received, who)
+        demo.submit_case(by_name, (name, exemplar.unit.code, demo.duties_of(exemplar), ""), received, who)
         for name, exemplar in by_name.items()
     ]
     granted, refused, put_off, returned, later, restored, withdrawn = cases

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from campaigns.models import Exemplar, Period
 from commendations.models import Decision
 from commendations.seeds.amendments import play_amendments_year
-from commendations.seeds.demo import AwardDays, award_cases, submit_case
+from commendations.seeds.demo import AwardDays, award_cases, duties_of, submit_case
 from commendations.seeds.unusual_cases import NOMINEES, play_unusual_cases
 from emulation.communes.models import Commune
 from emulation.legal.calendar.commune_calendar import work_calendar_of
@@ -67,7 +67,7 @@ def _award_month(
     cases = [
         submit_case(
             exemplars,
-            (name, exemplar.unit.code, "Công việc thường ngày của gia đình, thôn, đơn vị.", ""),
+            (name, exemplar.unit.code, duties_of(exemplar), ""),
             days.received,
             who,
         )
