@@ -1,7 +1,8 @@
 """An extra year of the demo, for load and pictures: a campaign and twelve months of exemplars, through the same actions."""
 
 import tomllib
-from datetime import date
+from collections.abc import Generator
+from datetime import date, timedelta
 from itertools import cycle
 from typing import Any
 
@@ -13,10 +14,13 @@ from campaigns.models import Campaign, Exemplar
 from campaigns.seeds import campaigns, months
 from emulation.communes.models import Commune
 from emulation.documents.cancellations import agree_to_cancellation, propose_cancellation
+from emulation.legal import current
+from emulation.legal.calendar.commune_calendar import work_calendar_of
 from villages.models import Unit
 from villages.seeds.demo_actors import DemoActors
 from villages.seeds.demo_clock import play_story
 
+_OTHER = [(name, f"other_{name}") for name in ("deed", "result", "reason")]
 WRONG_PLACE = "Thư ghi sai nơi ở của người được khen; đã soạn thư khác."
 
 
@@ -68,14 +72,24 @@ def _play_cancelled_praise_letter(period: Period, who: DemoActors) -> None:
 def _play_campaign(commune: Commune, year: int, who: DemoActors) -> Campaign:
     plan = in_year(tomllib.loads(campaigns.PLANS.read_text(encoding="utf-8"))["regular"], year)
     plan["grounds"] = "\n".join(line for line in plan["grounds"].splitlines() if str(year) not in line)
-    campaign = campaigns.launch_campaign(commune, plan, who)
+    plan["issued_on"] = work_calendar_of(commune.pk).add(plan["issued_on"] - timedelta(days=1), 1)
+    office = current.commune_offices_for(commune.pk, plan["issued_on"]).awards
+    plan["assignment"] = plan["assignment"].replace("Phòng Văn hóa - Xã hội", office)
+    campaign = play_story(_launched(commune, plan, who))
     play_story(campaigns.register_units(campaign, in_year(campaigns.REGULAR, year), who))
     return campaign
 
 
+def _launched(commune: Commune, plan: dict[str, Any], who: DemoActors) -> Generator[date, None, Campaign]:
+    """The campaign, drafted and issued on the day of its plan: its office and recipients are those of the day."""
+    yield plan["issued_on"]
+    return campaigns.launch_campaign(commune, plan, who)
+
+
 def _in_month(value: Any, written: int, month: int, year: int) -> Any:
-    """The answers with the full dates of the month that they were written for moved to another month."""
+    """The answers moved to another month: their full dates, and `other_deed` instead of a deed of one season."""
     if isinstance(value, dict):
+        value = value if month == written else value | {name: value[other] for name, other in _OTHER if other in value}
         return {key: _in_month(one, written, month, year) for key, one in value.items()}
     if isinstance(value, list):
         return [_in_month(one, written, month, year) for one in value]

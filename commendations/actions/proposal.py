@@ -158,7 +158,12 @@ def record_refusal_above(*, by: User, nomination: Nomination, reason: str, seen:
     with act("commendations.refuse_above", nomination, by=by, seen=seen, reason=reason) as case:
         reason = require_reason(reason, "Hãy ghi lý do cấp trên không khen thưởng.")
         case.outcome_reason = reason[:300]
-        _notify_case(case, by, f"{case.nominee_name}: cấp trên không khen thưởng ({reason_in_sentence(reason)}).", "refused_above")
+        _notify_case(
+            case,
+            by,
+            f"{case.nominee_name}: cấp trên không khen thưởng ({reason_in_sentence(reason)}).",
+            "refused_above",
+        )
     return nomination
 
 

@@ -76,8 +76,6 @@ def seat_with_position(seat: Seat | None) -> str:
 def _attendance(agenda: SessionAgenda) -> tuple[Block, ...]:
     session = agenda.session
     rows = list(session.attendance.select_related("seat__person"))
-    if not rows:  # a preview before anybody is marked as present
-        return Heading(HeadingLevel.roman, 1, "THÀNH PHẦN"), KeyValue("Chủ trì"), KeyValue("Thư ký"), KeyValue("Có mặt")
     missed = missed_cases(session, agenda.items)
     present = [row for row in rows if row.present]
     absent = [row for row in rows if not row.present]
@@ -85,6 +83,10 @@ def _attendance(agenda: SessionAgenda) -> tuple[Block, ...]:
         Heading(HeadingLevel.roman, 1, "THÀNH PHẦN"),
         KeyValue("Chủ trì", seat_with_position(session.presider)),
         KeyValue("Thư ký", seat_with_position(session.secretary)),
+    ]
+    if not rows:  # a preview before the members are marked as present
+        return (*body, KeyValue("Có mặt"), KeyValue("Vắng mặt"))
+    body += [
         Paragraph(f"{len(present):02d}/{agenda.members:02d} thành viên Hội đồng, gồm:", lead="Có mặt:"),
         *_bullets(_present(row.seat, missed) for row in present),
     ]

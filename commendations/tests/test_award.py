@@ -105,6 +105,7 @@ def test_award_page_shows_arithmetic_and_law_of_the_money(decision, signed_in):
     for words in ("0,3 × 2.530.000 = 759.000 → 760.000 đồng", "Mức lương cơ sở", "161/2026/NĐ-CP", "Chưa xác nhận",
                   "Số 01/QĐ-UBND", "Chưa ghi ai đã nhận", "lần khen duy nhất"):  # fmt: skip
         assert words in page, words
+    assert "Mức lương cơ sở: Nghị định số 161/2026/NĐ-CP" in page and "cơ sở: Mức lương" not in page
 
 
 def test_awards_of_a_person_keep_the_name_of_their_day(commune, decision, signed_in):

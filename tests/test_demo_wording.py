@@ -1,0 +1,81 @@
+"""The words of every paper of the demo and its extra year: what a clerk who reads them aloud stumbles over."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+
+from campaigns.seeds.months import answers_by_month
+from campaigns.seeds.year import _in_month
+from commendations.models import Nomination
+from emulation.communes.models import Commune
+from emulation.documents.models import IssuedDocument
+from emulation.legal.calendar.commune_calendar import work_calendar_of
+from reports.seeds.year import EXTRA_YEAR, play_demo_year
+from tests.html import paper_text
+
+SEASONS = (
+    "khai giảng",
+    "nghỉ hè",
+    "trong hè",
+    "lũ",
+    "27/7",
+    "tháng Sáu",
+    "vụ gặt",
+    "20/10",
+    "mùa mưa",
+    "năm học",
+    "sáu tháng",
+)
+FAULTS = {
+    "a word twice": r"\b(?!(?:dần|luôn|mãi|ngày|từng|đồng) )(\w{2,}) \1\b",
+    "trong before a verb": r"đột xuất trong (?!việc )",
+    "two spaces or a space before a mark": r"  | [,.;:](?!/)",
+    "not filled in": r"None|nan\b|\{|\}|<[a-z]",
+}
+
+
+def lines_of(html: str) -> str:
+    """The text of a paper, a line for each paragraph and each cell of a table."""
+    text = re.sub(r"<[^>]+>", "\n", paper_text(html))
+    return "\n".join(line.strip() for line in unescape(text).split("\n") if line.strip())
+
+
+@pytest.fixture
+def papers(full_demo: Commune) -> dict[str, str]:
+    """The text of each paper of the demo and its extra year, with its name."""
+    play_demo_year(full_demo, EXTRA_YEAR)
+    rows = IssuedDocument.objects.filter(commune=full_demo).order_by("pk")
+    return {f"{paper.pk}: {paper}": lines_of(paper.html) for paper in rows}
+
+
+def test_the_papers_read_well(papers: dict[str, str]) -> None:
+    found = {name: (fault, re.findall(f".{{30}}(?:{pattern}).{{10}}", text)) for name, text in papers.items()
+             for fault, pattern in FAULTS.items() if re.search(pattern, text)}  # fmt: skip
+    assert found == {}
+    assert {name for name, text in papers.items() if text.count("./.") > 1} == set(), "the mark of the end stands once"
+
+
+def test_deeds_and_papers_of_the_year_agree_with_their_days(papers: dict[str, str]) -> None:
+    for case in Nomination.objects.filter(period_from__year=EXTRA_YEAR, kind="DX"):
+        assert case.period_from == case.period_to and f"{case.period_from:%d/}" in case.deed, case
+    calendar = work_calendar_of(Commune.objects.get().pk)
+    days = set(IssuedDocument.objects.filter(issued_on__year=EXTRA_YEAR).values_list("issued_on", flat=True))
+    assert {day for day in days if calendar.add(day - timedelta(days=1), 1) != day} == set(), "on working days"
+    plans = IssuedDocument.objects.filter(kind="ke_hoach", issued_on__year=EXTRA_YEAR)
+    texts = [lines_of(plan.html) for plan in plans]
+    assert texts and all("Lưu: VT, VP" in text and "Phòng Văn hóa" not in text for text in texts)
+
+
+def test_a_text_of_one_season_is_not_used_in_another_month() -> None:
+    for month, answers in answers_by_month().items():
+        elsewhere = _in_month(answers, month, month % 12 + 1, EXTRA_YEAR)
+        texts = [
+            one[key]
+            for part in elsewhere.values()
+            for one in part
+            for key in ("deed", "result", "reason")
+            if key in one
+        ]
+        assert [text for text in texts if any(word in text for word in SEASONS)] == []
