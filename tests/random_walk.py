@@ -18,6 +18,8 @@ from emulation.workflow.workflow import Step, registered_flows, steps_of
 
 LOGINS = ("thon1", "thon2", "tieuhoc", "tramyte", "phunu", "vanphong", "vanthu", "hoidong2", "chutich", "phongnoivu")
 START_PAGES = ("commendations:start", "commendations:plan_session")
+# Flows without states whose rows are walked too; the others are about the commune or a person.
+RECORDS = ("Award", "AwardRecovery", "AwardSupplement", "AwardSupplementAnswer", "Handover")
 CLIENT_ERRORS = (403, 404, 409, 422)
 REASON = "Cần bổ sung thông tin cho rõ."
 
@@ -107,7 +109,8 @@ class Walk:
         return self._post(login, reverse(step.url, args=[row.pk]), step.act)
 
     def _random_step(self, user: User) -> tuple[CommuneRow, Step] | None:
-        flows = [flow for flow in registered_flows() if flow.states]
+        records = [f"commendations.{name}" for name in RECORDS]
+        flows = [flow for flow in registered_flows() if flow.states or flow.model in records]
         model: Any = model_for_subject_key(self.rng.choice(flows).model)
         rows = list(model.objects.visible_to(user).order_by("-pk")[:30])
         if not rows:

@@ -18,6 +18,7 @@ from commendations.models import (
     Nomination,
     SessionItem,
 )
+from commendations.models.recovery_filters import TO_HAND_AGAIN, TO_RECOVER
 from commendations.queries.award import register_rows, register_totals
 from commendations.queries.decision import outgoing_lines
 from emulation.accounts.models import User
@@ -60,6 +61,17 @@ def check_awards() -> None:
     for amendment in Amendment.objects.filter(state__in=Amendment.PREPARED):
         taken += amendment.award_ids
     assert len(taken) == len(set(taken)) and set(taken) <= ids
+
+
+def check_handovers() -> None:
+    """What is to be recovered and handed again by the lists is what each award shows of itself."""
+    awards = list(Award.objects.with_recovery())
+    for filtered, shown in ((TO_RECOVER, "is_to_recover"), (TO_HAND_AGAIN, "is_to_hand_again")):
+        listed = set(Award.objects.filter(filtered).values_list("pk", flat=True))
+        assert listed == {award.pk for award in awards if getattr(award, shown)}, shown
+    for award in awards:
+        assert award.money_left_to_recover >= 0 or award.counts or not award.recoveries_in_force, award
+        assert not (award.was_never_handed and award.handovers_in_force), award
 
 
 def check_votes() -> None:
@@ -107,6 +119,7 @@ def test_no_invariant_breaks_on_a_random_walk(seed, full_demo):
         if done % 20 == 0:
             check_numbers()
             check_awards()
+            check_handovers()
             check_votes()
             check_submissions()
     check_pages(walk)
