@@ -2,10 +2,11 @@
 
 from commendations.models.amendment import Amendment, AwardCancellation, AwardCorrection, AwardRecovery
 from commendations.models.attendance import Attendance, ItemAbsence
-from commendations.models.award import Award, Handover
+from commendations.models.award import Award
 from commendations.models.award_supplement import AwardSupplement, AwardSupplementAnswer
 from commendations.models.chair_submission import ChairSubmission, ChairSubmissionItem
 from commendations.models.decision import Decision
+from commendations.models.handover import Handover
 from commendations.models.nomination import ChecklistEntry, Nomination
 from commendations.models.proposal import Proposal
 from commendations.models.recusal import Recusal

@@ -1,14 +1,14 @@
-"""Awards: the lines of the golden register, and the handover of certificate and money."""
+"""Awards: the lines of the golden register."""
 
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from commendations.models.award_recovery import AwardRecoveryMixin
-from commendations.models.chair_submission import CommuneStaffQuerySet
 from commendations.models.decision import Decision
+from commendations.models.handover import Handover, prefetch_handovers
 from commendations.models.nomination import Nomination
 from commendations.rules.award_names import AwardName
 from commendations.rules.wording import achievement_sentence
@@ -16,7 +16,6 @@ from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanCharField
-from emulation.core.formatting import format_date
 from emulation.documents.models import IssuedDocument
 from emulation.workflow.workflow import State
 from villages.models import Nominee, Unit, exactly_one_nominee
@@ -226,45 +225,3 @@ class Award(AwardRecoveryMixin, CommuneRow, Nominee):
 
     def get_absolute_url(self) -> str:
         return reverse("commendations:award", args=[self.pk])
-
-
-class HandoverQuerySet(CommuneStaffQuerySet):
-    def in_force(self) -> Self:
-        """Those that were not taken back."""
-        return self.filter(reversal=None)
-
-
-def prefetch_handovers() -> Prefetch:
-    """The handovers of awards with what took them back, in one query."""
-    return Prefetch("handovers", Handover.objects.select_related("reversal"))
-
-
-class Handover(CommuneRow):
-    """Who received the certificate and the money, and when. Append-only (guarded).
-
-    A further row corrects who or when; one recorded by mistake has a reversal (`HandoverReversal`) and no longer counts.
-    """
-
-    subject_key = "commendations.Handover"
-
-    award = models.ForeignKey(Award, models.PROTECT, related_name="handovers")
-    received_by = CleanCharField("người nhận", max_length=120)
-    received_on = models.DateField("ngày nhận")
-    note = CleanCharField("ghi chú", max_length=200, blank=True)
-    recorded_by = models.BigIntegerField()
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    objects = HandoverQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-created_at"]
-
-    def __str__(self) -> str:
-        return f"{self.award.current_name}: {self.received_by} nhận ngày {format_date(self.received_on)}"
-
-    def get_absolute_url(self) -> str:
-        return self.award.get_absolute_url()
-
-    @property
-    def is_reversed(self) -> bool:
-        return hasattr(self, "reversal")

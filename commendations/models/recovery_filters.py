@@ -7,8 +7,9 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from commendations.models.amendment import AwardCancellation, AwardCorrection, AwardRecovery
-from commendations.models.award import Award, Handover
+from commendations.models.award import Award
 from commendations.models.award_supplement import AwardSupplement
+from commendations.models.handover import Handover
 
 REPRINTED = AwardCorrection.objects.filter(certificate__isnull=False)
 CANCELLED = Q(pk__in=AwardCancellation.objects.values("award_id"))

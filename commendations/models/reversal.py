@@ -3,9 +3,9 @@
 from django.db import models
 
 from commendations.models.amendment import AwardRecovery
-from commendations.models.award import Handover
 from commendations.models.award_supplement import AwardSupplementAnswer
 from commendations.models.chair_submission import CommuneStaffQuerySet
+from commendations.models.handover import Handover
 from emulation.accounts.models import User
 from emulation.communes.models import CommuneRow
 from emulation.core.fields import CleanTextModelField

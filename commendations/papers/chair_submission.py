@@ -4,19 +4,12 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
-from itertools import chain
 
 from commendations.models import ChairSubmission
+from commendations.papers.submission_notes import cancelled_earlier_notes, left_out_note
 from commendations.queries.award_lines import nominee_counts_text, nominee_names_heading
-from commendations.queries.cancelled_earlier import cancelled_earlier_of
-from commendations.queries.chair_submission import (
-    SubmissionGroup,
-    SubmissionRow,
-    cited_laws,
-    group_by_award,
-    passed_but_not_submitted,
-)
-from commendations.queries.nominee_words import nominee_in_sentence, nominee_name_in_sentence
+from commendations.queries.chair_submission import SubmissionGroup, SubmissionRow, cited_laws, group_by_award
+from commendations.queries.nominee_words import nominee_name_in_sentence
 from commendations.rules.amendment import reason_in_sentence
 from emulation.core.formatting import (
     date_in_words,
@@ -82,7 +75,7 @@ def _body(chair_submission: ChairSubmission, rows: list[SubmissionRow], on: date
             f"{'; '.join(_requested(group) for group in groups)}, như sau:"
         ),
         *_list_and_votes(groups, rows, on),
-        *_left_out(chair_submission, rows, on),
+        *left_out_note(chair_submission, rows, on),
         *_money(rows, on),
         Heading(HeadingLevel.number, 4, "Căn cứ áp dụng"),
         *_citations(rows),
@@ -112,26 +105,8 @@ def _list_and_votes(groups: list[SubmissionGroup], rows: list[SubmissionRow], on
         Table((names, *OTHER_COLUMNS), _rows(groups), total=("Tổng cộng", "", "", "", format_vnd(total))),
         Heading(HeadingLevel.number, 2, "Kết quả biểu quyết"),
         *_merged_lines((_row_name(row, rows, on), _vote(row)) for row in rows),
-        *_cancelled_earlier(rows),
+        *cancelled_earlier_notes(rows),
     ]
-
-
-def _left_out(chair_submission: ChairSubmission, rows: list[SubmissionRow], on: date) -> list[Block]:
-    """Who the council proposed as well and is not submitted now: the list differs from the minutes."""
-    cases = passed_but_not_submitted(chair_submission, rows)
-    if not cases:
-        return []
-    identity = chair_submission.commune.identity_on(on)
-    names = "; ".join(nominee_in_sentence(case, identity, on) for case in cases)
-    text = f"Hội đồng cũng thống nhất đề nghị khen thưởng {names}; hồ sơ chưa trình lần này."
-    return [Paragraph(text, lead="Lưu ý:")]
-
-
-def _cancelled_earlier(rows: list[SubmissionRow]) -> list[Block]:
-    """The earlier awards for these achievements that were cancelled, each once: the chair decides knowing of them."""
-    found = cancelled_earlier_of(row.line.nomination for row in rows)
-    sentences = dict.fromkeys(one.sentence for one in chain.from_iterable(found.values()))
-    return [Paragraph(f"{sentence.rstrip(' .')}.", lead="Lưu ý:") for sentence in sentences]
 
 
 def _money(rows: list[SubmissionRow], on: date) -> list[Block]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from commendations.models import Amendment, Award, Decision, Nomination
-from commendations.models.award import prefetch_handovers
+from commendations.models.handover import prefetch_handovers
 from commendations.queries.award_lines import (
     AwardLine,
     award_lines,

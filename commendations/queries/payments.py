@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commendations.models import Award, Decision
-from commendations.models.award import prefetch_handovers
+from commendations.models.handover import prefetch_handovers
 
 
 @dataclass(frozen=True)

@@ -156,8 +156,8 @@ def test_who_the_council_passed_and_is_not_submitted_is_named(commune, thanh, of
     session = factories.closed_session_of(commune, [thanh, factories.person_named(NURSE)])
     left_out = Nomination.objects.get(person__full_name=NURSE)
     appraisal.return_after_council(by=office, nomination=left_out, reason="Số liệu khác biên bản họp bình xét.")
-    told = Notification.objects.filter(text__contains="trả lại sau khi Hội đồng xét").first()
-    assert told.text.endswith("(số liệu khác biên bản họp bình xét).")
+    notice = Notification.objects.filter(text__contains="trả lại sau khi Hội đồng xét").first()
+    assert notice.text.endswith("(số liệu khác biên bản họp bình xét).")
     text = text_of(factories.submitted_session(session).document.paper)
     noted = f"Hội đồng cũng thống nhất đề nghị khen thưởng bà {NURSE}, điều dưỡng Trạm Y tế xã Bình Lương"
     assert f"{noted}; hồ sơ chưa trình lần này." in text and text.count(NURSE) == 1 and text.count("./.") == 1

@@ -67,8 +67,10 @@ def test_it_is_as_before_the_handover(commune, office, clerk, signed_in, village
     assert HandoverReversal.objects.get().reversed_by == office and state(award, office) == before
     for page in (award.get_absolute_url(), award.nomination.get_absolute_url()):
         assert WHY in page_of(browser.get(page)), page
-    told = Notification.objects.get(user=village_head, link=award.get_absolute_url(), text__contains="Rút lại lần ghi")
-    assert WHY in told.text and "Lê A nhận ngày" in told.text and decision.document.dated in told.text
+    notice = Notification.objects.get(
+        user=village_head, link=award.get_absolute_url(), text__contains="Rút lại lần ghi"
+    )
+    assert WHY in notice.text and "Lê A nhận ngày" in notice.text and decision.document.dated in notice.text
     with pytest.raises(RuleBroken, match="đã được rút lại"):
         reverse_handover(by=clerk, handover=handover, reason=WHY)
     hand_over(clerk, award)
