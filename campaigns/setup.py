@@ -19,6 +19,7 @@ from campaigns.exemplars.actions.shortlist_notice import shortlist_notice_approv
 from campaigns.exemplars.flow.exemplar import ANSWERS, EXEMPLAR
 from campaigns.exemplars.flow.period import PERIOD, PERIODS
 from campaigns.exemplars.flow.shortlist import SHORTLIST, SHORTLIST_ENTRY
+from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.queries import period_obligations, unit_work
 from campaigns.exemplars.queries import stored_files as exemplar_files
 from campaigns.exemplars.queries.calendar import period_dates
@@ -28,6 +29,7 @@ from campaigns.search import register_campaigns_search
 from emulation.workflow import calendar_registry, menu, permissions
 from emulation.workflow.calendar_registry import DeadlineKind
 from emulation.workflow.workflow import register_flow
+from villages.queries.look_alikes import PeopleCount, people_counts
 
 OBLIGATION_SOURCES = (letter_obligations, period_obligations)
 """Modules that register their obligation sources on import; campaigns.campaigns.queries.campaign does so too."""
@@ -193,5 +195,6 @@ def register_all() -> None:
     register_papers()
     register_campaigns_search()
     unit_work.register_movement_work()
+    people_counts.add("exemplars", PeopleCount("Số lần là điển hình", Exemplar))
     page_contexts.add("exemplars", exemplar_context)
     campaign_dependents.add("exemplars", exemplars_that_keep_the_campaign)

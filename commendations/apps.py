@@ -13,6 +13,7 @@ class CommendationsConfig(AppConfig):
         from commendations import flow
         from commendations.actions import paper_cancelling, unit_change  # noqa: F401  (unit_change registers itself)
         from commendations.actions.amendment import amendment_approval
+        from commendations.models import Award, Nomination
         from commendations.papers import samples
         from commendations.queries import (  # noqa: F401  (they register themselves)
             agenda,
@@ -26,11 +27,14 @@ class CommendationsConfig(AppConfig):
         )
         from emulation.documents.origins import register_origin
         from emulation.documents.samples import register_paper_sample
+        from villages.queries.look_alikes import PeopleCount, people_counts
 
         flow.register_commendation_flows(decision.decision_faults, proposal.proposal_faults)
         agenda.register_commendation_deadlines()
         search.register_commendations_search()
         unit_work.register_award_work()
+        people_counts.add("nominations", PeopleCount("Số đề nghị khen", Nomination))
+        people_counts.add("awards", PeopleCount("Số khen thưởng", Award))
         campaign_panel_sources.add(campaign.NOMINATIONS_PANEL_TITLE, campaign.nominations_of_campaign)
         campaign_dependents.add("nominations", campaign.nominations_that_keep_the_campaign)
         amendment_approval.register()

@@ -42,6 +42,7 @@ MODEL_BEHIND_ADDRESS = {
     "don-vi/ho-so/so-lieu-nam/": "villages.UnitYear",
     "don-vi/ho-so/ky-luat/": "villages.Discipline",
     "don-vi/ho-so/dang-xem-xet/": "villages.PendingCase",
+    "don-vi/ho-so-giong/": "villages.PersonMatch",
     "don-vi/thay-doi/": "villages.UnitChange",
     "don-vi/hoi-dong/": "villages.CouncilVersion",
     "thi-dua/dien-hinh/": "campaigns.Exemplar",

@@ -39,6 +39,7 @@ from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
 from villages.models import Household, Person, Unit
 from villages.queries.people import present_unit
+from villages.queries.same_people import kept_record
 from villages.rules.people import with_one_subject
 
 START_ACT = "commendations.start"
@@ -72,7 +73,7 @@ def nominate_exemplar(*, by: User, exemplar: Exemplar) -> Nomination:
         exemplar=locked,
         campaign=campaign,
         kind="PT" if campaign else "CT",
-        person=locked.person,
+        person=locked.person and kept_record(locked.person),
         household=locked.household,
         collective=locked.collective,
         field_name=field_name,

@@ -11,6 +11,7 @@ from emulation.audit.log import record_entry
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean, is_reason
 from villages.models import Seat
+from villages.queries.same_people import kept_record
 
 LIFT = "commendations.lift_recusal"
 
@@ -51,7 +52,7 @@ def _lift(by: User, item: SessionItem, seats: list[Seat], reason: str) -> None:
     case = item.nomination
     field = f"lift_reason_{item.pk}"
     names = ", ".join(seat.person.full_name for seat in seats)
-    concerned = {seat.person.user_id for seat in seats} | {case.person.user_id if case.person else None}
+    concerned = {seat.person.user_id for seat in seats} | {kept_record(case.person).user_id if case.person else None}
     if by.pk in concerned:
         raise RuleBroken(
             f"Hồ sơ {case.nominee_name} liên quan đến chính anh/chị: người khác của Văn phòng mới được cho {names} tham gia "

@@ -28,6 +28,7 @@ from emulation.documents.blocks.certificate import Certificate
 from emulation.legal import current
 from emulation.legal.engine.law import NoValue
 from villages.models import Initiative
+from villages.queries.same_people import about_nominee
 
 
 def awards_in_force(decision: Decision) -> list[Award]:
@@ -232,9 +233,9 @@ def spent_initiatives(nominations: Iterable[Nomination]) -> list[Initiative]:
     """The initiatives (sáng kiến) that the awards of these nominations used."""
     found: list[Initiative] = []
     for case in nominations:
-        if case.person_id:
+        if case.person:
             rows = Initiative.objects.filter(
-                person_id=case.person_id, used_award_code=case.award_code, used_year=case.award_year
+                about_nominee(case.person), used_award_code=case.award_code, used_year=case.award_year
             )
             found += list(rows.order_by("pk"))
     return found

@@ -13,7 +13,8 @@ from emulation.audit.models import AuditEntry
 from emulation.core.lookups import has_words
 from emulation.core.text import fold
 from emulation.legal import current
-from villages.models import Household, Person, Unit, evidence_subject_kind
+from villages.models import Household, Person, Unit
+from villages.queries.same_people import about_nominee
 
 STANDING_FILTERS = {
     "in_force": Q(cancellation=None, replaced_by=None),
@@ -82,9 +83,7 @@ def filter_register(
 
 def awards_given_above(someone: Person | Household | Unit, user: Any) -> list[tuple[Nomination, str]]:
     """Awards granted by a superior on the commune's proposal, latest first, each with the name of the award."""
-    rows = Nomination.objects.visible_to(user).filter(
-        state="awarded_above", **{evidence_subject_kind(someone): someone}
-    )
+    rows = Nomination.objects.visible_to(user).filter(about_nominee(someone), state="awarded_above")
     law = current.law_for(someone.commune_id)
     ordered = rows.order_by("-outcome_on", "-pk")
     return [(row, law.award_name(row.award_code, row.outcome_on)) for row in ordered if row.outcome_on]
@@ -121,12 +120,6 @@ def awards_in_register(rows: QuerySet[Award]) -> list[tuple[str, str]]:
     """The awards in the register as (code, name), each once, with its latest name."""
     pairs = rows.order_by("award_code", "awarded_on").values_list("award_code", "award_name").distinct()
     return list(dict(pairs).items())
-
-
-def same_recipient(award: Award) -> Q:
-    """Awards to the same person, household or collective."""
-    kind = award.nominee_kind
-    return Q(**{f"{kind}_id": getattr(award, f"{kind}_id")})
 
 
 def case_actors(nomination: Nomination) -> set[int]:

@@ -10,6 +10,7 @@ from commendations.queries.amendment import cancellation_cases
 from commendations.queries.nomination import UNDECIDED_STATES
 from emulation.core.formatting import format_date, lower_first
 from emulation.core.text import fold
+from villages.queries.same_people import about_nominees
 
 MAX_COPIES = 20
 """How many copies of copies are followed back."""
@@ -49,9 +50,9 @@ def cancelled_earlier_of(nominations: Iterable[Nomination]) -> dict[int, list[Ca
         return {}
     origins = _origins(cases)
     rows = Award.objects.filter(commune_id=cases[0].commune_id, cancellation__isnull=False)
-    rows = rows.filter(Q(nomination__in=set().union(*origins.values())) | _same_exemplar_or_nominee(cases))
+    rows = rows.filter(Q(nomination__in=set().union(*origins.values())) | _same_exemplar(cases) | about_nominees(cases))
     found: dict[int, list[CancelledEarlier]] = {}
-    for one in _described(rows.with_standing().select_related("nomination").order_by("pk")):
+    for one in _described(rows.with_standing().select_related("nomination", "person").order_by("pk")):
         for case in cases:
             if _concerns(one.award, case, origins[case.pk]):
                 found.setdefault(case.pk, []).append(one)
@@ -67,23 +68,11 @@ def _concerns(award: Award, case: Nomination, origins: set[int]) -> bool:
     if case.exemplar_id and award.nomination.exemplar_id == case.exemplar_id:
         return True
     deed = fold(case.deed)
-    return bool(deed) and _nominee(award) == _nominee(case) and fold(award.nomination.deed) == deed
+    return bool(deed) and award.nominee_identity == case.nominee_identity and fold(award.nomination.deed) == deed
 
 
-def _nominee(row: Award | Nomination) -> tuple[str, int | None]:
-    kind = row.nominee_kind
-    return kind, getattr(row, f"{kind}_id") if kind else None
-
-
-def _same_exemplar_or_nominee(cases: Iterable[Nomination]) -> Q:
-    found = Q(nomination__exemplar__in={case.exemplar_id for case in cases if case.exemplar_id})
-    ids: dict[str, set[int | None]] = {}
-    for kind, pk in map(_nominee, cases):
-        if kind:
-            ids.setdefault(kind, set()).add(pk)
-    for kind, pks in ids.items():
-        found |= Q(**{f"{kind}__in": pks})
-    return found
+def _same_exemplar(cases: Iterable[Nomination]) -> Q:
+    return Q(nomination__exemplar__in={case.exemplar_id for case in cases if case.exemplar_id})
 
 
 def cancelled_awards_of(nominations: Sequence[int]) -> dict[int, CancelledEarlier]:

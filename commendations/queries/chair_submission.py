@@ -196,7 +196,7 @@ def fairness_summary(rows: list[SubmissionRow]) -> FairnessSummary:
 def _distinct_nominees(rows: list[SubmissionRow]) -> list[Nomination]:
     """One nomination for each person, household and collective on the list."""
     nominations = (row.line.nomination for row in rows)
-    return list({(one.person_id, one.household_id, one.collective_id): one for one in nominations}.values())
+    return list({one.nominee_identity: one for one in nominations}.values())
 
 
 def preferred_nominees(rows: list[SubmissionRow]) -> list[tuple[str, str]]:

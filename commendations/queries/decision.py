@@ -145,7 +145,7 @@ def _people(listed: list[AwardLine]) -> list[str]:
     seen: set[tuple[str, int | None]] = set()
     for line in listed:
         nomination = line.nomination
-        key = (line.subject, nomination.person_id or nomination.household_id or nomination.collective_id)
+        key = nomination.nominee_identity
         if key in seen:
             faults.append(f"{line.name} có tên hai lần trong danh sách.")
         seen.add(key)

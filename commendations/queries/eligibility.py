@@ -30,6 +30,7 @@ from emulation.legal.engine.rules.money import PrizeMoney, has_prize_money, priz
 from emulation.legal.engine.rules.requirements import Procedure, applicable_procedure
 from villages.models import Household, Person, Unit, evidence_subject_kind
 from villages.queries.evidence import EvidenceRows, evidence_of
+from villages.queries.same_people import about_nominee
 
 AnyNominee = Person | Household | Unit
 # Conditions based on the restricted record of a person or of a unit's people: withheld from users who may not read it.
@@ -73,7 +74,7 @@ def nominee_facts(nominee: AnyNominee, on: date, *, with_restricted: bool) -> No
 def _case_subject(nominee: AnyNominee, rows: EvidenceRows) -> CaseSubject:
     subject = CaseSubject(
         kind=evidence_subject_kind(nominee),
-        evaluation={row.year: row.level for row in rows.evaluations},
+        evaluation=_levels(nominee, rows),
         initiatives=tuple(_initiative(row) for row in rows.initiatives),
         discipline=tuple(DatedFact(row.kind, row.starts_on, row.ends_on) for row in rows.disciplines),
         pending=tuple(DatedFact(row.kind, row.starts_on, row.ends_on) for row in rows.pendings),
@@ -85,6 +86,12 @@ def _case_subject(nominee: AnyNominee, rows: EvidenceRows) -> CaseSubject:
     if isinstance(nominee, Unit):
         return replace(subject, dissolved_on=nominee.dissolved_on)
     return subject
+
+
+def _levels(nominee: AnyNominee, rows: EvidenceRows) -> dict[int, str]:
+    """The level of each year; that of the kept record where two records of one person have different ones."""
+    kept_id = nominee.kept_id if isinstance(nominee, Person) else None
+    return {row.year: row.level for row in sorted(rows.evaluations, key=lambda row: row.person_id == kept_id)}
 
 
 def _initiative(row: Any) -> InitiativeFact:
@@ -99,9 +106,9 @@ def _members(row: Any, with_restricted: bool) -> MemberCounts:
 
 def _record(nominee: AnyNominee, rows: EvidenceRows) -> list[PriorAward]:
     """Awards in the Sổ vàng, awards that a superior granted on our proposal, and earlier awards or awards from elsewhere."""
-    of_nominee = {f"{evidence_subject_kind(nominee)}_id": nominee.pk}
-    own = Award.objects.filter(**of_nominee).counting().select_related("decision__document").order_by("awarded_on")
-    above = Nomination.objects.filter(state="awarded_above", **of_nominee).order_by("pk")
+    of_nominee = about_nominee(nominee)
+    own = Award.objects.filter(of_nominee).counting().select_related("decision__document").order_by("awarded_on")
+    above = Nomination.objects.filter(of_nominee, state="awarded_above").order_by("pk")
     return [
         *(PriorAward(row.award_code, row.year, row.kind, _decision(row), row.awarded_on) for row in own),
         *(

@@ -7,13 +7,12 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Q
-
 from commendations.models import Award, Nomination
 from emulation.core.formatting import format_date, format_dong
 from emulation.legal import current
 from emulation.legal.engine.law import Law
 from emulation.legal.engine.rules.money import PricedAward, has_prize_money, payable_awards, prize_money, round_prize
+from villages.queries.same_people import about_nominees
 
 RecipientKey = tuple[str, int | None]
 
@@ -74,15 +73,15 @@ def _titles_by_recipient(
     titles: dict[RecipientKey, list[_Title]] = defaultdict(list)
     for award in _registered_titles(listed, without):
         grant = _grant(law, award.award_code, award.nominee_kind, award.year, on)
-        titles[_recipient_key(award)].append(_Title(grant, 0, award.payable, award.award_name, award.deducted or 0))
+        titles[award.nominee_identity].append(_Title(grant, 0, award.payable, award.award_name, award.deducted or 0))
     for case in listed:
         grant = _grant_of(law, case, on)
         again = granted.get(case.pk)
         paid = (again.payable, again.award_name) if again else (0, "")
-        titles[_recipient_key(case)].append(_Title(grant, case.pk, *paid))
+        titles[case.nominee_identity].append(_Title(grant, case.pk, *paid))
     for case in _approved_titles(listed):
         if is_paid_title(law, case.award_code):
-            titles[_recipient_key(case)].append(_Title(_grant_of(law, case, on)))
+            titles[case.nominee_identity].append(_Title(_grant_of(law, case, on)))
     return titles
 
 
@@ -118,11 +117,11 @@ def supplements_due(cancelled: Sequence[Award], on: date) -> list[SupplementDue]
 
 def _other_reduced_titles(titles: Sequence[Award], without: Collection[int]) -> list[Award]:
     """The titles in force of the same recipients and years that are not paid, or not in full, except those with these ids."""
-    rows = Award.objects.counting().filter(_same_recipients([title.nomination for title in titles]), is_title=True)
+    rows = Award.objects.counting().filter(about_nominees([title.nomination for title in titles]), is_title=True)
     rows = rows.filter(commune_id=titles[0].commune_id).exclude(pk__in=without)
-    years = {(_recipient_key(title), title.year) for title in titles}
-    found = rows.select_related("nomination").with_standing().order_by("pk")
-    return [row for row in found if (row.unpaid or row.deducted) and (_recipient_key(row), row.year) in years]
+    years = {(title.nominee_identity, title.year) for title in titles}
+    found = rows.select_related("nomination__person", "person").with_standing().order_by("pk")
+    return [row for row in found if (row.unpaid or row.deducted) and (row.nominee_identity, row.year) in years]
 
 
 def _due_without(reduced: Sequence[Award], on: date, without: Collection[int]) -> list[SupplementDue]:
@@ -216,35 +215,22 @@ def _grant_of(law: Law, case: Nomination, on: date) -> PricedAward:
     return _grant(law, case.award_code, case.nominee_kind, case.award_year, on)
 
 
-def _recipient_key(row: Award | Nomination) -> RecipientKey:
-    return row.nominee_kind, row.person_id or row.household_id or row.collective_id
-
-
-def _same_recipients(nominations: Sequence[Nomination]) -> Q:
-    """Filter for rows about the same people, households and collectives."""
-    ids: dict[str, set[int]] = defaultdict(set)
-    for case in nominations:
-        ids[f"{case.nominee_kind}_id__in"].add(_recipient_key(case)[1] or 0)
-    recipients = Q(pk__in=[])
-    for lookup, values in ids.items():
-        recipients |= Q(**{lookup: values})
-    return recipients
-
-
 def _registered_titles(nominations: Sequence[Nomination], without: Collection[int]) -> list[Award]:
     """Titles in force in the Sổ vàng, without those with these ids."""
     rows = (
         Award.objects.counting()
-        .filter(_same_recipients(nominations), commune_id=nominations[0].commune_id, is_title=True)
+        .filter(about_nominees(nominations), commune_id=nominations[0].commune_id, is_title=True)
         .exclude(nomination__in=nominations)
         .exclude(pk__in=without)
     )
-    return list(rows.order_by("awarded_on", "pk").prefetch_related("supplements__answers__reversal"))
+    return list(
+        rows.order_by("awarded_on", "pk").select_related("person").prefetch_related("supplements__answers__reversal")
+    )
 
 
 def _approved_titles(nominations: Sequence[Nomination]) -> list[Nomination]:
     """Titles that the chair approved and that are not in the register yet, and those granted by a superior."""
     rows = Nomination.objects.filter(
-        _same_recipients(nominations), commune_id=nominations[0].commune_id, state__in=["approved", "awarded_above"]
+        about_nominees(nominations), commune_id=nominations[0].commune_id, state__in=["approved", "awarded_above"]
     )
-    return list(rows.exclude(pk__in=[case.pk for case in nominations]).order_by("pk"))
+    return list(rows.exclude(pk__in=[case.pk for case in nominations]).select_related("person").order_by("pk"))

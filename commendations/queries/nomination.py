@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from commendations.models import Award, Nomination
 from commendations.queries import catalogue
@@ -16,8 +16,8 @@ from emulation.documents.models import IssuedDocument
 from emulation.legal import current
 from emulation.legal.engine.rules.requirements import Decider, award_decider
 from villages.models import Household, Person, Unit
-from villages.queries.people import unit_head_ids
-from villages.queries.twins import mark_twins
+from villages.queries.people import people_named, person_to_choose, unit_head_ids
+from villages.queries.same_people import about_nominees
 
 MAX_NOMINEE_CANDIDATES = 20
 UNDECIDED_STATES = ("draft", "submitted", "returned", "complete", "on_session", "passed", "presented", "approved")
@@ -59,17 +59,10 @@ def nomination_kinds(nomination: Nomination) -> tuple[str, ...]:
 
 
 # ── other cases and awards of the nominee ────────────────────────────────────────────────────────
-def _same_nominee(nomination: Nomination) -> Q:
-    for name in ("person_id", "household_id", "collective_id"):
-        if value := getattr(nomination, name):
-            return Q(**{name: value})
-    return Q(pk__in=[])
-
-
 def past_awards_in_register(nomination: Nomination, before: date) -> tuple[PastAwardLine, ...]:
     """The nominee's awards in force in the Sổ vàng that were decided before that day, oldest first."""
     rows = Award.objects.counting().filter(
-        _same_nominee(nomination), commune_id=nomination.commune_id, awarded_on__lt=before
+        about_nominees([nomination]), commune_id=nomination.commune_id, awarded_on__lt=before
     )
     identities = list(nomination.commune.identities.order_by("-starts_on"))
     return tuple(
@@ -93,11 +86,11 @@ def nomination_concerns(nomination: Nomination) -> list[str]:
     if nomination.state not in BEFORE_VOTE_STATES:
         return []
     concerns = []
-    same = Nomination.objects.filter(_same_nominee(nomination), commune_id=nomination.commune_id)
+    same = Nomination.objects.filter(about_nominees([nomination]), commune_id=nomination.commune_id)
     others = same.exclude(pk=nomination.pk).exclude(state__in=Nomination.OVER).filter(award_code=nomination.award_code)
     if others.exists():
         concerns.append("Người, hộ hoặc tập thể này đang có một đề nghị khác chưa xong.")
-    awards = Award.objects.counting().filter(_same_nominee(nomination), commune_id=nomination.commune_id)
+    awards = Award.objects.counting().filter(about_nominees([nomination]), commune_id=nomination.commune_id)
     for award in awards.exclude(nomination=nomination):
         if concern := _repeated_award(nomination, award):
             concerns.append(concern)
@@ -137,17 +130,15 @@ class NomineeCandidate:
 
 def nominee_candidates(user: Any, unit: Unit, words: str) -> list[NomineeCandidate]:
     """People and households of the unit whose names match the words, and the unit itself; at most 20 of each."""
-    people = (
-        Person.objects.visible_to(user).filter(unit=unit, is_active=True).named_like(words)[:MAX_NOMINEE_CANDIDATES]
-    )
+    people = people_named(user, words, MAX_NOMINEE_CANDIDATES, unit.pk)
     households = (
-        Household.objects.visible_to(user).filter(unit=unit, is_active=True).named_like(words)[:MAX_NOMINEE_CANDIDATES]
+        Household.objects.visible_to(user).in_use().filter(unit=unit).named_like(words)[:MAX_NOMINEE_CANDIDATES]
     )
     candidates = [
         NomineeCandidate(
             f"person:{row.pk}", row.shown_name, ", ".join(str(part) for part in (row.post, row.birth_year) if part)
         )
-        for row in mark_twins(people)
+        for row in people
     ]
     candidates += [NomineeCandidate(f"household:{row.pk}", str(row), row.address) for row in households]
     if all(word in fold(unit.name) for word in fold(words).split()):
@@ -161,7 +152,7 @@ def find_nominee(user: Any, unit: Unit, value: str) -> Person | Household | Unit
     if not pk.isdecimal() or len(pk) > 15:
         return None
     if kind == "person":
-        return Person.objects.visible_to(user).filter(unit=unit, pk=int(pk)).first()
+        return person_to_choose(user, unit, int(pk))
     if kind == "household":
         return Household.objects.visible_to(user).filter(unit=unit, pk=int(pk)).first()
     return unit if kind == "collective" and int(pk) == unit.pk else None

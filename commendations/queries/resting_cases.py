@@ -8,12 +8,12 @@ from commendations.queries.eligibility import nomination_case, nominee_facts, no
 from emulation.legal import current
 from emulation.legal.engine.rules.eligibility import judge
 from emulation.legal.engine.rules.facts import AwardRecord
+from villages.queries.same_people import about_nominees
 
 
 def cases_resting_on(award: Award, on: date) -> list[Nomination]:
     """Other cases of the same recipient, open or awarded, that meet their conditions with this award and not without it."""
-    kind = award.nominee_kind
-    others = Nomination.objects.filter(**{f"{kind}_id": getattr(award, f"{kind}_id")}, commune_id=award.commune_id)
+    others = Nomination.objects.filter(about_nominees([award]), commune_id=award.commune_id)
     others = others.exclude(pk=award.nomination_id).exclude(
         state__in=("withdrawn", "failed", "refused", "award_cancelled")
     )

@@ -16,7 +16,8 @@ from emulation.audit.models import AuditEntry
 from emulation.core.formatting import format_date
 from emulation.legal import current
 from emulation.legal.engine.law import Law
-from villages.models import Appointment, CouncilVersion, Seat
+from villages.models import Appointment, CouncilVersion, Person, Seat
+from villages.queries.same_people import same_person_ids
 
 ADJOURN, CANCEL = "commendations.adjourn_session", "commendations.cancel_session"
 
@@ -33,15 +34,24 @@ def council_seats(session: CouncilSession) -> list[Seat]:
 
 def related_seats(session: CouncilSession, nomination: Nomination) -> list[Seat]:
     """Seats to recuse: the nominee, members of the nominee's household, heads of a nominated collective on the day."""
-    related = Q(person_id=nomination.person_id) if nomination.person_id else Q(pk__in=[])
-    household_id = nomination.household_id or (nomination.person.household_id if nomination.person else None)
-    if household_id:
-        related |= Q(person__household_id=household_id)
+    related = Q(person__in=same_person_ids([nomination.person])) if nomination.person else Q(pk__in=[])
+    if household_ids := _households_of(nomination):
+        related |= Q(person__household__in=household_ids)
     if nomination.collective_id:
         day = session.held_on
         heads = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), unit_id=nomination.collective_id)
         related |= Q(person_id__in=heads.filter(starts_on__lte=day).values("person_id"))
     return list(session.version_of_council.seats.filter(related))
+
+
+def _households_of(nomination: Nomination) -> set[int]:
+    """The nominated household, or those of all records of the nominated person."""
+    if nomination.person is None:
+        return {nomination.household_id} - {None}
+    if nomination.person.same_as_id is None:
+        return {nomination.person.household_id} - {None}
+    rows = Person.objects.filter(pk__in=same_person_ids([nomination.person]), household__isnull=False)
+    return set(rows.values_list("household_id", flat=True))
 
 
 def council_member_users(session: CouncilSession) -> set[int]:

@@ -22,6 +22,7 @@ from emulation.workflow.idempotency import is_used
 from emulation.workflow.lists import PagedListView
 from emulation.workflow.views import ActFormView, PageView
 from villages.models import Person, Unit
+from villages.queries.same_people import about_nominees
 
 READERS = permissions.staff | permissions.unit_head | permissions.council_member
 
@@ -106,7 +107,7 @@ class RegisterAwardPage(PageView):
         )
         award = get_object_or_404(rows, pk=self.kwargs["pk"])
         mark_open_amendments([award], self.request.user)
-        others = queries.register_rows(self.request.user).filter(queries.same_recipient(award)).exclude(pk=award.pk)
+        others = queries.register_rows(self.request.user).filter(about_nominees([award])).exclude(pk=award.pk)
         may_see_paper = permissions.staff.allows(self.capacity, award)
         return {
             **super().get_context_data(**context),
@@ -129,7 +130,7 @@ class RecipientAwardsPage(RegisterFilterMixin):
 
     def get_queryset(self) -> QuerySet[Award]:
         self.award = self.get_visible_or_404(Award, self.kwargs["pk"])
-        return queries.register_rows(self.request.user).filter(queries.same_recipient(self.award))
+        return queries.register_rows(self.request.user).filter(about_nominees([self.award]))
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         shown = super().get_context_data(**context)

@@ -14,8 +14,9 @@ from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
 from emulation.workflow.views import PageView
-from villages.models import RESTRICTED_READERS, Household, PastAward, Person, Unit, evidence_subject_kind
+from villages.models import RESTRICTED_READERS, Household, PastAward, Person, Unit
 from villages.queries.people import may_read_unit
+from villages.queries.same_people import about_nominee
 
 
 class AwardBookView(PageView):
@@ -48,7 +49,7 @@ class AwardBookView(PageView):
             "may_judge": may_judge,
             "awards": self.awards(subject),
             "above": awards_given_above(subject, self.request.user),
-            "past": PastAward.objects.visible_to(self.request.user).kept().about(subject),
+            "past": PastAward.objects.visible_to(self.request.user).kept().filter(about_nominee(subject)),
             "may_mend": self.capacity.has(Role.office),
             "title": f"Sổ khen thưởng: {subject}",
             "lead": f"Năm xét {year}, theo quy định ngày {format_date(day)}." if may_judge else "",
@@ -61,9 +62,7 @@ class AwardBookView(PageView):
         return super().get_context_data(**context)
 
     def awards(self, subject: Any) -> list[Award]:
-        rows = Award.objects.visible_to(self.request.user).filter(
-            **{f"{evidence_subject_kind(subject)}_id": subject.pk}
-        )
+        rows = Award.objects.visible_to(self.request.user).filter(about_nominee(subject))
         rows = rows.with_standing().select_related("decision__document").order_by("-awarded_on", "-pk")
         return mark_open_amendments(rows, self.request.user)
 

@@ -65,7 +65,7 @@ HELP_GROUPS = (
         {Role.office},
         "phong-trao-thi-dua phong-trao-theo-linh-vuc tong-hop-dang-ky tong-ket-phong-trao van-ban-den soan-cong-van "
         "viec-theo-cong-van bao-cao-quy quy-dinh-cua-tinh hoi-dong phu-trach-don-vi thay-doi-don-vi cu-nguoi-dung-dau "
-        "ten-goi-cua-xa",
+        "ten-goi-cua-xa ho-so-giong-nhau",
     ),
     _group("Chủ tịch", {Role.chair}, "chu-tich-quyet-dinh nhat-ky"),
     _group("Hội đồng Thi đua - Khen thưởng", {Role.council_member}, "phien-hop-hoi-dong"),

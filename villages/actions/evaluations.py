@@ -12,6 +12,7 @@ from emulation.core.validation import require_reason
 from emulation.workflow.transitions import act
 from villages.actions.evidence import correct_evidence, refuse_duplicates
 from villages.models import Evaluation, Person, Unit
+from villages.queries.evidence import recorded_evaluations
 from villages.rules.evidence import year_fault
 
 LEVEL_LABELS = dict(Evaluation.LEVELS)
@@ -52,7 +53,7 @@ def enter_evaluations(
     ):
         if fault := year_fault(year, timezone.localdate()):
             raise RuleBroken(fault)
-        people = Person.objects.filter(commune_id=locked.commune_id, unit=locked, is_active=True).in_bulk(list(entered))
+        people = Person.objects.in_use().filter(commune_id=locked.commune_id, unit=locked).in_bulk(list(entered))
         recorded = _recorded(people, year)
         changed = _changed_levels(entered, recorded, people)
         if not changed:
@@ -72,8 +73,8 @@ def enter_evaluations(
 
 
 def _recorded(people: Mapping[int, Person], year: int) -> dict[int, Evaluation]:
-    rows = Evaluation.objects.kept().select_for_update().filter(person__in=people, year=year)
-    return {row.person_id: row for row in rows if row.person_id}
+    rows = Evaluation.objects.kept().select_for_update(of=("self",))
+    return recorded_evaluations(rows, people.values(), year)
 
 
 def _changed_levels(

@@ -29,6 +29,7 @@ from villages.models import (
     UnitYear,
     evidence_subject_kind,
 )
+from villages.queries.same_people import about_nominee
 from villages.rules import evidence as rules
 
 # Fields of the row itself, not facts of the entry.
@@ -114,7 +115,7 @@ def read_restricted(*, by: User, subject: Person | Unit) -> list[Evidence]:
     with act(f"villages.read_restricted_of_{name}", subject, by=by) as locked:
         for model in EVIDENCE:
             if model.restricted and name in model.subjects:
-                entries += model.objects.visible_to(by).about(locked)
+                entries += model.objects.visible_to(by).filter(about_nominee(locked))
     return entries
 
 

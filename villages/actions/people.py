@@ -17,6 +17,7 @@ from emulation.core.formatting import format_date
 from emulation.core.text import clean, clean_lines
 from emulation.workflow.transitions import act
 from villages.models import Household, Person, PersonPrivate, Unit, store_new_name
+from villages.queries.same_people import same_person_ids
 from villages.queries.twins import traits_of, twins_of
 from villages.rules.people import (
     birth_year_fault,
@@ -195,7 +196,8 @@ def _check_cccd(person: Person, cccd: str) -> None:
         raise RuleBroken(fault, field="cccd")
     # One at a time in a commune, so that two people do not get one number in the same moment.
     Commune.objects.select_for_update().get(pk=person.commune_id)
-    others = Person.objects.filter(commune_id=person.commune_id, private__cccd=cccd).exclude(pk=person.pk)
+    same = [person.pk, *same_person_ids([person])]
+    others = Person.objects.filter(commune_id=person.commune_id, private__cccd=cccd).exclude(pk__in=same)
     if owner := others.select_related("unit").first():
         message = f"Số CCCD này đã ghi cho {owner.full_name}, {owner.unit.name}. Mỗi số chỉ của một người."
         raise RowExists(message, "cccd", owner)

@@ -5,13 +5,13 @@ from emulation.workflow.workflow import register_flow
 from villages.flow import evidence
 from villages.flow.accounts import ACCOUNTS, REQUEST, manager
 from villages.flow.assignments import ABSENCE, COUNCIL_LIAISONS
-from villages.flow.people import HOUSEHOLD, PERSON, UNIT
+from villages.flow.people import HOUSEHOLD, PERSON, PERSON_MATCH, UNIT
 from villages.flow.unit_changes import COMMUNE_ACTS, UNIT_ACTS, UNIT_CHANGE
 
 
 def register_villages_flows() -> None:
     """Registers the workflows and the menu entries of this app."""
-    people = (UNIT, PERSON, HOUSEHOLD, ABSENCE, COUNCIL_LIAISONS, ACCOUNTS, REQUEST)
+    people = (UNIT, PERSON, PERSON_MATCH, HOUSEHOLD, ABSENCE, COUNCIL_LIAISONS, ACCOUNTS, REQUEST)
     for flow in (*people, UNIT_CHANGE, UNIT_ACTS, COMMUNE_ACTS, *evidence.EVIDENCE_FLOWS):
         register_flow(flow)
     menu.add_menu_entries(
@@ -23,6 +23,16 @@ def register_villages_flows() -> None:
             "people",
             10,
             "Thôn, trường, trạm, đoàn thể; người và hộ của từng đơn vị, hồ sơ nhiều năm.",
+        ),
+        menu.MenuEntry(
+            "Hồ sơ giống nhau",
+            "villages:look_alikes",
+            "person-check",
+            permissions.office,
+            "people",
+            12,
+            "Những hồ sơ có thể là của một người: đối chiếu, ghi là một người hoặc hai người khác nhau.",
+            covers=("villages:person_matches", "villages:person_match"),
         ),
         menu.MenuEntry(
             "Thay đổi đơn vị",

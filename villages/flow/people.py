@@ -1,12 +1,12 @@
-"""Workflow of units, people and households: the office adds and edits them; reading restricted facts."""
+"""Workflow of units, people and households: the office adds and edits them; reading restricted facts; records of one person."""
 
 from typing import Any
 
 from django.utils import timezone
 
 from emulation.workflow import permissions
-from emulation.workflow.workflow import Flow, Step
-from villages.models import Household, Person
+from emulation.workflow.workflow import Flow, State, Step
+from villages.models import Household, Person, PersonMatch
 
 
 def unit_not_dissolved(unit: Any) -> str | None:
@@ -90,5 +90,39 @@ PERSON = Flow(
             confirm="Dân tộc, số CCCD, kỷ luật là thông tin hạn chế. Lần xem này được ghi vào nhật ký.",
         ),
         Step("villages.edit_private", "Sửa thông tin hạn chế", permissions.office, icon="lock", hidden=True),
+        Step(
+            "villages.merge_people",
+            "Ghi là một người với hồ sơ khác",
+            permissions.office,
+            url="villages:merge_people",
+            form=True,
+            rare=True,
+            icon="people",
+        ),
+        Step("villages.keep_people_apart", "Hai người khác nhau", permissions.office, icon="people", hidden=True),
+    ),
+)
+PERSON_MATCH = Flow(
+    model=PersonMatch.subject_key,
+    title="Kết luận về hai hồ sơ giống nhau",
+    states={
+        PersonMatch.IN_FORCE: State("Đang dùng", "check-circle", "good"),
+        PersonMatch.ENDED: State("Đã rút", "slash-circle", "neutral"),
+    },
+    page="villages:person_match",
+    icon="people",
+    steps=(
+        Step(
+            "villages.end_match",
+            "Rút kết luận",
+            permissions.office,
+            sources=(PersonMatch.IN_FORCE,),
+            target=PersonMatch.ENDED,
+            refused="Kết luận này đã rút.",
+            url="villages:end_match",
+            form=True,
+            icon="slash-circle",
+            tone="danger",
+        ),
     ),
 )

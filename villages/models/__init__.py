@@ -21,7 +21,9 @@ from villages.models.people import (
     NamedRowQuerySet,
     Person,
     PersonPrivate,
+    PersonQuerySet,
 )
+from villages.models.person_matches import PersonMatch
 from villages.models.restricted_evidence import Discipline, PendingCase, RestrictedEvidence
 from villages.models.unit_changes import UnitChange, UnitChangePart, UnitChangeQuerySet, UnitTransfer
 from villages.models.units import Unit, UnitName, UnitQuerySet
@@ -33,7 +35,7 @@ __all__ = [
     "KEPT", "PEOPLE_READERS", "REMOVED", "RESTRICTED_READERS", "UNIT_YEAR_PARTS", "Absence", "Appointment",
     "CouncilLiaison", "CouncilVersion", "CouncilVersionQuerySet", "Discipline", "Evaluation", "Evidence",
     "EvidenceQuerySet", "Household", "Initiative", "Leave", "NamedNominee", "NamedRow", "NamedRowQuerySet", "Nominee",
-    "PastAward", "PendingCase", "Person", "PersonPrivate", "RestrictedEvidence", "Seat", "Unit", "UnitChange",
-    "UnitChangePart", "UnitChangeQuerySet", "UnitName", "UnitQuerySet", "UnitTransfer", "UnitYear",
+    "PastAward", "PendingCase", "Person", "PersonMatch", "PersonPrivate", "PersonQuerySet", "RestrictedEvidence",
+    "Seat", "Unit", "UnitChange", "UnitChangePart", "UnitChangeQuerySet", "UnitName", "UnitQuerySet", "UnitTransfer", "UnitYear",
     "evidence_subject_kind", "evidence_url", "exactly_one_nominee", "exactly_one_of", "store_new_name",
 ]  # fmt: skip

@@ -44,10 +44,6 @@ class EvidenceQuerySet(CommuneQuerySet):
         """Entries that count."""
         return self.filter(IS_KEPT)
 
-    def about(self, subject: Any) -> Self:
-        """Entries about one person, household or unit."""
-        return self.filter(**{evidence_subject_kind(subject): subject})
-
 
 class Evidence(WorkflowSubject):
     """Base of every entry. Class attributes: `word` in names of acts, `slug` in URLs, possible subjects, readers."""

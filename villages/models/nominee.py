@@ -35,6 +35,13 @@ class Nominee(models.Model):
         return "collective" if self.collective_id else ""
 
     @property
+    def nominee_identity(self) -> tuple[str, int | None]:
+        """The kind and the id of the nominee, of a person the id of the kept record: equal for two rows about one nominee."""
+        if self.person:
+            return "person", self.person.kept_id
+        return self.nominee_kind, self.household_id or self.collective_id
+
+    @property
     def nominee_name(self) -> str:
         """The name for lists, without Ông or Bà."""
         if self.person_id:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from emulation.accounts.models import User
@@ -31,6 +31,20 @@ class NamedRowQuerySet(CommuneQuerySet):
     def named_like(self, words: str) -> Self:
         """Rows whose name has, for every word, one that begins so; with or without diacritics."""
         return self.filter(*(Q(name_fold__word=word) for word in fold(words).split()))
+
+    def in_use(self) -> Self:
+        """Rows that can be chosen for new entries."""
+        return self.filter(is_active=True)
+
+
+class PersonQuerySet(NamedRowQuerySet):
+    def unmerged(self) -> Self:
+        """One record of each person: without those of which another record is kept."""
+        return self.filter(Q(same_as=None) | Q(same_as=F("pk")))
+
+    def in_use(self) -> Self:
+        """People who are in their unit, each once."""
+        return super().in_use().unmerged()
 
 
 class NamedRow(CommuneRow):
@@ -128,6 +142,18 @@ class Person(NamedRow):
     group = models.CharField("nhóm đối tượng", max_length=10, choices=GROUPS, default="direct")
     household = models.ForeignKey(Household, models.PROTECT, null=True, blank=True, related_name="members")
     user = models.OneToOneField(User, models.PROTECT, null=True, blank=True, related_name="person")
+    # Of records that are one person (PersonMatch): the kept one, itself included; null: no other record is this person.
+    same_as = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="records",
+        editable=False,
+        verbose_name="hồ sơ giữ lại",
+    )
+
+    objects = PersonQuerySet.as_manager()
 
     audit_private = frozenset({"birth_date"})
 
@@ -148,6 +174,16 @@ class Person(NamedRow):
 
     def get_absolute_url(self) -> str:
         return reverse("villages:person", args=[self.pk])
+
+    @property
+    def kept_id(self) -> int:
+        """The id of the record that is kept of this person; its own, unless it was merged into another."""
+        return self.same_as_id or self.pk
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether another record of this person is kept."""
+        return self.kept_id != self.pk
 
     @property
     def form_in_use(self) -> str:

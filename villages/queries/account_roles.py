@@ -114,7 +114,7 @@ def _check_unit(commune: Commune, grant: RoleGrant) -> None:
 def same_named_people(unit: Unit, full_name: str) -> list[Person]:
     """People of the unit with this name and without an account."""
     same = Q(name_key=name_key(full_name)) | Q(name_fold=fold(full_name)[:250])
-    rows = Person.objects.filter(same, unit=unit, user=None, is_active=True)
+    rows = Person.objects.in_use().filter(same, unit=unit, user=None)
     return list(rows.order_by("name_key", "pk")[:20])
 
 

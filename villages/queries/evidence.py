@@ -1,7 +1,7 @@
 """Queries on evidence: for the check of eligibility (`evidence_of`), for pages (`evidence_sections`), for the table of
 evaluations of a unit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -27,6 +27,7 @@ from villages.models import (
     evidence_subject_kind,
 )
 from villages.models.evidence import EvidenceCells
+from villages.queries.same_people import about_nominee, same_person_ids
 
 EVALUATION_FIRST_MONTH = 10
 
@@ -56,27 +57,18 @@ LIST_NAMES: dict[type[Evidence], str] = {
 
 
 def evidence_of(subject: Person | Household | Unit, on: date, *, user: Any = None) -> EvidenceRows:
-    """The entries about one subject that count on a day; one query for each kind of evidence.
+    """The entries about one subject, of a person in all records, that count on a day; one query for each kind of evidence.
 
     Without `user` restricted entries are included, as eligibility needs them: the caller must not show them. With `user`
     only what that user may see, always without restricted entries (their reading is logged, see `read_restricted`).
     """
-    return _gather(evidence_subject_kind(subject), [subject.pk], on, user)[subject.pk]
-
-
-def evidence_of_many(person_ids: Sequence[int], on: date, *, user: Any = None) -> dict[int, EvidenceRows]:
-    """`evidence_of` for several people, by person id, in the same number of queries."""
-    return _gather("person", person_ids, on, user)
-
-
-def _gather(name: str, ids: Sequence[int], on: date, user: Any) -> dict[int, EvidenceRows]:
-    found = {pk: EvidenceRows() for pk in ids}
+    about = about_nominee(subject)
+    found = EvidenceRows()
     for model, list_name in LIST_NAMES.items():
-        if name not in model.subjects or (user is not None and model.restricted):
+        if evidence_subject_kind(subject) not in model.subjects or (user is not None and model.restricted):
             continue
         rows = model.objects.kept() if user is None else model.objects.visible_to(user).kept()
-        for entry in rows.filter(known_on(model, on), **{f"{name}_id__in": list(found)}):
-            getattr(found[getattr(entry, f"{name}_id")], list_name).append(entry)
+        getattr(found, list_name).extend(rows.filter(about, known_on(model, on)))
     return found
 
 
@@ -108,11 +100,12 @@ class EvidenceSection:
 def evidence_sections(subject: Any, user: Any) -> list[EvidenceSection]:
     """The evidence about a subject that this user may read without logging, by kind; one query for each kind."""
     name = evidence_subject_kind(subject)
+    about = about_nominee(subject)
     capacity = capacity_of(user)
     whole = capacity.has(*RESTRICTED_READERS)
     kinds = [model for model in EVIDENCE if name in model.subjects and not model.restricted]
     return [
-        evidence_section(model, model.objects.visible_to(user).about(subject), whole=whole)
+        evidence_section(model, model.objects.visible_to(user).filter(about), whole=whole)
         for model in kinds
         if model.heads_read or capacity.has(*model.readers)
     ]
@@ -139,13 +132,19 @@ def evidence_section(model: type[Evidence], entries: Iterable[Evidence], *, whol
 
 def people_of_unit(unit: Unit, user: Any) -> QuerySet[Person]:
     """The people of a unit that the user may see, by name."""
-    return Person.objects.visible_to(user).filter(unit=unit, is_active=True)
+    return Person.objects.visible_to(user).in_use().filter(unit=unit)
 
 
 def recorded_levels(people: Iterable[Person], year: int) -> dict[int, str]:
-    """The recorded evaluation of these people for a year, by person id."""
-    rows = Evaluation.objects.kept().filter(person__in=list(people), year=year)
-    return {pk: level for pk, level in rows.order_by().values_list("person_id", "level") if pk}
+    """The recorded evaluation of these people for a year, by the id of the kept record."""
+    rows = recorded_evaluations(Evaluation.objects.kept(), people, year)
+    return {pk: row.level for pk, row in rows.items()}
+
+
+def recorded_evaluations(rows: QuerySet[Evaluation], people: Iterable[Person], year: int) -> dict[int, Evaluation]:
+    """Of these rows those about these people and the year, by the id of the kept record, whose own row goes first."""
+    found = rows.filter(person__in=same_person_ids(people), year=year).select_related("person").order_by("pk")
+    return {row.person.kept_id: row for row in sorted(found, key=lambda row: row.person_id == row.person.kept_id)}
 
 
 def year_to_evaluate(on: date) -> int:

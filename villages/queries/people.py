@@ -12,6 +12,7 @@ from emulation.communes.models import Membership
 from emulation.communes.roles import UNIT_HEAD_ROLES
 from emulation.workflow import permissions
 from villages.models import CouncilVersion, Household, Person, Unit
+from villages.queries.same_people import kept_record
 from villages.queries.twins import mark_twins
 from villages.rules.typed_names import read_name
 
@@ -73,7 +74,7 @@ def head_ids_by_unit(commune_id: int, on: date) -> dict[int, list[int]]:
 
 def people_counts_by_unit(user: Any) -> dict[int, int]:
     """Number of people of each unit that the user may see, by unit id."""
-    rows = Person.objects.visible_to(user).filter(is_active=True)
+    rows = Person.objects.visible_to(user).in_use()
     return dict(rows.order_by().values_list("unit_id").annotate(Count("pk")))
 
 
@@ -107,11 +108,32 @@ def search_nominee_options(user: Any, *, unit_id: int, household: bool, words: s
     name = read_name(words).name
     if not name:
         return []
-    model: Any = Household if household else Person
-    rows = model.objects.visible_to(user).filter(unit_id=unit_id, is_active=True).named_like(name)[:MAX_OPTIONS]
     if household:
-        return [nominee_option(found) for found in rows]
-    return [nominee_option(found, found.shown_name) for found in mark_twins(rows)]
+        households = Household.objects.visible_to(user).in_use().filter(unit_id=unit_id).named_like(name)
+        return [nominee_option(found) for found in households[:MAX_OPTIONS]]
+    return [nominee_option(found, found.shown_name) for found in people_named(user, name, MAX_OPTIONS, unit_id)]
+
+
+def people_named(user: Any, words: str, limit: int, unit_id: int | None = None) -> list[Person]:
+    """The first people (of a unit) whom the user may see and whose name contains these words, each once, marked as twins.
+
+    A record that was merged is found by its name too and gives the kept one.
+    """
+    rows = Person.objects.visible_to(user).filter(is_active=True, **({"unit_id": unit_id} if unit_id else {}))
+    rows = rows.named_like(words).select_related("unit", "same_as__unit").order_by("name_key", "pk")
+    kept = {row.kept_id: row.same_as or row for row in rows[:limit]}
+    return mark_twins(row for row in kept.values() if _may_choose(user, row, unit_id))
+
+
+def _may_choose(user: Any, person: Person, unit_id: int | None) -> bool:
+    return person.is_active and (person.unit_id == unit_id if unit_id else may_read_unit(user, person.unit))
+
+
+def person_to_choose(user: Any, unit: Unit, pk: int) -> Person | None:
+    """The kept record of the person with this primary key, if the user may choose it in the unit; None otherwise."""
+    found = Person.objects.visible_to(user).filter(unit=unit, pk=pk).first()
+    person = kept_record(found) if found else None
+    return person if person and person.unit_id == unit.pk else None
 
 
 def nominee_options_context(found: list[NomineeOption], *, name: str, picked: str = "") -> dict[str, Any]:

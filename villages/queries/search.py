@@ -6,15 +6,14 @@ from emulation.core.text import fold
 from emulation.workflow import permissions
 from emulation.workflow.search_registry import SearchHit, SearchSource, search_sources
 from villages.models import Household, Person, Unit
-from villages.queries.twins import mark_twins
+from villages.queries.people import people_named
 
 READERS = permissions.staff | permissions.unit_head
 
 
 def find_people(user: Any, words: str, limit: int) -> list[SearchHit]:
     """People by name."""
-    rows = Person.objects.visible_to(user).filter(is_active=True).named_like(words).select_related("unit")
-    found = mark_twins(rows.order_by("name_key", "pk")[:limit])
+    found = people_named(user, words, limit)
     return [SearchHit(row.shown_name, _details(row), row.get_absolute_url()) for row in found]
 
 

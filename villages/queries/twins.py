@@ -5,13 +5,16 @@ from collections.abc import Iterable
 from itertools import chain
 
 from villages.models import Person
+from villages.queries.same_people import same_person_ids
 from villages.rules.twins import Traits, twin_labels
 
 
 def twins_of(person: Person) -> list[Person]:
     """The others of the unit with the same name and the same, or equally unknown, year of birth; the oldest entry first."""
     same = Person.objects.filter(unit_id=person.unit_id, name_key=person.name_key, birth_year=person.birth_year)
-    return list(same.exclude(pk=person.pk).select_related("household", "unit").order_by("pk"))
+    return list(
+        same.exclude(pk__in=[person.pk, *same_person_ids([person])]).select_related("household", "unit").order_by("pk")
+    )
 
 
 def traits_of(person: Person) -> Traits:
@@ -41,7 +44,7 @@ def twin_suffixes(people: Iterable[Person]) -> dict[int, str]:
 def _twins_among(people: Iterable[Person]) -> list[list[int]]:
     groups: dict[tuple[int, str, int | None], set[int]] = defaultdict(set)
     for person in people:
-        groups[person.unit_id, person.name_key, person.birth_year].add(person.pk)
+        groups[person.unit_id, person.name_key, person.birth_year].add(person.kept_id)
     return [sorted(group) for group in groups.values() if len(group) > 1]
 
 
@@ -50,7 +53,7 @@ def mark_twins(people: Iterable[Person]) -> list[Person]:
     marked = list(people)
     suffixes = twin_suffixes(marked)
     for person in marked:
-        person.shown_name = f"{person.name_and_nickname}{suffixes.get(person.pk, '')}"
+        person.shown_name = f"{person.name_and_nickname}{suffixes.get(person.kept_id, '')}"
     return marked
 
 

@@ -145,12 +145,12 @@ def _warnings(unit_ids: Sequence[int], day: date, today: date) -> list[str]:
 
 def households_of(unit: Unit) -> list[Household]:
     """The active households of the unit, by name."""
-    return list(Household.objects.filter(unit=unit, is_active=True))
+    return list(Household.objects.in_use().filter(unit=unit))
 
 
 def people_without_household(unit: Unit) -> list[Person]:
     """The active people of the unit who belong to no household of it, by name."""
-    return list(Person.objects.filter(unit=unit, is_active=True, household=None))
+    return list(Person.objects.in_use().filter(unit=unit, household=None))
 
 
 CARRIED_LABELS = {

@@ -64,11 +64,11 @@ def work_since(unit_ids: Sequence[int], day: date) -> list[CountedWork]:
 
 
 def _people(unit_ids: Sequence[int], on: date) -> int:
-    return Person.objects.filter(unit_id__in=unit_ids, is_active=True).count()
+    return Person.objects.in_use().filter(unit_id__in=unit_ids).count()
 
 
 def _households(unit_ids: Sequence[int], on: date) -> int:
-    return Household.objects.filter(unit_id__in=unit_ids, is_active=True).count()
+    return Household.objects.in_use().filter(unit_id__in=unit_ids).count()
 
 
 def _absences(unit_ids: Sequence[int], on: date) -> int:

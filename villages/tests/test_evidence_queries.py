@@ -2,12 +2,9 @@
 
 from datetime import date
 
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-
 from villages.actions.evidence import add_evidence, remove_evidence
 from villages.models import Discipline, Evaluation, PastAward, Person, Unit
-from villages.queries.evidence import evidence_of, evidence_of_many
+from villages.queries.evidence import evidence_of
 from villages.seeds import demo
 from villages.tests.test_evidence import FACTS
 
@@ -46,20 +43,6 @@ def test_removed_entries_do_not_count(office, person):
     entry = add_evidence(by=office, model=Evaluation, subject=person, **FACTS[Evaluation])
     remove_evidence(by=office, entry=entry, reason="Nhầm")
     assert evidence_of(person, date(2026, 1, 1)).evaluations == []
-
-
-def test_many_people_need_as_many_queries_as_one(commune, office):
-    demo.play_villages_demo(commune, date(2026, 11, 24))
-    on = date(2026, 11, 24)
-    ids = list(Person.objects.filter(commune=commune).values_list("pk", flat=True))
-    with CaptureQueriesContext(connection) as one:
-        evidence_of_many(ids[:1], on)
-    with CaptureQueriesContext(connection) as all_of_them:
-        found = evidence_of_many(ids, on)
-    assert len(all_of_them) == len(one) == 6
-    assert set(found) == set(ids)
-    for person in Person.objects.filter(commune=commune):
-        assert found[person.pk] == evidence_of(person, on)
 
 
 def test_the_demo_is_played_once_and_contains_the_cases_for_the_eligibility_check(commune):

@@ -20,6 +20,7 @@ from villages.actions.people import (
 )
 from villages.forms.people import HouseholdForm, PersonForm, PersonPrivateForm
 from villages.models import Household, Person, Unit
+from villages.queries.look_alikes import merges_of
 from villages.queries.people import nominee_options_context, search_nominee_options
 from villages.queries.record_hints import record_hints
 from villages.queries.twins import mark_twins
@@ -40,6 +41,7 @@ class PersonPage(PageView):
             **super().get_context_data(**context),
             "object": person,
             "record_hints": record_hints(self.request.user, person),
+            "merges": merges_of(person),
             "appointments": person.appointments.select_related("unit").order_by("-starts_on"),
         }
 

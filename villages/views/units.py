@@ -80,7 +80,7 @@ class UnitPage(PagedListView):
     def get_queryset(self) -> QuerySet[Any]:
         self.unit = self.get_visible_or_404(Unit, self.kwargs["pk"])
         model: Any = Household if self.households else Person
-        return model.objects.visible_to(self.request.user).filter(unit=self.unit, is_active=True)
+        return model.objects.visible_to(self.request.user).in_use().filter(unit=self.unit)
 
     def search(self, rows: Any, words: str) -> Any:
         return rows.named_like(words)
@@ -89,8 +89,8 @@ class UnitPage(PagedListView):
         content = super().get_context_data(**context)
         user = self.request.user
         unit = self.unit
-        people = Person.objects.visible_to(user).filter(unit=unit, is_active=True).count()
-        households = Household.objects.visible_to(user).filter(unit=unit, is_active=True).count()
+        people = Person.objects.visible_to(user).in_use().filter(unit=unit).count()
+        households = Household.objects.visible_to(user).in_use().filter(unit=unit).count()
         chips = [
             {"label": "Người", "url": "?", "active": not self.households, "count": people},
             {"label": "Hộ gia đình", "url": "?loai=ho", "active": self.households, "count": households},

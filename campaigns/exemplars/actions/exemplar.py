@@ -85,12 +85,13 @@ def same_exemplar(unit: Unit, period: Period, content: ExemplarContent) -> Exemp
     answer = Exemplar(unit=unit, period=period, commune_id=unit.commune_id)
     _fill(answer, content)
     rows = Exemplar.objects.filter(unit=unit, period=period, nothing=False).exclude(state=Exemplar.CANCELLED)
+    rows = rows.select_related("person")
     return next((row for row in rows if _who_did_what(row) == _who_did_what(answer)), None)
 
 
 def _who_did_what(exemplar: Exemplar) -> tuple[Any, ...]:
     typed_name = fold(exemplar.new_nominee.get("name", ""))
-    return exemplar.person_id, exemplar.household_id, exemplar.collective_id, typed_name, fold(exemplar.deed)
+    return exemplar.nominee_identity, typed_name, fold(exemplar.deed)
 
 
 def save_exemplar(*, by: User, exemplar: Exemplar, content: ExemplarContent, seen: int | None = None) -> Exemplar:

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.rules.shortlist import first_sentence
 from emulation.workflow.authorization import check_act
+from villages.queries.same_people import about_nominees
 
 LOOK_BACK_YEARS = 1
-NOMINEE_COLUMNS = ("person_id", "household_id", "collective_id")
 
 
 @dataclass(frozen=True)
@@ -41,21 +39,16 @@ def other_exemplars(user: Any, exemplar: Exemplar, on: date) -> list[Exemplar]:
 
 def others_of(user: Any, exemplars: Sequence[Exemplar], on: date) -> dict[int, list[Exemplar]]:
     """By primary key of each exemplar what `other_exemplars` returns; one query."""
-    same = Q()
-    for column in NOMINEE_COLUMNS:
-        same |= Q(**{f"{column}__in": {getattr(one, column) for one in exemplars} - {None}})
-    rows = Exemplar.objects.visible_to(user).filter(same).exclude(state=Exemplar.CANCELLED)
+    rows = Exemplar.objects.visible_to(user).filter(about_nominees(exemplars)).exclude(state=Exemplar.CANCELLED)
     since = on.replace(year=on.year - LOOK_BACK_YEARS, day=1)
     found = defaultdict(list)
     for row in (
-        rows.filter(period__opens_on__gte=since).select_related("period", "unit").order_by("-period__opens_on", "-pk")
+        rows.filter(period__opens_on__gte=since)
+        .select_related("period", "unit", "person")
+        .order_by("-period__opens_on", "-pk")
     ):
-        found[_nominee(row)].append(row)
-    return {one.pk: [row for row in found.get(_nominee(one), []) if row.pk != one.pk] for one in exemplars}
-
-
-def _nominee(exemplar: Exemplar) -> tuple[int | None, ...]:
-    return tuple(getattr(exemplar, column) for column in NOMINEE_COLUMNS)
+        found[row.nominee_identity].append(row)
+    return {one.pk: [row for row in found.get(one.nominee_identity, []) if row.pk != one.pk] for one in exemplars}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,170 @@
+"""Records of people that may be one person, and what distinguishes or connects the two of a pair."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q
+
+from emulation.accounts.models import User
+from emulation.core.formatting import format_date
+from emulation.core.registry import Registry
+from villages.models import Appointment, CouncilLiaison, CouncilVersion, Evaluation, Person, PersonMatch, Seat
+from villages.queries.same_people import same_person_ids
+from villages.rules.look_alikes import LookAlike, NamedRecord, look_alikes
+
+CCCD_FIGURES = 3
+"""How many of the last figures of a CCCD are shown."""
+MAX_CANDIDATES = 100
+
+
+@dataclass(frozen=True)
+class PeopleCount:
+    """A kind of rows about people, counted for each record: its label and its model."""
+
+    label: str
+    model: Any
+
+
+people_counts: Registry[PeopleCount] = Registry(
+    "Counts of a person", "kind: rows about people that are counted where two records are compared"
+)
+
+
+def open_look_alikes(commune_id: int) -> list[LookAlike]:
+    """The pairs of the commune that nobody decided about, the strongest first; two queries."""
+    rows = Person.objects.filter(commune_id=commune_id).unmerged()
+    columns = ("pk", "full_name", "name_key", "unit_id", "birth_year", "sex", "private__cccd")
+    records = [NamedRecord(*row[:-1], cccd=row[-1] or "") for row in rows.order_by("pk").values_list(*columns)]
+    apart = _pairs_apart(commune_id)
+    return [pair for pair in look_alikes(records) if frozenset((pair.one, pair.other)) not in apart]
+
+
+def _pairs_apart(commune_id: int) -> set[frozenset[int]]:
+    """The kept records of two people who are known to be different."""
+    rows = PersonMatch.objects.in_force().filter(commune_id=commune_id, verdict=PersonMatch.DIFFERENT)
+    columns = rows.values_list("kept_id", "kept__same_as_id", "other_id", "other__same_as_id")
+    return {frozenset((kept_root or kept, root or other)) for kept, kept_root, other, root in columns}
+
+
+@dataclass(frozen=True)
+class ComparedFact:
+    """What two records have of one fact, in words; "" if it is not known."""
+
+    label: str
+    one: str
+    other: str
+
+    @property
+    def agrees(self) -> bool | None:
+        """None if one of them does not have it."""
+        return self.one == self.other if self.one and self.other else None
+
+
+@dataclass(frozen=True)
+class ComparedPair:
+    """Two records with their facts; `reason` is why they are on the list."""
+
+    one: Person
+    other: Person
+    reason: str
+    facts: list[ComparedFact]
+
+    @property
+    def evidence(self) -> list[list[str]]:
+        """The facts as they are stored with a decision."""
+        return [[fact.label, fact.one, fact.other] for fact in self.facts]
+
+
+def compare_pairs(pairs: Sequence[LookAlike]) -> list[ComparedPair]:
+    """The pairs with their facts; the number of queries is that of the kinds of rows."""
+    ids = {pk for pair in pairs for pk in (pair.one, pair.other)}
+    people = Person.objects.select_related("unit", "household", "private").in_bulk(ids)
+    facts = _facts_of(people)
+    return [
+        ComparedPair(people[pair.one], people[pair.other], pair.reason, _joined(facts[pair.one], facts[pair.other]))
+        for pair in pairs
+    ]
+
+
+def compare_people(one: Person, other: Person) -> ComparedPair:
+    """The facts of any two records."""
+    return compare_pairs([LookAlike(one.pk, other.pk, "")])[0]
+
+
+def _joined(one: dict[str, str], other: dict[str, str]) -> list[ComparedFact]:
+    facts = [ComparedFact(label, one[label], other[label]) for label in one]
+    return [fact for fact in facts if fact.one or fact.other]
+
+
+def _facts_of(people: dict[int, Person]) -> dict[int, dict[str, str]]:
+    counted = {count.label: _counts(count, people) for count in people_counts.values()}
+    return {
+        pk: _own_facts(person) | {label: str(numbers.get(pk, "")) for label, numbers in counted.items()}
+        for pk, person in people.items()
+    }
+
+
+def _own_facts(person: Person) -> dict[str, str]:
+    born = format_date(person.birth_date) if person.birth_date else str(person.birth_year or "")
+    return {
+        "Họ và tên": person.name_and_nickname,
+        "Năm sinh": born,
+        "Giới tính": person.get_sex_display(),
+        "Đơn vị": person.unit.name,
+        "Hộ gia đình": str(person.household or ""),
+        "Chức vụ, nghề nghiệp": person.post,
+        "Ba số cuối CCCD": cccd_of(person)[-CCCD_FIGURES:],
+    }
+
+
+def cccd_of(person: Person) -> str:
+    """The number of the person's CCCD; "" if it is not known."""
+    return person.private.cccd if hasattr(person, "private") else ""
+
+
+def _counts(count: PeopleCount, people: Iterable[int]) -> dict[int, int]:
+    rows = count.model.objects.filter(person__in=list(people)).order_by()
+    return dict(rows.values_list("person_id").annotate(Count("pk")))
+
+
+def merge_candidates(user: User, person: Person, chosen: int | None = None) -> list[Person]:
+    """Other people with the same last word of the name whom the user may see, and the chosen one; for a list of choices."""
+    rows = Person.objects.visible_to(user).unmerged().exclude(pk__in=same_person_ids([person])).select_related("unit")
+    found = list(rows.named_like(person.full_name.split()[-1]).order_by("name_key", "pk")[:MAX_CANDIDATES])
+    if chosen and chosen not in [one.pk for one in found]:
+        found = [*rows.filter(pk=chosen), *found]
+    return found
+
+
+def merges_of(person: Person) -> list[PersonMatch]:
+    """The merges in force of the records of this person; no query if there are none."""
+    if person.same_as_id is None:
+        return []
+    ids = same_person_ids([person])
+    rows = PersonMatch.objects.in_force().filter(verdict=PersonMatch.SAME, other__in=ids)
+    return list(rows.select_related("kept__unit", "other__unit").order_by("pk"))
+
+
+def different_levels(one: Person, other: Person) -> list[int]:
+    """The years for which the records of the two have different evaluations."""
+    levels: list[dict[int, str]] = []
+    for person in (one, other):
+        rows = Evaluation.objects.kept().filter(person__in=same_person_ids([person]))
+        levels.append(dict(rows.order_by().values_list("year", "level")))
+    first, second = levels
+    return sorted(year for year in first.keys() & second.keys() if first[year] != second[year])
+
+
+def present_posts(person: Person, on: date) -> list[str]:
+    """What the record itself serves as on that day: head of a unit, member of the council, liaison of a unit."""
+    heads = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), person=person, starts_on__lte=on)
+    councils = CouncilVersion.objects.filter(commune_id=person.commune_id).in_force(on)
+    seats = Seat.objects.filter(person=person, version__in=councils)
+    liaisons = CouncilLiaison.objects.filter(person=person).in_force(on).select_related("unit")
+    return [
+        *(row.post for row in heads),
+        *(row.get_role_display() for row in seats),
+        *(f"phụ trách {row.unit.name}" for row in liaisons),
+    ]

@@ -1,0 +1,40 @@
+"""Which records are one person: every read by person goes through `same_person_ids`."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from villages.models import Household, Nominee, Person, Unit, evidence_subject_kind
+
+
+def same_person_ids(people: Iterable[Person]) -> list[int]:
+    """The ids of all records of these people; one query if one of them has another record, else none."""
+    people = list(people)
+    ids = {person.pk for person in people}
+    if kept := {person.same_as_id for person in people if person.same_as_id}:
+        ids |= set(Person.objects.filter(same_as__in=kept).values_list("pk", flat=True))
+    return sorted(ids)
+
+
+def about_nominee(nominee: Person | Household | Unit) -> Q:
+    """Filter for rows about this nominee: of a person also those about the other records of the same person."""
+    if isinstance(nominee, Person):
+        return Q(person__in=same_person_ids([nominee]))
+    return Q(**{evidence_subject_kind(nominee): nominee})
+
+
+def about_nominees(rows: Iterable[Nominee]) -> Q:
+    """Filter for rows about the nominees of these rows; their people are read by `select_related("person")`."""
+    rows = list(rows)
+    found = Q(pk__in=[])
+    if people := [row.person for row in rows if row.person]:
+        found |= Q(person__in=same_person_ids(people))
+    for kind in ("household", "collective"):
+        if ids := {getattr(row, f"{kind}_id") for row in rows} - {None}:
+            found |= Q(**{f"{kind}__in": ids})
+    return found
+
+
+def kept_record(person: Person) -> Person:
+    """The record that is kept of this person: new entries are about it."""
+    return Person.objects.get(pk=person.kept_id) if person.is_merged else person
