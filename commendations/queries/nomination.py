@@ -16,8 +16,8 @@ from emulation.documents.models import IssuedDocument
 from emulation.legal import current
 from emulation.legal.engine.rules.requirements import Decider, award_decider
 from villages.models import Household, Person, Unit
-from villages.queries.people import people_named, person_to_choose, unit_head_ids
-from villages.queries.same_people import about_nominees
+from villages.queries.people import people_named, unit_head_ids
+from villages.queries.same_people import about_nominees, nominee_to_choose
 
 MAX_NOMINEE_CANDIDATES = 20
 UNDECIDED_STATES = ("draft", "submitted", "returned", "complete", "on_session", "passed", "presented", "approved")
@@ -152,9 +152,9 @@ def find_nominee(user: Any, unit: Unit, value: str) -> Person | Household | Unit
     if not pk.isdecimal() or len(pk) > 15:
         return None
     if kind == "person":
-        return person_to_choose(user, unit, int(pk))
+        return nominee_to_choose(user, unit, Person, int(pk))
     if kind == "household":
-        return Household.objects.visible_to(user).filter(unit=unit, pk=int(pk)).first()
+        return nominee_to_choose(user, unit, Household, int(pk))
     return unit if kind == "collective" and int(pk) == unit.pk else None
 
 

@@ -20,8 +20,8 @@ ALREADY_ONE = "Hai hồ sơ này đã được ghi là của một người."
 
 
 def merge_people(*, by: User, kept: Person, other: Person, reason: str) -> PersonMatch:
-    """Records that `other` is the same person as `kept`, whose record is used for new entries; each stands for the record
-    that is kept of it already. RuleBroken without a reason, for a record of the user's own, and if the two contradict.
+    """Records that `other` is the same person as `kept`, whose record is used for new entries. Of a record that
+    was merged before, the kept one is meant. RuleBroken without a reason, for a record of the user's own, and if the two contradict.
     """
     with _both_locked(kept, other) as (kept_now, other_now):
         reason = require_reason(reason, NEEDS_REASON)

@@ -1,6 +1,6 @@
 """Who: units and their names by date, households, people, who heads what, the council and its seats."""
 
-from villages.models.assignments import Absence, CouncilLiaison
+from villages.models.assignments import Absence, Appointment, CouncilLiaison
 from villages.models.council import CouncilVersion, CouncilVersionQuerySet, Seat
 from villages.models.evidence import (
     KEPT,
@@ -15,7 +15,6 @@ from villages.models.evidence_kinds import UNIT_YEAR_PARTS, Evaluation, Initiati
 from villages.models.nominee import NamedNominee, Nominee, exactly_one_nominee, exactly_one_of, store_new_name
 from villages.models.people import (
     PEOPLE_READERS,
-    Appointment,
     Household,
     NamedRow,
     NamedRowQuerySet,

@@ -1,4 +1,4 @@
-"""Council members in charge of a unit (phân công phụ trách), and absences of unit heads."""
+"""Heads of units and their absences; council members in charge of a unit (phân công phụ trách)."""
 
 from typing import Any, Self
 
@@ -11,7 +11,7 @@ from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanCharField
 from villages.models.people import Person
-from villages.models.units import Unit
+from villages.models.units import Unit, UnitQuerySet
 
 
 class DatedRowQuerySet(CommuneQuerySet):
@@ -88,3 +88,32 @@ class Absence(CommuneRow):
 
     def __str__(self) -> str:
         return f"{self.head.full_name} vắng"
+
+
+class Appointment(CommuneRow):
+    """A person as head of a unit from a day to a day."""
+
+    subject_key = "villages.Appointment"
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="appointments")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
+    post = CleanCharField("chức vụ", max_length=80)
+    # Named by the people's committee until a head is elected (quyền, phụ trách); ends by itself on `ends_on`.
+    acting = models.BooleanField("phụ trách tạm thời", default=False)
+    starts_on = models.DateField("từ ngày")
+    ends_on = models.DateField("đến ngày", null=True, blank=True)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")), name="appointment_dates_in_order"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.post}"
+
+    def get_absolute_url(self) -> str:
+        return self.unit.get_absolute_url()

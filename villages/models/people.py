@@ -1,4 +1,4 @@
-"""Households, people, their restricted facts, and appointments as head of a unit."""
+"""Households, people, and their restricted facts."""
 
 from datetime import date
 from typing import Any, Self
@@ -14,7 +14,7 @@ from emulation.communes.roles import Role
 from emulation.core.fields import CleanCharField, CleanTextModelField
 from emulation.core.formatting import upper_first
 from emulation.core.text import fold, name_key
-from villages.models.units import Unit, UnitQuerySet
+from villages.models.units import Unit
 from villages.rules.people import MAX_FORM_LENGTH
 
 # Council members and the superior may read cases, but not the register of people.
@@ -228,32 +228,3 @@ class PersonPrivate(models.Model):
 
     def __str__(self) -> str:
         return f"Thông tin hạn chế của {self.person_id}"
-
-
-class Appointment(CommuneRow):
-    """A person as head of a unit from a day to a day."""
-
-    subject_key = "villages.Appointment"
-
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="appointments")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
-    post = CleanCharField("chức vụ", max_length=80)
-    # Named by the people's committee until a head is elected (quyền, phụ trách); ends by itself on `ends_on`.
-    acting = models.BooleanField("phụ trách tạm thời", default=False)
-    starts_on = models.DateField("từ ngày")
-    ends_on = models.DateField("đến ngày", null=True, blank=True)
-
-    objects = UnitQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")), name="appointment_dates_in_order"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person}, {self.post}"
-
-    def get_absolute_url(self) -> str:
-        return self.unit.get_absolute_url()

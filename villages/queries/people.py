@@ -12,7 +12,6 @@ from emulation.communes.models import Membership
 from emulation.communes.roles import UNIT_HEAD_ROLES
 from emulation.workflow import permissions
 from villages.models import CouncilVersion, Household, Person, Unit
-from villages.queries.same_people import kept_record
 from villages.queries.twins import mark_twins
 from villages.rules.typed_names import read_name
 
@@ -127,13 +126,6 @@ def people_named(user: Any, words: str, limit: int, unit_id: int | None = None) 
 
 def _may_choose(user: Any, person: Person, unit_id: int | None) -> bool:
     return person.is_active and (person.unit_id == unit_id if unit_id else may_read_unit(user, person.unit))
-
-
-def person_to_choose(user: Any, unit: Unit, pk: int) -> Person | None:
-    """The kept record of the person with this primary key, if the user may choose it in the unit; None otherwise."""
-    found = Person.objects.visible_to(user).filter(unit=unit, pk=pk).first()
-    person = kept_record(found) if found else None
-    return person if person and person.unit_id == unit.pk else None
 
 
 def nominee_options_context(found: list[NomineeOption], *, name: str, picked: str = "") -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Which records are one person: every read by person goes through `same_person_ids`."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q
 
@@ -38,3 +39,13 @@ def about_nominees(rows: Iterable[Nominee]) -> Q:
 def kept_record(person: Person) -> Person:
     """The record that is kept of this person: new entries are about it."""
     return Person.objects.get(pk=person.kept_id) if person.is_merged else person
+
+
+def nominee_to_choose(user: Any, unit: Unit, model: Any, pk: int) -> Any:
+    """The person or household (`model`) with this primary key, if the user may choose it in the unit; None otherwise.
+
+    Of a person that was merged it is the kept record, if that is of the unit.
+    """
+    found = model.objects.visible_to(user).filter(unit=unit, pk=pk).first()
+    chosen = kept_record(found) if isinstance(found, Person) else found
+    return chosen if chosen and chosen.unit_id == unit.pk else None

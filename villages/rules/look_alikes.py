@@ -1,7 +1,7 @@
 """Which records of people may be one person: the same CCCD, the same or a near name that nothing contradicts. Pure."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -66,15 +66,11 @@ def reason_to_compare(one: NamedRecord, other: NamedRecord) -> str:
     """Why the two may be one person; "" if nothing points to it, or if a year, the sex or the number contradicts."""
     if one.cccd and other.cccd:
         return SAME_CCCD if one.cccd == other.cccd else ""
-    if one.sex and other.sex and one.sex != other.sex:
+    if {one.sex, other.sex} == {"nam", "nu"}:
         return ""
     reason = _likeness(one, other)
-    years = (one.birth_year, other.birth_year)
-    both_known = None not in years
-    if reason in (SAME_NAME, NO_MARKS):
-        return reason if not both_known or _years_agree(one, other) else ""
-    same = both_known and years[0] == years[1] and one.unit == other.unit
-    return reason if same else ""
+    agree = _years_agree if reason in (SAME_NAME, NO_MARKS) else _unit_and_year_agree
+    return reason if agree(one, other) else ""
 
 
 def _likeness(one: NamedRecord, other: NamedRecord) -> str:
@@ -87,33 +83,46 @@ def _likeness(one: NamedRecord, other: NamedRecord) -> str:
 
 
 def _years_agree(one: NamedRecord, other: NamedRecord) -> bool:
-    """Both known. Inside a unit a year apart agrees: the year of the lunar calendar is often given."""
-    apart = abs((one.birth_year or 0) - (other.birth_year or 0))
-    return apart == 0 or (apart == 1 and one.unit == other.unit)
+    """Also if one is not known. Inside a unit a year apart agrees: the year of the lunar calendar is often given."""
+    if one.birth_year is None or other.birth_year is None:
+        return True
+    return abs(one.birth_year - other.birth_year) <= (1 if one.unit == other.unit else 0)
+
+
+def _unit_and_year_agree(one: NamedRecord, other: NamedRecord) -> bool:
+    return one.birth_year is not None and (one.birth_year, one.unit) == (other.birth_year, other.unit)
 
 
 def _pairs_to_compare(records: Iterable[NamedRecord]) -> set[tuple[int, int]]:
     """Pairs that have something in common: the number, the name, or all but one word of the name with unit and year."""
-    blocks: dict[Hashable, list[NamedRecord]] = defaultdict(list)
+    blocks: dict[Hashable, list[int]] = defaultdict(list)
     named: dict[str, list[NamedRecord]] = defaultdict(list)
     for record in records:
         named[record.folded].append(record)
-        if record.cccd:
-            blocks[record.cccd].append(record)
-        *rest, given = record.folded.split() or [""]
-        place = (record.unit, record.birth_year)
-        if record.birth_year:
-            blocks["given", given, *place].append(record)
-            blocks["rest", " ".join(rest), *place].append(record)
+        for key in _keys(record):
+            blocks[key].append(record.pk)
     for name, group in named.items():
-        if len(group) <= SMALL_GROUP:
-            blocks["name", name] = group
-            continue
         for record in group:
-            blocks["unit", name, record.unit].append(record)
-            if record.birth_year:
-                blocks["year", name, record.birth_year].append(record)
+            for key in _places(record) if len(group) > SMALL_GROUP else ("everywhere",):
+                blocks[name, key].append(record.pk)
     pairs: set[tuple[int, int]] = set()
     for block in blocks.values():
-        pairs.update(combinations(sorted(record.pk for record in block), 2))
+        pairs.update(combinations(sorted(block), 2))
     return pairs
+
+
+def _keys(record: NamedRecord) -> Iterator[Hashable]:
+    """The number, and of a record with a year the unit and year with the last word of the name, and with the words before."""
+    if record.cccd:
+        yield record.cccd
+    if record.birth_year:
+        *rest, given = record.folded.split() or [""]
+        yield "given", given, record.unit, record.birth_year
+        yield "rest", tuple(rest), record.unit, record.birth_year
+
+
+def _places(record: NamedRecord) -> Iterator[Hashable]:
+    """Where people of a name that many have are compared: inside the unit, and across units with the same year."""
+    yield "unit", record.unit
+    if record.birth_year:
+        yield "year", record.birth_year

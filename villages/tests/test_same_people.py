@@ -1,6 +1,7 @@
 """Two records of one person: merged, undone, chains, who may, what refuses."""
 
 from datetime import date
+from itertools import chain
 
 import pytest
 
@@ -11,8 +12,8 @@ from villages.actions.person_matches import end_match, keep_people_apart, merge_
 from villages.models import Appointment, Evaluation, Person, PersonMatch
 from villages.queries.evidence import evidence_of, people_of_unit, recorded_levels
 from villages.queries.look_alikes import open_look_alikes
-from villages.queries.people import person_to_choose, search_nominee_options
-from villages.queries.same_people import same_person_ids
+from villages.queries.people import search_nominee_options
+from villages.queries.same_people import nominee_to_choose, same_person_ids
 from villages.queries.search import find_people
 
 REASON = "Đã hỏi trưởng thôn, xem căn cước"
@@ -44,7 +45,7 @@ def test_records_of_one_person_are_suggested_until_somebody_decides(commune, off
     assert {(first.pk, second.pk), (first.pk, third.pk), (second.pk, third.pk)} <= set(pairs(commune))
     apart = keep_people_apart(by=office, one=first, other=second)
     merge(office, first, third)
-    assert not {first.pk, second.pk, third.pk} & {pk for pair in pairs(commune) for pk in pair}
+    assert not {first.pk, second.pk, third.pk} & set(chain.from_iterable(pairs(commune)))
     end_match(by=office, match=apart, reason="Ghi nhầm")
     assert (first.pk, second.pk) in pairs(commune)
 
@@ -66,7 +67,7 @@ def test_a_merge_changes_no_other_row_and_is_undone(office, units, twice):
         end_match(by=office, match=match, reason="Lần nữa")
 
 
-def test_a_merged_record_stands_for_the_kept_one(office, twice):
+def test_merging_a_merged_record_merges_the_kept_one(office, twice):
     first, second, third = twice
     inner = merge(office, first, second)
     outer = merge(office, third, second)
@@ -162,8 +163,8 @@ def test_the_merged_record_is_no_longer_offered(office, user, units, twice):
     head = user("thon1")
     options = search_nominee_options(head, unit_id=units["thon1"].pk, household=False, words="luong thi hoa")
     assert [option.value for option in options] == [f"p:{first.pk}"]
-    assert person_to_choose(head, units["thon1"], twin.pk) == first
-    assert person_to_choose(user("thon2"), units["thon2"], second.pk) is None
+    assert nominee_to_choose(head, units["thon1"], Person, twin.pk) == first
+    assert nominee_to_choose(user("thon2"), units["thon2"], Person, second.pk) is None
     assert twin not in people_of_unit(units["thon1"], office)
     urls = [hit.url for hit in find_people(office, "luong thi hoa", 10)]
     assert sorted(urls) == sorted([first.get_absolute_url(), third.get_absolute_url()])

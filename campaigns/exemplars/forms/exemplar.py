@@ -17,13 +17,8 @@ from emulation.core.text import clean
 from emulation.core.uploads import MultipleFileField, MultipleFileInput
 from villages.forms.people import BirthYearField, TwinFieldsMixin, birth_date_field, nickname_field, twin_note_field
 from villages.models import Household, Person, Unit
-from villages.queries.people import (
-    NEW_PERSON,
-    nominee_option,
-    nominee_options_context,
-    person_to_choose,
-    search_nominee_options,
-)
+from villages.queries.people import NEW_PERSON, nominee_option, nominee_options_context, search_nominee_options
+from villages.queries.same_people import nominee_to_choose
 from villages.rules.people import MAX_FORM_LENGTH
 
 NEW_NOMINEE_FIELDS = (
@@ -168,17 +163,12 @@ class ExemplarForm(TwinFieldsMixin):
         model: Any = {"p": Person, "h": Household}.get(pick[:1])
         self.chosen = None
         if model and pick[2:].isdecimal() and kind in ("", _kind_of(model)):
-            self.chosen = self._find(model, int(pick[2:]))
+            self.chosen = nominee_to_choose(self.user, self.unit, model, int(pick[2:]))
             if self.chosen is None:
                 self.add_error("name", "Người vừa chọn không có trong danh sách của đơn vị. Hãy tìm và chọn lại.")
             elif not kind:
                 self.cleaned_data["kind"] = _kind_of(model)
         return self.cleaned_data
-
-    def _find(self, model: Any, pk: int) -> Person | Household | None:
-        if model is Person:
-            return person_to_choose(self.user, self.unit, pk)
-        return Household.objects.visible_to(self.user).filter(unit=self.unit, pk=pk).first()
 
     def content(self) -> ExemplarContent:
         """The content to save: valid fields as typed, the others unchanged."""
