@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from emulation.accounts.models import User
 from emulation.core.formatting import format_date
 from emulation.core.registry import Registry
+from emulation.core.text import same_name
 from villages.models import Appointment, CouncilLiaison, CouncilVersion, Evaluation, Person, PersonMatch, Seat
 from villages.queries.same_people import same_person_ids
 from villages.rules.look_alikes import LookAlike, NamedRecord, look_alikes
@@ -55,11 +56,14 @@ class ComparedFact:
     label: str
     one: str
     other: str
+    is_count: bool = False
 
     @property
     def agrees(self) -> bool | None:
-        """None if one of them does not have it."""
-        return self.one == self.other if self.one and self.other else None
+        """None if one of them does not have it, and for a number of rows."""
+        if self.is_count or not (self.one and self.other):
+            return None
+        return same_name(self.one, self.other)
 
 
 @dataclass(frozen=True)
@@ -94,14 +98,15 @@ def compare_people(one: Person, other: Person) -> ComparedPair:
 
 
 def _joined(one: dict[str, str], other: dict[str, str]) -> list[ComparedFact]:
-    facts = [ComparedFact(label, one[label], other[label]) for label in one]
-    return [fact for fact in facts if fact.one or fact.other]
+    counted = {count.label for count in people_counts.values()}
+    facts = [ComparedFact(label, one[label], other[label], label in counted) for label in one]
+    return [fact for fact in facts if {fact.one, fact.other} - {"", "0"}]
 
 
 def _facts_of(people: dict[int, Person]) -> dict[int, dict[str, str]]:
     counted = {count.label: _counts(count, people) for count in people_counts.values()}
     return {
-        pk: _own_facts(person) | {label: str(numbers.get(pk, "")) for label, numbers in counted.items()}
+        pk: _own_facts(person) | {label: str(numbers.get(pk, 0)) for label, numbers in counted.items()}
         for pk, person in people.items()
     }
 
