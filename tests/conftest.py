@@ -15,12 +15,13 @@ from emulation.communes.models import Commune
 from emulation.jobs.models import Job
 from reports.models import ListFile
 from tests.db_layers import DatabaseLayers
+from villages.models import Person, PersonMatch
 
 
 @pytest.fixture
 def full_demo(commune: Commune, _db_layers: DatabaseLayers, settings: Any) -> Commune:
     """The demo commune with all demo data, and what the demo has no reason for: supplements, one declined, a recovery, a
-    workbook of a long list."""
+    workbook of a long list, two records of one person."""
     settings.MEDIA_ROOT = _db_layers.files
     amendment = Amendment.objects.filter(commune=commune).order_by("pk").first()
     awards = Award.objects.filter(commune=commune).order_by("pk")[:2]
@@ -36,6 +37,11 @@ def full_demo(commune: Commune, _db_layers: DatabaseLayers, settings: Any) -> Co
     ListFile.objects.create(
         commune=commune, user=office, title="Điển hình", address="/", made_at=timezone.now(), rows=0, content=b"PK"
     )
+    one, other = Person.objects.filter(commune=commune, user=None).order_by("pk")[:2]
+    PersonMatch.objects.create(
+        commune=commune, kept=one, other=other, verdict=PersonMatch.SAME, state=PersonMatch.IN_FORCE, decided_by=office,
+        reason="Đã xem căn cước", evidence=[["Họ và tên", one.full_name, other.full_name]],
+    )  # fmt: skip
     return commune
 
 

@@ -100,7 +100,7 @@ class RegisterAwardPage(PageView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         rows = Award.objects.visible_to(self.request.user).with_recovery()
-        rows = rows.select_related("decision__document", "unit").prefetch_related(
+        rows = rows.select_related("decision__document", "unit", "person").prefetch_related(
             "handovers__reversal__reversed_by",
             "recoveries__reversal__reversed_by",
             "supplements__answers__reversal__reversed_by",
@@ -129,7 +129,7 @@ class RecipientAwardsPage(RegisterFilterMixin):
     help = "so-vang"
 
     def get_queryset(self) -> QuerySet[Award]:
-        self.award = self.get_visible_or_404(Award, self.kwargs["pk"])
+        self.award = self.get_visible_or_404(Award, self.kwargs["pk"], "person")
         return queries.register_rows(self.request.user).filter(about_nominees([self.award]))
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
