@@ -117,6 +117,6 @@ def test_several_cases_need_as_many_queries_as_one(cancelled, office, django_ass
         nominations.withdraw_nomination(by=office, nomination=copies[-1], reason="Chưa xác minh.")
         copies.append(copy_of(case, office))
     Nomination.objects.filter(pk__in=[copy.pk for copy in copies]).update(state="draft")
-    copies = list(Nomination.objects.filter(copied_from=case))
+    copies = list(Nomination.objects.filter(copied_from=case).select_related("person"))
     with django_assert_num_queries(len(one)):
         assert len(cancelled_earlier_of(copies)) == 4

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from villages.models import Household, Nominee, Person, Unit, evidence_subject_kind
 
@@ -25,10 +25,12 @@ def about_nominee(nominee: Person | Household | Unit) -> Q:
 
 
 def about_nominees(rows: Iterable[Nominee]) -> Q:
-    """Filter for rows about the nominees of these rows; their people are read by `select_related("person")`."""
+    """Filter for rows about the nominees of these rows; people who are not loaded yet are read in one query."""
     rows = list(rows)
     found = Q(pk__in=[])
-    if people := [row.person for row in rows if row.person]:
+    about_people = [row for row in rows if row.person_id]
+    prefetch_related_objects(about_people, "person")
+    if people := [row.person for row in about_people if row.person]:
         found |= Q(person__in=same_person_ids(people))
     for kind in ("household", "collective"):
         if ids := {getattr(row, f"{kind}_id") for row in rows} - {None}:
