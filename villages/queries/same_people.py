@@ -27,14 +27,11 @@ def about_nominee(nominee: Person | Household | Unit) -> Q:
 def about_nominees(rows: Iterable[Nominee]) -> Q:
     """Filter for rows about the nominees of these rows; people who are not loaded yet are read in one query."""
     rows = list(rows)
-    found = Q(pk__in=[])
     about_people = [row for row in rows if row.person_id]
     prefetch_related_objects(about_people, "person")
-    if people := [row.person for row in about_people if row.person]:
-        found |= Q(person__in=same_person_ids(people))
+    found = Q(person__in=same_person_ids(row.person for row in about_people if row.person))
     for kind in ("household", "collective"):
-        if ids := {getattr(row, f"{kind}_id") for row in rows} - {None}:
-            found |= Q(**{f"{kind}__in": ids})
+        found |= Q(**{f"{kind}__in": {getattr(row, f"{kind}_id") for row in rows} - {None}})
     return found
 
 
