@@ -79,6 +79,12 @@ class FormReader(HTMLParser):
             self._area = ""
 
 
+def walked_models() -> list[str]:
+    """Subject keys of the models whose steps are walked."""
+    records = [f"commendations.{name}" for name in RECORDS]
+    return [flow.model for flow in registered_flows() if flow.states or flow.model in records]
+
+
 @dataclass
 class Walk:
     """Random acts with one seed; `log` lists what was done, with the status of the answer."""
@@ -109,9 +115,7 @@ class Walk:
         return self._post(login, reverse(step.url, args=[row.pk]), step.act)
 
     def _random_step(self, user: User) -> tuple[CommuneRow, Step] | None:
-        records = [f"commendations.{name}" for name in RECORDS]
-        flows = [flow for flow in registered_flows() if flow.states or flow.model in records]
-        model: Any = model_for_subject_key(self.rng.choice(flows).model)
+        model: Any = model_for_subject_key(self.rng.choice(walked_models()))
         rows = list(model.objects.visible_to(user).order_by("-pk")[:30])
         if not rows:
             return None

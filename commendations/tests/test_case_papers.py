@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from commendations.actions import appraisal
 from commendations.models import Amendment, AwardSupplement, Nomination
 from commendations.papers.nomination import achievement_report, commendation_request
 from commendations.papers.payment_list import payment_list_paper
@@ -17,7 +16,6 @@ from emulation.documents.blocks.body import Table
 from emulation.documents.engines import html, pdf
 from emulation.documents.tests import nd30
 from emulation.legal import current
-from emulation.notices.models import Notification
 from tests.html import paper_text
 from villages.models import Unit
 
@@ -150,24 +148,6 @@ def test_one_award_of_the_commune_is_named_in_full(commune, thanh):
     assert "tại ngày 10 tháng 11 năm 2026" in text_of(paper)
     assert "Căn cứ Biên bản họp ngày 10 tháng 11 năm 2026 của Hội đồng" in text_of(paper)
     assert "Hội đồng cũng thống nhất" not in text_of(paper)
-
-
-def test_who_the_council_passed_and_is_not_submitted_is_named(commune, thanh, office):
-    session = factories.closed_session_of(commune, [thanh, factories.person_named(NURSE)])
-    left_out = Nomination.objects.get(person__full_name=NURSE)
-    appraisal.return_after_council(by=office, nomination=left_out, reason="Số liệu khác biên bản họp bình xét.")
-    notice = Notification.objects.filter(text__contains="trả lại sau khi Hội đồng xét").first()
-    assert notice.text.endswith("(số liệu khác biên bản họp bình xét).")
-    text = text_of(factories.submitted_session(session).document.paper)
-    noted = f"Hội đồng cũng thống nhất đề nghị khen thưởng bà {NURSE}, điều dưỡng Trạm Y tế xã Bình Lương"
-    assert f"{noted}; hồ sơ chưa trình lần này." in text and text.count(NURSE) == 1 and text.count("./.") == 1
-
-
-def test_a_deed_of_one_day_has_that_day(commune, thanh):
-    case = factories.nomination_of(commune, thanh, "draft")
-    for first, words in ((HELD_ON, "ngày 10"), (HELD_ON.replace(day=1), "từ ngày 01 tháng 11 năm 2026 đến ngày 10")):
-        case.period_from, case.period_to = first, HELD_ON
-        assert f"Thời gian lập thành tích: {words} tháng 11 năm 2026." in text_of(achievement_report(case, HELD_ON))
 
 
 @pytest.mark.parametrize(
