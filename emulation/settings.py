@@ -35,6 +35,9 @@ INSTALLED_APPS = [
     "django.forms",
     "crispy_forms",
     "crispy_bootstrap5",
+    "allauth",
+    "allauth.account",  # its tables stay empty: allauth.mfa does not run without it
+    "allauth.mfa",
     "emulation.core",
     "emulation.communes",
     "emulation.audit",
@@ -61,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "emulation.core.middleware.SecurityHeadersMiddleware",
@@ -145,6 +149,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "emulation.accounts.passwords.PasswordNotLocalValidator"},
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+# Second steps of a sign-in (emulation/accounts/second_step.py). No page of allauth is routed: sign-in, its limits and the
+# pages are our own, so that wrong passwords typed elsewhere never lock a user out.
+MFA_ADAPTER = "emulation.accounts.mfa_adapter.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -74,6 +74,7 @@ urlpatterns = [
     path("tai-khoan/<int:pk>/cap-lai/", accounts.ResetAccount.as_view(), name="reset_account"),
     path("tai-khoan/<int:pk>/khoa/", accounts.LockAccount.as_view(), name="lock_account"),
     path("tai-khoan/<int:pk>/mo-khoa/", accounts.UnlockAccount.as_view(), name="unlock_account"),
+    path("tai-khoan/<int:pk>/go-hai-buoc/", accounts.RemoveSecondSteps.as_view(), name="remove_second_step"),
     path("tai-khoan/<int:pk>/giao-vai/", account_roles.GiveRole.as_view(), name="give_role"),
     path("tai-khoan/<int:pk>/thoi-vai/", account_roles.EndRole.as_view(), name="end_role"),
     path("tai-khoan/<int:pk>/chuyen-giao/", account_roles.HandOverRole.as_view(), name="hand_over_role"),

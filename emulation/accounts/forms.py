@@ -13,7 +13,7 @@ from emulation.accounts.backend import login_name, must_wait, verify_password, v
 from emulation.accounts.models import PasswordSlip
 from emulation.accounts.passwords import CODE_LENGTH, as_code
 from emulation.accounts.queries import office_phone
-from emulation.accounts.rules import plain_letters
+from emulation.accounts.rules import counted_name, grouped_digits, phone_digits, plain_letters
 from emulation.accounts.sign_in_log import CURRENT_PASSWORD, SIGN_IN_PASSWORD, note_invalid, note_refusal
 from emulation.accounts.slips import code_hash, slip_fault
 from emulation.core.addresses import address_group, client_address
@@ -38,8 +38,8 @@ class LoginForm(forms.Form):
     """
 
     username = forms.CharField(
-        label="Tên đăng nhập",
-        max_length=60,
+        label="Tên đăng nhập, số điện thoại hoặc hộp thư",
+        max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True}),
     )
     password = forms.CharField(
@@ -60,10 +60,10 @@ class LoginForm(forms.Form):
         password = self.cleaned_data.get("password")
         address = client_address(self.request)
         if not name or not password:
-            note_invalid(login_name(str(self["username"].data or "")), address)
+            note_invalid(counted_name(str(self["username"].data or "")), address)
             return self.cleaned_data
-        if must_wait(login_name(name), address_group(address)):
-            note_refusal(SIGN_IN_PASSWORD, login_name(name), address)
+        if must_wait(counted_name(name), address_group(address)):
+            note_refusal(SIGN_IN_PASSWORD, counted_name(name), address)
             raise ValidationError(WAIT)
         if code := as_code(password):
             self.slip = self._slip(login_name(name), code, address)
@@ -168,9 +168,6 @@ class ChangePasswordForm(PasswordChangeForm):
         return password
 
 
-PHONE_PATTERN = re.compile(r"^0[235789]\d{8,9}$")
-
-
 class ContactForm(forms.Form):
     """The user's own phone number and e-mail address."""
 
@@ -211,10 +208,8 @@ class OfficePhoneForm(forms.Form):
 
 def grouped_phone(typed: str) -> str:
     """The number as grouped digits (0912 345 678), "" for none; also accepts +84, dots, hyphens and brackets."""
-    digits = re.sub(r"[\s.\-()]", "", typed)
-    digits = re.sub(r"^\+?84", "0", digits)
-    if not digits:
+    if not re.sub(r"[\s.\-()]", "", typed):
         return ""
-    if not PHONE_PATTERN.match(digits):
+    if not (digits := phone_digits(typed)):
         raise ValidationError("Số điện thoại gồm 10 chữ số, bắt đầu bằng 0, ví dụ 0912 345 678.")
-    return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
+    return grouped_digits(digits)

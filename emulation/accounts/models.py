@@ -52,6 +52,8 @@ class User(AbstractBaseUser):
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
     # Raised to end the sessions of all other devices: part of the hash that each session has.
     session_series = models.PositiveIntegerField(default=0)
+    # The time step of the last accepted code of an app: none counts twice (second_step.py).
+    last_code_step = models.PositiveBigIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
@@ -180,11 +182,13 @@ class AccountRequest(WorkflowSubject):
     GIVE_ROLE = "give_role"
     ADD = "add_account"
     UNLOCK = "unlock"
+    SECOND_STEP = "second_step"
     KINDS = [
         (RESET, "Cấp lại mật khẩu"),
         (GIVE_ROLE, "Giao vai trò"),
         (ADD, "Thêm tài khoản"),
         (UNLOCK, "Mở khóa tài khoản"),
+        (SECOND_STEP, "Gỡ xác nhận hai bước"),
     ]
     kind = models.CharField("việc", max_length=12, choices=KINDS)
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

@@ -1,4 +1,4 @@
-"""Rules on accounts: which roles a second person protects, who may confirm, suggested login names, guessable passwords."""
+"""Rules on accounts: protected roles, who may confirm, what one signs in with, suggested login names, guessable passwords."""
 
 import re
 from collections.abc import Iterable
@@ -22,6 +22,23 @@ CONFIRMING_ROLES = frozenset(
 )
 MANAGING_ROLES = frozenset({Role.office, Role.administrator})
 MIN_LETTERS_OF_ITS_OWN = 4
+PHONE_PATTERN = re.compile(r"^0[235789]\d{8,9}$")
+
+
+def phone_digits(typed: str) -> str:
+    """The digits of a phone number in local form; also reads +84, dots, hyphens and brackets. "" if it is no number."""
+    digits = re.sub(r"^\+?84", "0", re.sub(r"[\s.\-()]", "", typed))
+    return digits if PHONE_PATTERN.match(digits) else ""
+
+
+def grouped_digits(digits: str) -> str:
+    """0912345678 as stored and shown: "0912 345 678"; "" for ""."""
+    return f"{digits[:4]} {digits[4:7]} {digits[7:]}" if digits else ""
+
+
+def counted_name(typed: str) -> str:
+    """What failed sign-ins are counted by: the digits of a phone number, else the name or e-mail address, in lower case."""
+    return phone_digits(typed) or typed.strip().lower()[:60]
 
 
 def is_protected(roles: Iterable[Role]) -> bool:

@@ -30,6 +30,9 @@ END_SESSIONS = "accounts.end_sessions"
 WRONG_CURRENT = "accounts.wrong_current_password"
 SET_PASSWORD = "accounts.set_password"
 WRONG_AGAIN = "accounts.wrong_repeated_password"
+WRONG_CODE, RECOVERY_SIGN_IN = "accounts.wrong_second_step", "accounts.recovery_code_used"
+SECOND_STEP_ON, SECOND_STEP_OFF = "accounts.second_step_on", "accounts.second_step_off"
+RECOVERY_CODES = "accounts.recovery_codes"
 LABELS = {
     SIGN_IN: "Đăng nhập",
     FAILED: "Đăng nhập không thành công",
@@ -40,20 +43,31 @@ LABELS = {
     WRONG_CURRENT: "Đổi mật khẩu không thành công: sai mật khẩu hiện tại",
     SET_PASSWORD: "Đặt mật khẩu bằng phiếu",
     WRONG_AGAIN: "Nhập lại mật khẩu không đúng khi làm việc quan trọng",
+    WRONG_CODE: "Mật khẩu đúng nhưng bước hai không đúng khi đăng nhập",
+    RECOVERY_SIGN_IN: "Dùng mã dự phòng để đăng nhập",
+    SECOND_STEP_ON: "Bật xác nhận hai bước",
+    SECOND_STEP_OFF: "Gỡ một cách xác nhận hai bước",
+    RECOVERY_CODES: "Lập mã dự phòng mới",
 }
 
 
 @dataclass(frozen=True)
 class PasswordPurpose:
-    """What a password is typed for: its name in the operational log, and the act of the audit log for a wrong one."""
+    """What a password or code is typed for: its name in the operational log, the act of the audit log for a wrong one.
+
+    `limit_everywhere`: how many wrong ones are allowed within WINDOW from all addresses together, 0 for any number.
+    """
 
     log_name: str
     failed_act: str
+    limit_everywhere: int = 0
 
 
 SIGN_IN_PASSWORD = PasswordPurpose("sign-in", FAILED)
 CURRENT_PASSWORD = PasswordPurpose("password change", WRONG_CURRENT)
 REPEATED_PASSWORD = PasswordPurpose("repeated password", WRONG_AGAIN)
+# Only who knows the password gets this far: a limit for the account itself locks nobody out who types at random.
+SECOND_STEP = PasswordPurpose("second step", WRONG_CODE, limit_everywhere=30)
 STRANGER = "chưa đăng nhập"
 """The actor in audit entries when nobody is signed in."""
 

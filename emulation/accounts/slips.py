@@ -7,7 +7,7 @@ from django.utils import timezone
 from emulation.accounts import sign_in_log
 from emulation.accounts.models import LoginFailure, PasswordSlip, User
 from emulation.accounts.passwords import as_code, slip_code
-from emulation.accounts.rules import SLIP_LIFE
+from emulation.accounts.rules import SLIP_LIFE, counted_name
 from emulation.core.errors import RuleBroken
 
 
@@ -36,7 +36,8 @@ def make_slip(*, user: User, commune_id: int, by: User | None) -> str:
         expires_at=now + SLIP_LIFE,
     )
     User.objects.filter(pk=user.pk).update(password=make_password(None), must_change_password=False)
-    LoginFailure.objects.filter(username=user.username).delete()
+    names = {counted_name(name) for name in (user.username, user.phone, user.email) if name}
+    LoginFailure.objects.filter(username__in=names).delete()
     return code
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import login, update_session_auth_hash
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.views import LoginView, LogoutView
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +23,7 @@ from emulation.accounts.forms import (
 )
 from emulation.accounts.models import PasswordSlip, User
 from emulation.accounts.queries import office_phone
-from emulation.accounts.reauthentication import note_password_typed
+from emulation.accounts.signing_in import sign_in
 from emulation.accounts.slips import slip_fault, use_slip
 from emulation.communes.models import Commune
 from emulation.core.addresses import client_address
@@ -47,17 +47,10 @@ class Login(LoginView):
     def form_valid(self, form: Any) -> HttpResponse:
         if form.slip:
             return to_new_password(self.request, form.slip)
-        with transaction.atomic():
-            sign_in_log.note_own_act(sign_in_log.SIGN_IN, form.get_user(), client_address(self.request))
-            answer = super().form_valid(form)
-        note_password_typed(self.request)
-        return answer
+        return sign_in(self.request, form.get_user(), self.get_redirect_url())
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
-
-    def get_success_url(self) -> str:
-        return reverse("accounts:password") if self.request.user.must_change_password else super().get_success_url()
 
 
 SLIP_KEY = "password_slip"
@@ -126,10 +119,8 @@ class NewPassword(BaseView):
         except RuleBroken as broken:
             return self.refused(broken.message)
         del request.session[SLIP_KEY]
-        login(request, user, backend="emulation.accounts.backend.ThrottledBackend")
-        note_password_typed(request)
-        messages.success(request, "Đã đặt mật khẩu mới và đăng nhập. Phiếu hết tác dụng, có thể bỏ đi.")
-        return redirect("home")
+        messages.success(request, "Đã đặt mật khẩu mới. Phiếu hết tác dụng, có thể bỏ đi.")
+        return sign_in(request, user, is_logged=True)
 
     def refused(self, fault: str) -> HttpResponse:
         """The page with the reason why the slip is refused and whom to call."""

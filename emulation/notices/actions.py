@@ -1,11 +1,14 @@
 """Creates in-app notifications and queues e-mails."""
 
+import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils import timezone
 
-from emulation.accounts.models import User
+from emulation.accounts.models import OfficePhone, User
+from emulation.communes.capacity import capacity_of
 from emulation.communes.models import Commune
 from emulation.jobs.queue import enqueue
 from emulation.notices.models import Mail, Notification
@@ -42,6 +45,27 @@ def queue_mail(
     if created:
         enqueue("notices.send_mail", str(mail.pk), commune=commune, due_at=due_at, mail_id=mail.pk)
     return True
+
+
+def send_account_notice(user: User, commune: Commune, text: str, *, who: str = "") -> None:
+    """Notifies the owner of an account of a change, with the time and whom to call; a mail too if they have an address.
+
+    `who`: who made the change, "" for whoever is signed in with the account.
+    """
+    number = OfficePhone.objects.filter(commune=commune).in_force(timezone.localdate()).first()
+    call = f"gọi ngay Văn phòng, {number.phone}" if number else "gọi ngay Văn phòng"
+    strange = "Nếu thấy lạ" if who else "Nếu không phải bạn làm"
+    by = f"{who}, " if who else "Lúc "
+    message = f"{text} {by}{timezone.localtime():%H:%M ngày %d/%m/%Y}. {strange}, hãy {call}."
+    key = f"account:{uuid.uuid4().hex}"
+    notify_users(commune_id=commune.pk, users=[user.pk], text=message, link=reverse("accounts:own"), key=key)
+    queue_mail(user=user, commune=commune, subject="Tài khoản Sổ Vàng của bạn", body=message, key=key)
+
+
+def send_own_account_notice(user: User, text: str) -> None:
+    """Notifies a user of what was done with their account; nothing for one who serves in no commune."""
+    if commune := Commune.objects.filter(pk=capacity_of(user).commune_id).first():
+        send_account_notice(user, commune, text)
 
 
 def mark_notifications_read(*, by: User) -> int:

@@ -18,7 +18,15 @@ from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
 from villages.actions.account_roles import assign_role, notify_owner
-from villages.actions.accounts import NewAccount, add_account, check_new_account, reset_password, unlock_account
+from villages.actions.accounts import (
+    NewAccount,
+    add_account,
+    check_has_second_step,
+    check_new_account,
+    remove_second_steps,
+    reset_password,
+    unlock_account,
+)
 from villages.flow.accounts import ASKED, CONFIRMED, EXPIRED
 from villages.models import Unit
 from villages.queries.account_roles import RoleGrant, check_grant
@@ -114,6 +122,8 @@ def _check_subject(commune: Commune, subject: Subject) -> None:
         open_rows = open_rows.filter(details__username=subject.login)
     if open_rows.exists():
         raise RuleBroken("Đã có yêu cầu như vậy đang chờ. Xem ở trang tài khoản của người đó hoặc “Việc của tôi”.")
+    if subject.kind == AccountRequest.SECOND_STEP and subject.user:
+        check_has_second_step(subject.user)
     if subject.account:
         check_new_account(subject.account)
     if subject.grant:
@@ -173,6 +183,8 @@ def carry_out_request(*, by: User, request: AccountRequest, seen: int | None = N
             code = reset_password(by=by, user=locked.user, reason=locked.reason, confirmed=True)
         elif locked.kind == AccountRequest.UNLOCK:
             unlock_account(by=by, user=locked.user, reason=locked.reason, confirmed=True)
+        elif locked.kind == AccountRequest.SECOND_STEP:
+            remove_second_steps(by=by, user=locked.user, reason=locked.reason, confirmed=True)
         else:
             assign_role(by=by, commune=locked.commune, grant=grant_of_request(locked), confirmed=True)
         return locked.user, code

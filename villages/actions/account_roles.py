@@ -1,20 +1,18 @@
 """Actions on roles: give one, end one, hand one over; dated memberships and appointments, with word to the owner."""
 
-import uuid
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 
-from emulation.accounts.models import OfficePhone, User
+from emulation.accounts.models import User
 from emulation.accounts.rules import is_protected
 from emulation.communes.models import Commune, Membership
 from emulation.communes.roles import UNIT_HEAD_ROLES, Role
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.formatting import format_date
-from emulation.notices.actions import notify_users, queue_mail
+from emulation.notices.actions import send_account_notice
 from emulation.workflow.transitions import act
 from villages.models import Absence, Appointment, Person
 from villages.queries.account_roles import (
@@ -33,12 +31,7 @@ SECOND_PERSON_NEEDED = "Việc này cần người thứ hai xác nhận: hãy g
 def notify_owner(user: User, commune: Commune, text: str, *, by: User | None) -> None:
     """Notifies the owner of an account what was done to it: a notification, and a mail if they have an address."""
     who = f"{by.full_name} làm" if by else "Người quản máy chủ làm"
-    number = OfficePhone.objects.filter(commune=commune).in_force(timezone.localdate()).first()
-    call = f"gọi ngay Văn phòng, {number.phone}" if number else "gọi ngay Văn phòng"
-    message = f"{text} {who}, {timezone.localtime():%H:%M ngày %d/%m/%Y}. Nếu thấy lạ, hãy {call}."
-    key = f"account:{uuid.uuid4().hex}"
-    notify_users(commune_id=commune.pk, users=[user.pk], text=message, link=reverse("accounts:own"), key=key)
-    queue_mail(user=user, commune=commune, subject="Tài khoản Sổ Vàng của bạn", body=message, key=key)
+    send_account_notice(user, commune, text, who=who)
 
 
 def assign_role(*, by: User, commune: Commune, grant: RoleGrant, confirmed: bool = False) -> Membership:

@@ -1,4 +1,4 @@
-"""Actions on accounts: add one, print a slip, lock, unlock. Protected accounts need a confirmed request."""
+"""Actions on accounts: add one, print a slip, lock, unlock, remove second steps. Protected ones need a confirmed request."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -10,6 +10,7 @@ from django.utils import timezone
 from emulation.accounts.models import User
 from emulation.accounts.queries import is_protected_account
 from emulation.accounts.rules import is_protected
+from emulation.accounts.second_step import clear_second_steps, has_second_step
 from emulation.accounts.slips import end_slips, make_slip
 from emulation.audit.log import record_entry
 from emulation.communes.capacity import capacity_of
@@ -28,6 +29,7 @@ from villages.queries.account_roles import RoleGrant, check_grant
 from villages.queries.accounts import UNATTENDED
 from villages.queries.people import memberships_on
 
+NO_SECOND_STEP = "Tài khoản này không bật xác nhận hai bước."
 LOCKED = "Tài khoản này đang bị khóa: mở khóa trước rồi mới in phiếu."
 
 
@@ -82,10 +84,11 @@ def reset_password(*, by: User, user: User, reason: str = "", confirmed: bool = 
 
 
 @transaction.atomic
-def reset_by_operator(*, user: User) -> str:
+def reset_by_operator(*, user: User, without_second_step: bool = False) -> str:
     """Prints a slip by the operator's command, unlocks the account, and returns the code; logged; the owner is notified.
 
-    RuleBroken for a user who serves in no commune: there is no log to write to.
+    `without_second_step`: also removes the second steps. RuleBroken for a user who serves in no commune: there is no log
+    to write to.
     """
     row = memberships_on(timezone.localdate()).filter(user_id=user.pk).select_related("commune").first()
     if row is None:
@@ -98,9 +101,12 @@ def reset_by_operator(*, user: User) -> str:
         act="accounts.reset_on_server",
         label=UNATTENDED["accounts.reset_on_server"],
         subject=user,
-        facts={"account": user.username},
+        facts={"account": user.username, "second_step": "removed" if without_second_step else "kept"},
     )
-    notify_owner(user, row.commune, "Mật khẩu của bạn đã hết dùng; mã đặt mật khẩu mới được in trên máy chủ.", by=None)
+    text = "Mật khẩu của bạn đã hết dùng; mã đặt mật khẩu mới được in trên máy chủ."
+    if without_second_step and clear_second_steps(user):
+        text += " Xác nhận hai bước đã được gỡ."
+    notify_owner(user, row.commune, text, by=None)
     return code
 
 
@@ -161,3 +167,38 @@ def unlock_account(*, by: User, user: User, reason: str, confirmed: bool = False
         if not User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
             raise RuleBroken("Tài khoản này không bị khóa.")
         notify_owner(user, locked, f"Tài khoản của bạn được mở khóa. Lý do: {reason}.", by=by)
+
+
+def remove_second_steps(*, by: User, user: User, reason: str, confirmed: bool = False) -> None:
+    """Removes the second steps of somebody who lost phone and recovery codes; their sessions end, the password stays.
+
+    NotAllowed for one's own account and for a protected one without `confirmed`; RuleBroken if there are none.
+    """
+    commune = commune_of(by, user)
+    if user.pk == by.pk:
+        raise NotAllowed("Xác nhận hai bước của mình thì tự gỡ ở “Trang của tôi”, hoặc nhờ người khác có quyền.")
+    if not confirmed and is_protected_account(user):
+        raise NotAllowed(SECOND_PERSON_NEEDED)
+    with act(
+        "accounts.remove_second_step",
+        commune,
+        by=by,
+        about=f"Tài khoản {user}",
+        account=user.username,
+        reason=reason,
+    ) as locked:
+        if not clear_second_steps(user):
+            raise RuleBroken(NO_SECOND_STEP)
+        raise_session_series(user)
+        notify_owner(
+            user,
+            locked,
+            f"Xác nhận hai bước của tài khoản bạn đã được gỡ. Lý do: {reason}. Nay chỉ cần mật khẩu.",
+            by=by,
+        )
+
+
+def check_has_second_step(user: User) -> None:
+    """RuleBroken if there is nothing to remove."""
+    if not has_second_step(user):
+        raise RuleBroken(NO_SECOND_STEP)

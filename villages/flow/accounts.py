@@ -85,6 +85,7 @@ ACCOUNTS = Flow(
         Step("accounts.add_account", "Thêm tài khoản", manager, url="", hidden=True),
         Step("accounts.lock", "Khóa tài khoản", manager, url="", hidden=True),
         Step("accounts.unlock", "Mở khóa tài khoản", manager, url="", hidden=True),
+        Step("accounts.remove_second_step", "Gỡ xác nhận hai bước", manager, url="", hidden=True),
         Step("accounts.give_role", "Giao vai trò", manager, url="", hidden=True),
         Step("accounts.end_role", "Cho thôi vai trò", manager, url="", hidden=True),
         Step("accounts.hand_over", "Chuyển giao vai trò", manager, url="", hidden=True),

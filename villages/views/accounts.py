@@ -16,13 +16,21 @@ from emulation.accounts import sign_in_log
 from emulation.accounts.models import AccountRequest, PasswordSlip, User
 from emulation.accounts.queries import is_protected_account
 from emulation.accounts.rules import is_protected
+from emulation.accounts.second_step import has_second_step
 from emulation.communes.models import Commune
 from emulation.core.addresses import client_address
 from emulation.workflow.forms import ReasonForm
 from emulation.workflow.lists import PagedListView
 from emulation.workflow.views import ActFormView, BaseView, PageView, ReasonFormMixin
 from villages.actions.account_requests import Subject, ask
-from villages.actions.accounts import NewAccount, add_account, lock_account, reset_password, unlock_account
+from villages.actions.accounts import (
+    NewAccount,
+    add_account,
+    lock_account,
+    remove_second_steps,
+    reset_password,
+    unlock_account,
+)
 from villages.flow.accounts import manager
 from villages.forms.accounts import GrantForm, NewAccountForm, ReasonAgainForm
 from villages.queries.account_roles import RolePlan, left_behind, plan_of_grant
@@ -65,6 +73,7 @@ class AccountPage(PageView):
             roles=[role for role in roles if not role.is_over(today)],
             past_roles=[role for role in roles if role.is_over(today)],
             protected=is_protected_account(account),
+            second_step=has_second_step(account),
             is_own=account.pk == self.request.user.pk,
             slip=slip_state(account),
             sign_ins=sign_in_log.recent_sign_ins(account),
@@ -178,6 +187,27 @@ class UnlockAccount(AccountFormView):
             return self.ask(Subject(AccountRequest.UNLOCK, self.account), form.typed["reason"])
         unlock_account(by=self.request.user, user=self.account, reason=form.typed["reason"])
         return self.done(f"Đã mở khóa tài khoản {self.account.username}.", self.account)
+
+
+class RemoveSecondSteps(AccountFormView):
+    """For somebody who lost phone and recovery codes; the password stays as it is."""
+
+    act = "accounts.remove_second_step"
+    form_class = ReasonAgainForm
+
+    @property
+    def lead(self) -> str:  # type: ignore[override]
+        after = "Sau đó chỉ cần mật khẩu là đăng nhập được; các máy đang đăng nhập bị thoát ra. Hãy gọi hỏi đúng người ấy trước."
+        if self.account and is_protected_account(self.account):
+            return f"Tài khoản này được bảo vệ: người thứ hai xác nhận rồi mới gỡ được. {after}"
+        return after
+
+    def form_valid(self, form: ReasonAgainForm) -> HttpResponse:
+        assert self.account
+        if is_protected_account(self.account):
+            return self.ask(Subject(AccountRequest.SECOND_STEP, self.account), form.typed["reason"])
+        remove_second_steps(by=self.request.user, user=self.account, reason=form.typed["reason"])
+        return self.done(f"Đã gỡ xác nhận hai bước của {self.account.username}.", self.account)
 
 
 class PlannedFormView(AccountFormView):

@@ -14,13 +14,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("login", help="tên đăng nhập")
+        parser.add_argument(
+            "--without-second-step", action="store_true", help="gỡ luôn xác nhận hai bước (mất điện thoại, mất mã)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         user = User.objects.filter(username=options["login"]).first()
         if user is None:
             raise CommandError(f"Không có tài khoản “{options['login']}”.")
         try:
-            code = reset_by_operator(user=user)
+            code = reset_by_operator(user=user, without_second_step=options["without_second_step"])
         except RuleBroken as broken:
             raise CommandError(broken.message) from None
         self.stdout.write(f"{user}: mã {code}, dùng một lần trong 72 giờ ở trang đăng nhập (nhập vào ô mật khẩu).")
