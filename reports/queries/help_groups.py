@@ -39,7 +39,7 @@ HELP_GROUPS = (
     _group(
         "Bắt đầu: đăng nhập, tìm, việc của tôi",
         (),
-        "dang-nhap doi-mat-khau trang-cua-toi viec-cua-toi tong-quan cac-muc-chinh tim-kiem thong-bao lich-cong-tac "
+        "dang-nhap xac-nhan-hai-buoc doi-mat-khau trang-cua-toi viec-cua-toi tong-quan cac-muc-chinh tim-kiem thong-bao lich-cong-tac "
         "lich-tren-dien-thoai nhac-viec van-ban so-vang so-khen-thuong danh-muc-danh-hieu can-cu-phap-ly lich-lam-viec",
     ),
     _group(

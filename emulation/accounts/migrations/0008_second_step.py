@@ -9,6 +9,9 @@ class Migration(migrations.Migration):
         ('accounts', '0007_slips_and_requests'),
     ]
 
+    # allauth's migrations read User.email, which 0002 adds; they ask only for the first migration of this app.
+    run_before = [("account", "0001_initial")]
+
     operations = [
         migrations.AddField(
             model_name='user',
