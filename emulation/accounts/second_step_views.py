@@ -135,7 +135,7 @@ class SwitchOnApp(SecondStepFormView):
         link = get_adapter().build_totp_url(self.request.user, secret)
         picture = segno.make_qr(link, error="m").svg_data_uri(scale=4, border=2)
         groups = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
-        return self.render(self.template_name, status=status, form=form, picture=picture, secret=groups)
+        return self.render(self.template_name, status=status, form=form, picture=picture, secret=groups, link=link)
 
     def perform(self, typed: dict[str, Any]) -> list[str]:
         codes = second_step.switch_on_app(

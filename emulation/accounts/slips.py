@@ -1,5 +1,7 @@
 """Slips for a new password: printed by the office, valid for 72 hours, used once; the newest counts."""
 
+from collections.abc import Callable
+
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +11,11 @@ from emulation.accounts.models import LoginFailure, PasswordSlip, User
 from emulation.accounts.passwords import as_code, slip_code
 from emulation.accounts.rules import SLIP_LIFE, counted_name
 from emulation.core.errors import RuleBroken
+from emulation.core.registry import Registry
+
+ended_by_reset: Registry[Callable[[User], None]] = Registry(
+    "Ended by a reset", "name: a function (user) that ends what shows data of the account without its password"
+)
 
 
 def code_hash(user_id: int, code: str) -> str:
@@ -22,7 +29,7 @@ def code_hash(user_id: int, code: str) -> str:
 def make_slip(*, user: User, commune_id: int, by: User | None) -> str:
     """Makes the user's only valid slip, in the caller's transaction; returns its code, of which the hash is stored.
 
-    The old password does not work any more, sessions end, and a wait after wrong passwords is over.
+    The old password does not work any more, sessions and calendar links end, and a wait after wrong passwords is over.
     """
     now = timezone.now()
     end_slips(user)
@@ -38,6 +45,8 @@ def make_slip(*, user: User, commune_id: int, by: User | None) -> str:
     User.objects.filter(pk=user.pk).update(password=make_password(None), must_change_password=False)
     names = {counted_name(name) for name in (user.username, user.phone, user.email) if name}
     LoginFailure.objects.filter(username__in=names).delete()
+    for end in ended_by_reset.values():
+        end(user)
     return code
 
 

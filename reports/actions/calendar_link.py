@@ -29,3 +29,8 @@ def revoke_calendar_link(*, by: User, commune: Commune) -> None:
         revoked = CalendarLink.objects.live().filter(commune=locked, user=by).update(revoked_at=timezone.now(), told={})
         if not revoked:
             raise RuleBroken("Bạn không có đường dẫn nào đang dùng.")
+
+
+def end_calendar_links(user: User) -> None:
+    """Revokes the links of a user whose password was reset, in the caller's transaction: who read one may have the URL."""
+    CalendarLink.objects.live().filter(user=user).update(revoked_at=timezone.now(), told={})

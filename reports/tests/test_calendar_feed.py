@@ -19,6 +19,7 @@ from reports.models import CalendarLink
 from reports.papers import calendar_feed
 from reports.queries import calendar_feed as calendar_feed_queries
 from tests.html import page_of
+from villages.actions.accounts import reset_password
 
 PHONE = "/lich-cong-tac/dien-thoai/"
 TODAY = timezone.localdate()
@@ -38,6 +39,13 @@ def read(path, **headers):
 
 
 # ── the URL ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_reset_of_the_password_ends_the_link(commune, signed_in, office):
+    path = feed_url("thon1", signed_in)
+    other = feed_url("thon2", signed_in)
+    reset_password(by=office, user=User.objects.get(username="thon1"))
+    assert Client().get(path).status_code == 404 and Client().get(other).status_code == 200
 
 
 def test_the_url_is_secret_and_only_the_hash_of_its_token_is_stored(commune, signed_in):

@@ -4,10 +4,12 @@ from itertools import chain
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.exemplars.actions.exemplar import start_nothing, submit_exemplar
+from emulation.accounts.models import PasswordSlip, User
 from emulation.audit.models import AuditEntry
 from emulation.communes.models import Commune
 from emulation.jobs.models import Job
@@ -126,11 +128,15 @@ def test_demo_and_real_communes_do_not_mix(db, settings, tmp_path, capsys):
     call_command("open_commune", plan)
     printed = capsys.readouterr().out
     assert not Commune.objects.get().is_demo
-    login, password = next(line.split()[:2] for line in printed.splitlines() if line.strip().startswith("thon1"))
-    from django.contrib.auth import authenticate
-
-    found = authenticate(None, username=login, password=password)
-    assert found is not None and found.must_change_password
+    login, code = next(line.split()[:2] for line in printed.splitlines() if line.strip().startswith("thon1"))
+    assert len(printed.split("72 giờ")) == 2 and "/tai-khoan/phieu/" in printed
+    browser = Client()
+    answer = browser.post("/tai-khoan/phieu/", {"username": login, "password": code})
+    passwords = dict.fromkeys(("new_password1", "new_password2"), "con trâu đi trước")
+    assert browser.post(answer["Location"], passwords).status_code == 302
+    assert browser.get("/viec-cua-toi/").status_code == 200
+    slips = PasswordSlip.objects.all()
+    assert slips.count() == User.objects.count() == len(slips.open(timezone.now())) + 1
     with pytest.raises(CommandError, match="đã mở rồi"):
         call_command("open_commune", plan)
     call_command("load_demo")

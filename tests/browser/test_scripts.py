@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Dialog, Page
 
 from emulation.core.middleware import CSP
 
@@ -160,14 +160,29 @@ def test_a_redirect_without_a_message_confirms_the_form_it_answers(sink: FormSer
     assert stored_drafts(page) == []
 
 
-def test_signing_out_deletes_all_stored_text(sink: FormServer, page: Page) -> None:
+def test_signing_out_asks_first_and_deletes_only_the_own_stored_text(sink: FormServer, page: Page) -> None:
     page.goto(sink.url)
-    page.fill("#deed", "Chưa gửi")
+    page.evaluate("localStorage.setItem('so-vang:7:guong', '{}')")
+    page.fill("#deed", "Nhặt được của rơi")
     page.wait_for_timeout(900)
-    assert len(stored_drafts(page)) == 1
+    questions: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        questions.append(dialog.message)
+        dialog.accept() if len(questions) > 1 else dialog.dismiss()
+
+    page.on("dialog", answer)
+    page.click("#out")
+    assert "chưa gửi" in questions[0] and not sink.sent
+    assert page.evaluate("Object.keys(localStorage).length") == 2
     page.click("#out")
     page.wait_for_url("**/xong")
-    assert stored_drafts(page) == []
+    assert len(questions) == 2 and len(sink.sent) == 1
+    assert page.evaluate("Object.keys(localStorage)") == ["so-vang:7:guong"]
+    page.goto(sink.url)
+    page.click("#out")
+    page.wait_for_url("**/xong")
+    assert len(questions) == 2
 
 
 def test_a_large_photo_is_resized_and_previewed(sink: FormServer, page: Page) -> None:

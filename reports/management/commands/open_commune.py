@@ -1,21 +1,24 @@
-"""`manage.py open_commune PLAN.toml`: creates a real commune from its plan and prints a one-time password for each login."""
+"""`manage.py open_commune PLAN.toml`: creates a real commune from its plan and prints the code of a slip for each login."""
 
 import tomllib
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.urls import reverse
 
 from emulation.accounts.models import User
 from emulation.accounts.passwords import one_time_password
+from emulation.accounts.slips import make_slip
 from emulation.communes.models import Commune
 from villages.seeds.commune_setup import read_commune_plan, set_up_commune
 
 
 class Command(BaseCommand):
-    help = "Mở một xã thật theo tệp kế hoạch (TOML); in mật khẩu dùng một lần của từng tài khoản, chỉ một lần."
+    help = "Mở một xã thật theo tệp kế hoạch (TOML); in mã phiếu đặt mật khẩu của từng tài khoản, chỉ một lần."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("plan", type=Path, help="tệp TOML cùng dạng với villages/seeds/demo.toml")
@@ -23,25 +26,23 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         plan = self.plan(options["plan"])
         if Commune.objects.filter(code=plan["code"]).exists():
-            raise CommandError(f"Xã có mã “{plan['code']}” đã mở rồi; không cấp lại mật khẩu.")
+            raise CommandError(f"Xã có mã “{plan['code']}” đã mở rồi; không in lại mã phiếu.")
         taken = User.objects.filter(username__in=[row["login"] for row in plan["logins"]])
         if names := sorted(taken.values_list("username", flat=True)):
             raise CommandError(f"Tên đăng nhập đã có người dùng: {', '.join(names)}.")
         call_command("sync_base", verbosity=0)
         with transaction.atomic():
-            set_up_commune({**plan, "demo": False}, password=one_time_password())
-            slips = [(row["login"], row["name"], self.own_password(row["login"])) for row in plan["logins"]]
-        self.stdout.write("Phát riêng từng người; mỗi mật khẩu phải đổi ở lần đăng nhập đầu.")
-        for login, name, password in slips:
-            self.stdout.write(f"  {login:<14}{password:<16}{name}")
-
-    def own_password(self, login: str) -> str:
-        user = User.objects.get(username=login)
-        password = one_time_password()
-        user.set_password(password)
-        user.must_change_password = True
-        user.save(update_fields=["password", "must_change_password"])
-        return password
+            commune = set_up_commune({**plan, "demo": False}, password=one_time_password())
+            users = User.objects.in_bulk([row["login"] for row in plan["logins"]], field_name="username")
+            codes = {login: make_slip(user=user, commune_id=commune.pk, by=None) for login, user in users.items()}
+        self.stdout.write(
+            f"Phát riêng từng người. Mở {settings.SITE_URL}{reverse('accounts:slip')}, nhập tên và mã trong 72 giờ,"
+        )
+        self.stdout.write(
+            "rồi tự đặt mật khẩu. Quá hạn: Văn phòng in phiếu ở “Tài khoản”, hoặc manage.py reset_login TÊN."
+        )
+        for login, code in codes.items():
+            self.stdout.write(f"  {login:<14}{code:<12}{users[login].full_name}")
 
     def plan(self, path: Path) -> dict[str, Any]:
         try:

@@ -99,7 +99,8 @@
     if (open && open.firstElementChild) open.firstElementChild.focus();
   });
 
-  // What draft-storage.js holds on this device goes only when the server says that it has it, and when the person signs out.
+  // What draft-storage.js holds on this device goes only when the server says that it has it, and when the person signs out, who is asked
+  // first; that of others on the same device stays.
   // The server says so on the page that answers the sending: a word of success, or `kept`, or a redirect within the
   // very navigation that the sending began. A failed page takes the mark "sent" away: the text is offered again.
   try {
@@ -124,7 +125,13 @@
         else if (answers(sent)) localStorage.removeItem(key);
       }
     }
-    for (const form of document.querySelectorAll("form[data-signout]")) form.addEventListener("submit", () => drop(() => true));
+    const question = "Trên máy này còn phần bạn đã nhập mà chưa gửi. Đăng xuất thì phần ấy bị xóa. Vẫn đăng xuất?";
+    for (const form of document.querySelectorAll("form[data-signout]")) {
+      form.addEventListener("submit", (event) => {
+        if (Object.keys(localStorage).some(mine) && !confirm(question)) event.preventDefault();
+        else drop(mine);
+      });
+    }
   } catch { /* a browser without storage keeps nothing */ }
 
   for (const button of document.querySelectorAll("[data-print]")) {
