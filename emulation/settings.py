@@ -35,8 +35,7 @@ INSTALLED_APPS = [
     "django.forms",
     "crispy_forms",
     "crispy_bootstrap5",
-    "allauth",
-    "allauth.account",  # its tables stay empty: allauth.mfa does not run without it
+    "allauth.account",  # only because allauth.mfa needs it: its tables stay empty
     "allauth.mfa",
     "emulation.core",
     "emulation.communes",
@@ -149,10 +148,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "emulation.accounts.passwords.PasswordNotLocalValidator"},
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
-# Second steps of a sign-in (emulation/accounts/second_step.py). No page of allauth is routed: sign-in, its limits and the
-# pages are our own, so that wrong passwords typed elsewhere never lock a user out.
+# allauth stores second steps; none of its pages is routed (emulation/accounts/second_step.py).
 MFA_ADAPTER = "emulation.accounts.mfa_adapter.MfaAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True

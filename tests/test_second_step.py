@@ -89,7 +89,7 @@ def test_the_code_with_which_the_app_was_switched_on_is_used_up(commune, signed_
     assert password_typed("thon1")[0].post(STEP, {"code": totp(secret)}).status_code == 422
 
 
-def test_each_recovery_code_signs_in_once_and_the_owner_is_told(phone):
+def test_each_recovery_code_signs_in_once_and_the_owner_is_notified(phone):
     _, codes = phone
     assert len(set(codes)) == 10
     assert password_typed("thon1")[0].post(STEP, {"code": codes[3]}).status_code == 302

@@ -38,7 +38,7 @@ def login_name(typed: str) -> str:
 def find_user(name: str) -> User | None:
     """The user with this login name, or the only active one with this phone number or e-mail address; always one query."""
     phone = grouped_digits(phone_digits(name)) or "-"
-    rows = list(User.objects.filter(Q(username=name) | Q(phone=phone) | Q(email__iexact=name or "-")))
+    rows = list(User.objects.filter(Q(username=name) | Q(phone=phone) | Q(email__iexact=name)))
     by_name = [user for user in rows if user.username == name]
     found = by_name or [user for user in rows if user.is_active]
     return found[0] if len(found) == 1 else None
@@ -89,7 +89,7 @@ def verify_password(name: str, password: str, address: str, purpose: PasswordPur
             return False
         return user.check_password(password)
 
-    user, waits = verify(partial(find_user, name), counted_name(name), address, purpose, is_right)
+    user, waits = verify_attempt(partial(find_user, name), counted_name(name), address, purpose, is_right)
     return PasswordOutcome(user, waits)
 
 
@@ -104,11 +104,11 @@ def verify_slip_code(name: str, code: str, address: str) -> SlipOutcome:
         # A slip that is over must not clear the count of wrong passwords, as often as its holder likes.
         return bool(found) and not slip_fault(found[0])
 
-    _, waits = verify(partial(find_user, name), counted_name(name), address, SIGN_IN_PASSWORD, is_right)
+    _, waits = verify_attempt(partial(find_user, name), counted_name(name), address, SIGN_IN_PASSWORD, is_right)
     return SlipOutcome(next((slip for slip in found if slip.user.is_active), None), waits)
 
 
-def verify(
+def verify_attempt(
     find: Callable[[], User | None],
     key: str,
     address: str,

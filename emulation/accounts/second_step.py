@@ -22,14 +22,18 @@ from django.http import HttpRequest
 
 from emulation.accounts import sign_in_log
 from emulation.accounts.actions import end_other_sessions
-from emulation.accounts.backend import verify
+from emulation.accounts.backend import verify_attempt
 from emulation.accounts.mfa_adapter import SecretLost
 from emulation.accounts.models import User
 from emulation.accounts.owner_notices import notify_account_owner
 from emulation.core.errors import RuleBroken
 
-APP, PASSKEY, RECOVERY = Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN, Authenticator.Type.RECOVERY_CODES
+APP = Authenticator.Type.TOTP
+PASSKEY = Authenticator.Type.WEBAUTHN
+RECOVERY = Authenticator.Type.RECOVERY_CODES
 MAX_PASSKEYS = 10
+WRONG_CODE = "Mã chưa đúng, đã dùng rồi hoặc đã cũ. Chờ mã mới hiện ra rồi nhập lại; giờ trên điện thoại phải đúng."
+WAIT = "Đã nhập sai mã quá nhiều lần. Chờ 15 phút rồi thử lại; mất điện thoại thì dùng mã dự phòng hoặc gọi Văn phòng."
 MALFORMED = (ValidationError, ValueError, TypeError, LookupError, AttributeError, struct.error)
 """What allauth and fido2 raise for an answer that no browser sends."""
 
@@ -42,6 +46,13 @@ class CodeOutcome:
 
     accepted: bool = False
     must_wait: bool = False
+
+    @property
+    def fault(self) -> str:
+        """Why the code does not sign in, "" if it does."""
+        if self.must_wait:
+            return WAIT
+        return "" if self.accepted else WRONG_CODE
 
 
 def second_steps(user: User) -> list[Authenticator]:
@@ -85,7 +96,7 @@ def verify_code(user: User, typed: str, address: str) -> CodeOutcome:
             return False
 
     # In capitals: no login name is counted by this key.
-    accepted, waits = verify(lambda: user, f"CODE {user.pk}", address, sign_in_log.SECOND_STEP, is_right)
+    accepted, waits = verify_attempt(lambda: user, f"CODE {user.pk}", address, sign_in_log.SECOND_STEP, is_right)
     return CodeOutcome(accepted is not None, waits)
 
 

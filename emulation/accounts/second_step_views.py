@@ -22,8 +22,6 @@ from emulation.workflow import permissions
 from emulation.workflow.views import BaseView
 
 HELP = "xac-nhan-hai-buoc"
-WRONG_CODE = "Mã chưa đúng, đã dùng rồi hoặc đã cũ. Chờ mã mới hiện ra rồi nhập lại; giờ trên điện thoại phải đúng."
-WAIT = "Đã nhập sai mã quá nhiều lần. Chờ 15 phút rồi thử lại; mất điện thoại thì dùng mã dự phòng hoặc gọi Văn phòng."
 WRONG_PASSKEY = "Khóa này không đúng, hoặc trang mở đã lâu. Hãy thử lại, hoặc nhập mã."
 
 
@@ -50,7 +48,7 @@ class SignInSecondStep(BaseView):
             if not form.is_valid():
                 return self.page(user, form, status=422)
             outcome = second_step.verify_code(user, form.cleaned_data["code"], client_address(request))
-            fault = WAIT if outcome.must_wait else "" if outcome.accepted else WRONG_CODE
+            fault = outcome.fault
         if not fault:
             return finish_second_step(request, user)
         return self.page(user, form, status=422, fault=fault)

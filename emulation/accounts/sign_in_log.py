@@ -30,8 +30,10 @@ END_SESSIONS = "accounts.end_sessions"
 WRONG_CURRENT = "accounts.wrong_current_password"
 SET_PASSWORD = "accounts.set_password"
 WRONG_AGAIN = "accounts.wrong_repeated_password"
-WRONG_CODE, RECOVERY_SIGN_IN = "accounts.wrong_second_step", "accounts.recovery_code_used"
-SECOND_STEP_ON, SECOND_STEP_OFF = "accounts.second_step_on", "accounts.second_step_off"
+WRONG_CODE = "accounts.wrong_second_step"
+RECOVERY_SIGN_IN = "accounts.recovery_code_used"
+SECOND_STEP_ON = "accounts.second_step_on"
+SECOND_STEP_OFF = "accounts.second_step_off"
 RECOVERY_CODES = "accounts.recovery_codes"
 LABELS = {
     SIGN_IN: "Đăng nhập",

@@ -17,13 +17,13 @@ PENDING_KEY = "second_step"
 PENDING_SECONDS = 10 * 60
 
 
-def sign_in(request: HttpRequest, user: User, to: str = "", *, is_logged: bool = False) -> HttpResponse:
+def sign_in_user(request: HttpRequest, user: User, to: str = "", *, is_logged: bool = False) -> HttpResponse:
     """Signs in a user whose password is right, or asks for the second step first.
 
     `to`: a checked address, "" for the first page. `is_logged`: the audit log has an entry of this sign-in already.
     """
     if not has_second_step(user):
-        return open_session(request, user, to, is_logged=is_logged)
+        return begin_session(request, user, to, is_logged=is_logged)
     request.session.cycle_key()
     request.session[PENDING_KEY] = {
         "user": user.pk,
@@ -45,10 +45,10 @@ def pending_user(request: HttpRequest) -> User | None:
 
 def finish_second_step(request: HttpRequest, user: User) -> HttpResponse:
     """Signs in a user who passed the second step."""
-    return open_session(request, user, request.session.pop(PENDING_KEY)["to"])
+    return begin_session(request, user, request.session.pop(PENDING_KEY)["to"])
 
 
-def open_session(request: HttpRequest, user: User, to: str, *, is_logged: bool = False) -> HttpResponse:
+def begin_session(request: HttpRequest, user: User, to: str, *, is_logged: bool = False) -> HttpResponse:
     """Begins and records the session; redirects to the wanted page, or to the password that must be changed first."""
     with transaction.atomic():
         if not is_logged:

@@ -23,7 +23,7 @@ from emulation.accounts.forms import (
 )
 from emulation.accounts.models import PasswordSlip, User
 from emulation.accounts.queries import office_phone
-from emulation.accounts.signing_in import sign_in
+from emulation.accounts.signing_in import sign_in_user
 from emulation.accounts.slips import slip_fault, use_slip
 from emulation.communes.models import Commune
 from emulation.core.addresses import client_address
@@ -47,7 +47,7 @@ class Login(LoginView):
     def form_valid(self, form: Any) -> HttpResponse:
         if form.slip:
             return to_new_password(self.request, form.slip)
-        return sign_in(self.request, form.get_user(), self.get_redirect_url())
+        return sign_in_user(self.request, form.get_user(), self.get_redirect_url())
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -120,7 +120,7 @@ class NewPassword(BaseView):
             return self.refused(broken.message)
         del request.session[SLIP_KEY]
         messages.success(request, "Đã đặt mật khẩu mới. Phiếu hết tác dụng, có thể bỏ đi.")
-        return sign_in(request, user, is_logged=True)
+        return sign_in_user(request, user, is_logged=True)
 
     def refused(self, fault: str) -> HttpResponse:
         """The page with the reason why the slip is refused and whom to call."""

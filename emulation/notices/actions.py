@@ -50,7 +50,7 @@ def queue_mail(
 def send_account_notice(user: User, commune: Commune, text: str, *, who: str = "") -> None:
     """Notifies the owner of an account of a change, with the time and whom to call; a mail too if they have an address.
 
-    `who`: who made the change, "" for whoever is signed in with the account.
+    `who`: who made the change, "" for the signed-in user.
     """
     number = OfficePhone.objects.filter(commune=commune).in_force(timezone.localdate()).first()
     call = f"gọi ngay Văn phòng, {number.phone}" if number else "gọi ngay Văn phòng"

@@ -87,7 +87,7 @@ def test_a_slip_replaces_the_password_only(commune, user, office, secret_of):
     assert list(acts.values_list("act", flat=True)) == ["accounts.set_password", "accounts.sign_in"]
 
 
-def test_the_operator_keeps_it_unless_told_otherwise(commune, user, secret_of):
+def test_the_operator_keeps_it_without_the_option(commune, user, secret_of):
     secret_of("chutich")
     call_command("reset_login", "chutich")
     assert Authenticator.objects.count() == 2

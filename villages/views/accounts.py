@@ -27,7 +27,6 @@ from villages.actions.accounts import (
     NewAccount,
     add_account,
     lock_account,
-    remove_second_steps,
     reset_password,
     unlock_account,
 )
@@ -187,27 +186,6 @@ class UnlockAccount(AccountFormView):
             return self.ask(Subject(AccountRequest.UNLOCK, self.account), form.typed["reason"])
         unlock_account(by=self.request.user, user=self.account, reason=form.typed["reason"])
         return self.done(f"Đã mở khóa tài khoản {self.account.username}.", self.account)
-
-
-class RemoveSecondSteps(AccountFormView):
-    """For somebody who lost phone and recovery codes; the password stays as it is."""
-
-    act = "accounts.remove_second_step"
-    form_class = ReasonAgainForm
-
-    @property
-    def lead(self) -> str:  # type: ignore[override]
-        after = "Sau đó chỉ cần mật khẩu là đăng nhập được; các máy đang đăng nhập bị thoát ra. Hãy gọi hỏi đúng người ấy trước."
-        if self.account and is_protected_account(self.account):
-            return f"Tài khoản này được bảo vệ: người thứ hai xác nhận rồi mới gỡ được. {after}"
-        return after
-
-    def form_valid(self, form: ReasonAgainForm) -> HttpResponse:
-        assert self.account
-        if is_protected_account(self.account):
-            return self.ask(Subject(AccountRequest.SECOND_STEP, self.account), form.typed["reason"])
-        remove_second_steps(by=self.request.user, user=self.account, reason=form.typed["reason"])
-        return self.done(f"Đã gỡ xác nhận hai bước của {self.account.username}.", self.account)
 
 
 class PlannedFormView(AccountFormView):
