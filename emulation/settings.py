@@ -148,8 +148,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "emulation.accounts.passwords.PasswordNotLocalValidator"},
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
-# allauth stores second steps; none of its pages is routed (emulation/accounts/second_step.py).
-MFA_ADAPTER = "emulation.accounts.mfa_adapter.MfaAdapter"
+MFA_ADAPTER = "emulation.accounts.mfa_adapter.MfaAdapter"  # no page of allauth is routed
 MFA_TOTP_TOLERANCE = 1
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True

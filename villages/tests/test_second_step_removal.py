@@ -38,13 +38,13 @@ def test_the_office_removes_the_second_step_of_a_head_with_a_reason(commune, sig
     assert "Gỡ khi mất điện thoại" in shown and page("thon3", REMOVE) in shown
     assert signed_in("vanphong").post(page("thon3", REMOVE), with_password(reason="")).status_code == 422
     assert Authenticator.objects.exists()
-    assert signed_in("vanphong").post(page("thon3", REMOVE), {"reason": REASON}).status_code == 302
+    assert signed_in("vanphong").post(page("thon3", REMOVE), with_password(reason=REASON)).status_code == 302
     assert not Authenticator.objects.exists() and not is_signed_in(session)
     entry = AuditEntry.objects.get(act="accounts.remove_second_step")
     assert entry.actor_label.startswith("Nguyễn Thị Hồng Thơm") and "thon3" in str(entry.facts)
     assert "đã được gỡ" in Notification.objects.get(user=user("thon3")).text
     assert password_typed("thon3")[1]["Location"] == "/"
-    again = signed_in("vanphong").post(page("thon3", REMOVE), {"reason": REASON})
+    again = signed_in("vanphong").post(page("thon3", REMOVE), with_password(reason=REASON))
     assert again.status_code == 422 and "không bật xác nhận hai bước" in again.content.decode()
 
 
