@@ -35,4 +35,6 @@ ROLE_TITLES = {
 }
 
 UNIT_HEAD_ROLES = frozenset({Role.village_head, Role.school_head, Role.station_head, Role.org_head})
+CHECKING_ROLES = frozenset({Role.office, Role.clerk, Role.chair, Role.superior, Role.administrator})
+"""Who checks, decides, numbers, supervises or administers never heads a unit at the same time."""
 COMMUNE_STAFF_ROLES = frozenset({Role.office, Role.clerk, Role.chair})

@@ -14,6 +14,7 @@ from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.formatting import format_date
 from emulation.notices.actions import send_account_notice
 from emulation.workflow.transitions import act
+from villages.actions.heads import write_head
 from villages.models import Absence, Appointment, Person
 from villages.queries.account_roles import (
     NEW_PERSON,
@@ -68,7 +69,21 @@ def write_grant(*, by: User, commune: Commune, user: User, grant: RoleGrant) -> 
             f"Vai {grant.title} của bạn chuyển cho {grant.full_name} từ ngày {format_date(grant.starts_on)}.",
             by=by,
         )
-    membership = Membership.objects.create(
+    if grant.unit and grant.role in UNIT_HEAD_ROLES:
+        membership = write_head(grant.unit, _person_of(user, grant), grant.starts_on, by=by, post=post)
+    else:
+        membership = _write_staff_role(by, commune, user, grant, post)
+    notify_owner(user, commune, f"Bạn được giao vai {grant.title} từ ngày {format_date(grant.starts_on)}.", by=by)
+    return membership
+
+
+def _write_staff_role(by: User, commune: Commune, user: User, grant: RoleGrant, post: str) -> Membership:
+    """A role that heads no unit, and the appointment to the post of whom it is handed over from, if they had one."""
+    if grant.unit and post:
+        Appointment.objects.create(
+            commune=commune, unit=grant.unit, person=_person_of(user, grant), post=post, starts_on=grant.starts_on
+        )
+    return Membership.objects.create(
         commune=commune,
         user_id=user.pk,
         role=grant.role,
@@ -77,17 +92,6 @@ def write_grant(*, by: User, commune: Commune, user: User, grant: RoleGrant) -> 
         given_by_id=by.pk,
         given_at=timezone.now(),
     )
-    if grant.unit and (grant.role in UNIT_HEAD_ROLES or post):
-        person = _person_of(user, grant)
-        Appointment.objects.create(
-            commune=commune,
-            unit=grant.unit,
-            person=person,
-            post=post or grant.unit.head_title,
-            starts_on=grant.starts_on,
-        )
-    notify_owner(user, commune, f"Bạn được giao vai {grant.title} từ ngày {format_date(grant.starts_on)}.", by=by)
-    return membership
 
 
 def _person_of(user: User, grant: RoleGrant) -> Person:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of
 from emulation.communes.models import Commune, Membership
-from emulation.communes.roles import UNIT_HEAD_ROLES, Role
+from emulation.communes.roles import UNIT_HEAD_ROLES
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
 from emulation.core.text import clean
@@ -17,10 +17,9 @@ from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
 from villages.models import Absence, CouncilLiaison, Person, Unit
 from villages.queries.people import unit_head_ids
+from villages.queries.role_conflicts import head_fault
 
 LONGEST_ABSENCE_DAYS = 366
-# Users who check, decide, number or supervise cannot also act for a unit.
-ROLES_NOT_DEPUTY = frozenset({Role.office, Role.clerk, Role.chair, Role.superior, Role.administrator})
 
 
 def assign_liaisons(*, by: User, commune: Commune, liaisons: dict[int, Person | None]) -> int:
@@ -75,7 +74,7 @@ def record_absence(
     """
     _check_absence_days(starts_on, ends_on)
     if deputy:
-        _check_deputy(deputy, head, unit)
+        _check_deputy(deputy, head, unit, starts_on, ends_on)
     with act("villages.record_absence", unit, by=by, head=head.username) as locked:
         if head.pk not in unit_head_ids(locked, max(starts_on, timezone.localdate())):
             raise RuleBroken("Người này không đứng đầu đơn vị vào ngày đó.", field="head")
@@ -105,19 +104,13 @@ def _check_absence_days(starts_on: date, ends_on: date) -> None:
         raise RuleBroken("Vắng quá một năm thì cử người đứng đầu mới.", field="ends_on")
 
 
-def _check_deputy(deputy: User, head: User, unit: Unit) -> None:
+def _check_deputy(deputy: User, head: User, unit: Unit, starts_on: date, ends_on: date) -> None:
     if deputy.pk == head.pk:
         raise RuleBroken("Người làm thay phải là người khác.", field="deputy")
-    if not may_deputize(deputy, unit):
-        raise RuleBroken(
-            "Người này thẩm định, quyết định hoặc giám sát nên không làm thay cho đơn vị được.", field="deputy"
-        )
-
-
-def may_deputize(user: User, unit: Unit) -> bool:
-    """Whether the user may act for a unit while its head is away: a user of the commune without a role that checks it."""
-    capacity = capacity_of(user)
-    return capacity.commune_id == unit.commune_id and capacity.roles.isdisjoint(ROLES_NOT_DEPUTY)
+    if capacity_of(deputy).commune_id != unit.commune_id:
+        raise RuleBroken(f"{deputy.full_name} không giữ vai nào ở xã này.", field="deputy")
+    if fault := head_fault(deputy.full_name, deputy, unit.commune_id, starts_on, ends_on):
+        raise RuleBroken(fault, field="deputy")
 
 
 def _grant_deputy_role(absence: Absence) -> None:

@@ -1,19 +1,27 @@
-"""Action on the head of a unit: somebody elected or appointed, or an acting head until a day."""
+"""Actions on the head of a unit: elected or appointed, or an acting head until a day. No other module writes this role."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from emulation.accounts.models import User
+from emulation.communes.models import Membership
+from emulation.communes.roles import UNIT_HEAD_ROLES
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
-from villages.actions.unit_moves import may_head, set_head
 from villages.models import Appointment, Person, Unit
 from villages.queries.acting_heads import acting_head_months
+from villages.queries.people import unit_head_ids
+from villages.queries.role_conflicts import head_fault
+from villages.rules.accounts import HEAD_ROLES
 from villages.rules.unit_changes import acting_fault, last_acting_day
+
+ONE_DAY = timedelta(days=1)
 
 
 @transaction.atomic
@@ -30,14 +38,13 @@ def set_unit_head(
             raise RuleBroken("Chỉ cử từ hôm nay trở đi: những ngày trước người cũ đã làm việc.", field="starts_on")
         if locked.dissolved_on and locked.dissolved_on <= starts_on:
             raise RuleBroken("Đơn vị đã kết thúc vào ngày đó.", field="starts_on")
-        if person.commune_id != locked.commune_id or not may_head(person, locked):
-            raise RuleBroken(
-                "Người này thẩm định, quyết định hoặc giám sát, hoặc không có tài khoản, nên không đứng đầu đơn vị được.",
-                field="head",
-            )
+        if person.commune_id != locked.commune_id:
+            raise RuleBroken(f"{person.full_name} không thuộc xã này.", field="head")
+        if fault := head_fault(person.full_name, person.user, locked.commune_id, starts_on, acting_until):
+            raise RuleBroken(fault, field="head")
         if acting_until is not None:
             _check_acting(locked, person, starts_on, acting_until)
-        set_head(locked, person, starts_on, acting_until=acting_until)
+        set_head(locked, person, starts_on, acting_until=acting_until, by=by)
     notify_users(
         commune_id=unit.commune_id,
         users=[person.user_id] if person.user_id else [],
@@ -59,3 +66,61 @@ def _check_acting(unit: Unit, person: Person, starts_on: date, until: date) -> N
             f"đến hết ngày {format_date(last_acting_day(first.starts_on, months))}.",
             field="acting_until",
         )
+
+
+def end_rows(rows: Any, day: date) -> int:
+    """Ends dated rows the day before; those that would begin later never do and are deleted. Returns how many."""
+    open_rows = rows.filter(Q(ends_on=None) | Q(ends_on__gte=day))
+    deleted, _ = open_rows.filter(starts_on__gte=day).delete()
+    return deleted + open_rows.update(ends_on=day - ONE_DAY)
+
+
+def end_heads(unit: Unit, day: date) -> int:
+    """The heads of the unit, and those who act for them, are so until the day before. Returns how many roles ended."""
+    end_rows(Appointment.objects.filter(unit=unit), day)
+    memberships = Membership.objects.filter(commune_id=unit.commune_id, unit_id=unit.pk, role__in=UNIT_HEAD_ROLES)
+    return end_rows(memberships, day)
+
+
+def set_head(
+    unit: Unit, person: Person, day: date, *, acting_until: date | None = None, by: User | None = None
+) -> None:
+    """The person, who passed `head_fault`, heads the unit from that day instead of those before; called in a transaction.
+
+    An acting head only until `acting_until`. `by`: who gave the role; None for what a change of units carries out.
+    """
+    if acting_until is None and unit_head_ids(unit, day) == [person.user_id] and not _is_acting(unit, person, day):
+        return
+    end_heads(unit, day)
+    write_head(unit, person, day, acting_until=acting_until, by=by)
+
+
+def write_head(
+    unit: Unit, person: Person, day: date, *, acting_until: date | None = None, by: User | None, post: str = ""
+) -> Membership:
+    """Writes the role of a head and the appointment; those who head the unit already keep theirs. Called in a transaction."""
+    default = f"Phụ trách {unit.name}" if acting_until else unit.head_title
+    Appointment.objects.create(
+        commune_id=unit.commune_id,
+        unit=unit,
+        person=person,
+        post=post or default,
+        acting=acting_until is not None,
+        starts_on=day,
+        ends_on=acting_until,
+    )
+    given: dict[str, Any] = {"given_by_id": by.pk, "given_at": timezone.now()} if by else {}
+    return Membership.objects.create(
+        commune_id=unit.commune_id,
+        user_id=person.user_id,
+        role=HEAD_ROLES[unit.kind],
+        unit_id=unit.pk,
+        starts_on=day,
+        ends_on=acting_until,
+        **given,
+    )
+
+
+def _is_acting(unit: Unit, person: Person, day: date) -> bool:
+    rows = Appointment.objects.filter(unit=unit, person=person, acting=True, starts_on__lte=day, ends_on__gte=day)
+    return rows.exists()

@@ -8,9 +8,9 @@ from django.utils import timezone
 from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
-from villages.actions.unit_moves import may_head
 from villages.models import Person, Unit, UnitChange
 from villages.queries.acting_heads import acting_head_months
+from villages.queries.role_conflicts import head_fault
 from villages.queries.unit_changes import later_change_of, name_is_used, planned_change_of
 from villages.queries.unit_work import open_work
 from villages.rules.unit_changes import NewUnit, OrderingPaper, UnitPlan, acting_fault, day_fault, paper_fault
@@ -117,13 +117,13 @@ def _head_faults(commune: Commune, sources: list[Unit], plan: UnitPlan, day: dat
     months = acting_head_months(commune.pk, day)
     for new in plan.units:
         yield acting_fault(day, new.acting_until, months), "acting_until"
-        yield _head_fault(commune, new, sources[0] if sources else Unit(commune=commune)), "head"
+        yield _head_fault(commune, new, day), "head"
 
 
-def _head_fault(commune: Commune, new: NewUnit, unit: Unit) -> str:
+def _head_fault(commune: Commune, new: NewUnit, day: date) -> str:
     if new.head is None:
         return "Ghi ngày hết phụ trách thì chọn người phụ trách." if new.acting_until else ""
     person = Person.objects.filter(commune=commune, pk=new.head).select_related("user").first()
-    if person is None or not may_head(person, unit):
-        return "Người này thẩm định, quyết định hoặc giám sát, hoặc không có tài khoản, nên không đứng đầu đơn vị được."
-    return ""
+    if person is None:
+        return "Hãy chọn người đứng đầu trong danh sách."
+    return head_fault(person.full_name, person.user, commune.pk, day, new.acting_until)

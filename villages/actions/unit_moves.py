@@ -1,19 +1,16 @@
 """What a change of units writes on its day: units, names, heads, liaisons, absences, people. Called inside a transaction."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import F, Q
 
-from emulation.communes.capacity import capacity_of, clear_capacity_cache
-from emulation.communes.models import Membership, UnitSuccession
-from emulation.communes.roles import UNIT_HEAD_ROLES, Role
+from emulation.communes.models import UnitSuccession
 from emulation.core.registry import Registry
-from villages.actions.assignments import ROLES_NOT_DEPUTY
+from villages.actions.heads import ONE_DAY, end_heads, end_rows, set_head
 from villages.models import (
     Absence,
-    Appointment,
     CouncilLiaison,
     Household,
     Person,
@@ -23,16 +20,9 @@ from villages.models import (
     UnitName,
     UnitTransfer,
 )
-from villages.queries.people import unit_head_ids
+from villages.queries.role_conflicts import head_fault
 from villages.rules.unit_changes import NewUnit, unit_code
 
-HEAD_ROLES = {
-    Unit.VILLAGE: Role.village_head,
-    Unit.SCHOOL: Role.school_head,
-    Unit.STATION: Role.station_head,
-    Unit.ORGANISATION: Role.org_head,
-}
-ONE_DAY = timedelta(days=1)
 CarryWork = Callable[[Unit, Unit, date], int]
 unit_carriers: Registry[CarryWork] = Registry(
     "Work carried over between units",
@@ -87,20 +77,6 @@ def close_unit_on(unit: Unit, day: date) -> dict[str, int]:
     }
 
 
-def end_rows(rows: Any, day: date) -> int:
-    """Ends dated rows the day before; those that would begin later never do and are deleted. Returns how many."""
-    open_rows = rows.filter(Q(ends_on=None) | Q(ends_on__gte=day))
-    deleted, _ = open_rows.filter(starts_on__gte=day).delete()
-    return deleted + open_rows.update(ends_on=day - ONE_DAY)
-
-
-def end_heads(unit: Unit, day: date) -> int:
-    """The heads of the unit, and those who act for them, are so until the day before. Returns how many roles ended."""
-    end_rows(Appointment.objects.filter(unit=unit), day)
-    memberships = Membership.objects.filter(commune_id=unit.commune_id, unit_id=unit.pk, role__in=UNIT_HEAD_ROLES)
-    return end_rows(memberships, day)
-
-
 def absorb(change: UnitChange, closed: Unit, successor: Unit) -> dict[str, int]:
     """People, households and unfinished work of the closed unit go to the successor, whose head also acts for it: reads
     its cases and its award book, answers what it was asked. Returns figures."""
@@ -134,47 +110,9 @@ def move(change: UnitChange, source: Unit, target: Unit, people: list[Person], h
 def set_head_and_liaison(unit: Unit, new: NewUnit, day: date) -> None:
     """The head and the council liaison of the unit from that day; a head who may no longer be one is left out."""
     person = Person.objects.filter(commune_id=unit.commune_id, pk=new.head or 0).select_related("user").first()
-    if person and person.user and may_head(person, unit):
+    if person and not head_fault(person.full_name, person.user, unit.commune_id, day, new.acting_until):
         set_head(unit, person, day, acting_until=new.acting_until)
     liaison = Person.objects.filter(commune_id=unit.commune_id, pk=new.liaison or 0).first()
     if liaison:
         end_rows(CouncilLiaison.objects.filter(unit=unit), day)
         CouncilLiaison.objects.create(commune_id=unit.commune_id, unit=unit, person=liaison, starts_on=day)
-
-
-def may_head(person: Person, unit: Unit) -> bool:
-    """Whether the person is of the commune and has an account in use without a role that checks units."""
-    user = person.user
-    if user is None or not user.is_active or person.commune_id != unit.commune_id:
-        return False
-    clear_capacity_cache(user)
-    return capacity_of(user).roles.isdisjoint(ROLES_NOT_DEPUTY)
-
-
-def set_head(unit: Unit, person: Person, day: date, *, acting_until: date | None = None) -> None:
-    """The person heads the unit from that day, instead of those before; an acting head only until that last day."""
-    if acting_until is None and unit_head_ids(unit, day) == [person.user_id] and not _is_acting(unit, person, day):
-        return
-    end_heads(unit, day)
-    Membership.objects.create(
-        commune_id=unit.commune_id,
-        user_id=person.user_id,
-        role=HEAD_ROLES[unit.kind],
-        unit_id=unit.pk,
-        starts_on=day,
-        ends_on=acting_until,
-    )
-    Appointment.objects.create(
-        commune_id=unit.commune_id,
-        unit=unit,
-        person=person,
-        post=f"Phụ trách {unit.name}" if acting_until else unit.head_title,
-        acting=acting_until is not None,
-        starts_on=day,
-        ends_on=acting_until,
-    )
-
-
-def _is_acting(unit: Unit, person: Person, day: date) -> bool:
-    rows = Appointment.objects.filter(unit=unit, person=person, acting=True, starts_on__lte=day, ends_on__gte=day)
-    return rows.exists()

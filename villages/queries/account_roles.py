@@ -18,6 +18,7 @@ from emulation.core.formatting import format_date, lower_first
 from emulation.core.registry import Registry
 from emulation.core.text import fold, name_key
 from villages.models import Absence, Appointment, CouncilLiaison, Person, Seat, Unit
+from villages.queries.role_conflicts import role_fault
 from villages.rules.accounts import KIND_OF_UNIT, ROLES_WITHOUT_UNIT, first_day_fault, needs_unit
 
 NEW_PERSON = "new"
@@ -89,6 +90,8 @@ def check_grant(commune: Commune, grant: RoleGrant) -> None:
         raise RuleBroken(fault, "starts_on")
     if needs_unit(grant.role):
         _check_unit(commune, grant)
+    if grant.user and (fault := role_fault(grant.user, commune.pk, grant.role, grant.starts_on)):
+        raise RuleBroken(fault, "role")
     if (
         grant.user
         and rows_of_role(commune, grant.role, grant.unit, grant.starts_on).filter(user_id=grant.user.pk).exists()

@@ -10,12 +10,12 @@ from django.utils import timezone
 from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of
 from emulation.communes.models import Commune
-from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.formatting import format_date
 from emulation.core.text import fold
 from emulation.workflow import permissions
 from villages.models import Household, Person, Unit, UnitChange
-from villages.queries.people import memberships_on, present_unit, unit_head_ids
+from villages.queries.people import present_unit, unit_head_ids
+from villages.queries.role_conflicts import checking_user_ids
 from villages.queries.unit_work import CountedWork, open_work, work_since
 from villages.rules.unit_changes import NewUnit, UnitPlan
 
@@ -33,9 +33,8 @@ class ChangePreview:
 
 def head_candidates(commune_id: int, on: date) -> list[Person]:
     """People with an account in use who can be made head of a unit: without a role that checks units; two queries."""
-    checking = (*COMMUNE_STAFF_ROLES, Role.superior, Role.administrator)
-    checkers = memberships_on(on).filter(commune_id=commune_id, role__in=checking).values_list("user_id", flat=True)
-    rows = Person.objects.filter(commune_id=commune_id, user__is_active=True).exclude(user_id__in=list(checkers))
+    checkers = checking_user_ids(commune_id, on, on)
+    rows = Person.objects.filter(commune_id=commune_id, user__is_active=True).exclude(user_id__in=checkers)
     return list(rows.select_related("user", "unit"))
 
 

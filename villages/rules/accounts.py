@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from emulation.communes.roles import UNIT_HEAD_ROLES, Role
+from emulation.communes.roles import CHECKING_ROLES, UNIT_HEAD_ROLES, Role
 from emulation.core.formatting import format_date
 
 MAX_BACKDATED_DAYS = 31
@@ -15,6 +15,7 @@ KIND_OF_UNIT = {
     Role.org_head: "organisation",
 }
 """Which kind of unit a head of this role leads."""
+HEAD_ROLES = {kind: role for role, kind in KIND_OF_UNIT.items()}
 ROLES_WITHOUT_UNIT = frozenset({Role.superior, Role.administrator})
 """The others serve in the office of the commune."""
 
@@ -39,6 +40,13 @@ def last_day_fault(ends_on: date, starts_on: date, today: date) -> str:
     if ends_on > today + timedelta(days=MAX_AHEAD_DAYS):
         return "Ngày cuối xa quá một năm. Hãy xem lại năm."
     return ""
+
+
+def roles_in_conflict(role: Role) -> frozenset[Role]:
+    """The roles that nobody has on the same day as this one: who heads a unit does not check units."""
+    if role in UNIT_HEAD_ROLES:
+        return CHECKING_ROLES
+    return UNIT_HEAD_ROLES if role in CHECKING_ROLES else frozenset()
 
 
 def needs_unit(role: Role) -> bool:

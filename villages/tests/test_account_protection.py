@@ -79,16 +79,16 @@ def test_who_is_to_be_chair_is_protected_before_the_first_day(commune, administr
 
 def test_who_is_asked_to_be_chair_is_protected_until_that_is_decided(commune, administrator, user):
     """Else the administrator prints a slip for them between the confirmation and the first day."""
-    grant = role_grant(user("thon1"), Role.chair)
-    subject = Subject(AccountRequest.GIVE_ROLE, user("thon1"), grant)
+    grant = role_grant(user("hoidong2"), Role.chair)
+    subject = Subject(AccountRequest.GIVE_ROLE, user("hoidong2"), grant)
     request = requests.ask(by=administrator, commune=commune, subject=subject, reason=REASON)
     for _ in range(2):
         with pytest.raises(NotAllowed, match="người thứ hai"):
-            accounts.reset_password(by=administrator, user=user("thon1"))
+            accounts.reset_password(by=administrator, user=user("hoidong2"))
         if request.state == "asked":
             requests.confirm_request(by=user("vanthu"), request=request)
     requests.withdraw_request(by=administrator, request=request)
-    assert accounts.reset_password(by=administrator, user=user("thon1"))
+    assert accounts.reset_password(by=administrator, user=user("hoidong2"))
 
 
 def test_the_contact_details_of_others_cannot_be_changed(commune, signed_in, user):
@@ -142,9 +142,9 @@ def test_an_account_whose_slip_or_role_came_from_the_asker_does_not_confirm(comm
     accounts.reset_password(by=administrator, user=user("vanphong"))
     with pytest.raises(NotAllowed):
         requests.confirm_request(by=user("vanphong"), request=request)
-    assign_role(by=administrator, commune=commune, grant=role_grant(user("thon1"), Role.office))
+    assign_role(by=administrator, commune=commune, grant=role_grant(user("hoidong2"), Role.office))
     with pytest.raises(NotAllowed):
-        requests.confirm_request(by=user("thon1"), request=request)
+        requests.confirm_request(by=user("hoidong2"), request=request)
 
 
 def test_a_chain_of_accounts_and_a_puppet_that_asks_do_not_help(commune, administrator, ask_reset, user):

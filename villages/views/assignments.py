@@ -11,11 +11,12 @@ from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.workflow import permissions
 from emulation.workflow.views import ActFormView, ActPostView
-from villages.actions.assignments import assign_liaisons, end_absence, may_deputize, record_absence
+from villages.actions.assignments import assign_liaisons, end_absence, record_absence
 from villages.forms.assignments import AbsenceForm, CouncilLiaisonsForm
 from villages.models import Absence, CouncilLiaison, Unit
 from villages.queries.contacts import council_members_on
-from villages.queries.people import unit_head_ids
+from villages.queries.people import memberships_on, unit_head_ids
+from villages.queries.role_conflicts import checking_user_ids
 
 
 class AssignLiaisons(ActFormView):
@@ -61,10 +62,11 @@ class RecordAbsence(ActFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         today = timezone.localdate()
         heads = User.objects.filter(pk__in=unit_head_ids(self.object, today))
-        colleagues = User.objects.visible_to(self.request.user).filter(is_active=True)
-        others = colleagues.exclude(pk__in=[head.pk for head in heads]).order_by("full_name")
-        deputies = [user for user in others if may_deputize(user, self.object)]
-        return {"heads": list(heads), "deputies": deputies, "initial": {"starts_on": today}}
+        serving = memberships_on(today).filter(commune_id=self.object.commune_id).values("user_id")
+        colleagues = User.objects.filter(pk__in=serving, is_active=True)
+        checking = checking_user_ids(self.object.commune_id, today, today)
+        deputies = colleagues.exclude(pk__in=checking.union(head.pk for head in heads)).order_by("full_name")
+        return {"heads": list(heads), "deputies": list(deputies), "initial": {"starts_on": today}}
 
     def form_valid(self, form: AbsenceForm) -> Any:
         data = form.cleaned_data
