@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from villages.models import EVIDENCE
 from villages.views import (
+    absences,
     account_requests,
     account_roles,
     accounts,
@@ -49,8 +50,10 @@ urlpatterns = [
     path("<int:pk>/", units.UnitPage.as_view(), name="unit"),
     path("<int:pk>/them-nguoi/", people.AddPerson.as_view(), name="add_person"),
     path("<int:pk>/them-ho/", people.AddHousehold.as_view(), name="add_household"),
-    path("<int:pk>/bao-vang/", assignments.RecordAbsence.as_view(), name="record_absence"),
-    path("vang/<int:pk>/da-ve/", assignments.EndAbsence.as_view(), name="end_absence"),
+    path("<int:pk>/bao-vang/", absences.RecordAbsence.as_view(), name="record_absence"),
+    path("vang/", absences.AbsenceList.as_view(), name="absences"),
+    path("vang/bao/", absences.RecordRoleAbsence.as_view(), name="record_role_absence"),
+    path("vang/<int:pk>/da-ve/", absences.EndAbsence.as_view(), name="end_absence"),
     path("phu-trach/", assignments.AssignLiaisons.as_view(), name="charges"),
     path("<int:pk>/danh-gia/", evaluations.EnterEvaluations.as_view(), name="enter_evaluations"),
     path("<int:pk>/danh-gia/<int:year>/", evaluations.EnterEvaluations.as_view(), name="evaluations"),

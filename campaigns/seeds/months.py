@@ -25,7 +25,8 @@ from campaigns.reminders.models import Reminder
 from emulation.communes.models import Commune
 from emulation.legal.calendar.commune_calendar import work_calendar_of
 from emulation.notices.models import Notification
-from villages.actions.assignments import assign_liaisons, record_absence
+from villages.actions.absences import record_absence
+from villages.actions.assignments import assign_liaisons
 from villages.models import Household, Person, Unit
 from villages.queries.contacts import council_members_on
 from villages.seeds.demo_actors import DemoActors, DemoNames

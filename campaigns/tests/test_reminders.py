@@ -36,7 +36,8 @@ from emulation.jobs.queue import enqueue
 from emulation.jobs.tasks import sweep_jobs
 from emulation.notices.models import Mail, Notification
 from tests.html import page_of
-from villages.actions.assignments import assign_liaisons, record_absence
+from villages.actions.absences import record_absence
+from villages.actions.assignments import assign_liaisons
 from villages.models import Person, Unit
 from villages.queries.contacts import unit_contacts
 

@@ -80,6 +80,9 @@ class AmendmentApproval(Approval[Amendment]):
         check_signer(subject)
         _follow_changes(subject, Amendment.objects.get(pk=subject.pk))
 
+    def check_deputy(self, subject: Amendment) -> None:
+        check_signer(subject)
+
     def on_submit(self, subject: Amendment) -> None:
         subject.lines = checked_lines(subject.decision, subject.kind, subject.lines, subject)
         check_signer(subject)

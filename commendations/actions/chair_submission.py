@@ -24,7 +24,7 @@ from commendations.queries.award import case_actors
 from commendations.queries.chair_submission import submission_rows
 from commendations.queries.decision import approved_nominations
 from emulation.accounts.models import User
-from emulation.communes.capacity import role_holder_ids
+from emulation.communes.capacity import capacity_of, role_holder_ids
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
@@ -150,6 +150,8 @@ def record_chair_decisions(
             )
         )
         _check_decisions(items, decisions)
+        _check_own_case(by, items)
+        _check_acting_day(by, submission.decided_on)
         approved = [item for item in items if decisions[item.pk].approved]
         _check_deciders(approved, submission.decided_on)
         for item in items:
@@ -172,6 +174,26 @@ def _check_decisions(items: list[ChairSubmissionItem], decisions: Mapping[int, C
             raise RuleBroken(
                 f"Hãy ghi lý do không đồng ý khen thưởng {item.nomination.nominee_name}.", f"reason_{item.pk}"
             )
+
+
+def _check_own_case(by: User, items: list[ChairSubmissionItem]) -> None:
+    """RuleBroken for a case of the user who decides, naming who does instead."""
+    for item in items:
+        person = item.nomination.person
+        if person is not None and person.user_id == by.pk:
+            acts = capacity_of(by).acts_for(Role.chair)
+            instead = "Chủ tịch quyết định khi về" if acts else "ủy quyền cho Phó Chủ tịch ở “Báo vắng, ủy quyền”"
+            raise RuleBroken(
+                f"Không ai tự quyết định khen thưởng cho mình ({item.nomination.nominee_name}): {instead}, hoặc trả phiếu "
+                "này về Văn phòng để trình riêng.",
+                f"outcome_{item.pk}",
+            )
+
+
+def _check_acting_day(by: User, day: date) -> None:
+    """RuleBroken when who acts for the chair decides with a day on which they did not act yet."""
+    if capacity_of(by).acts_for(Role.chair) and not capacity_of(by, day).has(Role.chair):
+        raise RuleBroken(f"Ngày {format_date(day)} bạn chưa làm thay Chủ tịch: hãy ghi ngày trong đợt làm thay.", "on")
 
 
 def _check_deciders(approved: list[ChairSubmissionItem], day: date) -> None:

@@ -15,9 +15,9 @@ from commendations.papers.decision import decision_paper, default_decision_subje
 from commendations.queries.award import case_actors
 from commendations.queries.award_lines import AwardLine
 from commendations.queries.decision import (
-    chair_names_on,
     decision_faults,
     default_basis_lines,
+    first_signer,
     moved_basis_lines,
     outgoing_lines,
     statutory_basis_lines,
@@ -79,7 +79,6 @@ decision_signature_steps = DecisionSignature()
 def draft_decision(*, by: User, chair_submission: ChairSubmission, award_code: str) -> Decision:
     """Create the draft decision for one award, filled in by the law of the day. Called inside the act `decide`."""
     day = chair_submission.decided_on or timezone.localdate()
-    chairs = chair_names_on(chair_submission.commune_id, day)
     superior = chair_submission.commune.identity_on(day).superior_office
     offices = current.commune_offices_for(chair_submission.commune_id, day)
     decision = Decision(
@@ -87,7 +86,7 @@ def draft_decision(*, by: User, chair_submission: ChairSubmission, award_code: s
         chair_submission=chair_submission,
         award_code=award_code,
         state="draft",
-        signer_name=chairs[0] if chairs else by.full_name,
+        **first_signer(by, chair_submission.commune_id, day),
         expected_on=day,
         recipients=f"Như Điều 3\n{superior} (b/c)\nThường trực Đảng ủy, HĐND xã (b/c)\n{offices.file_line}",
     )

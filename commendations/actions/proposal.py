@@ -9,11 +9,11 @@ from commendations.actions.case import notify_case_handlers
 from commendations.actions.initiative import mark_initiatives_used, release_initiatives
 from commendations.actions.outgoing_paper import OutgoingPaperActions, check_signing_day, lock_listed_nominations
 from commendations.flow.proposal import PROPOSAL_SIGNATURE_FLOW
-from commendations.models import ChairSubmission, Decision, Nomination, Proposal
+from commendations.models import ChairSubmission, Nomination, Proposal
 from commendations.papers.proposal import default_proposal_subject, proposal_paper
 from commendations.queries.award import case_actors
 from commendations.queries.award_lines import AwardLine
-from commendations.queries.decision import chair_names_on, default_basis_lines, outgoing_lines
+from commendations.queries.decision import default_basis_lines, first_signer, outgoing_lines
 from commendations.queries.proposal import proposal_faults
 from commendations.rules.amendment import reason_in_sentence
 from emulation.accounts.models import User
@@ -65,7 +65,6 @@ proposal_signature_steps = ProposalSignature()
 def draft_proposal(*, by: User, chair_submission: ChairSubmission, award_code: str) -> Proposal:
     """Create the draft for one approved award that a higher authority decides. Called inside the act `decide`."""
     day = chair_submission.decided_on or timezone.localdate()
-    chairs = chair_names_on(chair_submission.commune_id, day)
     superior = chair_submission.commune.identity_on(day).superior_office
     offices = current.commune_offices_for(chair_submission.commune_id, day)
     proposal = Proposal(
@@ -75,8 +74,7 @@ def draft_proposal(*, by: User, chair_submission: ChairSubmission, award_code: s
         state="draft",
         addressee=superior,
         expected_on=day,
-        signer_title=Decision.CHAIR,
-        signer_name=chairs[0] if chairs else by.full_name,
+        **first_signer(by, chair_submission.commune_id, day),
         recipients=f"Như trên\nThường trực Đảng ủy, HĐND xã (b/c)\n{offices.file_line}",
     )
     proposal.grounds = default_basis_lines(proposal, day)

@@ -4,7 +4,7 @@ from datetime import date
 from functools import reduce
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from commendations.models import Award, ChairSubmission, Decision, Nomination
 from commendations.models.outgoing_paper import OutgoingPaper
@@ -15,7 +15,9 @@ from commendations.queries.nominee_words import sort_by_nominee_name
 from commendations.queries.recipient_faults import length_faults, recipient_faults
 from commendations.rules.award_names import AwardName
 from emulation.accounts.models import User
-from emulation.communes.models import CommuneIdentity, Membership
+from emulation.accounts.queries import ChairSigner, chair_names, chair_signer
+from emulation.communes.capacity import capacity_of, role_holder_ids
+from emulation.communes.models import CommuneIdentity
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import date_in_words, format_date
@@ -176,27 +178,30 @@ def authority_faults(decision: Decision, day: date) -> list[str]:
 def signer_faults(paper: OutgoingPaper, day: date) -> list[str]:
     """The signer must have the position under which they sign."""
     faults = []
-    chairs = chair_names_on(paper.commune_id, day)
+    chairs = chair_names(paper.commune_id, day)
     is_chair = any(same_name(paper.signer_name, name) for name in chairs)
     if paper.signer_title == Decision.CHAIR and not is_chair:
         actual = f" Chủ tịch là {', '.join(chairs)}." if chairs else ""
         faults.append(f"{paper.signer_name} không phải Chủ tịch UBND xã vào ngày {format_date(day)}.{actual}")
-    if paper.signer_title == Decision.DEPUTY and not _is_deputy(paper):
+    if paper.signer_title == Decision.DEPUTY and not _is_deputy(paper, day):
         faults.append(
             f"{paper.signer_name} không có trong danh sách với chức vụ Phó Chủ tịch UBND xã nên không ký thay được."
         )
     return faults
 
 
-def chair_names_on(commune_id: int, day: date) -> list[str]:
-    """Full names of the users with the chair role on that day."""
-    rows = Membership.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=day), commune_id=commune_id, role=Role.chair, starts_on__lte=day
-    )
-    return list(User.objects.filter(pk__in=rows.values("user_id")).order_by("pk").values_list("full_name", flat=True))
+def first_signer(by: User, commune_id: int, day: date) -> dict[str, str]:
+    """The signer of a new draft: `by` if they decided for an absent chair (KT.), else the chair of that day."""
+    acts = capacity_of(by).acts_for(Role.chair)
+    signer = ChairSigner(by.full_name, deputy=True) if acts else chair_signer(commune_id, day)
+    title = OutgoingPaper.DEPUTY if signer.deputy else OutgoingPaper.CHAIR
+    return {"signer_title": title, "signer_name": signer.name or by.full_name}
 
 
-def _is_deputy(paper: OutgoingPaper) -> bool:
+def _is_deputy(paper: OutgoingPaper, day: date) -> bool:
+    holders = User.objects.filter(pk__in=role_holder_ids(paper.commune_id, Role.vice_chair, on=day))
+    if any(same_name(paper.signer_name, name) for name in holders.values_list("full_name", flat=True)):
+        return True
     people = Person.objects.filter(commune_id=paper.commune_id, name_key=name_key(paper.signer_name))
     return any(fold(person.post).startswith("pho chu tich u") for person in people)
 

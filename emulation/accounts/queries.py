@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -16,10 +18,45 @@ from emulation.communes.models import Membership
 from emulation.communes.roles import Role
 
 
+@dataclass(frozen=True)
+class ChairSigner:
+    """Who signs for the chair: the chair, or the vice chair (`deputy`: KT. CHỦ TỊCH / PHÓ CHỦ TỊCH). `name` may be ""."""
+
+    name: str
+    deputy: bool = False
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The columns of a paper with an approval."""
+        return {"signer": self.name, "deputy": self.deputy}
+
+
+def chair_names(commune_id: int, on: date, *, acting: bool = False) -> list[str]:
+    """Full names of the commune's chairs on that day; `acting`: of who acts for an absent one instead."""
+    rows = Membership.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=on),
+        commune_id=commune_id,
+        role=Role.chair,
+        starts_on__lte=on,
+        acts_for_id__isnull=not acting,
+    )
+    users = (
+        User.objects.filter(pk__in=rows.values("user_id"), is_active=True)
+        if acting
+        else User.objects.filter(pk__in=rows.values("user_id"))
+    )
+    return list(users.order_by("pk").values_list("full_name", flat=True))
+
+
 def chair_name(commune_id: int, on: date) -> str:
     """The full name of the commune's chair on that day, or ""."""
-    user = User.objects.filter(pk__in=role_holder_ids(commune_id, Role.chair, on=on)).order_by("pk").first()
-    return user.full_name if user else ""
+    return next(iter(chair_names(commune_id, on)), "")
+
+
+def chair_signer(commune_id: int, on: date) -> ChairSigner:
+    """Who signs in the place of the chair on that day: on the days of an absence the vice chair who acts."""
+    acting = chair_names(commune_id, on, acting=True)
+    return ChairSigner(acting[0], deputy=True) if acting else ChairSigner(chair_name(commune_id, on))
 
 
 def office_phone(request: HttpRequest) -> str:

@@ -48,8 +48,18 @@ class AuditEntry(models.Model):
 
     @property
     def actor_name(self) -> str:
-        """The name for a timeline; `actor_label` also contains the login name."""
-        return self.actor_label.partition(" (")[0]
+        """The name for a timeline, with whom they acted for; `actor_label` also contains the login name."""
+        return f"{self.actor_label.partition(' (')[0]}{self._acted_for}"
+
+    @property
+    def actor_in_full(self) -> str:
+        """The name with the login name, and with whom they acted for."""
+        return f"{self.actor_label}{self._acted_for}"
+
+    @property
+    def _acted_for(self) -> str:
+        absent = self.facts.get("acts_for")
+        return f", làm thay {absent}" if absent else ""
 
 
 class AuditChainHead(models.Model):

@@ -13,6 +13,15 @@ from emulation.communes.roles import UNIT_HEAD_ROLES, Role
 
 
 @dataclass(frozen=True)
+class ActingRole:
+    """A role that a user has only on the days on which `acts_for_id`, whose role it is, is away."""
+
+    role: Role
+    unit_id: int | None
+    acts_for_id: int
+
+
+@dataclass(frozen=True)
 class UserCapacity:
     """The roles and units of a user in one commune on one date."""
 
@@ -20,6 +29,7 @@ class UserCapacity:
     commune_id: int | None = None
     roles: frozenset[Role] = frozenset()
     units_by_role: dict[Role, frozenset[int]] = field(default_factory=dict)
+    acting: tuple[ActingRole, ...] = ()
 
     def has(self, *roles: Role) -> bool:
         """Whether the user has one of these roles."""
@@ -29,6 +39,25 @@ class UserCapacity:
     def unit_ids(self) -> frozenset[int]:
         """The units that this user heads, and those that were closed and carried over to one of them."""
         return frozenset().union(*(self.units_by_role.get(role, frozenset()) for role in UNIT_HEAD_ROLES))
+
+    def acts_for(self, role: Role) -> int | None:
+        """The id of the absent user whose role this is; None if the user has it of their own, or not at all."""
+        return next((row.acts_for_id for row in self.acting if row.role == role), None)
+
+    def without_acting(self) -> "UserCapacity":
+        """The capacity of the user's own roles."""
+        return self.with_acting(None)
+
+    def with_acting(self, kept: ActingRole | None) -> "UserCapacity":
+        """The capacity of the user's own roles and this one of those in which they act for others."""
+        left_out = [row for row in self.acting if row != kept]
+        units = {
+            role: ids - {row.unit_id for row in left_out if row.role == role}
+            for role, ids in self.units_by_role.items()
+        }
+        kept_roles = {role for role, ids in units.items() if ids}
+        gone = {row.role for row in left_out} - kept_roles - ({kept.role} if kept else set())
+        return UserCapacity(self.user_id, self.commune_id, self.roles - gone, units, (kept,) if kept else ())
 
     def heads(self, unit_id: int | None) -> bool:
         """Whether this user heads that unit."""
@@ -58,7 +87,7 @@ def clear_capacity_cache(user: Any) -> None:
 
 
 def role_holder_ids(commune_id: int, *roles: Role, on: date) -> list[int]:
-    """Ids of the users with one of these roles in the commune on that day."""
+    """Ids of the users with one of these roles in the commune on that day, who act for somebody absent among them."""
     rows = apps.get_model("communes.Membership").objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=on), commune_id=commune_id, role__in=roles, starts_on__lte=on
     )
@@ -70,7 +99,7 @@ def _load_capacity(user_id: int, on: date, chosen_commune_id: int | None) -> Use
         apps.get_model("communes.Membership")
         .objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), user_id=user_id, starts_on__lte=on)
         .order_by("starts_on", "pk")
-        .values_list("commune_id", "role", "unit_id")
+        .values_list("commune_id", "role", "unit_id", "acts_for_id")
     )
     if not rows:
         return UserCapacity(user_id=user_id)
@@ -78,17 +107,28 @@ def _load_capacity(user_id: int, on: date, chosen_commune_id: int | None) -> Use
     commune_id = chosen_commune_id if chosen_commune_id in communes else communes[0]
     units: dict[Role, set[int]] = defaultdict(set)
     roles: set[Role] = set()
-    for row_commune, role, unit_id in rows:
-        if row_commune == commune_id:
-            roles.add(Role(role))
-            if unit_id is not None:
-                units[Role(role)].add(unit_id)
+    here = [row for row in rows if row[0] == commune_id]
+    for _, role, unit_id, _ in here:
+        roles.add(Role(role))
+        if unit_id is not None:
+            units[Role(role)].add(unit_id)
     _add_predecessors(units, commune_id, on)
     return UserCapacity(
         user_id=user_id,
         commune_id=commune_id,
         roles=frozenset(roles),
         units_by_role={role: frozenset(ids) for role, ids in units.items()},
+        acting=_acting_roles([row[1:] for row in here]),
+    )
+
+
+def _acting_roles(rows: list[tuple[str, int | None, int | None]]) -> tuple[ActingRole, ...]:
+    """Of (role, unit, for whom): those that the user does not have of their own as well."""
+    own = {(role, unit_id) for role, unit_id, acts_for_id in rows if acts_for_id is None}
+    return tuple(
+        ActingRole(Role(role), unit_id, acts_for_id)
+        for role, unit_id, acts_for_id in rows
+        if acts_for_id is not None and (role, unit_id) not in own
     )
 
 

@@ -71,6 +71,9 @@ class Membership(models.Model):
     # Who gave the role on the screen, and when; empty for those of the set-up, of the operator and of absences.
     given_by_id = models.BigIntegerField(null=True, blank=True)
     given_at = models.DateTimeField(null=True, blank=True)
+    # The user for whom this one acts on these days (absence); empty for a role of one's own, and for deputies of before
+    # it was recorded.
+    acts_for_id = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [

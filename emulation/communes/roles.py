@@ -12,6 +12,7 @@ class Role(StrEnum):
     clerk = "clerk"
     council_member = "council_member"
     chair = "chair"
+    vice_chair = "vice_chair"
     superior = "superior"
     administrator = "administrator"
 
@@ -30,11 +31,12 @@ ROLE_TITLES = {
     Role.clerk: "Văn thư",
     Role.council_member: "Thành viên Hội đồng TĐKT",
     Role.chair: "Chủ tịch UBND xã",
+    Role.vice_chair: "Phó Chủ tịch UBND xã",
     Role.superior: "Cơ quan cấp trên",
     Role.administrator: "Quản trị hệ thống",
 }
 
 UNIT_HEAD_ROLES = frozenset({Role.village_head, Role.school_head, Role.station_head, Role.org_head})
-CHECKING_ROLES = frozenset({Role.office, Role.clerk, Role.chair, Role.superior, Role.administrator})
+CHECKING_ROLES = frozenset({Role.office, Role.clerk, Role.chair, Role.vice_chair, Role.superior, Role.administrator})
 """Who checks, decides, numbers, supervises or administers never heads a unit at the same time."""
-COMMUNE_STAFF_ROLES = frozenset({Role.office, Role.clerk, Role.chair})
+COMMUNE_STAFF_ROLES = frozenset({Role.office, Role.clerk, Role.chair, Role.vice_chair})

@@ -69,6 +69,7 @@ ROLE_AREAS: dict[Role, tuple[str, ...]] = {
     Role.clerk: ("work", "awards", "papers", MORE),
     Role.council_member: UNIT_AREAS,
     Role.chair: ("work", "movement", "awards", MORE),
+    Role.vice_chair: ("work", "movement", "awards", MORE),
     Role.superior: ("work", "awards", "reports", MORE),
     Role.administrator: ("work", "system", MORE),
 }

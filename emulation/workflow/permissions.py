@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from emulation.communes.capacity import UserCapacity
 from emulation.communes.models import Commune
-from emulation.communes.roles import UNIT_HEAD_ROLES, Role
+from emulation.communes.roles import COMMUNE_STAFF_ROLES, UNIT_HEAD_ROLES, Role
 
 NO_ROWS = Q(pk__in=[])
 """Matches no row. Compared by identity, so that callers can skip the query."""
@@ -80,7 +80,7 @@ council_member = holder_of(Role.council_member)
 superior = holder_of(Role.superior)
 administrator = holder_of(Role.administrator)
 unit_head = holder_of(*UNIT_HEAD_ROLES, label="người đứng đầu đơn vị")
-staff = holder_of(Role.office, Role.clerk, Role.chair, label="Văn phòng, Văn thư, Chủ tịch")
+staff = holder_of(*COMMUNE_STAFF_ROLES, label="Văn phòng, Văn thư, Chủ tịch, Phó Chủ tịch")
 issued_paper_readers = staff | unit_head | council_member | superior
 council = holder_of(Role.office, Role.chair, Role.council_member, label="Hội đồng TĐKT và Văn phòng")
 signed_in = Permission(

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from emulation.accounts.models import User
-from emulation.accounts.queries import chair_name
+from emulation.accounts.queries import chair_signer
 from emulation.audit.log import record_entry
 from emulation.audit.models import AuditEntry
 from emulation.communes.capacity import role_holder_ids
@@ -45,7 +45,7 @@ def start_period_report(*, by: User, commune: Commune, year: int, quarter: int) 
             year=year,
             quarter=quarter,
             state=PeriodReport.DRAFT,
-            signer=chair_name(locked.pk, timezone.localdate()),
+            **chair_signer(locked.pk, timezone.localdate()).columns,
             created_by=by,
         )
 
@@ -57,7 +57,7 @@ def draft_period_report(*, commune: Commune, year: int, quarter: int) -> PeriodR
         commune=commune,
         year=year,
         quarter=quarter,
-        defaults={"state": PeriodReport.DRAFT, "signer": chair_name(commune.pk, timezone.localdate())},
+        defaults={"state": PeriodReport.DRAFT, **chair_signer(commune.pk, timezone.localdate()).columns},
     )
     if created:
         record_entry(

@@ -27,7 +27,7 @@ def dashboard_years(user: User, on: date) -> list[int]:
 def dashboard_of(user: User, year: int, on: date) -> list[DashboardChart]:
     """The charts of the user's role, those without figures left out; the number of queries is constant.
 
-    Of several roles the first counts: office, chair, superior. Charts of work under way belong to the current year.
+    Of several roles the first counts: office, chair, vice chair, superior. Charts of work under way belong to the current year.
     """
     capacity = capacity_of(user)
     charts = next((charts_of(user, year, on) for role, charts_of in ROLE_CHARTS.items() if capacity.has(role)), [])
@@ -70,4 +70,4 @@ def _of_superior(user: User, year: int, on: date) -> list[DashboardChart | None]
     ]
 
 
-ROLE_CHARTS = {Role.office: _of_office, Role.chair: _of_chair, Role.superior: _of_superior}
+ROLE_CHARTS = {Role.office: _of_office, Role.chair: _of_chair, Role.vice_chair: _of_chair, Role.superior: _of_superior}

@@ -67,7 +67,7 @@ HELP_GROUPS = (
         "viec-theo-cong-van bao-cao-quy quy-dinh-cua-tinh hoi-dong phu-trach-don-vi thay-doi-don-vi cu-nguoi-dung-dau "
         "ten-goi-cua-xa ho-so-giong-nhau",
     ),
-    _group("Chủ tịch", {Role.chair}, "chu-tich-quyet-dinh nhat-ky"),
+    _group("Chủ tịch, Phó Chủ tịch", {Role.chair, Role.vice_chair}, "chu-tich-quyet-dinh nhat-ky bao-vang"),
     _group("Hội đồng Thi đua - Khen thưởng", {Role.council_member}, "phien-hop-hoi-dong"),
     _group("Văn thư", {Role.clerk}, "ban-hanh-quyet-dinh so-van-ban-di so-va-ky-hieu huy-van-ban"),
     _group(

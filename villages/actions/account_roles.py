@@ -14,8 +14,9 @@ from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.formatting import format_date
 from emulation.notices.actions import send_account_notice
 from emulation.workflow.transitions import act
+from villages.actions.absences import end_absences_of_role
 from villages.actions.heads import write_head
-from villages.models import Absence, Appointment, Person
+from villages.models import Appointment, Person
 from villages.queries.account_roles import (
     NEW_PERSON,
     RoleGrant,
@@ -124,27 +125,8 @@ def _end_rows(user: User, membership: Membership, last_day: date) -> str:
         else:
             appointment.ends_on = last_day
             appointment.save(update_fields=["ends_on"])
-    for absence in Absence.objects.filter(head=user, unit_id=membership.unit_id, ends_on__gt=last_day):
-        _end_absence(absence, last_day)
+    end_absences_of_role(user, membership, last_day)
     return post
-
-
-def _end_absence(absence: Absence, last_day: date) -> None:
-    """Ends an absence, and the role of the deputy with it, because the absent head is head no longer."""
-    deputy = Membership.objects.filter(
-        commune_id=absence.commune_id,
-        user_id=absence.deputy_id or 0,
-        unit_id=absence.unit_id,
-        role__in=UNIT_HEAD_ROLES,
-        starts_on=absence.starts_on,
-    )
-    if absence.starts_on > last_day:
-        deputy.delete()
-        absence.delete()
-        return
-    deputy.update(ends_on=last_day)
-    absence.ends_on = last_day
-    absence.save(update_fields=["ends_on"])
 
 
 def end_role(*, by: User, commune: Commune, user: User, membership: Membership, ends_on: date) -> None:
@@ -154,7 +136,7 @@ def end_role(*, by: User, commune: Commune, user: User, membership: Membership, 
     with act(
         "accounts.end_role", commune, by=by, about=f"Tài khoản {user}", account=user.username, role=title, to=ends_on
     ) as locked:
-        row = Membership.objects.filter(pk=membership.pk, commune=locked, user_id=user.pk).first()
+        row = Membership.objects.filter(pk=membership.pk, commune=locked, user_id=user.pk, acts_for_id=None).first()
         if row is None or (row.ends_on and row.ends_on < today):
             raise RuleBroken("Vai này đã hết rồi. Hãy tải lại trang.")
         if row.starts_on > today:
@@ -174,7 +156,11 @@ def check_administrator_left(commune: Commune, user: User, on: date, membership:
     if membership is not None and membership.role != Role.administrator:
         return
     rows = Membership.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=on), commune=commune, role=Role.administrator, starts_on__lte=on
+        Q(ends_on=None) | Q(ends_on__gte=on),
+        commune=commune,
+        role=Role.administrator,
+        starts_on__lte=on,
+        acts_for_id=None,
     )
     if not rows.filter(user_id=user.pk).exists():
         return

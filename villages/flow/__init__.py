@@ -3,15 +3,16 @@
 from emulation.workflow import menu, permissions
 from emulation.workflow.workflow import register_flow
 from villages.flow import evidence
+from villages.flow.absences import ABSENCE, ROLE_ABSENCES, role_holder
 from villages.flow.accounts import ACCOUNTS, REQUEST, manager
-from villages.flow.assignments import ABSENCE, COUNCIL_LIAISONS
+from villages.flow.assignments import COUNCIL_LIAISONS
 from villages.flow.people import HOUSEHOLD, PERSON, PERSON_MATCH, UNIT
 from villages.flow.unit_changes import COMMUNE_ACTS, UNIT_ACTS, UNIT_CHANGE
 
 
 def register_villages_flows() -> None:
     """Registers the workflows and the menu entries of this app."""
-    people = (UNIT, PERSON, PERSON_MATCH, HOUSEHOLD, ABSENCE, COUNCIL_LIAISONS, ACCOUNTS, REQUEST)
+    people = (UNIT, PERSON, PERSON_MATCH, HOUSEHOLD, ABSENCE, ROLE_ABSENCES, COUNCIL_LIAISONS, ACCOUNTS, REQUEST)
     for flow in (*people, UNIT_CHANGE, UNIT_ACTS, COMMUNE_ACTS, *evidence.EVIDENCE_FLOWS):
         register_flow(flow)
     menu.add_menu_entries(
@@ -52,6 +53,16 @@ def register_villages_flows() -> None:
             "people",
             20,
             "Thành viên Hội đồng theo từng quyết định thành lập.",
+        ),
+        menu.MenuEntry(
+            "Báo vắng, ủy quyền",
+            "villages:absences",
+            "calendar-x",
+            role_holder,
+            "people",
+            25,
+            "Ai vắng, ai làm thay từ ngày nào đến ngày nào.",
+            covers=("villages:record_role_absence",),
         ),
         menu.MenuEntry(
             "Tài khoản",

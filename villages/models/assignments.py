@@ -1,15 +1,17 @@
-"""Heads of units and their absences; council members in charge of a unit (phân công phụ trách)."""
+"""Heads of units; absences of heads and of holders of other roles; council members in charge of a unit (phân công phụ trách)."""
 
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanCharField
+from emulation.core.formatting import format_date
 from villages.models.people import Person
 from villages.models.units import Unit, UnitQuerySet
 
@@ -52,20 +54,30 @@ class CouncilLiaison(CommuneRow):
 
 class AbsenceQuerySet(DatedRowQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """All rows for the commune's staff and council members; rows of their own units for heads."""
+        """All rows for the commune's staff and council members; for heads those of their own units, for all their own."""
         capacity = capacity_of(user)
         rows = self.of(user)
         if capacity.has(*COMMUNE_STAFF_ROLES, Role.council_member):
             return rows
-        return rows.filter(unit_id__in=capacity.unit_ids)
+        return rows.filter(Q(unit_id__in=capacity.unit_ids) | Q(head_id=user.pk) | Q(deputy_id=user.pk))
+
+    def for_lists(self) -> Self:
+        """With the unit and users that a line names."""
+        return self.select_related("unit", "head", "deputy")
 
 
 class Absence(CommuneRow):
-    """Days on which the head of a unit is away; the deputy, if any, gets the unit's notifications meanwhile."""
+    """Days on which the head of a unit, or the holder of another role (`role`, no unit), is away.
+
+    The deputy, if any, has the role meanwhile (`Membership.acts_for_id`) and gets its notifications.
+    """
 
     subject_key = "villages.Absence"
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="absences", verbose_name="đơn vị")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="absences", verbose_name="đơn vị"
+    )
+    role = models.CharField("vai trò", max_length=20, blank=True, default="")
     head = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người vắng")
     deputy = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người làm thay"
@@ -83,12 +95,28 @@ class Absence(CommuneRow):
             models.CheckConstraint(
                 condition=Q(deputy=None) | ~Q(deputy=models.F("head")), name="absence_somebody_else"
             ),
+            models.CheckConstraint(
+                condition=Q(unit=None) & ~Q(role="") | Q(unit__isnull=False, role=""), name="absence_of_unit_or_role"
+            ),
         ]
         indexes = [models.Index(fields=["commune", "starts_on", "ends_on"], name="absence_days")]
 
     def __str__(self) -> str:
         return f"{self.head.full_name} vắng"
 
+    def get_absolute_url(self) -> str:
+        """The page that shows it: that of the unit, or the list of absences."""
+        return reverse("villages:absences") if self.unit_id is None else reverse("villages:unit", args=[self.unit_id])
+
+    @property
+    def post(self) -> str:
+        """In which post somebody is away: "Trưởng thôn, Thôn 1", "Chủ tịch UBND xã"."""
+        return Role(self.role).title if self.unit is None else f"{self.unit.head_title}, {self.unit.name}"
+
+    @property
+    def days(self) -> str:
+        """ "từ 01/12/2026 đến 03/12/2026"."""
+        return f"từ {format_date(self.starts_on)} đến {format_date(self.ends_on)}"
 
 class Appointment(CommuneRow):
     """A person as head of a unit from a day to a day."""

@@ -18,7 +18,7 @@ from villages.models.units import Unit
 from villages.rules.people import MAX_FORM_LENGTH
 
 # Council members and the superior may read cases, but not the register of people.
-PEOPLE_READERS = (Role.office, Role.clerk, Role.chair)
+PEOPLE_READERS = (Role.office, Role.clerk, Role.chair, Role.vice_chair)
 
 
 class NamedRowQuerySet(CommuneQuerySet):

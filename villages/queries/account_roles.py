@@ -81,7 +81,11 @@ def held_before(commune: Commune, grant: RoleGrant) -> Membership | None:
     if grant.instead_of is None:
         return None
     rows = rows_of_role(commune, grant.role, grant.unit, grant.starts_on)
-    return rows.filter(user_id=grant.instead_of.pk, starts_on__lt=grant.starts_on).order_by("starts_on").first()
+    return (
+        rows.filter(user_id=grant.instead_of.pk, acts_for_id=None, starts_on__lt=grant.starts_on)
+        .order_by("starts_on")
+        .first()
+    )
 
 
 def check_grant(commune: Commune, grant: RoleGrant) -> None:
@@ -180,10 +184,10 @@ def left_behind(user: User, on: date) -> list[str]:
 
 @personal_items.register("villages.absences")
 def _absences(user: User, on: date) -> Iterable[str]:
-    for row in Absence.objects.filter(head=user, ends_on__gte=on).select_related("unit"):
-        yield f"Đợt vắng ở {row.unit.name} đến {format_date(row.ends_on)}: hết cùng vai; người làm thay cũng thôi từ đó."
-    for row in Absence.objects.filter(deputy=user, ends_on__gte=on).select_related("unit"):
-        yield f"Đang làm thay ở {row.unit.name} đến {format_date(row.ends_on)}: vẫn giữ; muốn đổi thì báo vắng lại ở đơn vị đó."
+    for row in Absence.objects.filter(head=user, ends_on__gte=on).for_lists():
+        yield f"Đợt vắng ({row.post}) đến {format_date(row.ends_on)}: hết cùng vai; người làm thay cũng thôi từ đó."
+    for row in Absence.objects.filter(deputy=user, ends_on__gte=on).for_lists():
+        yield f"Đang làm thay {row.head.full_name} ({row.post}) đến {format_date(row.ends_on)}: vẫn giữ; muốn đổi thì báo vắng lại."
 
 
 @personal_items.register("villages.council")

@@ -40,7 +40,8 @@ class HeldRole:
     @property
     def title(self) -> str:
         role = Role(self.membership.role)
-        return f"{role.title}, {self.unit}" if self.unit else role.title
+        title = f"{role.title}, {self.unit}" if self.unit else role.title
+        return f"{title} (làm thay)" if self.membership.acts_for_id else title
 
     @property
     def days(self) -> str:
@@ -77,8 +78,9 @@ def roles_of_account(commune: Commune, user: User) -> list[HeldRole]:
 
 
 def roles_to_change(commune: Commune, user: User) -> list[HeldRole]:
-    """The roles that last today or are to begin."""
-    return held_roles(roles_of_users(commune.pk, [user.pk], timezone.localdate()).get(user.pk, []))
+    """The roles of their own that last today or are to begin; those in which they act for others end with the absence."""
+    rows = roles_of_users(commune.pk, [user.pk], timezone.localdate()).get(user.pk, [])
+    return held_roles(row for row in rows if row.acts_for_id is None)
 
 
 @dataclass(frozen=True)

@@ -19,4 +19,8 @@ def post_titles(request: HttpRequest) -> str:
     own = Unit.objects.filter(pk__in=capacity.unit_ids).in_force(timezone.localdate())
     units = own if capacity.unit_ids else Unit.objects.none()
     headed = [f"{unit.head_title}, {unit.name}" for unit in units]
-    return "; ".join([*headed, *sorted(role.title for role in capacity.roles - UNIT_HEAD_ROLES)])
+    titles = sorted(
+        f"{role.title} (làm thay)" if capacity.acts_for(role) else role.title
+        for role in capacity.roles - UNIT_HEAD_ROLES
+    )
+    return "; ".join([*headed, *titles])

@@ -70,7 +70,7 @@ def _dated_names(unit: Unit, former: list[dict[str, Any]], since: date) -> Itera
 def _create_logins(
     commune: Commune, rows: list[dict[str, Any]], units: dict[str, Unit], password: str, since: date
 ) -> dict[str, Person]:
-    """A user and a membership for each row; rows with a unit also become people of the unit, which are returned by login.
+    """A user for each row, with memberships in its role and those of `also`; returned by login, the people of a unit.
 
     They are appointed as its head unless their role shows that they only work there.
     """
@@ -84,9 +84,10 @@ def _create_logins(
     for user, row in zip(users, rows, strict=True):
         unit = units.get(row.get("unit", ""))
         unit_id = unit.pk if unit else None
-        memberships.append(
-            Membership(commune=commune, user_id=user.pk, role=row["role"], unit_id=unit_id, starts_on=since)
-        )
+        memberships += [
+            Membership(commune=commune, user_id=user.pk, role=role, unit_id=unit_id, starts_on=since)
+            for role in (row["role"], *row.get("also", ()))
+        ]
         if unit:
             officials.append((user, row, unit))
     Membership.objects.bulk_create(memberships)

@@ -12,9 +12,9 @@ from emulation.accounts.models import AccountRequest
 from emulation.communes.models import Membership
 from emulation.communes.roles import CHECKING_ROLES, UNIT_HEAD_ROLES, Role
 from emulation.core.errors import RuleBroken
+from villages.actions.absences import record_absence
 from villages.actions.account_requests import Subject, ask
 from villages.actions.account_roles import assign_role, end_role
-from villages.actions.assignments import record_absence
 from villages.actions.heads import set_unit_head
 from villages.models import Appointment, Person, Unit
 from villages.queries.account_roles import RoleGrant

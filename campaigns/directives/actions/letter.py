@@ -15,7 +15,7 @@ from campaigns.directives.queries.letter import cancelled_letter_consequences
 from campaigns.directives.queries.outlines import with_bodies
 from campaigns.obligations.queries import answering_units
 from emulation.accounts.models import User
-from emulation.accounts.queries import chair_name
+from emulation.accounts.queries import chair_signer
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
 from emulation.core.text import clean_lines
@@ -81,7 +81,7 @@ def start_letter(*, by: User, directive: Directive, on: date | None = None) -> L
             commune_id=locked.commune_id,
             directive=locked,
             state=Letter.DRAFT,
-            signer=chair_name(locked.commune_id, day),
+            **chair_signer(locked.commune_id, day).columns,
             created_by=by,
             **texts,
         )

@@ -9,7 +9,7 @@ from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.praise_letter import PraiseLetter
 from campaigns.exemplars.papers.praise_letter import praise_letter_paper
 from emulation.accounts.models import User
-from emulation.accounts.queries import chair_name
+from emulation.accounts.queries import chair_signer
 from emulation.core.formatting import lower_first
 from emulation.documents.actions import ReaderGrant
 from emulation.documents.approval.actions import Approval, Audience
@@ -34,7 +34,7 @@ def start_praise_letter(*, by: User, exemplar: Exemplar) -> PraiseLetter:
                 "Tôi biểu dương, cảm ơn và mong việc làm ấy được nhiều người học tập, lan tỏa trong "
                 f"{identity.name}.\nChúc {_wished_well(locked)} mạnh khỏe, hạnh phúc, tiếp tục có nhiều đóng góp cho quê hương."
             ),
-            signer=chair_name(locked.commune_id, timezone.localdate()),
+            **chair_signer(locked.commune_id, timezone.localdate()).columns,
             created_by=by,
         )
 

@@ -11,7 +11,7 @@ from campaigns.exemplars.papers.shortlist_notice import shortlist_notice_paper
 from campaigns.exemplars.queries.shortlist import cancelled_notice_consequences, shortlist_of
 from campaigns.obligations.queries import answering_units
 from emulation.accounts.models import User
-from emulation.accounts.queries import chair_name
+from emulation.accounts.queries import chair_signer
 from emulation.documents.approval.actions import Approval, Audience
 from emulation.documents.blocks.paper import Paper
 from emulation.legal import current
@@ -46,7 +46,7 @@ def start_shortlist_notice(*, by: User, period: Period) -> ShortlistNotice:
                 "tiếp tục phát hiện, giới thiệu người tốt, việc tốt"
             ),
             recipients=f"{NOTICE_RECIPIENTS}\n{offices.file_line}",
-            signer=chair_name(locked.commune_id, today),
+            **chair_signer(locked.commune_id, today).columns,
             created_by=by,
         )
 

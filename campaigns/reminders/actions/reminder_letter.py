@@ -10,7 +10,7 @@ from django.utils import timezone
 from campaigns.directives.models.letter import Letter
 from campaigns.obligations.queries import Obligation
 from emulation.accounts.models import User
-from emulation.accounts.queries import chair_name
+from emulation.accounts.queries import chair_signer
 from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import date_in_words
@@ -53,7 +53,7 @@ def start_reminder_letter(*, by: User, commune: Commune, obligations: Iterable[O
             ),
             closing=REQUEST.format(office=offices.awards),
             recipients=f"Như trên (t/h)\nChủ tịch, các Phó Chủ tịch UBND xã (c/đ)\n{offices.file_line}",
-            signer=chair_name(locked.pk, today),
+            **chair_signer(locked.pk, today).columns,
             created_by=by,
         )
 

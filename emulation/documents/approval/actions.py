@@ -8,8 +8,8 @@ from typing import Any, ClassVar, Generic, TypeVar, cast
 from django.utils import timezone
 
 from emulation.accounts.models import User
-from emulation.accounts.queries import chair_name
-from emulation.communes.capacity import role_holder_ids
+from emulation.accounts.queries import chair_signer
+from emulation.communes.capacity import capacity_of, role_holder_ids
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
@@ -109,6 +109,9 @@ class Approval(Generic[PaperT]):
     def on_save(self, subject: PaperT) -> None:
         """Checks and derived columns of a save."""
 
+    def check_deputy(self, subject: PaperT) -> None:
+        """RuleBroken for a paper that the vice chair cannot sign in the place of the chair."""
+
     def on_submit(self, subject: PaperT) -> None:
         """Checks and frozen figures of a submission."""
 
@@ -160,7 +163,7 @@ class Approval(Generic[PaperT]):
         facts: dict[str, Any] = {name: value for name, value in columns.items() if isinstance(value, str)}
         with act(self.flow.act("start"), commune, by=by, **facts) as locked:
             today = timezone.localdate()
-            start = {"signer": chair_name(locked.pk, today), **self.prefilled(locked, today, columns)}
+            start = {**chair_signer(locked.pk, today).columns, **self.prefilled(locked, today, columns)}
             paper: Any = self.flow.model._default_manager.create(
                 commune=locked, state=ApprovalSubject.DRAFT, created_by=by, **start
             )
@@ -191,9 +194,16 @@ class Approval(Generic[PaperT]):
     def approve(self, subject: PaperT, /, *, by: User, seen: int | None = None) -> PaperT:
         """The chair approves the paper; its draft becomes the copy for signature, and the clerk may issue it."""
         with act(self.flow.act("approve"), subject, by=by, seen=seen) as locked:
+            self._set_acting_signer(locked, by)
             self.refresh_draft(locked, by=by, for_signature=True)
             self.notify(locked, [*self._role(locked, Role.clerk), *self.authors(locked)], "Chủ tịch đã duyệt")
         return subject
+
+    def _set_acting_signer(self, locked: PaperT, by: User) -> None:
+        """Who approves for an absent chair also signs, KT. CHỦ TỊCH."""
+        if capacity_of(by).acts_for(Role.chair):
+            locked.signer, locked.deputy = by.full_name, True
+            self.check_deputy(locked)
 
     def send_back(self, subject: PaperT, /, *, by: User, reason: str, seen: int | None = None) -> PaperT:
         """The chair returns a submitted paper to the office, with a reason."""
@@ -225,6 +235,7 @@ class Approval(Generic[PaperT]):
     def sign(self, subject: PaperT, /, *, by: User, signed_on: date | None = None, seen: int | None = None) -> PaperT:
         """The chair signs a paper that takes no number; it is frozen. `signed_on` defaults to today."""
         with act(self.flow.act("approve"), subject, by=by, seen=seen) as locked:
+            self._set_acting_signer(locked, by)
             self._close(locked, by, signed_on or timezone.localdate())
         return subject
 

@@ -8,13 +8,13 @@ from emulation.communes.roles import Role
 from emulation.documents.approval.models import ApprovalSubject
 
 NOBODY = (
-    "Hôm nay chưa tài khoản nào giữ vai Chủ tịch UBND xã nên chưa ai duyệt được. Quản trị máy chủ giao vai này cho Chủ tịch "
-    "hoặc người được giao quyền, phụ trách bằng lệnh manage.py give_role; văn bản đã trình vẫn nằm chờ, không mất."
+    "Hôm nay chưa tài khoản nào giữ vai Chủ tịch UBND xã nên chưa ai duyệt được. Văn phòng giao vai này cho Chủ tịch hoặc "
+    "người được giao quyền, phụ trách ở “Tài khoản” (người thứ hai xác nhận); văn bản đã trình vẫn nằm chờ, không mất."
 )
 SAME_PERSON = (
     "Người soạn văn bản này cũng là người duy nhất giữ vai Chủ tịch UBND xã, nên tự duyệt được; nhật ký ghi rõ hai việc do "
-    "một người làm. Muốn có hai người: để Văn phòng hoặc Văn thư soạn, hoặc giao vai Chủ tịch cho người được ủy quyền "
-    "(manage.py give_role)."
+    "một người làm. Muốn có hai người: để Văn phòng hoặc Văn thư soạn, hoặc ủy quyền cho Phó Chủ tịch ở “Báo vắng, ủy "
+    "quyền”."
 )
 
 

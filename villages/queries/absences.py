@@ -1,0 +1,108 @@
+"""Absences of holders of roles: who can be away or act for them, what keeps an absence from being recorded, the list."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from emulation.accounts.models import User
+from emulation.communes.capacity import capacity_of
+from emulation.communes.models import Commune, Membership
+from emulation.communes.roles import Role
+from emulation.core.errors import RuleBroken
+from emulation.core.formatting import format_date
+from villages.models import Absence
+from villages.queries.people import memberships_on
+from villages.queries.role_conflicts import role_fault
+from villages.rules.absences import DEPUTY_ROLES, deputy_fault
+
+MAYBE_DEPUTIES = frozenset().union(*DEPUTY_ROLES.values())
+
+
+def absences_to_come(user: User, on: date) -> QuerySet[Absence]:
+    """The absences that the user may see and that last on that day or begin later, the first to begin first."""
+    rows = Absence.objects.visible_to(user).filter(ends_on__gte=on)
+    return rows.for_lists().order_by("starts_on", "pk")
+
+
+def holders_to_choose(by: User, commune: Commune, on: date) -> list[tuple[Role, User]]:
+    """Of whom `by` may record an absence: their own roles; for the office those of everybody. Two queries."""
+    rows = memberships_on(on).filter(commune=commune, role__in=list(DEPUTY_ROLES), acts_for_id=None)
+    if not capacity_of(by).has(Role.office):
+        rows = rows.filter(user_id=by.pk)
+    pairs = list(dict.fromkeys(rows.order_by("pk").values_list("role", "user_id")))
+    users = User.objects.in_bulk([user_id for _, user_id in pairs])
+    order = list(DEPUTY_ROLES)
+    found = [(Role(role), users[user_id]) for role, user_id in pairs]
+    return sorted(found, key=lambda pair: (pair[1].pk != by.pk, order.index(pair[0]), pair[1].full_name))
+
+
+def deputies_to_choose(commune: Commune, on: date) -> list[tuple[User, str]]:
+    """Users of whom somebody can be a deputy, with their roles in words. Two queries."""
+    rows = memberships_on(on).filter(commune=commune, role__in=list(MAYBE_DEPUTIES), acts_for_id=None)
+    titles: dict[int, list[str]] = {}
+    for user_id, role in rows.order_by("pk").values_list("user_id", "role"):
+        titles.setdefault(user_id, []).append(Role(role).title)
+    users = User.objects.filter(pk__in=titles, is_active=True).order_by("full_name", "pk")
+    return [(user, ", ".join(dict.fromkeys(titles[user.pk]))) for user in users]
+
+
+def role_absence_faults(absence: Absence, today: date) -> list[RuleBroken]:
+    """Everything that keeps a new absence in a role from being recorded, each with its form field; [] for nothing."""
+    found = [*_holder_faults(absence)]
+    if absence.deputy:
+        found += _deputy_faults(absence, absence.deputy, today)
+    return found
+
+
+def _overlapping(absence: Absence) -> QuerySet[Absence]:
+    rows = Absence.objects.filter(commune_id=absence.commune_id, starts_on__lte=absence.ends_on)
+    return rows.filter(ends_on__gte=absence.starts_on).for_lists()
+
+
+def _roles_all_days(absence: Absence, user: User) -> set[Role]:
+    """The roles of their own that the user has on every day of the absence."""
+    rows = Membership.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=absence.ends_on),
+        commune_id=absence.commune_id,
+        user_id=user.pk,
+        acts_for_id=None,
+        starts_on__lte=absence.starts_on,
+    )
+    return {Role(role) for role in rows.values_list("role", flat=True)}
+
+
+def _holder_faults(absence: Absence) -> Iterator[RuleBroken]:
+    head = absence.head
+    if absence.role not in _roles_all_days(absence, head):
+        yield RuleBroken(f"{head.full_name} không giữ vai {absence.post} trong cả đợt vắng này.", "post")
+    if other := _overlapping(absence).filter(head=head, role=absence.role).first():
+        yield RuleBroken(f"Đã báo vắng {other.days}. Về sớm thì bấm “Đã về” rồi báo lại.", "starts_on")
+    if other := _overlapping(absence).filter(deputy=head).first():
+        yield RuleBroken(
+            f"{head.full_name} đang nhận làm thay {other.head.full_name} ({other.post}) {other.days}: bấm “Đã về” ở đợt đó "
+            "và ghi người khác làm thay trước.",
+            "post",
+        )
+
+
+def _deputy_faults(absence: Absence, deputy: User, today: date) -> Iterator[RuleBroken]:
+    role = Role(absence.role)
+    if deputy.pk == absence.head_id:
+        yield RuleBroken("Người làm thay phải là người khác.", "deputy")
+        return
+    if not deputy.is_active:
+        yield RuleBroken(f"Tài khoản của {deputy.full_name} đang bị khóa.", "deputy")
+    if absence.starts_on < today:
+        yield RuleBroken(f"Làm thay bắt đầu sớm nhất từ hôm nay, {format_date(today)}.", "starts_on")
+    own = _roles_all_days(absence, deputy)
+    if role in own:
+        yield RuleBroken(f"{deputy.full_name} cũng giữ vai này nên vẫn làm việc của vai; không cần chọn.", "deputy")
+    if (fault := deputy_fault(role, own)) or (
+        fault := role_fault(deputy, absence.commune_id, role, absence.starts_on, absence.ends_on)
+    ):
+        yield RuleBroken(fault, "deputy")
+    if other := _overlapping(absence).filter(head=deputy).first():
+        yield RuleBroken(f"{deputy.full_name} cũng vắng {other.days}.", "deputy")
+    if other := _overlapping(absence).filter(deputy=deputy, role=role).first():
+        yield RuleBroken(f"{deputy.full_name} đã làm thay {other.head.full_name} {other.days}.", "deputy")
