@@ -17,11 +17,11 @@ from commendations.queries.award_lines import AwardLine
 from commendations.queries.decision import (
     decision_faults,
     default_basis_lines,
-    first_signer,
     moved_basis_lines,
     outgoing_lines,
     statutory_basis_lines,
 )
+from commendations.queries.signer import first_signer
 from emulation.accounts.models import User
 from emulation.communes.capacity import role_holder_ids
 from emulation.communes.roles import Role

@@ -11,9 +11,9 @@ from commendations.queries.decision import (
     list_faults,
     outgoing_award_name,
     outgoing_lines,
-    signer_faults,
 )
 from commendations.queries.recipient_faults import recipient_faults
+from commendations.queries.signer import signer_faults
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date, format_names
 from emulation.legal import current

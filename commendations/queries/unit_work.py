@@ -31,5 +31,6 @@ def register_award_work() -> None:
         "nominations", UnitWork("đề nghị khen thưởng chưa xong", _open_nominations, _nominations_since)
     )
     unit_work_sources.add(
-        "awards", UnitWork("lần khen trong Sổ vàng (giữ tên cũ)", _awards, _awards_since, blocks=False)
+        "awards",
+        UnitWork("lần khen trong Sổ vàng (giữ tên cũ)", _awards, _awards_since, blocks=False, handed_over=False),
     )

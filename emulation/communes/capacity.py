@@ -1,7 +1,7 @@
 """A user's commune, roles and units on a date: the input of every permission check."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -14,11 +14,10 @@ from emulation.communes.roles import UNIT_HEAD_ROLES, Role
 
 @dataclass(frozen=True)
 class ActingRole:
-    """A role that a user has only on the days on which `acts_for_id`, whose role it is, is away."""
+    """A role that a user has only on the days on which `acts_for_id`, whose role it is, is away; `capacity`: by it alone."""
 
-    role: Role
-    unit_id: int | None
     acts_for_id: int
+    capacity: "UserCapacity"
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,7 @@ class UserCapacity:
     roles: frozenset[Role] = frozenset()
     units_by_role: dict[Role, frozenset[int]] = field(default_factory=dict)
     acting: tuple[ActingRole, ...] = ()
+    own: "UserCapacity | None" = None  # without the acting roles; None if there are none
 
     def has(self, *roles: Role) -> bool:
         """Whether the user has one of these roles."""
@@ -42,22 +42,9 @@ class UserCapacity:
 
     def acts_for(self, role: Role) -> int | None:
         """The id of the absent user whose role this is; None if the user has it of their own, or not at all."""
-        return next((row.acts_for_id for row in self.acting if row.role == role), None)
-
-    def without_acting(self) -> "UserCapacity":
-        """The capacity of the user's own roles."""
-        return self.with_acting(None)
-
-    def with_acting(self, kept: ActingRole | None) -> "UserCapacity":
-        """The capacity of the user's own roles and this one of those in which they act for others."""
-        left_out = [row for row in self.acting if row != kept]
-        units = {
-            role: ids - {row.unit_id for row in left_out if row.role == role}
-            for role, ids in self.units_by_role.items()
-        }
-        kept_roles = {role for role, ids in units.items() if ids}
-        gone = {row.role for row in left_out} - kept_roles - ({kept.role} if kept else set())
-        return UserCapacity(self.user_id, self.commune_id, self.roles - gone, units, (kept,) if kept else ())
+        if self.own is None or self.own.has(role):
+            return None
+        return next((row.acts_for_id for row in self.acting if row.capacity.has(role)), None)
 
     def heads(self, unit_id: int | None) -> bool:
         """Whether this user heads that unit."""
@@ -105,41 +92,37 @@ def _load_capacity(user_id: int, on: date, chosen_commune_id: int | None) -> Use
         return UserCapacity(user_id=user_id)
     communes = [row[0] for row in rows]
     commune_id = chosen_commune_id if chosen_commune_id in communes else communes[0]
+    return _in_commune(UserCapacity(user_id, commune_id), [row[1:] for row in rows if row[0] == commune_id], on)
+
+
+def _in_commune(nobody: UserCapacity, rows: list["RoleRow"], on: date) -> UserCapacity:
+    heads_a_unit = not UNIT_HEAD_ROLES.isdisjoint(role for role, _, _ in rows)
+    successors = successors_on(nobody.commune_id or 0, on) if heads_a_unit else {}
+    whole = _with_roles(nobody, rows, successors)
+    acting = tuple(ActingRole(row[2], _with_roles(nobody, [row], successors)) for row in rows if row[2] is not None)
+    if not acting:
+        return whole
+    own = _with_roles(nobody, [row for row in rows if row[2] is None], successors)
+    return replace(whole, own=own, acting=acting)
+
+
+RoleRow = tuple[str, int | None, int | None]
+"""Role, unit, for whom."""
+
+
+def _with_roles(nobody: UserCapacity, rows: list[RoleRow], successors: dict[int, int]) -> UserCapacity:
+    """The capacity by these roles. Heads have the units that were closed and carried over to theirs as well."""
     units: dict[Role, set[int]] = defaultdict(set)
-    roles: set[Role] = set()
-    here = [row for row in rows if row[0] == commune_id]
-    for _, role, unit_id, _ in here:
-        roles.add(Role(role))
+    for role, unit_id, _ in rows:
         if unit_id is not None:
             units[Role(role)].add(unit_id)
-    _add_predecessors(units, commune_id, on)
-    return UserCapacity(
-        user_id=user_id,
-        commune_id=commune_id,
-        roles=frozenset(roles),
-        units_by_role={role: frozenset(ids) for role, ids in units.items()},
-        acting=_acting_roles([row[1:] for row in here]),
-    )
-
-
-def _acting_roles(rows: list[tuple[str, int | None, int | None]]) -> tuple[ActingRole, ...]:
-    """Of (role, unit, for whom): those that the user does not have of their own as well."""
-    own = {(role, unit_id) for role, unit_id, acts_for_id in rows if acts_for_id is None}
-    return tuple(
-        ActingRole(Role(role), unit_id, acts_for_id)
-        for role, unit_id, acts_for_id in rows
-        if acts_for_id is not None and (role, unit_id) not in own
-    )
-
-
-def _add_predecessors(units: dict[Role, set[int]], commune_id: int, on: date) -> None:
-    """Adds to the units of each head those that were closed by that day and carried over to one of them; one query, none
-    for users who head no unit."""
-    if UNIT_HEAD_ROLES.isdisjoint(units):
-        return
-    successors = successors_on(commune_id, on)
     for role in UNIT_HEAD_ROLES & units.keys():
         units[role] |= {old for old, present in successors.items() if present in units[role]}
+    return replace(
+        nobody,
+        roles=frozenset(Role(role) for role, _, _ in rows),
+        units_by_role={role: frozenset(ids) for role, ids in units.items()},
+    )
 
 
 def successors_on(commune_id: int, on: date) -> dict[int, int]:

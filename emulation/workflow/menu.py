@@ -68,8 +68,7 @@ ROLE_AREAS: dict[Role, tuple[str, ...]] = {
     Role.office: ("work", "exemplars", "awards", "campaigns", "papers", "people", MORE),
     Role.clerk: ("work", "awards", "papers", MORE),
     Role.council_member: UNIT_AREAS,
-    Role.chair: ("work", "movement", "awards", MORE),
-    Role.vice_chair: ("work", "movement", "awards", MORE),
+    **dict.fromkeys((Role.chair, Role.vice_chair), ("work", "movement", "awards", MORE)),
     Role.superior: ("work", "awards", "reports", MORE),
     Role.administrator: ("work", "system", MORE),
 }

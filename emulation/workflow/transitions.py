@@ -67,9 +67,9 @@ def act(
 
 def _acting_facts(step: Step, capacity: UserCapacity, subject: Any) -> dict[str, str]:
     """For the audit entry: the absent user for whom this one acts; {} for an act that their own roles allow."""
-    if not capacity.acting or step.permission.allows(capacity.without_acting(), subject):
+    if capacity.own is None or step.permission.allows(capacity.own, subject):
         return {}
-    rows = (row for row in capacity.acting if step.permission.allows(capacity.with_acting(row), subject))
+    rows = (row for row in capacity.acting if step.permission.allows(row.capacity, subject))
     row = next(rows, capacity.acting[0])
     return {"acts_for": get_user_model().objects.get(pk=row.acts_for_id).full_name}
 

@@ -1,6 +1,7 @@
 """Actions on absences: of unit heads and of holders of other roles; the deputy has the role on those days, and only then."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -83,7 +84,7 @@ def record_role_absence(
     deputy who cannot be one, or one named by whom may not.
     """
     _check_days(starts_on, ends_on)
-    facts = {"role": role.title, "holder": holder.username, "from": starts_on, "to": ends_on}
+    facts: dict[str, Any] = {"role": role.title, "holder": holder.username, "from": starts_on, "to": ends_on}
     with act(
         "villages.record_role_absence", commune, by=by, **facts, deputy=deputy.username if deputy else ""
     ) as locked:

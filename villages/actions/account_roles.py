@@ -25,6 +25,7 @@ from villages.queries.account_roles import (
     person_choices,
     running_appointments,
 )
+from villages.queries.unit_work import work_to_finish
 from villages.rules.accounts import last_day_fault
 
 SECOND_PERSON_NEEDED = "Việc này cần người thứ hai xác nhận: hãy gửi yêu cầu, không làm ngay được."
@@ -70,11 +71,15 @@ def write_grant(*, by: User, commune: Commune, user: User, grant: RoleGrant) -> 
             f"Vai {grant.title} của bạn chuyển cho {grant.full_name} từ ngày {format_date(grant.starts_on)}.",
             by=by,
         )
+    work = ""
     if grant.unit and grant.role in UNIT_HEAD_ROLES:
+        work = work_to_finish(grant.unit.pk, grant.starts_on)
         membership = write_head(grant.unit, _person_of(user, grant), grant.starts_on, by=by, post=post)
     else:
         membership = _write_staff_role(by, commune, user, grant, post)
-    notify_owner(user, commune, f"Bạn được giao vai {grant.title} từ ngày {format_date(grant.starts_on)}.", by=by)
+    notify_owner(
+        user, commune, f"Bạn được giao vai {grant.title} từ ngày {format_date(grant.starts_on)}. {work}".strip(), by=by
+    )
     return membership
 
 

@@ -1,10 +1,12 @@
 """Actions on the head of a unit: elected or appointed, or an acting head until a day. No other module writes this role."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from emulation.accounts.models import User
@@ -18,10 +20,12 @@ from villages.models import Appointment, Person, Unit
 from villages.queries.acting_heads import acting_head_months
 from villages.queries.people import unit_head_ids
 from villages.queries.role_conflicts import head_fault
+from villages.queries.unit_work import work_to_finish
 from villages.rules.accounts import HEAD_ROLES
 from villages.rules.unit_changes import acting_fault, last_acting_day
 
 ONE_DAY = timedelta(days=1)
+LEAVER = "Việc đang dở ở lại đơn vị, người mới làm tiếp."
 
 
 @transaction.atomic
@@ -44,12 +48,19 @@ def set_unit_head(
             raise RuleBroken(fault, field="head")
         if acting_until is not None:
             _check_acting(locked, person, starts_on, acting_until)
+        before = set(unit_head_ids(locked, starts_on))
         set_head(locked, person, starts_on, acting_until=acting_until, by=by)
+    _notify(unit, [person.user_id], starts_on, f"Anh/chị đứng đầu {unit.name}", work_to_finish(unit.pk, starts_on))
+    leavers = sorted(before - {person.user_id})
+    _notify(unit, leavers, starts_on, f"{person.full_name} đứng đầu {unit.name} thay anh/chị", LEAVER)
+
+
+def _notify(unit: Unit, users: Iterable[int | None], starts_on: date, what: str, more: str) -> None:
     notify_users(
         commune_id=unit.commune_id,
-        users=[person.user_id] if person.user_id else [],
-        text=f"Anh/chị đứng đầu {unit.name} từ {format_date(starts_on)}.",
-        link=unit.get_absolute_url(),
+        users=[user_id for user_id in users if user_id],
+        text=f"{what} từ {format_date(starts_on)}. {more}".strip(),
+        link=reverse("reports:todo"),
         key=f"head:{unit.pk}:{starts_on}",
     )
 

@@ -13,7 +13,7 @@ from villages.rules.absences import DEPUTY_ROLES
 role_holder = permissions.holder_of(*DEPUTY_ROLES, label="cán bộ xã, thành viên Hội đồng")
 absent_user = Permission(
     "người vắng",
-    lambda capacity, obj: capacity.user_id is not None and (obj is None or obj.head_id == capacity.user_id),
+    lambda capacity, obj: role_holder.allows(capacity, obj) and (obj is None or obj.head_id == capacity.user_id),
     lambda capacity: Q(head_id=capacity.user_id, commune_id=capacity.commune_id) if capacity.user_id else NO_ROWS,
 )
 

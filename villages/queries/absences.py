@@ -95,6 +95,15 @@ def _deputy_faults(absence: Absence, deputy: User, today: date) -> Iterator[Rule
         yield RuleBroken(f"Tài khoản của {deputy.full_name} đang bị khóa.", "deputy")
     if absence.starts_on < today:
         yield RuleBroken(f"Làm thay bắt đầu sớm nhất từ hôm nay, {format_date(today)}.", "starts_on")
+    yield from _deputy_role_faults(absence, deputy)
+    if other := _overlapping(absence).filter(head=deputy).first():
+        yield RuleBroken(f"{deputy.full_name} cũng vắng {other.days}.", "deputy")
+    if other := _overlapping(absence).filter(deputy=deputy, role=role).first():
+        yield RuleBroken(f"{deputy.full_name} đã làm thay {other.head.full_name} {other.days}.", "deputy")
+
+
+def _deputy_role_faults(absence: Absence, deputy: User) -> Iterator[RuleBroken]:
+    role = Role(absence.role)
     own = _roles_all_days(absence, deputy)
     if role in own:
         yield RuleBroken(f"{deputy.full_name} cũng giữ vai này nên vẫn làm việc của vai; không cần chọn.", "deputy")
@@ -102,7 +111,3 @@ def _deputy_faults(absence: Absence, deputy: User, today: date) -> Iterator[Rule
         fault := role_fault(deputy, absence.commune_id, role, absence.starts_on, absence.ends_on)
     ):
         yield RuleBroken(fault, "deputy")
-    if other := _overlapping(absence).filter(head=deputy).first():
-        yield RuleBroken(f"{deputy.full_name} cũng vắng {other.days}.", "deputy")
-    if other := _overlapping(absence).filter(deputy=deputy, role=role).first():
-        yield RuleBroken(f"{deputy.full_name} đã làm thay {other.head.full_name} {other.days}.", "deputy")

@@ -19,6 +19,7 @@ from emulation.core.registry import Registry
 from emulation.core.text import fold, name_key
 from villages.models import Absence, Appointment, CouncilLiaison, Person, Seat, Unit
 from villages.queries.role_conflicts import role_fault
+from villages.queries.unit_work import work_to_finish
 from villages.rules.accounts import KIND_OF_UNIT, ROLES_WITHOUT_UNIT, first_day_fault, needs_unit
 
 NEW_PERSON = "new"
@@ -94,19 +95,21 @@ def check_grant(commune: Commune, grant: RoleGrant) -> None:
         raise RuleBroken(fault, "starts_on")
     if needs_unit(grant.role):
         _check_unit(commune, grant)
-    if grant.user and (fault := role_fault(grant.user, commune.pk, grant.role, grant.starts_on)):
-        raise RuleBroken(fault, "role")
-    if (
-        grant.user
-        and rows_of_role(commune, grant.role, grant.unit, grant.starts_on).filter(user_id=grant.user.pk).exists()
-    ):
-        raise RuleBroken(f"{grant.full_name} đã giữ vai {grant.title} vào ngày đó hoặc sau đó.", "role")
+    if grant.user:
+        _check_roles_of(commune, grant, grant.user)
     if grant.instead_of and held_before(commune, grant) is None:
         raise RuleBroken(
             f"{grant.instead_of.full_name} không giữ vai {grant.title} trước ngày {format_date(grant.starts_on)}, "
             "nên không có gì để chuyển từ ngày đó. Hãy chọn ngày sau ngày người đó nhận vai.",
             "starts_on",
         )
+
+
+def _check_roles_of(commune: Commune, grant: RoleGrant, user: User) -> None:
+    if fault := role_fault(user, commune.pk, grant.role, grant.starts_on):
+        raise RuleBroken(fault, "role")
+    if rows_of_role(commune, grant.role, grant.unit, grant.starts_on).filter(user_id=user.pk).exists():
+        raise RuleBroken(f"{grant.full_name} đã giữ vai {grant.title} vào ngày đó hoặc sau đó.", "role")
 
 
 def _check_unit(commune: Commune, grant: RoleGrant) -> None:
@@ -151,8 +154,9 @@ def plan_of_grant(commune: Commune, grant: RoleGrant) -> RolePlan:
             f"{grant.instead_of.full_name} thôi giữ vai {grant.title}: ngày cuối {format_date(grant.starts_on - timedelta(days=1))}."
         ]
     begins = [f"{grant.full_name} giữ vai {grant.title} từ ngày {format_date(grant.starts_on)}."]
-    notes = [WORK_STAYS] if needs_unit(grant.role) else []
+    notes = []
     if needs_unit(grant.role) and grant.unit:
+        notes = [work_to_finish(grant.unit.pk, grant.starts_on) or WORK_STAYS]
         begins.append(
             f"Ghi {grant.full_name} là {lower_first(grant.unit.head_title)} của {grant.unit.name} từ ngày đó."
         )

@@ -83,9 +83,9 @@ def unit_reachability(commune_id: int, unit_ids: Sequence[int], on: date) -> dic
     away: dict[int, dict[int, date]] = {}
     deputies: dict[int, list[int]] = {}
     for absence in Absence.objects.filter(commune_id=commune_id, unit_id__in=unit_ids).in_force(on):
-        away.setdefault(absence.unit_id, {})[absence.head_id] = absence.ends_on
+        away.setdefault(absence.unit_id or 0, {})[absence.head_id] = absence.ends_on
         if absence.deputy_id:
-            deputies.setdefault(absence.unit_id, []).append(absence.deputy_id)
+            deputies.setdefault(absence.unit_id or 0, []).append(absence.deputy_id)
     rows = CouncilLiaison.objects.filter(commune_id=commune_id, unit_id__in=unit_ids).in_force(on)
     liaisons = dict(rows.values_list("unit_id", "person__user_id"))
     standing_member = standing_member_user_id(commune_id, on)

@@ -19,13 +19,15 @@ CountRows = Callable[[Sequence[int], date], int]
 class UnitWork:
     """A kind of work of units. `open_rows(unit ids, day)`: rows not finished; `since(unit ids, day)`: rows from that day on.
 
-    `blocks`: a unit with open rows is not closed unless another unit takes over. None: not counted.
+    `blocks`: a unit with open rows is not closed unless another unit takes over. `handed_over`: it passes to a new head as
+    something to finish. None: not counted.
     """
 
     label: str
     open_rows: CountRows | None = None
     since: CountRows | None = None
     blocks: bool = True
+    handed_over: bool = True
 
 
 unit_work_sources: Registry[UnitWork] = Registry(
@@ -40,6 +42,7 @@ class CountedWork:
     label: str
     number: int
     blocks: bool = True
+    handed_over: bool = True
 
     def __str__(self) -> str:
         return f"{self.number} {self.label}"
@@ -48,11 +51,17 @@ class CountedWork:
 def open_work(unit_ids: Sequence[int], on: date) -> list[CountedWork]:
     """What these units have in hand on that day, without empty kinds; a query or a few for each kind."""
     counted = [
-        CountedWork(source.label, source.open_rows(unit_ids, on), source.blocks)
+        CountedWork(source.label, source.open_rows(unit_ids, on), source.blocks, source.handed_over)
         for source in unit_work_sources.values()
         if source.open_rows
     ]
     return [one for one in counted if one.number]
+
+
+def work_to_finish(unit_id: int, on: date) -> str:
+    """What the head of the unit has to finish on that day, in a sentence for who takes the post over; "" for nothing."""
+    found = [str(one) for one in open_work([unit_id], on) if one.handed_over]
+    return f"Việc đang dở của đơn vị, người nhận làm tiếp: {'; '.join(found)}." if found else ""
 
 
 def work_since(unit_ids: Sequence[int], day: date) -> list[CountedWork]:
@@ -81,7 +90,11 @@ def _liaisons(unit_ids: Sequence[int], on: date) -> int:
 
 def register_own_unit_work() -> None:
     """Registers what this app knows of; first in the list."""
-    unit_work_sources.add("people", UnitWork("người trong danh sách", _people))
-    unit_work_sources.add("households", UnitWork("hộ gia đình", _households))
-    unit_work_sources.add("absences", UnitWork("đợt báo vắng còn hiệu lực (kết thúc)", _absences, blocks=False))
-    unit_work_sources.add("liaisons", UnitWork("phân công ủy viên phụ trách (kết thúc)", _liaisons, blocks=False))
+    unit_work_sources.add("people", UnitWork("người trong danh sách", _people, handed_over=False))
+    unit_work_sources.add("households", UnitWork("hộ gia đình", _households, handed_over=False))
+    unit_work_sources.add(
+        "absences", UnitWork("đợt báo vắng còn hiệu lực (kết thúc)", _absences, blocks=False, handed_over=False)
+    )
+    unit_work_sources.add(
+        "liaisons", UnitWork("phân công ủy viên phụ trách (kết thúc)", _liaisons, blocks=False, handed_over=False)
+    )

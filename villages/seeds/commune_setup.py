@@ -84,10 +84,7 @@ def _create_logins(
     for user, row in zip(users, rows, strict=True):
         unit = units.get(row.get("unit", ""))
         unit_id = unit.pk if unit else None
-        memberships += [
-            Membership(commune=commune, user_id=user.pk, role=role, unit_id=unit_id, starts_on=since)
-            for role in (row["role"], *row.get("also", ()))
-        ]
+        memberships += _memberships(commune, user, row, unit_id, since)
         if unit:
             officials.append((user, row, unit))
     Membership.objects.bulk_create(memberships)
@@ -98,6 +95,13 @@ def _create_logins(
         if row["role"] not in (Role.chair, Role.clerk, Role.council_member)
     )
     return {row["login"]: person for person, (_, row, _) in zip(people, officials, strict=True)}
+
+
+def _memberships(
+    commune: Commune, user: User, row: dict[str, Any], unit_id: int | None, since: date
+) -> list[Membership]:
+    roles = (row["role"], *row.get("also", ()))
+    return [Membership(commune=commune, user_id=user.pk, role=role, unit_id=unit_id, starts_on=since) for role in roles]
 
 
 def _official(commune: Commune, user: User, row: dict[str, Any], unit: Unit) -> Person:

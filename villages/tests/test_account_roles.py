@@ -14,8 +14,8 @@ from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.formatting import format_date
 from emulation.notices.models import Notification
 from villages.actions import accounts as actions
+from villages.actions.absences import record_absence
 from villages.actions.account_roles import assign_role, end_role
-from villages.actions.assignments import record_absence
 from villages.models import Absence, Appointment, Unit
 from villages.queries.account_roles import RoleGrant, left_behind, plan_of_grant
 from villages.tests.account_helpers import page, send_twice, set_password, show_code, with_password
@@ -142,7 +142,7 @@ def test_an_absence_ends_with_the_role_and_the_deputy_too(commune, office, today
     )  # fmt: skip
     day = today + timedelta(days=5)
     plan = plan_of_grant(commune, grant_of("thon3", Role.village_head, day, instead_of="thon1"))
-    assert any("Đợt vắng ở Thôn 1" in line for line in plan.cautions)
+    assert any("Đợt vắng (Trưởng thôn, Thôn 1" in line for line in plan.cautions)
     assign_role(by=office, commune=commune, grant=grant_of("thon3", Role.village_head, day, instead_of="thon1"))
     last = day - timedelta(days=1)
     assert Absence.objects.get().ends_on == last

@@ -8,7 +8,7 @@ from django.utils import timezone
 from emulation.communes.capacity import capacity_of
 from emulation.core.errors import NotAllowed
 from emulation.jobs.models import Job
-from villages.actions.assignments import record_absence
+from villages.actions.absences import record_absence
 from villages.actions.unit_changes import (
     carry_out_due_changes,
     record_unit_change,

@@ -202,7 +202,8 @@ class Approval(Generic[PaperT]):
     def _set_acting_signer(self, locked: PaperT, by: User) -> None:
         """Who approves for an absent chair also signs, KT. CHỦ TỊCH."""
         if capacity_of(by).acts_for(Role.chair):
-            locked.signer, locked.deputy = by.full_name, True
+            locked.signer = by.full_name
+            locked.deputy = True
             self.check_deputy(locked)
 
     def send_back(self, subject: PaperT, /, *, by: User, reason: str, seen: int | None = None) -> PaperT:

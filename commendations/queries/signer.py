@@ -1,0 +1,44 @@
+"""Who signs a decision or tờ trình: the chair, or KT. the vice chair; what is wrong with the one that is named."""
+
+from datetime import date
+
+from commendations.models import Decision
+from commendations.models.outgoing_paper import OutgoingPaper
+from emulation.accounts.models import User
+from emulation.accounts.queries import ChairSigner, chair_names, chair_signer
+from emulation.communes.capacity import capacity_of, role_holder_ids
+from emulation.communes.roles import Role
+from emulation.core.formatting import format_date
+from emulation.core.text import fold, name_key, same_name
+from villages.models import Person
+
+
+def signer_faults(paper: OutgoingPaper, day: date) -> list[str]:
+    """The signer must have the position under which they sign."""
+    faults = []
+    chairs = chair_names(paper.commune_id, day)
+    is_chair = any(same_name(paper.signer_name, name) for name in chairs)
+    if paper.signer_title == Decision.CHAIR and not is_chair:
+        actual = f" Chủ tịch là {', '.join(chairs)}." if chairs else ""
+        faults.append(f"{paper.signer_name} không phải Chủ tịch UBND xã vào ngày {format_date(day)}.{actual}")
+    if paper.signer_title == Decision.DEPUTY and not _is_deputy(paper, day):
+        faults.append(
+            f"{paper.signer_name} không có trong danh sách với chức vụ Phó Chủ tịch UBND xã nên không ký thay được."
+        )
+    return faults
+
+
+def first_signer(by: User, commune_id: int, day: date) -> dict[str, str]:
+    """The signer of a new draft: `by` if they decided for an absent chair (KT.), else the chair of that day."""
+    acts = capacity_of(by).acts_for(Role.chair)
+    signer = ChairSigner(by.full_name, deputy=True) if acts else chair_signer(commune_id, day)
+    title = OutgoingPaper.DEPUTY if signer.deputy else OutgoingPaper.CHAIR
+    return {"signer_title": title, "signer_name": signer.name or by.full_name}
+
+
+def _is_deputy(paper: OutgoingPaper, day: date) -> bool:
+    holders = User.objects.filter(pk__in=role_holder_ids(paper.commune_id, Role.vice_chair, on=day))
+    if any(same_name(paper.signer_name, name) for name in holders.values_list("full_name", flat=True)):
+        return True
+    people = Person.objects.filter(commune_id=paper.commune_id, name_key=name_key(paper.signer_name))
+    return any(fold(person.post).startswith("pho chu tich u") for person in people)

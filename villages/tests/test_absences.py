@@ -1,0 +1,134 @@
+"""Absences of holders of roles: who acts for whom, who records it, which days; the pages."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from emulation.communes.capacity import capacity_of
+from emulation.communes.models import Membership
+from emulation.communes.roles import Role
+from emulation.core.errors import NotAllowed, RuleBroken
+from emulation.notices.models import Notification
+from tests.html import page_of
+from tests.travel import at
+from villages.actions.absences import record_role_absence
+from villages.models import Absence
+from villages.queries.absences import role_absence_faults
+
+FIRST, LAST = date(2026, 12, 2), date(2026, 12, 4)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def vice(user):
+    return user("hoidong2")
+
+
+@pytest.fixture
+def away(commune, chair, vice):
+    with at(FIRST - DAY):
+        return record(chair, commune, chair, vice)
+
+
+def record(by, commune, holder, deputy=None, role=Role.chair, first=FIRST, last=LAST):
+    return record_role_absence(
+        by=by, commune=commune, role=role, holder=holder, deputy=deputy, starts_on=first, ends_on=last
+    )
+
+
+@pytest.mark.parametrize(
+    ("by", "role", "holder", "deputy", "words"),
+    [
+        ("chutich", "chair", "chutich", "vanthu", "phải là Phó Chủ tịch"),
+        ("chutich", "chair", "chutich", "thon1", "phải là Phó Chủ tịch"),
+        ("chutich", "chair", "chutich", "chutich", "Không tự ghi|người khác"),
+        ("vanphong", "chair", "hoidong2", None, "không giữ vai"),
+        ("vanphong", "clerk", "vanthu", "mattran", "tự chọn"),
+        ("vanphong", "administrator", "quantri", "vanthu", "tự chọn"),
+        ("vanthu", "clerk", "vanthu", "mattran", "đứng đầu đơn vị"),
+        ("hoidong2", "vice_chair", "hoidong2", "vanthu", "Không ai làm thay được"),
+        ("hoidong2", "council_member", "hoidong2", "vanthu", "Không ai làm thay được"),
+    ],
+)
+def test_who_cannot_act_for_whom(commune, user, by, role, holder, deputy, words):
+    before = Absence.objects.count(), Membership.objects.count()
+    with at(FIRST), pytest.raises(RuleBroken, match=words):
+        record(user(by), commune, user(holder), user(deputy) if deputy else None, Role(role))
+    assert (Absence.objects.count(), Membership.objects.count()) == before
+
+
+def test_only_the_holder_or_the_office_records_it(commune, chair, vice, user):
+    with at(FIRST):
+        for login in ("hoidong2", "vanthu", "quantri", "thon1"):
+            with pytest.raises(NotAllowed):
+                record(user(login), commune, chair, None)
+        with pytest.raises(RuleBroken, match="Không tự ghi"):
+            record(vice, commune, vice, vice, Role.council_member)
+        row = record(user("vanphong"), commune, chair, vice)  # two people: the office records, a vice chair acts
+    assert row.deputy == vice and Notification.objects.filter(user=chair, text__contains="làm thay").exists()
+
+
+def test_overlapping_days_locked_and_absent_deputies_are_refused(commune, away, chair, vice, user):
+    with at(FIRST - DAY):
+        for first, last in ((FIRST, FIRST), (LAST, LAST + DAY), (FIRST - DAY, LAST + DAY)):
+            with pytest.raises(RuleBroken, match="Đã báo vắng"):
+                record(chair, commune, chair, None, first=first, last=last)
+        with pytest.raises(RuleBroken, match="đang nhận làm thay"):
+            record(vice, commune, vice, None, Role.vice_chair)
+        later = {"first": LAST + DAY, "last": LAST + 2 * DAY}
+        record(vice, commune, vice, None, Role.council_member, **later)
+        with pytest.raises(RuleBroken, match="cũng vắng"):
+            record(chair, commune, chair, vice, **later)
+        type(vice).objects.filter(pk=vice.pk).update(is_active=False)
+        vice.refresh_from_db()
+        with pytest.raises(RuleBroken, match="bị khóa"):
+            record(chair, commune, chair, vice, first=LAST + 5 * DAY, last=LAST + 6 * DAY)
+
+
+def test_no_backdated_powers_and_no_impossible_days(commune, chair, vice):
+    with at(FIRST):
+        for first, last, words in (
+            (FIRST - DAY, LAST, "sớm nhất từ hôm nay"),
+            (LAST, FIRST, "trước ngày đi"),
+            (FIRST - 5 * DAY, FIRST - DAY, "đã qua"),
+            (FIRST, FIRST + 400 * DAY, "quá một năm"),
+        ):
+            with pytest.raises(RuleBroken, match=words):
+                record(chair, commune, chair, vice, first=first, last=last)
+        absence = Absence(commune=commune, role=Role.chair, head=chair, deputy=vice, starts_on=FIRST, ends_on=LAST)
+        assert role_absence_faults(absence, FIRST) == []
+
+
+def test_the_database_wants_a_unit_or_a_role(commune, chair):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Absence.objects.create(commune=commune, head=chair, starts_on=FIRST, ends_on=LAST)
+
+
+def test_the_clerk_names_a_member_who_then_numbers(commune, user, office):
+    clerk = user("vanthu")
+    with at(FIRST):
+        record(clerk, commune, clerk, office, Role.clerk, first=FIRST, last=FIRST)
+        assert capacity_of(user("vanphong")).has(Role.clerk)
+    with at(FIRST + DAY):
+        assert not capacity_of(user("vanphong")).has(Role.clerk)
+
+
+def test_the_pages(commune, signed_in, chair, vice):
+    browser = signed_in("chutich")
+    today = timezone.localdate()
+    data = {"post": f"chair:{chair.pk}", "starts_on": f"{today:%d/%m/%Y}", "ends_on": "01/01/2020", "note": "đi học"}
+    bad = browser.post("/don-vi/vang/bao/", data)
+    assert bad.status_code == 422 and "không thể trước ngày đi" in page_of(bad) and "đi học" in page_of(bad)
+    stranger = {**data, "ends_on": f"{today:%d/%m/%Y}", "deputy": "999999"}
+    assert browser.post("/don-vi/vang/bao/", stranger).status_code == 422
+    page = page_of(
+        browser.post("/don-vi/vang/bao/", {**data, "ends_on": f"{today:%d/%m/%Y}", "deputy": vice.pk}, follow=True)
+    )
+    assert "Lương Thị Diệu Hiền" in page and "Đã về" in page and "đi học" in page
+    assert "Chủ tịch UBND xã (làm thay)" in page_of(signed_in("hoidong2").get("/tai-khoan/cua-toi/"))
+    assert signed_in("thon1").get("/don-vi/vang/").status_code == 403
+    pk = Absence.objects.get(role="chair").pk
+    assert signed_in("vanthu").post(f"/don-vi/vang/{pk}/da-ve/").status_code == 403
+    assert "Không có ai vắng" in page_of(browser.post(f"/don-vi/vang/{pk}/da-ve/", follow=True))
