@@ -11,7 +11,7 @@ class CommendationsConfig(AppConfig):
     def ready(self) -> None:
         from campaigns.campaigns.queries.campaign import campaign_dependents, campaign_panel_sources
         from commendations import flow
-        from commendations.actions import paper_cancelling, unit_change  # noqa: F401  (unit_change registers itself)
+        from commendations.actions import paper_cancelling, session_council, unit_change  # noqa: F401  (unit_change registers itself)
         from commendations.actions.amendment import amendment_approval
         from commendations.models import Award, Nomination
         from commendations.papers import samples
@@ -35,6 +35,7 @@ class CommendationsConfig(AppConfig):
         unit_work.register_award_work()
         people_counts.add("nominations", PeopleCount("Số đề nghị khen", Nomination))
         people_counts.add("awards", PeopleCount("Số khen thưởng", Award))
+        session_council.register_session_council()
         campaign_panel_sources.add(campaign.NOMINATIONS_PANEL_TITLE, campaign.nominations_of_campaign)
         campaign_dependents.add("nominations", campaign.nominations_that_keep_the_campaign)
         amendment_approval.register()

@@ -21,7 +21,7 @@ from emulation.workflow.calendar_registry import due_days_of_rows
 from emulation.workflow.context import page_values
 from emulation.workflow.menu import active_entry, entries_for
 from emulation.workflow.workflow import Flow, Step
-from reports.queries.todo_acting import acting_head_tasks
+from reports.queries.todo_posts import post_tasks
 from reports.queries.todo_restored import restored_tasks
 from reports.queries.todo_rows import (
     MAX_COUNTED,
@@ -211,7 +211,7 @@ def _restored_groups(capacity: UserCapacity) -> list[TodoGroup]:
 
 
 def _unanswered_groups(capacity: UserCapacity, on: date) -> list[TodoGroup]:
-    tasks = [*_unanswered_period_tasks(capacity, on), *acting_head_tasks(capacity, on)]
+    tasks = [*_unanswered_period_tasks(capacity, on), *post_tasks(capacity, on)]
     return [TodoGroup(task.title, [task], 1, UNANSWERED_RANK) for task in tasks]
 
 

@@ -6,13 +6,26 @@ from villages.flow import evidence
 from villages.flow.absences import ABSENCE, ROLE_ABSENCES, role_holder
 from villages.flow.accounts import ACCOUNTS, REQUEST, manager
 from villages.flow.assignments import COUNCIL_LIAISONS
+from villages.flow.council import COUNCIL, COUNCIL_START
 from villages.flow.people import HOUSEHOLD, PERSON, PERSON_MATCH, UNIT
 from villages.flow.unit_changes import COMMUNE_ACTS, UNIT_ACTS, UNIT_CHANGE
 
 
 def register_villages_flows() -> None:
     """Registers the workflows and the menu entries of this app."""
-    people = (UNIT, PERSON, PERSON_MATCH, HOUSEHOLD, ABSENCE, ROLE_ABSENCES, COUNCIL_LIAISONS, ACCOUNTS, REQUEST)
+    people = (
+        UNIT,
+        PERSON,
+        PERSON_MATCH,
+        HOUSEHOLD,
+        ABSENCE,
+        ROLE_ABSENCES,
+        COUNCIL_LIAISONS,
+        COUNCIL,
+        COUNCIL_START,
+        ACCOUNTS,
+        REQUEST,
+    )
     for flow in (*people, UNIT_CHANGE, UNIT_ACTS, COMMUNE_ACTS, *evidence.EVIDENCE_FLOWS):
         register_flow(flow)
     menu.add_menu_entries(

@@ -33,6 +33,8 @@ class CouncilVersion(CommuneRow):
     term = CleanCharField("nhiệm kỳ", max_length=40, blank=True)
     starts_on = models.DateField("từ ngày")
     ends_on = models.DateField("đến ngày", null=True, blank=True)
+    # What this version ended, to be reopened if it is taken back: last days of the one before, ids of roles and liaisons.
+    ended = models.JSONField(default=dict, blank=True)
 
     objects = CouncilVersionQuerySet.as_manager()
 

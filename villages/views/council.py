@@ -1,10 +1,17 @@
-"""Pages of the council's versions: the list, one version with its seats."""
+"""Pages of the council's versions: the list, one version with its seats, a new one, taking it back."""
 
 from typing import Any
 
+from django import forms
+from django.urls import reverse
+
+from emulation.communes.models import Commune
 from emulation.workflow import permissions
-from emulation.workflow.views import PageView
+from emulation.workflow.views import ActFormView, PageView, ReasonFormMixin
+from villages.actions.council import NewCouncil, renew_council, take_back_council
+from villages.forms.council import CouncilForm
 from villages.models import CouncilVersion
+from villages.queries.council import changes_of, latest_council, possible_members
 from villages.queries.people import with_seat_counts
 
 READERS = permissions.staff | permissions.unit_head | permissions.council
@@ -19,7 +26,8 @@ class CouncilList(PageView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         versions = CouncilVersion.objects.visible_to(self.request.user)
-        return {**super().get_context_data(**context), "versions": with_seat_counts(versions)}
+        rows = with_seat_counts(versions)
+        return {**super().get_context_data(**context), "versions": rows, "commune": self.commune}
 
 
 class CouncilPage(PageView):
@@ -35,4 +43,48 @@ class CouncilPage(PageView):
             **super().get_context_data(**context),
             "object": version,
             "seats": version.seats.select_related("person"),
+            "changes": changes_of(version),
         }
+
+
+class RenewCouncil(ActFormView):
+    """A new council from a day by a decision; the form begins with the seats of the latest one."""
+
+    permission = permissions.office
+    act = "villages.renew_council"
+    model = Commune
+    form_class = CouncilForm
+    help = "hoi-dong"
+    title = "Kiện toàn Hội đồng"
+    success_message = "Đã ghi. Từ ngày đó thành viên mới xem và biểu quyết được, người thôi không xem được nữa."
+
+    def get_object(self) -> Commune:
+        return self.commune
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        latest = latest_council(self.object.pk)
+        return {
+            "people": possible_members(self.object.pk),
+            "present": list(latest.seats.select_related("person")) if latest else [],
+            "initial": CouncilForm.first_values(latest),
+        }
+
+    def form_valid(self, form: CouncilForm) -> Any:
+        data = form.cleaned_data
+        names = ("name", "decision_no", "decision_date", "starts_on", "ends_on", "term")
+        council = NewCouncil(seats=form.seats(), **{name: data[name] for name in names})
+        return renew_council(by=self.request.user, commune=self.object, council=council)
+
+
+class TakeBackCouncil(ReasonFormMixin, ActFormView):
+    permission = permissions.office
+    act = "villages.take_back_council"
+    model = CouncilVersion
+    help = "hoi-dong"
+    title = "Rút lại Hội đồng chưa đến ngày"
+    reason_label = "Vì sao rút lại?"
+    success_message = "Đã rút; Hội đồng trước tiếp tục."
+
+    def form_valid(self, form: forms.Form) -> Any:
+        take_back_council(by=self.request.user, version=self.object, reason=form.cleaned_data["reason"])
+        return reverse("villages:councils")

@@ -1,0 +1,183 @@
+"""Actions on the council: a new one from a day by a decision; taking it back before that day."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from emulation.accounts.models import User
+from emulation.communes.models import Commune, Membership
+from emulation.communes.roles import Role
+from emulation.core.errors import RuleBroken
+from emulation.core.formatting import format_date
+from emulation.core.registry import Registry
+from emulation.core.text import clean
+from emulation.core.validation import require_reason
+from emulation.notices.actions import notify_users
+from emulation.workflow.transitions import act
+from villages.models import CouncilLiaison, CouncilVersion, Person, Seat
+from villages.rules.council import NewSeat, council_day_fault, seat_faults
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class CouncilFollower:
+    """What apps above do about a new council. `started_since(commune id, day)`: why it cannot begin that day, or "";
+    `follow(user, council, day)`: what is planned from that day on belongs to this council."""
+
+    started_since: Callable[[int, date], str]
+    follow: Callable[[User, CouncilVersion, date], None]
+
+
+council_followers: Registry[CouncilFollower] = Registry(
+    "What follows a new council", "kind: why it may not begin on a day, and what is moved to it"
+)
+
+
+@dataclass(frozen=True)
+class NewCouncil:
+    """The decision on a council, its days and seats in their order."""
+
+    name: str
+    decision_no: str
+    decision_date: date
+    starts_on: date
+    seats: tuple[NewSeat, ...]
+    term: str = ""
+    ends_on: date | None = None
+
+
+def renew_council(*, by: User, commune: Commune, council: NewCouncil) -> CouncilVersion:
+    """Records the council of a decision from its first day; the one before ends the day before, with the roles and
+    liaisons of the members who leave. Sessions planned from that day on are of the new council; others keep theirs.
+
+    RuleBroken for a day that cannot be, a session already held from that day on, wrong seats.
+    """
+    facts = {"decision": clean(council.decision_no), "from": council.starts_on, "members": len(council.seats)}
+    with act("villages.renew_council", commune, by=by, about=clean(council.name), **facts) as locked:
+        before = CouncilVersion.objects.filter(commune=locked).order_by("-starts_on").first()
+        _check(locked, council, before)
+        version = CouncilVersion.objects.create(
+            commune=locked,
+            name=clean(council.name),
+            decision_no=clean(council.decision_no),
+            decision_date=council.decision_date,
+            term=clean(council.term),
+            starts_on=council.starts_on,
+            ends_on=council.ends_on,
+        )
+        Seat.objects.bulk_create(
+            Seat(
+                commune=locked,
+                version=version,
+                person_id=seat.person,
+                role=seat.role,
+                position=clean(seat.position),
+                sort=place,
+            )
+            for place, seat in enumerate(council.seats)
+        )
+        version.ended = _change_members(by, version, before)
+        version.save(update_fields=["ended"])
+        for follower in council_followers.values():
+            follower.follow(by, version, version.starts_on)
+    return version
+
+
+def _check(commune: Commune, council: NewCouncil, before: CouncilVersion | None) -> None:
+    since = before.starts_on if before else None
+    faults: list[tuple[str, str | None]] = [(fault, None) for fault in seat_faults(council.seats)]
+    if fault := council_day_fault(council.starts_on, council.decision_date, since, timezone.localdate()):
+        faults.append((fault, "starts_on"))
+    if council.ends_on and council.ends_on < council.starts_on:
+        faults.append(("Ngày cuối không thể trước ngày đầu.", "ends_on"))
+    started = (follower.started_since(commune.pk, council.starts_on) for follower in council_followers.values())
+    faults += [(fault, "starts_on") for fault in started if fault]
+    known = Person.objects.filter(commune=commune, pk__in=[seat.person for seat in council.seats], is_active=True)
+    if known.count() != len({seat.person for seat in council.seats}):
+        faults.append(("Có thành viên không còn trong danh sách người của xã.", None))
+    RuleBroken.raise_all([RuleBroken(message, field) for message, field in faults])
+
+
+def _change_members(by: User, version: CouncilVersion, before: CouncilVersion | None) -> dict[str, Any]:
+    """Ends the version before, and for who leaves the role and the liaisons; gives the role to who comes. What it ended."""
+    last_day = version.starts_on - ONE_DAY
+    members = set(version.seats.exclude(person__user=None).values_list("person__user_id", flat=True))
+    running = Membership.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=version.starts_on), commune_id=version.commune_id, role=Role.council_member
+    )
+    leaving = list(running.filter(starts_on__lte=last_day).exclude(user_id__in=members))
+    staying = set(
+        running.filter(user_id__in=members, starts_on__lte=version.starts_on).values_list("user_id", flat=True)
+    )
+    liaisons = CouncilLiaison.objects.filter(commune_id=version.commune_id, ends_on=None, starts_on__lte=last_day)
+    liaisons = liaisons.exclude(person__in=version.seats.values("person"))
+    ended = {
+        "roles": {str(row.pk): row.ends_on and row.ends_on.isoformat() for row in leaving},
+        "liaisons": list(liaisons.values_list("pk", flat=True)),
+        "version": before.pk if before else None,
+        "version_ends_on": before.ends_on.isoformat() if before and before.ends_on else None,
+    }
+    liaisons.update(ends_on=last_day)
+    Membership.objects.filter(pk__in=[row.pk for row in leaving]).update(ends_on=last_day)
+    given = Membership.objects.bulk_create(
+        Membership(
+            commune_id=version.commune_id,
+            user_id=user_id,
+            role=Role.council_member,
+            starts_on=version.starts_on,
+            given_by_id=by.pk,
+            given_at=timezone.now(),
+        )
+        for user_id in sorted(members - staying)
+    )
+    ended["given"] = [row.pk for row in given]
+    if before and (before.ends_on is None or before.ends_on > last_day):
+        before.ends_on = last_day
+        before.save(update_fields=["ends_on"])
+    _notify(version, members - staying, f"Anh/chị là thành viên {version.name} từ {format_date(version.starts_on)}.")
+    _notify(
+        version,
+        {row.user_id for row in leaving},
+        f"Anh/chị thôi thành viên Hội đồng, ngày cuối {format_date(last_day)} (QĐ {version.decision_no}).",
+    )
+    return ended
+
+
+def _notify(version: CouncilVersion, users: set[int], text: str) -> None:
+    notify_users(
+        commune_id=version.commune_id,
+        users=users,
+        text=text,
+        link=version.get_absolute_url(),
+        key=f"council:{version.pk}",
+    )
+
+
+def take_back_council(*, by: User, version: CouncilVersion, reason: str) -> None:
+    """Takes back a council whose day has not come: it is deleted, what it ended goes on. RuleBroken without a reason."""
+    reason = require_reason(reason, "Hãy ghi vì sao rút lại.")
+    with act("villages.take_back_council", version, by=by, reason=reason) as locked:
+        before = CouncilVersion.objects.filter(pk=locked.ended.get("version") or 0).first()
+        if before is None:
+            raise RuleBroken("Đây là Hội đồng đầu tiên, không rút được; ghi Hội đồng khác theo quyết định.")
+        _reopen(locked, before)
+        for follower in council_followers.values():
+            follower.follow(by, before, locked.starts_on)
+        locked.seats.all().delete()
+        CouncilVersion.objects.filter(pk=locked.pk).delete()
+
+
+def _reopen(version: CouncilVersion, before: CouncilVersion) -> None:
+    """Everything that the version ended goes on; the roles that it gave are deleted."""
+    ended = version.ended
+    CouncilVersion.objects.filter(pk=before.pk).update(ends_on=ended["version_ends_on"])
+    for pk, ends_on in ended["roles"].items():
+        Membership.objects.filter(pk=int(pk)).update(ends_on=ends_on)
+    liaisons = CouncilLiaison.objects.filter(pk__in=ended["liaisons"], ends_on=version.starts_on - ONE_DAY)
+    liaisons.update(ends_on=None)
+    Membership.objects.filter(pk__in=ended["given"], starts_on=version.starts_on).delete()

@@ -1,0 +1,58 @@
+"""Councils by date: the latest one, who may be a member, what a version changes, what ends soon."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from emulation.core.formatting import format_names
+from villages.models import CouncilVersion, Person, Seat
+
+
+def latest_council(commune_id: int) -> CouncilVersion | None:
+    """The version that begins last, also one that has not begun."""
+    return CouncilVersion.objects.filter(commune_id=commune_id).order_by("-starts_on").first()
+
+
+def possible_members(commune_id: int) -> list[Person]:
+    """People with an account in use, who are invited and see the cases; one query."""
+    rows = Person.objects.filter(commune_id=commune_id, is_active=True, user__is_active=True)
+    return list(rows.select_related("unit").order_by("name_key", "pk"))
+
+
+@dataclass(frozen=True)
+class CouncilChanges:
+    """Who comes and who leaves with a version, by name."""
+
+    comes: str
+    leaves: str
+
+
+def changes_of(version: CouncilVersion) -> CouncilChanges | None:
+    """Compared with the version before it; None for the first one. Two queries."""
+    rows = CouncilVersion.objects.filter(commune_id=version.commune_id, starts_on__lt=version.starts_on)
+    before = rows.order_by("-starts_on").first()
+    if before is None:
+        return None
+    seats = Seat.objects.filter(version__in=(before, version)).select_related("person")
+    old = {seat.person_id: seat.person.full_name for seat in seats if seat.version_id == before.pk}
+    new = {seat.person_id: seat.person.full_name for seat in seats if seat.version_id == version.pk}
+    comes = [name for pk, name in new.items() if pk not in old]
+    leaves = [name for pk, name in old.items() if pk not in new]
+    return CouncilChanges(format_names(comes, "người"), format_names(leaves, "người"))
+
+
+@dataclass(frozen=True)
+class CouncilToRenew:
+    """A council whose term ends, or of which `missing` (names) are no longer in the commune's list."""
+
+    council: CouncilVersion
+    missing: list[str]
+
+
+def council_to_renew(commune_id: int, on: date, until: date) -> CouncilToRenew | None:
+    """The latest council, if its term ends by `until` or a member has left; None once another one is recorded. Two queries."""
+    latest = latest_council(commune_id)
+    if latest is None or latest.starts_on > on:
+        return None
+    missing = list(latest.seats.filter(person__is_active=False).values_list("person__full_name", flat=True))
+    ends_soon = latest.ends_on is not None and latest.ends_on <= until
+    return CouncilToRenew(latest, missing) if ends_soon or missing else None
