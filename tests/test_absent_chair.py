@@ -24,7 +24,8 @@ from villages.actions.absences import end_absence, record_role_absence
 from villages.actions.account_roles import end_role
 from villages.models import Person
 
-FIRST, LAST = date(2026, 12, 2), date(2026, 12, 4)
+FIRST = date(2026, 12, 2)
+LAST = date(2026, 12, 4)
 DAY = timedelta(days=1)
 DAYS = {"before": FIRST - DAY, "first": FIRST, "last": LAST, "after": LAST + DAY}
 CHAIR_ACTS = ("campaigns.approve_letter", "commendations.decide", "documents.agree_cancellation")

@@ -22,8 +22,10 @@ from villages.models import CouncilLiaison, CouncilVersion, Person, Seat, Unit
 from villages.rules.council import NewSeat, council_day_fault, seat_faults
 
 DAY = timedelta(days=1)
-TODAY, BEGINS = date(2026, 12, 1), date(2026, 12, 10)
-LEAVES, COMES = "nongdan", "thcs"
+TODAY = date(2026, 12, 1)
+BEGINS = date(2026, 12, 10)
+LEAVES = "nongdan"
+COMES = "thcs"
 
 
 def seats_of(version):

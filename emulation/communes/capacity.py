@@ -1,6 +1,7 @@
 """A user's commune, roles and units on a date: the input of every permission check."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -96,14 +97,22 @@ def _load_capacity(user_id: int, on: date, chosen_commune_id: int | None) -> Use
 
 
 def _in_commune(nobody: UserCapacity, rows: list["RoleRow"], on: date) -> UserCapacity:
-    heads_a_unit = not UNIT_HEAD_ROLES.isdisjoint(role for role, _, _ in rows)
+    heads_a_unit = any(row[0] in UNIT_HEAD_ROLES for row in rows)
     successors = successors_on(nobody.commune_id or 0, on) if heads_a_unit else {}
     whole = _with_roles(nobody, rows, successors)
-    acting = tuple(ActingRole(row[2], _with_roles(nobody, [row], successors)) for row in rows if row[2] is not None)
-    if not acting:
+    if all(row[2] is None for row in rows):
         return whole
-    own = _with_roles(nobody, [row for row in rows if row[2] is None], successors)
-    return replace(whole, own=own, acting=acting)
+    return replace(
+        whole,
+        own=_with_roles(nobody, [row for row in rows if row[2] is None], successors),
+        acting=tuple(_acting_roles(nobody, rows, successors)),
+    )
+
+
+def _acting_roles(nobody: UserCapacity, rows: list["RoleRow"], successors: dict[int, int]) -> Iterator[ActingRole]:
+    for row in rows:
+        if row[2] is not None:
+            yield ActingRole(row[2], _with_roles(nobody, [row], successors))
 
 
 RoleRow = tuple[str, int | None, int | None]

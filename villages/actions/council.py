@@ -57,7 +57,11 @@ def renew_council(*, by: User, commune: Commune, council: NewCouncil) -> Council
 
     RuleBroken for a day that cannot be, a session already held from that day on, wrong seats.
     """
-    facts = {"decision": clean(council.decision_no), "from": council.starts_on, "members": len(council.seats)}
+    facts: dict[str, Any] = {
+        "decision": clean(council.decision_no),
+        "from": council.starts_on,
+        "members": len(council.seats),
+    }
     with act("villages.renew_council", commune, by=by, about=clean(council.name), **facts) as locked:
         before = CouncilVersion.objects.filter(commune=locked).order_by("-starts_on").first()
         _check(locked, council, before)
@@ -89,43 +93,67 @@ def renew_council(*, by: User, commune: Commune, council: NewCouncil) -> Council
 
 
 def _check(commune: Commune, council: NewCouncil, before: CouncilVersion | None) -> None:
-    since = before.starts_on if before else None
-    faults: list[tuple[str, str | None]] = [(fault, None) for fault in seat_faults(council.seats)]
-    if fault := council_day_fault(council.starts_on, council.decision_date, since, timezone.localdate()):
-        faults.append((fault, "starts_on"))
+    faults = [
+        *((fault, None) for fault in seat_faults(council.seats)),
+        *((fault, "starts_on") for fault in _day_faults(commune, council, before)),
+    ]
     if council.ends_on and council.ends_on < council.starts_on:
         faults.append(("Ngày cuối không thể trước ngày đầu.", "ends_on"))
-    started = (follower.started_since(commune.pk, council.starts_on) for follower in council_followers.values())
-    faults += [(fault, "starts_on") for fault in started if fault]
-    known = Person.objects.filter(commune=commune, pk__in=[seat.person for seat in council.seats], is_active=True)
-    if known.count() != len({seat.person for seat in council.seats}):
+    ids = {seat.person for seat in council.seats}
+    if Person.objects.filter(commune=commune, pk__in=ids, is_active=True).count() != len(ids):
         faults.append(("Có thành viên không còn trong danh sách người của xã.", None))
     RuleBroken.raise_all([RuleBroken(message, field) for message, field in faults])
 
 
+def _day_faults(commune: Commune, council: NewCouncil, before: CouncilVersion | None) -> list[str]:
+    since = before.starts_on if before else None
+    first = council_day_fault(council.starts_on, council.decision_date, since, timezone.localdate())
+    started = (follower.started_since(commune.pk, council.starts_on) for follower in council_followers.values())
+    return [fault for fault in (first, *started) if fault]
+
+
 def _change_members(by: User, version: CouncilVersion, before: CouncilVersion | None) -> dict[str, Any]:
-    """Ends the version before, and for who leaves the role and the liaisons; gives the role to who comes. What it ended."""
+    """Ends the version before, and for who leaves the role and the liaisons; gives the role to who comes. What it did."""
     last_day = version.starts_on - ONE_DAY
     members = set(version.seats.exclude(person__user=None).values_list("person__user_id", flat=True))
     running = Membership.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=version.starts_on), commune_id=version.commune_id, role=Role.council_member
     )
-    leaving = list(running.filter(starts_on__lte=last_day).exclude(user_id__in=members))
-    staying = set(
-        running.filter(user_id__in=members, starts_on__lte=version.starts_on).values_list("user_id", flat=True)
-    )
-    liaisons = CouncilLiaison.objects.filter(commune_id=version.commune_id, ends_on=None, starts_on__lte=last_day)
-    liaisons = liaisons.exclude(person__in=version.seats.values("person"))
+    leaving = dict(running.filter(starts_on__lte=last_day).exclude(user_id__in=members).values_list("pk", "ends_on"))
+    leavers = set(running.filter(pk__in=leaving).values_list("user_id", flat=True))
+    comers = members - set(running.filter(starts_on__lte=version.starts_on).values_list("user_id", flat=True))
     ended = {
-        "roles": {str(row.pk): row.ends_on and row.ends_on.isoformat() for row in leaving},
-        "liaisons": list(liaisons.values_list("pk", flat=True)),
+        "roles": {str(pk): _iso(ends_on) for pk, ends_on in leaving.items()},
+        "liaisons": _end_liaisons(version, last_day),
         "version": before.pk if before else None,
-        "version_ends_on": before.ends_on.isoformat() if before and before.ends_on else None,
+        "version_ends_on": _iso(before.ends_on) if before else None,
+        "given": _give_role(by, version, comers),
     }
-    liaisons.update(ends_on=last_day)
-    Membership.objects.filter(pk__in=[row.pk for row in leaving]).update(ends_on=last_day)
-    given = Membership.objects.bulk_create(
-        Membership(
+    Membership.objects.filter(pk__in=leaving).update(ends_on=last_day)
+    still = Q(ends_on=None) | Q(ends_on__gt=last_day)
+    CouncilVersion.objects.filter(still, pk=before.pk if before else 0).update(ends_on=last_day)
+    _notify(version, comers, f"Anh/chị là thành viên {version.name} từ {format_date(version.starts_on)}.")
+    last_words = f"ngày cuối {format_date(last_day)} (QĐ {version.decision_no})"
+    _notify(version, leavers, f"Anh/chị thôi thành viên Hội đồng, {last_words}.")
+    return ended
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _end_liaisons(version: CouncilVersion, last_day: date) -> list[int]:
+    """Ends the liaisons of who is no member any more; returns their ids."""
+    rows = CouncilLiaison.objects.filter(commune_id=version.commune_id, ends_on=None, starts_on__lte=last_day)
+    ids = list(rows.exclude(person__in=version.seats.values("person")).values_list("pk", flat=True))
+    CouncilLiaison.objects.filter(pk__in=ids).update(ends_on=last_day)
+    return ids
+
+
+def _give_role(by: User, version: CouncilVersion, users: set[int]) -> list[int]:
+    """Makes these users council members from the first day; returns the ids of the roles."""
+    given = [
+        Membership.objects.create(
             commune_id=version.commune_id,
             user_id=user_id,
             role=Role.council_member,
@@ -133,19 +161,9 @@ def _change_members(by: User, version: CouncilVersion, before: CouncilVersion | 
             given_by_id=by.pk,
             given_at=timezone.now(),
         )
-        for user_id in sorted(members - staying)
-    )
-    ended["given"] = [row.pk for row in given]
-    if before and (before.ends_on is None or before.ends_on > last_day):
-        before.ends_on = last_day
-        before.save(update_fields=["ends_on"])
-    _notify(version, members - staying, f"Anh/chị là thành viên {version.name} từ {format_date(version.starts_on)}.")
-    _notify(
-        version,
-        {row.user_id for row in leaving},
-        f"Anh/chị thôi thành viên Hội đồng, ngày cuối {format_date(last_day)} (QĐ {version.decision_no}).",
-    )
-    return ended
+        for user_id in sorted(users)
+    ]
+    return [row.pk for row in given]
 
 
 def _notify(version: CouncilVersion, users: set[int], text: str) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from emulation.core.formatting import format_names
-from villages.models import CouncilVersion, Person, Seat
+from villages.models import CouncilVersion, Person
 
 
 def latest_council(commune_id: int) -> CouncilVersion | None:
@@ -27,17 +27,20 @@ class CouncilChanges:
 
 
 def changes_of(version: CouncilVersion) -> CouncilChanges | None:
-    """Compared with the version before it; None for the first one. Two queries."""
+    """Compared with the version before it; None for the first one. Three queries."""
     rows = CouncilVersion.objects.filter(commune_id=version.commune_id, starts_on__lt=version.starts_on)
     before = rows.order_by("-starts_on").first()
     if before is None:
         return None
-    seats = Seat.objects.filter(version__in=(before, version)).select_related("person")
-    old = {seat.person_id: seat.person.full_name for seat in seats if seat.version_id == before.pk}
-    new = {seat.person_id: seat.person.full_name for seat in seats if seat.version_id == version.pk}
+    old = _names(before)
+    new = _names(version)
     comes = [name for pk, name in new.items() if pk not in old]
     leaves = [name for pk, name in old.items() if pk not in new]
     return CouncilChanges(format_names(comes, "người"), format_names(leaves, "người"))
+
+
+def _names(version: CouncilVersion) -> dict[int, str]:
+    return dict(version.seats.values_list("person_id", "person__full_name"))
 
 
 @dataclass(frozen=True)

@@ -13,17 +13,19 @@ FOLLOWED_ROLES = (Role.chair, Role.vice_chair, Role.office, Role.clerk)
 
 def roles_to_follow(commune_id: int, on: date, until: date) -> list[tuple[Membership, str]]:
     """Memberships of these roles with a last day from `on` to `until` that nobody has after that day, with the holder's
-    name; one query, two if there are any."""
+    name; two queries, three if there are any."""
     rows = Membership.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=on), commune_id=commune_id, role__in=FOLLOWED_ROLES, acts_for_id=None
     )
     held = list(rows.order_by("ends_on", "pk"))
-    ending = [row for row in held if row.ends_on and row.starts_on <= on and row.ends_on <= until]
+    ending = rows.filter(starts_on__lte=on, ends_on__lte=until).order_by("ends_on", "pk")
     found = [row for row in ending if not any(_follows(other, row) for other in held)]
-    names = (
-        dict(User.objects.filter(pk__in=[row.user_id for row in found]).values_list("pk", "full_name")) if found else {}
-    )
-    return [(row, names[row.user_id]) for row in found]
+    return _with_names(found) if found else []
+
+
+def _with_names(rows: list[Membership]) -> list[tuple[Membership, str]]:
+    names = dict(User.objects.filter(pk__in=[row.user_id for row in rows]).values_list("pk", "full_name"))
+    return [(row, names[row.user_id]) for row in rows]
 
 
 def _follows(other: Membership, row: Membership) -> bool:

@@ -25,16 +25,14 @@ class NewSeat:
 def seat_faults(seats: Sequence[NewSeat]) -> Iterator[str]:
     """What is wrong with the seats: too few, a person twice, no or several chairs, no standing member, a post missing."""
     roles = Counter(seat.role for seat in seats)
-    if len(seats) < FEWEST:
-        yield f"Hội đồng có ít nhất {FEWEST} thành viên."
-    if max(Counter(seat.person for seat in seats).values(), default=0) > 1:
-        yield "Một người chỉ ghi một lần."
-    if roles[CHAIR] != 1:
-        yield "Hội đồng có đúng một Chủ tịch Hội đồng."
-    if not roles[STANDING]:
-        yield "Hội đồng cần Ủy viên thường trực."
-    if not all(seat.position for seat in seats):
-        yield "Hãy ghi chức vụ của mọi thành viên."
+    faults = (
+        (len(seats) < FEWEST, f"Hội đồng có ít nhất {FEWEST} thành viên."),
+        (len({seat.person for seat in seats}) < len(seats), "Một người chỉ ghi một lần."),
+        (roles[CHAIR] != 1, "Hội đồng có đúng một Chủ tịch Hội đồng."),
+        (not roles[STANDING], "Hội đồng cần Ủy viên thường trực."),
+        ("" in {seat.position for seat in seats}, "Hãy ghi chức vụ của mọi thành viên."),
+    )
+    yield from (message for is_wrong, message in faults if is_wrong)
 
 
 def council_day_fault(starts_on: date, decided_on: date, present_since: date | None, today: date) -> str:

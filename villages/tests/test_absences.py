@@ -17,7 +17,8 @@ from villages.actions.absences import record_role_absence
 from villages.models import Absence
 from villages.queries.absences import role_absence_faults
 
-FIRST, LAST = date(2026, 12, 2), date(2026, 12, 4)
+FIRST = date(2026, 12, 2)
+LAST = date(2026, 12, 4)
 DAY = timedelta(days=1)
 
 

@@ -95,7 +95,8 @@ def test_a_checking_role_that_is_to_begin_counts_as_well(commune, thon1, user, o
 
 
 def test_a_head_gets_no_checking_role_until_the_post_is_left(commune, thon1, user, administrator):
-    head, today = user("thon1"), timezone.localdate()
+    head = user("thon1")
+    today = timezone.localdate()
     for role in sorted(CHECKING_ROLES):
         grant = RoleGrant(head, head.full_name, role, None, today)
         with pytest.raises(RuleBroken, match="đứng đầu đơn vị"):
