@@ -11,15 +11,23 @@ from emulation.workflow.workflow import step_of
 from reports.queries.todo_rows import TodoItem
 from villages.queries.acting_heads import acting_heads_to_follow
 from villages.queries.council import council_to_renew
-from villages.queries.posts_to_follow import roles_to_follow
+from villages.queries.posts_to_follow import ending_posts, roles_to_follow
 
 WARNED_DAYS = 30
 COUNCIL_WARNED_DAYS = 60
 
 
 def post_tasks(capacity: UserCapacity, on: date) -> list[TodoItem]:
-    """What the office has to renew; [] for others. A constant number of queries."""
-    return [*acting_head_tasks(capacity, on), *council_tasks(capacity, on), *role_tasks(capacity, on)]
+    """What has to be renewed; [] for who renews nothing. One query on most days, a few more when something ends."""
+    acts = ("villages.set_unit_head", "villages.renew_council", "accounts.give_role")
+    if capacity.commune_id is None or not any(step_of(act).permission.allows(capacity, None) for act in acts):
+        return []
+    until = on + timedelta(days=WARNED_DAYS)
+    found = ending_posts(capacity.commune_id, on, until, on + timedelta(days=COUNCIL_WARNED_DAYS))
+    heads = acting_head_tasks(capacity, on) if found.acting_heads else []
+    council = council_tasks(capacity, on) if found.council else []
+    roles = role_tasks(capacity, on) if found.roles else []
+    return [*heads, *council, *roles]
 
 
 def acting_head_tasks(capacity: UserCapacity, on: date) -> list[TodoItem]:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Subquery
+
 from emulation.core.formatting import format_names
-from villages.models import CouncilVersion, Person
+from villages.models import CouncilVersion, Person, Seat
 
 
 def latest_council(commune_id: int) -> CouncilVersion | None:
@@ -52,10 +54,12 @@ class CouncilToRenew:
 
 
 def council_to_renew(commune_id: int, on: date, until: date) -> CouncilToRenew | None:
-    """The latest council, if its term ends by `until` or a member has left; None once another one is recorded. Two queries."""
-    latest = latest_council(commune_id)
-    if latest is None or latest.starts_on > on:
+    """The latest council, if its term ends by `until` or a member has left; None once another one is recorded. One query."""
+    latest_ids = CouncilVersion.objects.filter(commune_id=commune_id).order_by("-starts_on").values("pk")[:1]
+    seats = list(Seat.objects.filter(version=Subquery(latest_ids)).select_related("version", "person"))
+    if not seats or seats[0].version.starts_on > on:
         return None
-    missing = list(latest.seats.filter(person__is_active=False).values_list("person__full_name", flat=True))
+    latest = seats[0].version
+    missing = [seat.person.full_name for seat in seats if not seat.person.is_active]
     ends_soon = latest.ends_on is not None and latest.ends_on <= until
     return CouncilToRenew(latest, missing) if ends_soon or missing else None

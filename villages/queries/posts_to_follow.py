@@ -1,24 +1,55 @@
-"""Roles of the commune that end on a day without anybody after them."""
+"""Posts that end soon: which kinds there are to look at, roles of the commune that nobody has afterwards."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, Q, QuerySet
 
 from emulation.accounts.models import User
-from emulation.communes.models import Membership
+from emulation.communes.models import Commune, Membership
 from emulation.communes.roles import Role
+from villages.models import Appointment, CouncilVersion, Seat
 
 FOLLOWED_ROLES = (Role.chair, Role.vice_chair, Role.office, Role.clerk)
+
+
+@dataclass(frozen=True)
+class EndingPosts:
+    """Whether there are acting heads, councils or roles that end soon; most days there are none."""
+
+    acting_heads: bool
+    council: bool
+    roles: bool
+
+
+def ending_posts(commune_id: int, on: date, until: date, council_until: date) -> EndingPosts:
+    """Which kinds end by `until` (a council by `council_until`, or has nobody or a member who left); one query."""
+    acting = Appointment.objects.filter(commune_id=commune_id, acting=True, ends_on__lte=until)
+    councils = CouncilVersion.objects.filter(commune_id=commune_id).in_force(on)
+    gone = Seat.objects.filter(version__in=councils, person__is_active=False)
+    rows = Commune.objects.filter(pk=commune_id).annotate(
+        acting=Exists(acting),
+        council=~Exists(councils) | Exists(councils.filter(ends_on__lte=council_until)) | Exists(gone),
+        roles=Exists(_ending_roles(commune_id, on, until)),
+    )
+    acting_found, council_found, roles_found = rows.values_list("acting", "council", "roles").get()
+    return EndingPosts(acting_found, council_found, roles_found)
+
+
+def _ending_roles(commune_id: int, on: date, until: date) -> QuerySet[Membership]:
+    rows = Membership.objects.filter(commune_id=commune_id, role__in=FOLLOWED_ROLES, acts_for_id=None)
+    return rows.filter(starts_on__lte=on, ends_on__gte=on, ends_on__lte=until)
 
 
 def roles_to_follow(commune_id: int, on: date, until: date) -> list[tuple[Membership, str]]:
     """Memberships of these roles with a last day from `on` to `until` that nobody has after that day, with the holder's
     name; two queries, three if there are any."""
-    rows = Membership.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=on), commune_id=commune_id, role__in=FOLLOWED_ROLES, acts_for_id=None
+    held = list(
+        Membership.objects.filter(
+            Q(ends_on=None) | Q(ends_on__gte=on), commune_id=commune_id, role__in=FOLLOWED_ROLES, acts_for_id=None
+        )
     )
-    held = list(rows.order_by("ends_on", "pk"))
-    ending = rows.filter(starts_on__lte=on, ends_on__lte=until).order_by("ends_on", "pk")
+    ending = _ending_roles(commune_id, on, until).order_by("ends_on", "pk")
     found = [row for row in ending if not any(_follows(other, row) for other in held)]
     return _with_names(found) if found else []
 
