@@ -15,11 +15,8 @@ from commendations.queries.award import case_actors
 from commendations.queries.award_lines import AwardLine
 from commendations.queries.decision import default_basis_lines, outgoing_lines
 from commendations.queries.proposal import proposal_faults
-<<<<<<< HEAD
-from commendations.rules.amendment import reason_in_sentence
-=======
 from commendations.queries.signer import first_signer
->>>>>>> e94f1ef0 (posts: open work handed over with the post, help, glossary)
+from commendations.rules.amendment import reason_in_sentence
 from emulation.accounts.models import User
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
