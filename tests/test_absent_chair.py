@@ -31,8 +31,11 @@ DAYS = {"before": FIRST - DAY, "first": FIRST, "last": LAST, "after": LAST + DAY
 CHAIR_ACTS = ("campaigns.approve_letter", "commendations.decide", "documents.agree_cancellation")
 
 
-@pytest.fixture
-def vice(user):
+@pytest.fixture(autouse=True)
+def vice(commune, user):
+    Membership.objects.create(
+        commune=commune, user_id=user("hoidong2").pk, role=Role.vice_chair, starts_on=date(2021, 1, 1)
+    )
     return user("hoidong2")
 
 

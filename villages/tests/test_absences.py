@@ -22,8 +22,11 @@ LAST = date(2026, 12, 4)
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def vice(user):
+@pytest.fixture(autouse=True)
+def vice(commune, user):
+    Membership.objects.create(
+        commune=commune, user_id=user("hoidong2").pk, role=Role.vice_chair, starts_on=date(2021, 1, 1)
+    )
     return user("hoidong2")
 
 
