@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("villages", "0005_unit_changes")]
+    dependencies = [("villages", "0006_person_matches")]
 
     operations = [
         migrations.AlterField(

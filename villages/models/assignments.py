@@ -118,6 +118,7 @@ class Absence(CommuneRow):
         """ "từ 01/12/2026 đến 03/12/2026"."""
         return f"từ {format_date(self.starts_on)} đến {format_date(self.ends_on)}"
 
+
 class Appointment(CommuneRow):
     """A person as head of a unit from a day to a day."""
 
