@@ -46,11 +46,11 @@ def related_seats(session: CouncilSession, nomination: Nomination) -> list[Seat]
 
 def _households_of(nomination: Nomination) -> set[int]:
     """The nominated household, or those of all records of the nominated person."""
-    if nomination.person is None:
-        return {nomination.household_id} - {None}
-    if nomination.person.same_as_id is None:
-        return {nomination.person.household_id} - {None}
-    rows = Person.objects.filter(pk__in=same_person_ids([nomination.person]), household__isnull=False)
+    person = nomination.person
+    if person is None or person.same_as_id is None:
+        household = person.household_id if person else nomination.household_id
+        return {household} if household else set()
+    rows = Person.objects.filter(pk__in=same_person_ids([person]), household__isnull=False)
     return set(rows.values_list("household_id", flat=True))
 
 

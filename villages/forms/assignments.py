@@ -1,4 +1,4 @@
-"""Forms of council liaisons ."""
+"""Forms of council liaisons."""
 
 from typing import Any
 

@@ -101,8 +101,7 @@ class MergePeople(ActFormView):
     def form_valid(self, form: MergeForm) -> Any:
         if not form.was_compared:
             form.add_error(None, "Hãy xem phần đối chiếu của hồ sơ vừa chọn rồi bấm lưu lần nữa.")
-            form.data = form.data.copy()
-            form.data["compared"] = form.cleaned_data["other"]
+            form.data = {**form.data.dict(), "compared": form.cleaned_data["other"]}
             return self.render_form(form, status=422)
         kept, other = form.kept_and_other()
         return merge_people(by=self.request.user, kept=kept, other=other, reason=form.cleaned_data["reason"]).kept
