@@ -56,7 +56,9 @@ report_patterns = [
     path("viec-cua-toi/tep-danh-sach/lap/", list_file.RequestListFile.as_view(), name="make_list_file"),
     path("viec-cua-toi/tep-danh-sach/<int:pk>/", list_file.ListFilePage.as_view(), name="list_file"),
     path("viec-cua-toi/tep-danh-sach/<int:pk>/tien-do/", list_file.ListFileState.as_view(), name="list_file_state"),
-    path("viec-cua-toi/tep-danh-sach/<int:pk>/tai-ve/", list_file.ListFileDownload.as_view(), name="list_file_download"),
+    path(
+        "viec-cua-toi/tep-danh-sach/<int:pk>/tai-ve/", list_file.ListFileDownload.as_view(), name="list_file_download"
+    ),
     path("nhat-ky/", audit_log.AuditLogPage.as_view(), name="trail"),
     path("suc-khoe/", health.HealthStatus.as_view(), name="health"),
     path("suc-khoe/chi-tiet/", health.HealthPage.as_view(), name="health_details"),

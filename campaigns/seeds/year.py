@@ -89,11 +89,15 @@ def _launched(commune: Commune, plan: dict[str, Any], who: DemoActors) -> Genera
 def _in_month(value: Any, written: int, month: int, year: int) -> Any:
     """The answers moved to another month: their full dates, and `other_deed` instead of a deed of one season."""
     if isinstance(value, dict):
-        value = value if month == written else value | {name: value[other] for name, other in _OTHER if other in value}
-        return {key: _in_month(one, written, month, year) for key, one in value.items()}
+        answers = value if month == written else _with_other_deed(value)
+        return {key: _in_month(one, written, month, year) for key, one in answers.items()}
     if isinstance(value, list):
         return [_in_month(one, written, month, year) for one in value]
     return value.replace(f"/{written}/{year}", f"/{month}/{year}") if isinstance(value, str) else value
+
+
+def _with_other_deed(answers: dict[str, Any]) -> dict[str, Any]:
+    return answers | {name: answers[other] for name, other in _OTHER if other in answers}
 
 
 def in_year(value: Any, year: int) -> Any:

@@ -73,7 +73,7 @@ def nominate_exemplar(*, by: User, exemplar: Exemplar) -> Nomination:
         exemplar=locked,
         campaign=campaign,
         kind="PT" if campaign else "CT",
-        person=locked.person and kept_record(locked.person),
+        person=_nominated_person(locked),
         household=locked.household,
         collective=locked.collective,
         field_name=field_name,
@@ -88,6 +88,10 @@ def nominate_exemplar(*, by: User, exemplar: Exemplar) -> Nomination:
 def _nominating_unit(exemplar: Exemplar) -> Unit:
     """The unit of the exemplar, or the one that took over from it; a collective is nominated by itself."""
     return exemplar.unit if exemplar.collective_id else present_unit(exemplar.unit, timezone.localdate())
+
+
+def _nominated_person(exemplar: Exemplar) -> Person | None:
+    return kept_record(exemplar.person) if exemplar.person else None
 
 
 def _own_deed(exemplar: Exemplar) -> str:

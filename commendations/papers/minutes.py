@@ -86,18 +86,17 @@ def _attendance(agenda: SessionAgenda) -> tuple[Block, ...]:
     ]
     if not rows:  # a preview before the members are marked as present
         return (*body, KeyValue("Có mặt"), KeyValue("Vắng mặt"))
-    body += [
-        Paragraph(f"{len(present):02d}/{agenda.members:02d} thành viên Hội đồng, gồm:", lead="Có mặt:"),
-        *_bullets(_present(row.seat, missed) for row in present),
-    ]
+    body += _members("Có mặt:", [_present(row.seat, missed) for row in present], agenda.members)
     if absent:
-        body += [
-            Paragraph(f"{len(absent):02d}/{agenda.members:02d} thành viên Hội đồng, gồm:", lead="Vắng mặt:"),
-            *_bullets(_absence(row) for row in absent),
-        ]
+        body += _members("Vắng mặt:", [_absence(row) for row in absent], agenda.members)
     else:
         body.append(Paragraph("không có.", lead="Vắng mặt:"))
     return tuple(body)
+
+
+def _members(lead: str, members: list[str], council_size: int) -> list[Block]:
+    count = Paragraph(f"{len(members):02d}/{council_size:02d} thành viên Hội đồng, gồm:", lead=lead)
+    return [count, *_bullets(members)]
 
 
 def _bullets(texts: Iterable[str]) -> Iterable[Bullet]:
