@@ -35,7 +35,7 @@ def test_faults_in_a_rule_are_found_by_its_tests() -> None:
     """The whole way of bin/drill mutation on one file: sample, coverage, forks, report."""
     options = (
         "--only",
-        "rules/council",
+        "engine/rules/council",
         "--count",
         "12",
         "--least",
@@ -50,7 +50,7 @@ def test_faults_in_a_rule_are_found_by_its_tests() -> None:
 
 @pytest.mark.slow
 def test_faults_that_no_test_reaches_survive_and_are_named() -> None:
-    options = ("--only", "rules/council", "--count", "3", "--tests", "emulation/core/tests/test_text.py")
+    options = ("--only", "engine/rules/council", "--count", "3", "--tests", "emulation/core/tests/test_text.py")
     done = drill("mutation", *options)
     assert done.returncode == 1, done.stdout + done.stderr
     assert "reached by no test" in done.stdout and "0.0 % killed" in done.stdout

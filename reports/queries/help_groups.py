@@ -39,14 +39,14 @@ HELP_GROUPS = (
     _group(
         "Bắt đầu: đăng nhập, tìm, việc của tôi",
         (),
-        "dang-nhap xac-nhan-hai-buoc doi-mat-khau trang-cua-toi viec-cua-toi tong-quan cac-muc-chinh tim-kiem thong-bao lich-cong-tac "
+        "dang-nhap xac-nhan-hai-buoc doi-mat-khau trang-cua-toi viec-cua-toi bao-vang tong-quan cac-muc-chinh tim-kiem thong-bao lich-cong-tac "
         "lich-tren-dien-thoai nhac-viec van-ban so-vang so-khen-thuong danh-muc-danh-hieu can-cu-phap-ly lich-lam-viec",
     ),
     _group(
         "Trưởng thôn, trường, trạm, đoàn thể",
         UNIT_HEAD_ROLES,
         "dien-hinh-thang-nay ghi-dien-hinh tim-nguoi viec-tiep-theo de-nghi-khen-thuong chon-danh-hieu vi-sao "
-        "dang-ky-thi-dua nhan-cong-van bao-cao-viec-theo-cong-van bao-vang",
+        "dang-ky-thi-dua nhan-cong-van bao-cao-viec-theo-cong-van",
     ),
     _group(
         "Văn phòng: điển hình hằng tháng",
@@ -67,7 +67,7 @@ HELP_GROUPS = (
         "viec-theo-cong-van bao-cao-quy quy-dinh-cua-tinh hoi-dong phu-trach-don-vi thay-doi-don-vi cu-nguoi-dung-dau "
         "ten-goi-cua-xa ho-so-giong-nhau",
     ),
-    _group("Chủ tịch, Phó Chủ tịch", {Role.chair, Role.vice_chair}, "chu-tich-quyet-dinh nhat-ky bao-vang"),
+    _group("Chủ tịch, Phó Chủ tịch", {Role.chair, Role.vice_chair}, "chu-tich-quyet-dinh nhat-ky"),
     _group("Hội đồng Thi đua - Khen thưởng", {Role.council_member}, "phien-hop-hoi-dong"),
     _group("Văn thư", {Role.clerk}, "ban-hanh-quyet-dinh so-van-ban-di so-va-ky-hieu huy-van-ban"),
     _group(
