@@ -284,7 +284,7 @@ def test_the_pages_of_outstanding_obligations(commune, month, signed_in):
     with time_machine.travel(datetime(2026, 11, 26, 8, tzinfo=timezone.get_current_timezone()), tick=False):
         browser = signed_in("vanphong")
         page = page_of(browser.get("/thi-dua/don-doc/"))
-        assert "14 đơn vị còn nợ 14 việc, 14 việc đã quá hạn" in page
+        assert "14 đơn vị còn nợ 14 việc, trong đó 14 việc đã quá hạn" in page
         preview = page_of(browser.get(f"/thi-dua/don-doc/nhac/?viec={key}"))
         assert preview.count("checked") == UNITS and "Thôn 1: gửi điển hình tháng 11/2026" in preview
         unit = Unit.objects.get(code="thon1").pk

@@ -72,4 +72,7 @@ class AddToSessionForm(forms.Form):
 
     def __init__(self, *args: Any, commune_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["session"].queryset = planned_sessions(commune_id)  # type: ignore[attr-defined]
+        planned = planned_sessions(commune_id)
+        self.fields["session"].queryset = planned  # type: ignore[attr-defined]
+        if len(planned) == 1:
+            self.fields["session"].initial = planned[0].pk

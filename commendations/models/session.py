@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from commendations.models.nomination import Nomination
 from commendations.rules.vote_tally import BallotCount, CaseTurnout, SessionPresence, VoteTally
@@ -76,6 +77,10 @@ class CouncilSession(WorkflowSubject):
 
     def due_on(self) -> date | None:
         return self.held_on if self.is_live else None
+
+    def todo_action(self, act: str) -> str:
+        """A session is not opened before its day; until then the line leads to its page."""
+        return "Xem phiên họp" if act == "commendations.open_session" and self.held_on > timezone.localdate() else ""
 
     def members(self) -> int:
         """The total membership of the council, the denominator of every share."""

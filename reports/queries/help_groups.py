@@ -39,8 +39,9 @@ HELP_GROUPS = (
     _group(
         "Bắt đầu: đăng nhập, tìm, việc của tôi",
         (),
-        "dang-nhap xac-nhan-hai-buoc doi-mat-khau trang-cua-toi viec-cua-toi bao-vang tong-quan cac-muc-chinh tim-kiem thong-bao lich-cong-tac "
-        "lich-tren-dien-thoai nhac-viec van-ban so-vang so-khen-thuong danh-muc-danh-hieu can-cu-phap-ly lich-lam-viec",
+        "dang-nhap xac-nhan-hai-buoc doi-mat-khau trang-cua-toi viec-cua-toi bao-vang tong-quan cac-muc-chinh "
+        "tim-kiem thong-bao lich-cong-tac lich-tren-dien-thoai nhac-viec van-ban so-vang "
+        "so-khen-thuong danh-muc-danh-hieu can-cu-phap-ly lich-lam-viec",
     ),
     _group(
         "Trưởng thôn, trường, trạm, đoàn thể",

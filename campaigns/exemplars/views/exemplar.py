@@ -136,7 +136,11 @@ class AcceptExemplar(ReviewedNextMixin, ActPostView):
     permission = permissions.office
     act = "campaigns.accept"
     model = Exemplar
-    success_message = "Đã chấp nhận. Đơn vị đã được báo."
+
+    @property
+    def success_message(self) -> str:  # type: ignore[override]
+        """Names who was accepted: the next page may be that of somebody else."""
+        return f"Đã chấp nhận: {self.object.nominee_name}. Đơn vị đã được báo."
 
     def perform(self) -> Any:
         return self.go_on_after(accept_exemplar(by=self.request.user, exemplar=self.object, seen=self.seen))
@@ -151,7 +155,11 @@ class ReturnExemplar(ReviewedNextMixin, ActFormView):
     form_class = ReturnExemplarForm
     template_name = "campaigns/exemplar_return.html"
     help = "tra-lai-dien-hinh"
-    success_message = "Đã trả lại. Đơn vị đã được báo và thấy lý do ngay tại mục cần sửa."
+
+    @property
+    def success_message(self) -> str:  # type: ignore[override]
+        """Names whose exemplar was returned, as `AcceptExemplar` does."""
+        return f"Đã trả lại: {self.object.nominee_name}. Đơn vị đã được báo và thấy lý do ngay tại mục cần sửa."
 
     def get_object(self) -> Exemplar:
         return self.get_visible_or_404(

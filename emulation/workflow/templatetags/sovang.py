@@ -13,13 +13,15 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from emulation.core.formatting import format_dong, format_vnd, lower_first
+from emulation.core.formatting import format_date, format_dong, format_vnd, lower_first
 from emulation.core.icon_sprites import sprite_of
 from emulation.workflow.authorization import Authorization, check_act
 from emulation.workflow.views import NEXT_TASK
 from emulation.workflow.workflow import Step, state_of, steps_of
 
 register = template.Library()
+LONG_AGO_DAYS = 60
+"""Days that are longer ago are shown as dates."""
 MESSAGE_LOOKS = {
     "success": ("good", "check-circle", "Đã xong:"),
     "error": ("bad", "exclamation-octagon", "Chưa làm được:"),
@@ -187,7 +189,7 @@ def dong(value: int | None) -> str:
 
 @register.filter
 def days_ago(value: date | datetime | None) -> str:
-    """hôm nay, hôm qua, 5 ngày trước, còn 3 ngày."""
+    """hôm nay, hôm qua, 5 ngày trước, còn 3 ngày; the day itself if it is long ago."""
     if not value:
         return ""
     day = timezone.localtime(value).date() if isinstance(value, datetime) else value
@@ -198,6 +200,8 @@ def days_ago(value: date | datetime | None) -> str:
         return "hôm qua"
     if days == -1:
         return "ngày mai"
+    if days > LONG_AGO_DAYS:
+        return format_date(day)
     return f"{days} ngày trước" if days > 0 else f"còn {-days} ngày"
 
 
