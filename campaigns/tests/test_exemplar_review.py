@@ -47,6 +47,7 @@ def test_after_each_the_next_comes(waiting, signed_in):
     data = {"seen": first.version, "tiep": "1"}
     accepted = browser.post(reverse("campaigns:accept", args=[first.pk]), data)
     assert accepted.url == second.get_absolute_url()
+    assert f"Đã chấp nhận: {first.nominee_name}." in page_of(browser.get(accepted.url)), "on the page of somebody else"
     reason = ReturnReason.objects.filter(field="deed").first()
     data = {"seen": second.version, "tiep": "1", "usual_deed": [reason.pk], "result": "Ghi số mét đường."}
     returned = browser.post(reverse("campaigns:return", args=[second.pk]), data)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.models import Exemplar
-from commendations.tests.case_steps import submitted_nomination
+from commendations.tests.case_steps import planned_session, submitted_nomination
 from emulation.notices.groups import group_notices
 from emulation.notices.models import Notification
 from emulation.workflow.workflow import registered_flows
@@ -83,3 +83,13 @@ def test_the_same_news_about_many_cases_is_one_line(notices):
         (bulk[-1], 19, True),
     ]
     assert [len(group.others) for group in group_notices(bulk[:3])] == [0, 0, 0]
+
+
+def test_a_session_is_not_offered_for_opening_before_its_day(commune, office):
+    today = timezone.localdate()
+    actions = {}
+    for day in (today, today + timedelta(days=7)):
+        session = planned_session(day)
+        tasks = chain.from_iterable(group.tasks for group in todo.todo_of(office, today).groups)
+        actions[day] = [task.action for task in tasks if task.url == session.get_absolute_url()]
+    assert actions == {today: ["Khai mạc"], today + timedelta(days=7): ["Xem phiên họp"]}
