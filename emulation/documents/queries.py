@@ -97,7 +97,6 @@ def document_file_statuses(document: IssuedDocument) -> list[FileStatus]:
     """PDF and Word, the common file of its giấy khen if there are any, and uploaded files; the newest edition of each."""
     files = {file.format: file for file in valid_files(document)}
     lost = lost_formats(files.values())
-    labels = dict(DocumentFile.FORMATS)
     wanted = [DocumentFile.PDF, DocumentFile.DOCX]
     if document.children.filter(kind="giay_khen").exists():
         wanted.append(DocumentFile.ALL)
@@ -106,17 +105,15 @@ def document_file_statuses(document: IssuedDocument) -> list[FileStatus]:
     jobs = {
         keys[job.key]: job for job in Job.objects.filter(kind__in=["documents.render", "documents.batch"], key__in=keys)
     }
-    lines = [
-        FileStatus(
-            fmt,
-            f"{labels[fmt]} ({file.edition_note})" if file and file.edition_note else labels[fmt],
-            file.size if file else 0,
-            jobs.get(fmt),
-            fmt in lost,
-        )
-        for fmt, file in ((fmt, files.get(fmt)) for fmt in wanted)
-    ]
-    return _with_places(lines)
+    return _with_places([_file_status(fmt, files.get(fmt), jobs.get(fmt), fmt in lost) for fmt in wanted])
+
+
+def _file_status(fmt: str, file: DocumentFile | None, job: Job | None, is_lost: bool) -> FileStatus:
+    label = dict(DocumentFile.FORMATS)[fmt]
+    if file is None:
+        return FileStatus(fmt, label, 0, job, is_lost)
+    note = f" ({file.edition_note})" if file.edition_note else ""
+    return FileStatus(fmt, f"{label}{note}", file.size, job, is_lost)
 
 
 def draft_file_statuses(draft: Draft) -> list[FileStatus]:

@@ -81,11 +81,11 @@ class PeriodReportPage(ReportReaderMixin, PageView):
             **super().get_context_data(**context),
             "object": report,
             "changes": edition_changes(report, counted),
-            "later": [(line, format_change(line["now"] - line["reported"])) for line in later],
+            "later": _with_changes(later),
             "later_names": adjusted_names(later),
             "redone_meanwhile": report is not found,
             "counted": counted,
-            "adjusted": [(line, format_change(line["now"] - line["reported"])) for line in lines],
+            "adjusted": _with_changes(lines),
             "adjusted_names": adjusted_names(lines),
             "document": document,
             "pdf": DocumentFile.PDF in formats,
@@ -97,6 +97,11 @@ class PeriodReportPage(ReportReaderMixin, PageView):
     def _draft(self, report: PeriodReport) -> Draft | None:
         key = period_report_papers.period_report_draft_key(report)
         return Draft.objects.visible_to(self.request.user).filter(key=key).first()
+
+
+def _with_changes(lines: list[Any]) -> list[tuple[Any, str]]:
+    """Each adjusted figure with its change in words."""
+    return [(line, format_change(line["now"] - line["reported"])) for line in lines]
 
 
 class FigureNamesPage(ReportReaderMixin, PageView):

@@ -16,6 +16,7 @@ from villages.rules.unit_changes import NewUnit, UnitPlan
 from villages.seeds.commune_setup import FIRST_DAY, read_commune_plan
 from villages.seeds.demo_clock import Story, play_story
 
+DatedAct = tuple[date, Callable[[], Any]]
 EVIDENCE_BY_WORD = {model.word: model for model in EVIDENCE}
 EVALUATION_SOURCE = "Thông báo kết quả đánh giá năm {year} (minh họa)"
 # Names in the plan for the model field `kind`, since `kind` in the plan is the kind of evidence.
@@ -36,10 +37,7 @@ def villages_story(commune: Commune, on: date) -> Story:
     people = {person.full_name: person for person in Person.objects.filter(commune=commune)}
     units = {unit.code: unit for unit in Unit.objects.filter(commune=commune)}
     entries = [_with_days(row, on) for row in plan["entries"] if not _is_later(row, on)]
-    acts: list[tuple[date, Callable[[], Any]]] = []
-    for name, joined in plan["joined"].items():
-        day = min(joined if isinstance(joined, date) else _add_months(on, -joined), on)
-        acts.append((day, partial(set_joined, by=office, person=people[name], joined_on=day)))
+    acts = _joined_acts(office, people, plan["joined"], on)
     for row in plan["evaluations"]:
         if row["year"] <= on.year:
             day = min(on, date(row["year"], 12, 28))
@@ -54,7 +52,16 @@ def villages_story(commune: Commune, on: date) -> Story:
     return f"{Evaluation.objects.filter(commune=commune).count()} đánh giá năm, {len(entries)} dòng khác"
 
 
-def _planned_change(office: User, unit: Unit, on: date) -> list[tuple[date, Callable[[], Any]]]:
+def _joined_acts(office: User, people: dict[str, Person], joined: dict[str, Any], on: date) -> list[DatedAct]:
+    """Since when each person serves, by a day or a number of months before `on`."""
+    acts: list[DatedAct] = []
+    for name, since in joined.items():
+        day = min(since if isinstance(since, date) else _add_months(on, -since), on)
+        acts.append((day, partial(set_joined, by=office, person=people[name], joined_on=day)))
+    return acts
+
+
+def _planned_change(office: User, unit: Unit, on: date) -> list[DatedAct]:
     """A new name of a unit, planned for the next year by mistake and taken back the same day: no unit changes."""
 
     def plan_and_take_back() -> None:

@@ -1,10 +1,11 @@
 """Blocks of a body -> HTML. This module escapes all text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape, unescape
 from itertools import groupby
 from math import inf
+from typing import Any
 
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.body import (
@@ -70,31 +71,26 @@ def blocks_html(blocks: tuple[Block, ...]) -> str:
 
 
 def _block(block: Block) -> str:
-    match block:
-        case Paragraph():
-            return _paragraph(block)
-        case Article():
-            return _article(block)
-        case Clause():
-            return _clause(block)
-        case Point(_, text):
-            return _paragraph_html(f"{block.label} {escaped_text(text)}")
-        case Bullet(text):
-            return _paragraph_html(f"- {escaped_text(text)}")
-        case Heading():
-            return _heading(block)
-        case EnactingLine(text):
-            return f'<p class="enact">{escaped_text(text)}</p>'
-        case CenteredLine():
-            return _centered_line(block)
-        case KeyValue() | DottedLines():
-            return _field(block)
-        case Table():
-            return _table(block)
-        case Bars():
-            # One paragraph of two lines, which WeasyPrint keeps on one page.
-            return f'<p class="centered"><b>{escape(block.title)}</b><br>{block.chart.svg}</p>'
-    raise TypeError(f"no HTML for {type(block).__name__}")
+    if type(block) not in BLOCK_HTML:
+        raise TypeError(f"no HTML for {type(block).__name__}")
+    return BLOCK_HTML[type(block)](block)
+
+
+def _point(block: Point) -> str:
+    return _paragraph_html(f"{block.label} {escaped_text(block.text)}")
+
+
+def _bullet(block: Bullet) -> str:
+    return _paragraph_html(f"- {escaped_text(block.text)}")
+
+
+def _enacting_line(block: EnactingLine) -> str:
+    return f'<p class="enact">{escaped_text(block.text)}</p>'
+
+
+def _bars(block: Bars) -> str:
+    """One paragraph of two lines, which WeasyPrint keeps on one page."""
+    return f'<p class="centered"><b>{escape(block.title)}</b><br>{block.chart.svg}</p>'
 
 
 def _heading(block: Heading) -> str:
@@ -205,3 +201,19 @@ def watermark_html(status: PaperStatus) -> str:
 def ruled_lines_html(css: str, broken: Iterable[str]) -> str:
     """Centred lines with a rule below, whose length depends on the longest line."""
     return f'<div class="ruled {css}"><span>{" <br>".join(escape(line) for line in broken)}</span></div>'
+
+
+BLOCK_HTML: dict[type[Any], Callable[[Any], str]] = {
+    Paragraph: _paragraph,
+    Article: _article,
+    Clause: _clause,
+    Point: _point,
+    Bullet: _bullet,
+    Heading: _heading,
+    EnactingLine: _enacting_line,
+    CenteredLine: _centered_line,
+    KeyValue: _field,
+    DottedLines: _field,
+    Table: _table,
+    Bars: _bars,
+}

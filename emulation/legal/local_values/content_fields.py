@@ -84,15 +84,18 @@ def _checklist(text: str, general: Any) -> list[dict[str, Any]]:
         if not label:
             raise ValidationError("Có dòng chưa ghi tên giấy tờ.")
         code = general_codes.get(fold(label)) or _code_of_label(label)
-        if not code or code in {item["code"] for item in items}:
-            code = f"local_{len(items) + 1}"
-        item: dict[str, Any] = {"code": code, "label": label}
+        item: dict[str, Any] = {"code": _unused_code(code, items), "label": label}
         if label != line:
             item["required"] = False
         items.append(item)
     if len({fold(item["label"]) for item in items}) < len(items):
         raise ValidationError("Có hai dòng giống nhau.")
     return items
+
+
+def _unused_code(code: str, items: list[dict[str, Any]]) -> str:
+    """The code, or one of the commune's own if there is none or an item has it already."""
+    return code if code and code not in {item["code"] for item in items} else f"local_{len(items) + 1}"
 
 
 def _checklist_lines(text: str) -> list[str]:
