@@ -44,7 +44,7 @@ class IsolatedInstall:
     def run(self, code: str) -> str:
         """Runs the code and returns its output; AssertionError when it fails."""
         process = self.start(code)
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=300)
         assert process.returncode == 0, err
         return out.strip()
 
