@@ -70,10 +70,11 @@ def slip_fault(slip: PasswordSlip) -> str:
 def use_slip(slip: PasswordSlip, *, password: str, address: str) -> User:
     """Sets the password and uses the slip up; returns the user. RuleBroken if it was used or ended meanwhile.
 
-    The conditional update lets only one of two simultaneous requests through.
+    The conditional update lets only one of two simultaneous requests through. Its conditions are on the slip's own row:
+    after the wait for the other request PostgreSQL checks those again, but not those inside a subquery, as joins make one.
     """
     now = timezone.now()
-    open_slips = PasswordSlip.objects.open(now).filter(pk=slip.pk, user__is_active=True)
+    open_slips = PasswordSlip.objects.open(now).filter(pk=slip.pk, user__in=User.objects.filter(is_active=True))
     if not open_slips.update(used_at=now):
         slip.refresh_from_db()
         raise RuleBroken(slip_fault(slip) or "Tài khoản này đang bị khóa. Hãy gọi Văn phòng")
