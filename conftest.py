@@ -29,6 +29,8 @@ from tests.db_layers import (
 from villages.seeds.commune_setup import DEMO_PASSWORD as PASSWORD
 from villages.seeds.commune_setup import set_up_commune
 
+COMMITTING_FIXTURES = {"transactional_db", "isolated_install"}
+
 # Tests create very many short-lived objects; Python's default of a collection per 700 objects slows them down.
 gc.set_threshold(50_000, 20, 50)
 
@@ -198,15 +200,19 @@ def isolated_install(_template_install: Any, db: Any, tmp_path: Any) -> Iterator
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks the tests without a database `no_db`: what they find cannot depend on it, so they run once, on SQLite.
-    Those on the full demo, which takes half a minute to load, are `slow`.
+    Those with real commits or processes of their own run on both databases; those on the full demo, which takes half a
+    minute to load, are `slow`.
 
     Sorts all of them: first those on the demo layer, so that it is loaded once; then the slow ones, so that no worker is
     still running one at the end; then those on the commune layer, and last those without a layer.
     """
     for item in items:
-        if not uses_database(getattr(item, "fixturenames", []), {mark.name for mark in item.iter_markers()}):
+        fixtures = getattr(item, "fixturenames", [])
+        if not uses_database(fixtures, {mark.name for mark in item.iter_markers()}):
             item.add_marker("no_db")
-        if layer_needed(getattr(item, "fixturenames", [])) == DEMO_LAYER:
+        if COMMITTING_FIXTURES.intersection(fixtures):
+            item.add_marker("both_databases")
+        if layer_needed(fixtures) == DEMO_LAYER:
             item.add_marker("slow")
 
     def place(item: pytest.Item) -> tuple[bool, bool, int]:

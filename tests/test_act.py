@@ -11,6 +11,8 @@ from emulation.workflow.transitions import act
 from villages.actions.people import add_person
 from villages.models import Person, Unit
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_an_act_saves_the_change_and_writes_an_audit_entry(commune, office):
     unit = Unit.objects.get(code="thon1")

@@ -41,6 +41,8 @@ from emulation.documents.models import (
 )
 from emulation.legal.models import CalendarDay, LegalValue
 
+pytestmark = pytest.mark.both_databases
+
 ROOT = Path(__file__).resolve().parent.parent
 TABLES = append_only.guarded_tables()
 MODELS = {model._meta.db_table: model for model in apps.get_models()}

@@ -28,7 +28,7 @@ from portal.queries import honour_by_code, honour_roll
 from reports.queries.report_figures import figure_by_key, quarter_figures
 from tests.html import page_of
 
-pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.slow]
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.slow, pytest.mark.both_databases]
 KINDS = (Amendment.CORRECTION, Amendment.REPLACEMENT, Amendment.CANCELLATION)
 
 

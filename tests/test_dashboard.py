@@ -17,7 +17,7 @@ from reports.queries.dashboard import dashboard_of, dashboard_years
 from tests import row_copies
 from tests.html import page_of
 
-pytestmark = pytest.mark.usefixtures("in_november")
+pytestmark = [pytest.mark.usefixtures("in_november"), pytest.mark.both_databases]
 ADDRESS = "/tong-quan/"
 KEYS = {
     "vanphong": ["thang", "dien-hinh", "viec-giao", "danh-hieu", "truc-tiep", "chi-tieu", "ho-so"],

@@ -17,6 +17,8 @@ from emulation.notices.models import Notification
 from emulation.workflow import keyset
 from tests.html import page_of
 
+pytestmark = pytest.mark.both_databases
+
 START = datetime(2026, 11, 1, 8, 0, 0, 123456, tzinfo=UTC)
 ORDERS = (["-created_at", "-pk"], ["created_at", "-pk"], ["text", "-created_at"], ["-user__username", "text", "pk"])
 

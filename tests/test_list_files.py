@@ -17,6 +17,8 @@ from reports.actions import list_file as actions
 from reports.models import ListFile
 from villages.models import Person, Unit
 
+pytestmark = pytest.mark.both_databases
+
 MAKE = reverse("reports:make_list_file")
 
 

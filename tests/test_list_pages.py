@@ -13,6 +13,8 @@ from emulation.workflow import lists
 from tests.html import page_of
 from villages.models import Person, Unit
 
+pytestmark = pytest.mark.both_databases
+
 
 def list_views(resolver, prefix: str = "") -> dict[str, type[lists.PagedListView]]:
     """{URL name: view} of the lists with columns."""

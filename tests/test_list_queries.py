@@ -18,6 +18,8 @@ from tests import row_copies
 from tests.access_matrix import client_of
 from villages.models import Household, Person, evidence_url
 
+pytestmark = pytest.mark.both_databases
+
 AddRows = Callable[[int], object]
 FEW = 3
 MANY = 300

@@ -3,7 +3,11 @@
 import json
 from typing import Any
 
+import pytest
+
 from tests.schema import schema
+
+pytestmark = pytest.mark.both_databases
 
 PRINT_SCHEMA = "import json; from tests.schema import schema; print(json.dumps(schema()))"
 

@@ -27,7 +27,7 @@ from emulation.documents.models import NumberBook
 from emulation.workflow.workflow import registered_flows
 from tests.random_walk import Walk, page_of_row
 
-pytestmark = pytest.mark.usefixtures("quiet_request_log")
+pytestmark = [pytest.mark.usefixtures("quiet_request_log"), pytest.mark.both_databases]
 WALKS = int(os.environ.get("WALKS", "1"))
 ACTS = int(os.environ.get("WALK_ACTS", "60"))
 FIRST_SEED = int(os.environ.get("WALK_SEED", "20261129"))

@@ -22,6 +22,8 @@ from reports.queries.search import search_everywhere
 from tests.html import page_of
 from villages.models import Person, Unit
 
+pytestmark = pytest.mark.both_databases
+
 SEARCH = reverse("reports:search")
 
 

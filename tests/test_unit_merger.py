@@ -24,6 +24,8 @@ from villages.actions.unit_changes import carry_out_due_changes
 from villages.models import Appointment, Person, Unit
 from villages.tests.mergers import DAY, at, new_unit, record_merger
 
+pytestmark = pytest.mark.both_databases
+
 DAY_BEFORE = DAY - timedelta(days=1)
 
 

@@ -7,6 +7,8 @@ from emulation.audit.models import AuditEntry
 from emulation.core.append_only import triggers_disabled
 from emulation.documents.models import IssuedDocument
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_the_demo_can_be_read(full_demo, capsys):
     call_command("verify_records")

@@ -101,8 +101,8 @@ CHECK_STAGES = [
     ),
     CheckStage(
         "sqlite",
-        "the suite on SQLite",
-        [*PYTEST, *PARALLEL, "-m", "not browser and not worker and not walk"],
+        "without a database, and what each database answers itself, on SQLite",
+        [*PYTEST, *PARALLEL, "-m", "not browser and not worker and not walk and (no_db or both_databases)"],
         exclusive=True,
     ),
     CheckStage(

@@ -25,6 +25,8 @@ from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.notices.models import Notification
 from villages.models import Person, Unit
 
+pytestmark = pytest.mark.both_databases
+
 
 def texts(user):
     return list(Notification.objects.filter(user=user).order_by("pk").values_list("text", flat=True))

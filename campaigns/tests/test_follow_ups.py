@@ -25,6 +25,8 @@ from campaigns.exemplars.queries.follow_up import follow_ups_of, without_follow_
 from campaigns.tests.test_shortlist import agree
 from emulation.core.errors import NotAllowed, RuleBroken
 
+pytestmark = pytest.mark.both_databases
+
 DAY = date(2026, 11, 20)
 
 

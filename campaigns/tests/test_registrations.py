@@ -28,6 +28,8 @@ from campaigns.tests.campaign_steps import TODAY
 from emulation.core.errors import NotAllowed, RuleBroken
 from tests.html import page_of
 
+pytestmark = pytest.mark.both_databases
+
 TEXT = "Bê tông hóa đường xóm"
 
 

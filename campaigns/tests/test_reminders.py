@@ -41,7 +41,7 @@ from villages.actions.assignments import assign_liaisons
 from villages.models import Person, Unit
 from villages.queries.contacts import unit_contacts
 
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.both_databases]
 # A Wednesday; the day before it is a holiday (Ngày Văn hóa Việt Nam), so three working days before is the 19th.
 DUE = date(2026, 11, 25)
 UNITS = 14

@@ -9,6 +9,8 @@ from commendations.rules.wording import achievement_sentence
 from commendations.tests import factories
 from villages.models import Household, Person, Unit, UnitName
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.parametrize(
     ("typed", "expected"),

@@ -20,6 +20,8 @@ from emulation.core.errors import RuleBroken
 from emulation.documents.blocks.body import Table
 from emulation.legal.tests.local_value_builders import approved_local_value
 
+pytestmark = pytest.mark.both_databases
+
 SEVEN = CaseTurnout(present=7, wrote=0, present_recused=0, wrote_recused=0, absent=0)
 COUNT = st.integers(0, 8)
 FIELDS = ("issued", "returned", "valid", "invalid")

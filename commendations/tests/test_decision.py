@@ -20,7 +20,7 @@ from emulation.documents.models import Draft, IssuedDocument, NumberBook
 from emulation.jobs.models import Job
 from emulation.notices.models import Notification
 
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.both_databases]
 JUNE, JULY = date(2026, 6, 30), date(2026, 7, 1)
 
 

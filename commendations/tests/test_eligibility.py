@@ -17,7 +17,7 @@ from tests.html import page_of
 from villages.actions.evidence import add_evidence
 from villages.models import Discipline, Evaluation, Initiative, PastAward, PendingCase, Person, Unit
 
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.both_databases]
 COMPLAINT = "đang xác minh khiếu nại"
 
 

@@ -18,6 +18,8 @@ from portal.models import HonourEntry
 from portal.tasks import publish_decision
 from villages.models import Discipline, PendingCase, Person, PersonPrivate
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture(autouse=True)
 def _fresh_cache():

@@ -16,6 +16,8 @@ from reports.queries.todo import todo_of
 from tests.html import page_of
 from villages.models import Unit
 
+pytestmark = pytest.mark.both_databases
+
 RECEIVED = date(2026, 11, 5)
 LIMIT = date(2026, 12, 4)  # 20 working days; 24/11 is a day off
 TODAY = date(2026, 11, 20)

@@ -32,7 +32,7 @@ from reports.seeds.demo import DEMO_REPORT_TEXT
 from tests.html import paper_text
 from villages.models import Person, Unit
 
-pytestmark = pytest.mark.usefixtures("on_count_day")
+pytestmark = [pytest.mark.usefixtures("on_count_day"), pytest.mark.both_databases]
 DEED = "Vận động bảy hộ trong thôn góp công làm lại mương nước dài 300 mét."
 
 

@@ -26,6 +26,8 @@ from reports.tests.report_steps import issued, on, written
 from tests.html import page_of, paper_text
 from villages.models import Person, Unit
 
+pytestmark = pytest.mark.both_databases
+
 COUNT_DAY = date(2026, 12, 31)
 DEED = "Vận động bảy hộ trong thôn góp công làm lại mương nước dài 300 mét."
 

@@ -17,6 +17,8 @@ from reports.queries import health, help_groups, help_pages
 from villages.actions.people import add_person
 from villages.models import Unit
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_the_board_lists_units_without_an_answer_first(month, signed_in, user):
     none = start_nothing(by=user("thon1"), unit=Unit.objects.get(code="thon1"), period=month, reason="Bận vụ mùa.")

@@ -12,6 +12,8 @@ from reports.queries.todo_elsewhere import todo_of_others
 from tests.access_matrix import LOGINS
 from villages.models import Person, Unit
 
+pytestmark = pytest.mark.both_databases
+
 DEED = "Hiến 200 mét vuông đất vườn để mở đường liên thôn, vận động năm hộ khác làm theo."
 
 

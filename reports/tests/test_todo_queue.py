@@ -16,6 +16,8 @@ from reports.queries import todo
 from reports.tests.test_todo import create_submitted
 from tests.html import page_of
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_groups_come_by_what_waiting_costs_and_the_most_urgent_task_first(month, office, other_village_head):
     create_submitted(month, 3, other_village_head)

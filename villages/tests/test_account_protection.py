@@ -22,6 +22,8 @@ from villages.actions.account_roles import assign_role
 from villages.queries.account_roles import RoleGrant
 from villages.tests.account_helpers import page, set_password, show_code, with_password
 
+pytestmark = pytest.mark.both_databases
+
 RESET = AccountRequest.RESET
 REASON = "quên mật khẩu, đã gọi điện"
 

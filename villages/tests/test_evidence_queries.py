@@ -2,11 +2,15 @@
 
 from datetime import date
 
+import pytest
+
 from villages.actions.evidence import add_evidence, remove_evidence
 from villages.models import Discipline, Evaluation, PastAward, Person, Unit
 from villages.queries.evidence import evidence_of
 from villages.seeds import demo
 from villages.tests.test_evidence import FACTS
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_evidence_as_of_a_day(commune, office, person, school, household):

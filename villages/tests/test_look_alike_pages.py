@@ -10,6 +10,8 @@ from tests.html import page_of
 from villages.actions.people import add_person, edit_private
 from villages.models import Person, PersonMatch
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def pair(office, units):

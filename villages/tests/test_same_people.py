@@ -16,6 +16,8 @@ from villages.queries.people import search_nominee_options
 from villages.queries.same_people import nominee_to_choose, same_person_ids
 from villages.queries.search import find_people
 
+pytestmark = pytest.mark.both_databases
+
 REASON = "Đã hỏi trưởng thôn, xem căn cước"
 
 

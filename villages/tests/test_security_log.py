@@ -12,6 +12,8 @@ from villages.actions.people import add_person
 from villages.models import Unit
 from villages.tests.account_helpers import LOGIN, page
 
+pytestmark = pytest.mark.both_databases
+
 PAGE = "/don-vi/tai-khoan/nhat-ky/"
 
 

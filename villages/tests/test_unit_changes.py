@@ -28,6 +28,8 @@ from villages.rules.unit_changes import NewUnit, UnitPlan
 from villages.tasks import enqueue_unit_changes
 from villages.tests.mergers import DAY, at, new_unit
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture(autouse=True)
 def _today(in_november):

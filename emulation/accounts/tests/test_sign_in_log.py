@@ -18,6 +18,8 @@ from emulation.audit.models import AuditEntry
 from emulation.communes.models import Membership
 from emulation.core.logs import OneLineFormatter
 
+pytestmark = pytest.mark.both_databases
+
 LOGIN = "/tai-khoan/dang-nhap/"
 SECRET = "sai-mat-khau-rat-bi-mat"
 ADDRESS = "203.0.113.7"

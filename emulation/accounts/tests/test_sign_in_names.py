@@ -11,6 +11,8 @@ from emulation.accounts.models import LoginFailure, User
 from emulation.accounts.slips import make_slip
 from emulation.communes.models import Commune
 
+pytestmark = pytest.mark.both_databases
+
 LOGIN = "/tai-khoan/dang-nhap/"
 PHONE = "0912 345 678"
 

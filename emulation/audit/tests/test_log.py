@@ -7,6 +7,8 @@ from emulation.audit.log import chain_faults, entries_about, entry_hash, record_
 from emulation.audit.models import AuditChainHead, AuditEntry
 from emulation.core import append_only
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def chain(commune, office):

@@ -7,6 +7,8 @@ from django.db import DatabaseError, IntegrityError, connection, models, transac
 
 from emulation.core import append_only
 
+pytestmark = pytest.mark.both_databases
+
 sqlite_only = pytest.mark.skipif(connection.vendor != "sqlite", reason="REPLACE and its trigger exist on SQLite only")
 
 

@@ -5,6 +5,8 @@ from django.db import DatabaseError, connection
 
 from emulation.core import word_indexes
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_sqlite_has_no_word_indexes(db):
     if connection.vendor == "sqlite":

@@ -20,6 +20,8 @@ from emulation.documents.models import DocumentEvent, DocumentFile, Draft, Issue
 from emulation.documents.tests import papers
 from emulation.jobs.models import Job
 
+pytestmark = pytest.mark.both_databases
+
 DAY = papers.DAY
 
 

@@ -1,8 +1,6 @@
 """A worker killed with SIGKILL while it prints all giấy khen of a decision: another one continues, nothing is lost."""
 
-import os
 import signal
-import time
 
 import pytest
 
@@ -27,10 +25,21 @@ while Job.objects.filter(kind="documents.batch").exclude(state="done").exists():
     sweep_jobs()
     time.sleep(0.05)
 """
-STATE = """
+KILLED_WORKER = (
+    """
+import signal, threading
+from emulation.documents.models import DocumentChunk
 from emulation.jobs.models import Job
-print(Job.objects.get(kind="documents.batch").state)
+def kill_this_process():
+    batch = Job.objects.filter(kind="documents.batch")
+    while DocumentChunk.objects.count() < {chunks_done} or batch.get().state != "running":
+        time.sleep(0.1)
+    os.kill(os.getpid(), signal.SIGKILL)
+threading.Thread(target=kill_this_process, daemon=True).start()
 """
+    + WORKER
+)
+"""Its second thread kills it when so many chunks are finished and the job goes on."""
 CHUNKS = """
 from emulation.documents.models import DocumentChunk
 print(*DocumentChunk.objects.order_by("place").values_list("place", "sha256"), sep="|")
@@ -51,24 +60,12 @@ def finished_chunks(isolated_install):
     return list(filter(None, isolated_install.run(CHUNKS).split("|")))
 
 
-def kill_while_it_prints(worker, isolated_install, chunks_done):
-    """Kills the worker in the middle of a chunk, after so many; it is stopped while its job is looked at."""
-    deadline = time.monotonic() + 120
-    while time.monotonic() < deadline:
-        os.kill(worker.pid, signal.SIGSTOP)
-        if len(finished_chunks(isolated_install)) >= chunks_done and isolated_install.run(STATE) == "running":
-            break
-        os.kill(worker.pid, signal.SIGCONT)
-        time.sleep(0.2)
-    os.kill(worker.pid, signal.SIGKILL)
-    worker.wait()
-
-
 @pytest.mark.slow
 def test_a_batch_is_finished_although_its_workers_are_killed(isolated_install):
     isolated_install.run(START)
     for chunks_done in (1, 2):
-        kill_while_it_prints(isolated_install.start(WORKER), isolated_install, chunks_done)
+        worker = isolated_install.start(KILLED_WORKER.format(chunks_done=chunks_done))
+        assert worker.wait(timeout=300) == -signal.SIGKILL, worker.communicate()
         kept = finished_chunks(isolated_install)
     isolated_install.run(WORKER)
     files, pages, chunks, attempts = map(int, isolated_install.run(RESULT).split())

@@ -14,6 +14,8 @@ from emulation.documents.tests.test_tasks import run_all_jobs
 from emulation.jobs.models import Job
 from tests.html import page_of
 
+pytestmark = pytest.mark.both_databases
+
 SCAN = b"%PDF-1.7 scan\n%%EOF\n"
 
 

@@ -15,6 +15,8 @@ from emulation.documents.number_checks import unchecked_books
 from emulation.documents.tests import papers
 from tests.html import page_of
 
+pytestmark = pytest.mark.both_databases
+
 URL = "documents:check_number_books"
 YEAR = {"nam": "2026"}
 

@@ -10,6 +10,8 @@ from emulation.documents.models import NumberBook, NumberBookCheck
 from emulation.documents.tests.test_number_checks import YEAR, issue, post, restored
 from tests.html import page_of
 
+pytestmark = pytest.mark.both_databases
+
 REASON = "Đọc nhầm sổ năm trước."
 
 

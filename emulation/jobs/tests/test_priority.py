@@ -12,7 +12,7 @@ from emulation.jobs import queue, registry
 from emulation.jobs.models import Job
 from emulation.jobs.tasks import execute_job, sweep_jobs
 
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.both_databases]
 ran: list[str] = []
 
 

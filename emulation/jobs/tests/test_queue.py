@@ -10,6 +10,8 @@ from emulation.jobs import queue, registry
 from emulation.jobs.models import Job
 from emulation.jobs.tasks import sweep_jobs
 
+pytestmark = pytest.mark.both_databases
+
 done: list[int] = []
 
 

@@ -16,6 +16,8 @@ from emulation.legal.engine.loader import STATUTES_DIR, Statutes, load_statutes,
 from emulation.legal.models import Instrument, LegalSync, LegalValue
 from emulation.legal.sync import SyncResult, sync_statutes
 
+pytestmark = pytest.mark.both_databases
+
 DAY = date(2026, 11, 15)
 NO_COMMUNE = 0  # no commune has this id: the general law
 
