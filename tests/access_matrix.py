@@ -34,6 +34,7 @@ MODEL_BEHIND_ADDRESS = {
     "don-vi/": "villages.Unit",
     "don-vi/vang/": "villages.Absence",
     "don-vi/nguoi/": "villages.Person",
+    "don-vi/thay-doi-nguoi/": "villages.PersonChange",
     "don-vi/ho/": "villages.Household",
     "don-vi/ho-so/danh-gia/": "villages.Evaluation",
     "don-vi/ho-so/da-khen-thuong/": "villages.PastAward",

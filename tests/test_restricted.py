@@ -107,7 +107,7 @@ def pages(full_demo: Commune) -> dict[str, tuple[str, set[str]]]:
     person = Person.objects.filter(unit=unit).first()
     household = Household.objects.filter(unit=unit).first()
     assert person is not None and household is not None
-    Person.objects.filter(pk=person.pk).update(group="official", joined_on=date(2012, 9, 1), household=household)
+    Person.objects.filter(pk=person.pk).update(group="public", joined_on=date(2012, 9, 1), household=household)
     facts: dict[str, Any] = {"commune": full_demo, "unit": unit, "received_on": timezone.localdate(), "year": 2026}
 
     def case_of(state: str, award_code: str, **nominee: Any) -> str:

@@ -17,6 +17,7 @@ from emulation.jobs.queue import enqueue
 from emulation.jobs.registry import job_handlers
 from emulation.legal import current
 from emulation.workflow.transitions import act
+from villages.queries.groups import group_on
 
 
 def register_award(
@@ -51,7 +52,7 @@ def register_award(
         place=line.place[:300],
         achievement=line.achievement,
         field_name=nomination.field_name,
-        group=person.group if person else "",
+        group=group_on(person, day) if person else "",
         sex=person.sex if person else "",
         coefficient=money.coefficient,
         base_salary=money.base,

@@ -10,7 +10,7 @@ from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean_lines
 from emulation.core.validation import require_reason
-from emulation.legal.engine.rules.eligibility import Finding
+from emulation.legal.engine.rules.finding import Finding
 from emulation.workflow.transitions import act
 
 

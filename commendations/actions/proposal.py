@@ -28,6 +28,7 @@ from emulation.documents.actions import ReaderGrant
 from emulation.documents.blocks.paper import Paper
 from emulation.legal import current
 from emulation.workflow.transitions import act
+from villages.queries.groups import group_on
 from villages.queries.people import unit_head_ids
 
 
@@ -144,6 +145,7 @@ def record_award_above(
             raise RuleBroken(f"Ngày quyết định không được trước ngày tờ trình ({format_date(sent)}).", "decided_on")
         case.outcome_no = clean(outcome.number)
         case.outcome_on = outcome.decided_on
+        case.outcome_group = group_on(case.person, outcome.decided_on) if case.person else ""
         case.outcome_by = clean(outcome.issuer)
         mark_initiatives_used(by=by, nomination=case, on=outcome.decided_on, about=f"Quyết định số {case.outcome_no}")
         text = f"{case.nominee_name} được cấp trên khen thưởng theo Quyết định số {case.outcome_no}."
@@ -173,7 +175,7 @@ def reopen_outcome_above(*, by: User, nomination: Nomination, reason: str, seen:
         if case.is_awarded_above:
             release_initiatives(by=by, nominations=[case])
         case.outcome_no = case.outcome_by = case.outcome_reason = ""
-        case.outcome_on = None
+        case.outcome_on = case.outcome_group = None
         text = f"{case.nominee_name}: Văn phòng ghi lại kết quả của cấp trên ({reason_in_sentence(reason)})."
         _notify_case(case, by, text, "reopened")
     return nomination

@@ -96,6 +96,10 @@ class Nomination(ReturnableSubject, NamedNominee):
     override_reason = CleanTextModelField("lý do vẫn xét", blank=True)
     # The superior's decision, for an award that the commune does not decide.
     outcome_no = CleanCharField("số quyết định của cấp trên", max_length=60, blank=True)
+    # The group of the person on that day, as reports count it ("": unknown); null: no such award.
+    outcome_group = models.CharField(
+        "nhóm đối tượng khi cấp trên khen", max_length=10, null=True, blank=True, editable=False
+    )
     outcome_on = models.DateField("ngày quyết định của cấp trên", null=True, blank=True)
     outcome_by = CleanCharField("cơ quan, người quyết định", max_length=160, blank=True)
     outcome_reason = CleanCharField("lý do cấp trên không khen", max_length=300, blank=True)

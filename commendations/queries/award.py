@@ -15,6 +15,7 @@ from emulation.core.text import fold
 from emulation.legal import current
 from villages.models import Household, Person, Unit
 from villages.queries.same_people import about_nominee
+from villages.rules.groups import GROUP_FILTERS
 
 STANDING_FILTERS = {
     "in_force": Q(cancellation=None, replaced_by=None),
@@ -67,7 +68,7 @@ def filter_register(
 ) -> QuerySet[Award]:
     """Filter by award code, year, unit id, kind of nominee, standing, group of people; an empty value does not filter."""
     if group:
-        rows = rows.filter(person__isnull=False, group=group)
+        rows = rows.filter(person__isnull=False, group__in=GROUP_FILTERS[group][1])
     if standing in STANDING_FILTERS:
         rows = rows.filter(STANDING_FILTERS[standing])
     if award:

@@ -13,6 +13,8 @@ from commendations.queries.award_lines import AwardLine, award_lines, with_line_
 from emulation.legal import current
 from emulation.legal.engine.rules.ranking import RankingCandidate, award_quota, rank_by_preference
 from villages.models import Person, Unit, UnitYear
+from villages.queries.groups import groups_on
+from villages.rules.groups import DIRECT_GROUPS, LEADER
 
 
 @dataclass(frozen=True)
@@ -155,42 +157,45 @@ def first_photos(rows: list[SubmissionRow]) -> dict[int, ExemplarPhoto]:
 
 @dataclass(frozen=True)
 class FairnessSummary:
-    """Who is on a list: people by group and sex, nominees by unit, villages without a nominee."""
+    """Who is on a list: people by group (`unknown`: nobody has chosen it) and sex, nominees by unit, villages without one."""
 
     people: int
     women: int
-    groups: list[tuple[str, int]]
+    direct: int
+    leaders: int
+    unknown: int
     units: list[tuple[str, int]]
     nobody: list[str]
     preferred: list[tuple[str, str]]
     quotas: list[tuple[str, str, str]]
 
-    @property
-    def direct(self) -> int:
-        return dict(self.groups).get(dict(Person.GROUPS)["direct"], 0)
 
-    @property
-    def leaders(self) -> int:
-        return dict(self.groups).get(dict(Person.GROUPS)["leader"], 0)
-
-
-def fairness_summary(rows: list[SubmissionRow]) -> FairnessSummary:
-    """The fairness panel of a list. Each nominee counts once, for however many awards."""
+def fairness_summary(rows: list[SubmissionRow], on: date) -> FairnessSummary:
+    """The fairness panel of a list on a day. Each nominee counts once, for however many awards."""
     nominations = _distinct_nominees(rows)
     people = [nomination.person for nomination in nominations if nomination.person]
-    groups = Counter(person.group for person in people)
+    groups = _groups(rows, people, on)
     units = Counter(nomination.unit.name for nomination in nominations)
     commune = nominations[0].commune_id if nominations else None
     villages = Unit.objects.filter(commune_id=commune, kind=Unit.VILLAGE, dissolved_on=None)
     return FairnessSummary(
         people=len(people),
         women=sum(person.sex == "nu" for person in people),
-        groups=[(label, groups[code]) for code, label in Person.GROUPS if groups[code]],
+        direct=sum(group in DIRECT_GROUPS for group in groups),
+        leaders=groups.count(LEADER),
+        unknown=groups.count(""),
         units=sorted(units.items(), key=lambda pair: (-pair[1], pair[0])),
         nobody=[unit.name for unit in villages if unit.name not in units],
         preferred=preferred_nominees(rows),
         quotas=title_quotas(rows),
     )
+
+
+def _groups(rows: list[SubmissionRow], people: list[Person], on: date) -> list[str]:
+    """The group of each of these people: the one stored with their award, else that of the day; at most one query."""
+    stored = {row.line.nomination.person_id: row.award.group for row in rows if row.award}
+    known = groups_on(people, on)
+    return [stored.get(person.pk, known[person.pk]) for person in people]
 
 
 def _distinct_nominees(rows: list[SubmissionRow]) -> list[Nomination]:

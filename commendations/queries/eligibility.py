@@ -10,7 +10,6 @@ from emulation.legal.engine.law import AwardType, Law, NoValue
 from emulation.legal.engine.rules.eligibility import (
     EligibilityProspect,
     EligibilityVerdict,
-    Finding,
     accepts_initiative,
     eligibility_outlook,
     initiatives_used,
@@ -26,11 +25,14 @@ from emulation.legal.engine.rules.facts import (
     MemberCounts,
     PriorAward,
 )
+from emulation.legal.engine.rules.finding import Finding
 from emulation.legal.engine.rules.money import PrizeMoney, has_prize_money, prize_money
 from emulation.legal.engine.rules.requirements import Procedure, applicable_procedure
 from villages.models import Household, Person, Unit, evidence_subject_kind
 from villages.queries.evidence import EvidenceRows, evidence_of
+from villages.queries.groups import group_on
 from villages.queries.same_people import about_nominee
+from villages.rules.groups import work_of
 
 AnyNominee = Person | Household | Unit
 # Conditions based on the restricted record of a person or of a unit's people: withheld from users who may not read it.
@@ -68,10 +70,10 @@ def nominee_facts(nominee: AnyNominee, on: date, *, with_restricted: bool) -> No
     if not with_restricted:
         rows = replace(rows, disciplines=[], pendings=[], leaves=[])
     unit_years = {row.year: _members(row, with_restricted) for row in rows.unit_years}
-    return NomineeFacts(_case_subject(nominee, rows), AwardRecord(_record(nominee, rows)), unit_years)
+    return NomineeFacts(_case_subject(nominee, rows, on), AwardRecord(_record(nominee, rows)), unit_years)
 
 
-def _case_subject(nominee: AnyNominee, rows: EvidenceRows) -> CaseSubject:
+def _case_subject(nominee: AnyNominee, rows: EvidenceRows, on: date) -> CaseSubject:
     subject = CaseSubject(
         kind=evidence_subject_kind(nominee),
         evaluation=_levels(nominee, rows),
@@ -82,7 +84,7 @@ def _case_subject(nominee: AnyNominee, rows: EvidenceRows) -> CaseSubject:
     )
     if isinstance(nominee, Person):
         woman = nominee.sex == "nu" if nominee.sex else None
-        return replace(subject, work=nominee.work, joined=nominee.joined_on, woman=woman)
+        return replace(subject, work=work_of(group_on(nominee, on)), joined=nominee.joined_on, woman=woman)
     if isinstance(nominee, Unit):
         return replace(subject, dissolved_on=nominee.dissolved_on)
     return subject

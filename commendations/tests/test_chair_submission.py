@@ -203,7 +203,7 @@ def test_fairness_summary_and_cited_laws(commune):
         ],
     )
     rows = submission_rows(paper, factories.HELD_ON)
-    panel = fairness_summary(rows)
+    panel = fairness_summary(rows, factories.HELD_ON)
     assert (panel.people, panel.women, panel.direct, panel.leaders) == (3, 2, 2, 0)
     assert panel.units[0] == ("Thôn 1", 3)
     assert panel.nobody == ["Thôn 3", "Thôn 4", "Thôn 5", "Thôn 6"]
@@ -216,7 +216,8 @@ def test_nominee_of_two_titles_counts_once(commune):
     panel = fairness_summary(
         submission_rows(
             factories.submission_of_awards(commune, ("LDTT", em, 2025), ("CSTDCS", em, 2025)), factories.HELD_ON
-        )
+        ),
+        factories.HELD_ON,
     )
     assert (panel.people, panel.women) == (1, 1) and [count for _, count in panel.units] == [1]
     assert [name for name, _ in panel.preferred] == ["Đỗ Thị Êm"]

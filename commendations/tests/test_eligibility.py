@@ -26,10 +26,10 @@ def teacher(commune: Any, office: Any) -> Person:
     """An official with a record under several laws: CSTĐCS 2021 to 2023, excellent 2023 to 2026, no sáng kiến."""
     one = (
         Person.objects.filter(commune=commune, unit__code="tieuhoc").first()
-        or Person.objects.filter(group="official").first()
+        or Person.objects.filter(group="public").first()
     )
     assert one is not None
-    Person.objects.filter(pk=one.pk).update(group="official", joined_on=date(2012, 9, 1))
+    Person.objects.filter(pk=one.pk).update(group="public", joined_on=date(2012, 9, 1))
     one.refresh_from_db()
     for model in (Evaluation, Initiative, PastAward):
         model.objects.filter(person=one).delete()

@@ -21,8 +21,9 @@ from emulation.workflow import permissions
 from emulation.workflow.idempotency import is_used
 from emulation.workflow.lists import PagedListView
 from emulation.workflow.views import ActFormView, PageView
-from villages.models import Person, Unit
+from villages.models import Unit
 from villages.queries.same_people import about_nominees
+from villages.rules.groups import GROUP_FILTERS
 
 READERS = permissions.staff | permissions.unit_head | permissions.council_member
 
@@ -39,7 +40,7 @@ class RegisterFilterMixin(PagedListView):
             "year": _parse_number(year, 4),
             "unit": _parse_number(unit, 9),
             "kind": kind if kind in queries.NOMINEE_KIND_LABELS else "",
-            "group": group if group in dict(Person.GROUPS) else "",
+            "group": group if group in GROUP_FILTERS else "",
             "award": award if award.isascii() and len(award) <= 12 else "",
             "standing": standing if standing in queries.STANDING_FILTERS else "",
         }
@@ -75,7 +76,7 @@ class GoldenRegisterPage(RegisterFilterMixin):
             "years": queries.register_years(visible),
             "units": Unit.objects.filter(pk__in=visible.order_by().values("unit_id")),
             "kinds": queries.NOMINEE_KIND_LABELS.items(),
-            "groups": Person.GROUPS,
+            "groups": [(value, label) for value, (label, _) in GROUP_FILTERS.items()],
             "standings": queries.STANDING_FILTER_LABELS.items(),
             "awards": queries.awards_in_register(visible),
             "narrowed": any(self.filters().values()) or bool(shown["q"]),

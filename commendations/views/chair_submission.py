@@ -39,7 +39,7 @@ def chair_submission_context(chair_submission: ChairSubmission) -> dict[str, Any
         "total": sum(row.amount for row in not_refused),
         "money_day": day,
         "laws": cited_laws(rows),
-        "fairness": fairness_summary(rows),
+        "fairness": fairness_summary(rows, day),
     }
 
 

@@ -44,6 +44,7 @@ REPORT_RECIPIENTS = (
 )
 
 
+DIRECT_WORDS = "người trực tiếp lao động, học tập"
 COUNTING_RULE = (
     "Số liệu được tính như sau: khen thưởng theo ngày của quyết định (cấp trên khen: theo ngày quyết định của cấp trên), hồ sơ "
     "theo ngày nhận, phiên họp theo ngày họp, điển hình theo tháng, quý mà đơn vị gửi; người trực tiếp lao động và phụ nữ tính "
@@ -152,17 +153,23 @@ def _granted(data: dict[str, Any]) -> str:
     women = figure_value(data, "granted_women")
     return (
         f"Có {granted:02d} lượt khen thưởng ({', '.join(f'{count:02d} {word}' for word, count in kinds.items() if count)}): "
-        f"{'; '.join([*given, *_titles(data), *above])}. Trong tổng số {_direct(figure_value(data, 'granted_direct'), granted)}, "
+        f"{'; '.join([*given, *_titles(data), *above])}. Trong tổng số {_direct(data, granted)}, "
         f"{f'{women:02d} phụ nữ' if women else 'không có phụ nữ'}; tổng số tiền thưởng do xã chi "
         f"{format_vnd(figure_value(data, 'money'))} đồng"
     )
 
 
-def _direct(direct: int, granted: int) -> str:
-    """ "có 04 người trực tiếp lao động, học tập (chiếm 80%)"; "không có người …" without any."""
+def _direct(data: dict[str, Any], granted: int) -> str:
+    """ "có 04 người trực tiếp lao động, học tập (chiếm 80%)"; "không có người …" without any; without a share while the group
+    of some is unknown.
+    """
+    direct, unknown = (figure_value(data, key) for key in ("granted_direct", "granted_group_unknown"))
+    if unknown:
+        found = [f"{direct:02d} {DIRECT_WORDS}"] if direct else []
+        return f"có {', '.join([*found, f'{unknown:02d} người chưa rõ nhóm đối tượng'])}"
     if not direct:
-        return "không có người trực tiếp lao động, học tập"
-    return f"có {direct:02d} người trực tiếp lao động, học tập (chiếm {format_percent(direct * 100 / granted)})"
+        return f"không có {DIRECT_WORDS}"
+    return f"có {direct:02d} {DIRECT_WORDS} (chiếm {format_percent(direct * 100 / granted)})"
 
 
 def _titles(data: dict[str, Any]) -> list[str]:

@@ -15,7 +15,7 @@ from emulation.core.charts.bars import Bar, BarChart
 from emulation.core.charts.progress import ProgressBar, ProgressChart
 from emulation.core.formatting import format_dong, format_names, format_vnd
 from reports.queries.dashboard_chart import DashboardChart, FigureCell, FigureRow, list_url
-from reports.queries.granted_awards import DIRECT_WORKER_GROUP
+from villages.rules.groups import DIRECT, DIRECT_GROUPS, DIRECT_LABEL, UNKNOWN_FILTER
 
 IN_FORCE = "in_force"
 ENDED_RULE = "không tính lượt đã hủy bỏ, được thay thế"
@@ -125,20 +125,22 @@ def _units_title(without: list[str]) -> str:
 
 
 def direct_workers_chart(user: User, year: int) -> DashboardChart | None:
-    """How many of the commended people work directly; None when no person was commended in the year."""
+    """How many of the commended people work directly, of how many the group is unknown; None without a commended person."""
     people = Award.objects.visible_to(user).counting().filter(year=year, person__isnull=False)
     total = people.count()
     if not total:
         return None
-    direct = people.filter(group=DIRECT_WORKER_GROUP).count()
-    label = "Người trực tiếp lao động, học tập"
-    bar = ProgressBar(label, direct, total)
-    title = f"{direct} trong {total} cá nhân được khen ({bar.share}) là người trực tiếp lao động"
-    rows = (
-        FigureRow(
-            label, (FigureCell(format_vnd(direct), _register_url(year, loai="person", nhom=DIRECT_WORKER_GROUP)),)
-        ),
-        FigureRow("Mọi cá nhân được khen", (FigureCell(format_vnd(total), _register_url(year, loai="person")),)),
+    direct = people.filter(group__in=DIRECT_GROUPS).count()
+    unknown = people.filter(group="").count()
+    bar = ProgressBar(DIRECT_LABEL, direct, total)
+    share = f"; {unknown} người chưa rõ nhóm đối tượng" if unknown else ""
+    title = f"{direct} trong {total} cá nhân được khen ({bar.share}) là người trực tiếp lao động{share}"
+    counts = [(DIRECT_LABEL, direct, {"nhom": DIRECT}), ("Mọi cá nhân được khen", total, {})]
+    if unknown:
+        counts.insert(1, ("Chưa rõ nhóm đối tượng", unknown, {"nhom": UNKNOWN_FILTER}))
+    rows = tuple(
+        FigureRow(label, (FigureCell(format_vnd(count), _register_url(year, loai="person", **query)),))
+        for label, count, query in counts
     )
     return DashboardChart(
         ProgressChart("truc-tiep", title, (bar,)),

@@ -14,6 +14,7 @@ from emulation.workflow.workflow import flow_of
 from reports.queries.granted_awards import GrantedAward
 from reports.queries.report_rows import ReportRows
 from reports.rules.quarters import DateRange
+from villages.rules.groups import DIRECT_GROUPS
 
 ReportFigure = dict[str, Any]
 FigureName = list[str]
@@ -128,11 +129,12 @@ def _of_kind(code: str) -> Callable[[GrantedAward], bool]:
 
 
 # Key, label, and which awards count. Every breakdown is over all awards, those of the superior included.
+UNKNOWN_GROUP_FIGURE = "granted_group_unknown"
 AWARD_FIGURES: tuple[tuple[str, str, Callable[[GrantedAward], bool]], ...] = (
     ("granted", "Tổng số lượt khen thưởng (mọi danh hiệu, hình thức)", lambda award: True),
     *((f"granted_{code}", f"Tặng {word}", _of_nominee_kind(code)) for code, word in NOMINEE_LABELS.items()),
     *((f"granted_{code}", label, _of_kind(code)) for code, label in Nomination.KINDS),
-    ("granted_direct", "Người trực tiếp lao động, học tập được khen", lambda award: award.direct),
+    ("granted_direct", "Người trực tiếp lao động, học tập được khen", lambda award: award.group in DIRECT_GROUPS),
     ("granted_women", "Phụ nữ được khen", lambda award: award.woman),
     ("granted_above", "Cấp trên khen theo đề nghị của xã", lambda award: award.above),
 )
@@ -147,6 +149,7 @@ def _award_figures(ranges: ReportRanges, awards: list[GrantedAward]) -> list[Rep
     figures[0]["decisions"] = [row.decision for row in awards if ranges.quarter.contains(row.granted_on)]
     return [
         *figures,
+        *_unknown_group_figures(ranges, awards),
         figure(
             "awards",
             "Giấy khen của Chủ tịch UBND xã",
@@ -156,6 +159,13 @@ def _award_figures(ranges: ReportRanges, awards: list[GrantedAward]) -> list[Rep
         *_title_figures(ranges, own),
         _money_figure(ranges, own),
     ]
+
+
+def _unknown_group_figures(ranges: ReportRanges, awards: list[GrantedAward]) -> list[ReportFigure]:
+    """How many of the commended people have no group, so that the share of direct workers is not known; none without them."""
+    unknown = [row for row in awards if row.group == "" and ranges.contains(row.granted_on)]
+    label = "Cá nhân được khen chưa rõ nhóm đối tượng"
+    return [ranges.figure(UNKNOWN_GROUP_FIGURE, label, "lượt", unknown, "granted_on", _of_award)] if unknown else []
 
 
 def _title_figures(ranges: ReportRanges, own: list[GrantedAward]) -> list[ReportFigure]:

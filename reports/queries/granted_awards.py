@@ -9,7 +9,6 @@ from commendations.models import Award, Nomination
 from emulation.core.formatting import format_date
 from emulation.legal import current
 
-DIRECT_WORKER_GROUP = "direct"
 WOMAN = "nu"
 
 
@@ -17,7 +16,8 @@ WOMAN = "nu"
 class GrantedAward:
     """One award with what reports count it by; `decision` is its form and decision in words.
 
-    `ident` stays the same in every report; `amount` is paid by the commune.
+    `ident` stays the same in every report; `amount` is paid by the commune; `group` is that of a person when the award was
+    given ("": unknown), None for other nominees.
     """
 
     ident: str
@@ -30,7 +30,7 @@ class GrantedAward:
     unit_id: int
     unit_name: str
     nominee_kind: str
-    direct: bool
+    group: str | None
     woman: bool
     achievement: str
     decision: str
@@ -71,7 +71,7 @@ def _own(row: Award) -> GrantedAward:
         unit_id=row.unit_id,
         unit_name=row.unit.name,
         nominee_kind=row.nominee_kind,
-        direct=row.person_id is not None and row.group == DIRECT_WORKER_GROUP,
+        group=row.group if row.person_id else None,
         woman=row.sex == WOMAN,
         achievement=row.word("achievement"),
         decision=f"{row.in_short}; {number}{format_date(row.awarded_on)}",
@@ -93,8 +93,14 @@ def _above(row: Nomination, title: str) -> GrantedAward:
         unit_id=row.unit_id,
         unit_name=row.unit.name,
         nominee_kind=row.nominee_kind,
-        direct=person is not None and person.group == DIRECT_WORKER_GROUP,
+        group=_group_above(row),
         woman=person is not None and person.sex == WOMAN,
         achievement=row.achievement,
         decision=f"{title}; {row.outcome_no} ngày {format_date(row.outcome_on)} của {row.outcome_by}",
     )
+
+
+def _group_above(row: Nomination) -> str | None:
+    if row.person is None:
+        return None
+    return row.person.group if row.outcome_group is None else row.outcome_group

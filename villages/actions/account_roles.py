@@ -111,7 +111,7 @@ def _person_of(user: User, grant: RoleGrant) -> Person:
     if choices and grant.person != NEW_PERSON:
         person = Person.objects.get(pk=int(grant.person))
     else:
-        person = Person(commune_id=grant.unit.commune_id, unit=grant.unit, group="official", post=grant.unit.head_post)
+        person = Person(commune_id=grant.unit.commune_id, unit=grant.unit, post=grant.unit.head_post)
         person.put_name(grant.full_name)
     person.user = user
     person.save()

@@ -1,7 +1,6 @@
 """Entering the yearly evaluations of all people of a unit at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.utils import timezone
 
@@ -11,6 +10,7 @@ from emulation.core.text import clean
 from emulation.core.validation import require_reason
 from emulation.workflow.transitions import act
 from villages.actions.evidence import correct_evidence, refuse_duplicates
+from villages.actions.people_table import NOT_IN_UNIT, EnteredValue, changed_by_other_fault, changed_values
 from villages.models import Evaluation, Person, Unit
 from villages.queries.evidence import recorded_evaluations
 from villages.rules.evidence import year_fault
@@ -19,29 +19,12 @@ LEVEL_LABELS = dict(Evaluation.LEVELS)
 LEAVES_RECORD = "Kết quả đã ghi không bỏ được ở bảng này. Mở hồ sơ của người đó để bỏ."
 
 
-@dataclass(frozen=True)
-class EnteredLevel:
-    """The level chosen for a person, and the recorded level that the page showed ("": none)."""
-
-    level: str
-    seen: str = ""
-
-
-class EvaluationRowsBroken(RuleBroken):
-    """Some rows of the table cannot be saved: `rows` is the reason by person id, `now` the recorded level by person id."""
-
-    def __init__(self, rows: Mapping[int, str], now: Mapping[int, str]) -> None:
-        super().__init__("Chưa lưu dòng nào. Xem lại những dòng có báo lỗi rồi bấm lưu lại.")
-        self.rows = rows
-        self.now = now
-
-
 def enter_evaluations(
-    *, by: User, unit: Unit, year: int, entered: Mapping[int, EnteredLevel], source: str = "", reason: str = ""
+    *, by: User, unit: Unit, year: int, entered: Mapping[int, EnteredValue], source: str = "", reason: str = ""
 ) -> int:
     """Saves the levels entered for people of a unit (by person id), all or none; returns how many were new or changed.
 
-    A row that the user did not change is skipped, even when its record has changed meanwhile. EvaluationRowsBroken for
+    A row that the user did not change is skipped, even when its record has changed meanwhile. TableRowsBroken for
     invalid rows and for rows that somebody else has changed since the page was shown; RuleBroken when a recorded level
     is changed without a reason.
     """
@@ -78,27 +61,21 @@ def _recorded(people: Mapping[int, Person], year: int) -> dict[int, Evaluation]:
 
 
 def _changed_levels(
-    entered: Mapping[int, EnteredLevel], recorded: Mapping[int, Evaluation], people: Mapping[int, Person]
+    entered: Mapping[int, EnteredValue], recorded: Mapping[int, Evaluation], people: Mapping[int, Person]
 ) -> dict[int, str]:
-    """The levels that differ from the page and from the record, by person id. EvaluationRowsBroken for invalid rows."""
+    """The levels that differ from the page and from the record, by person id. TableRowsBroken for invalid rows."""
     now = {pk: recorded[pk].level if pk in recorded else "" for pk in entered}
-    changed = {pk: row.level for pk, row in entered.items() if row.level not in (row.seen, now[pk])}
-    faults = {pk: _level_fault(entered[pk], now[pk], pk in people) for pk in changed}
-    broken = {pk: fault for pk, fault in faults.items() if fault}
-    if broken:
-        raise EvaluationRowsBroken(broken, now)
-    return changed
+    return changed_values(entered, now, lambda pk, row: _level_fault(row, now[pk], pk in people))
 
 
-def _level_fault(row: EnteredLevel, now: str, in_unit: bool) -> str:
+def _level_fault(row: EnteredValue, now: str, in_unit: bool) -> str:
     """Why a changed row cannot be saved, or ""; `now` is the recorded level."""
     if not in_unit:
-        return "Người này không còn ở đơn vị."
-    if not row.level:
+        return NOT_IN_UNIT
+    if not row.value:
         return LEAVES_RECORD
-    if row.level not in LEVEL_LABELS:
+    if row.value not in LEVEL_LABELS:
         return "Hãy chọn một kết quả trong danh sách."
     if now != row.seen:
-        label = LEVEL_LABELS.get(now, "chưa ghi")
-        return f"Trong lúc bạn nhập, người khác đã ghi “{label}”. Bấm lưu lại để giữ kết quả bạn chọn."
+        return changed_by_other_fault(LEVEL_LABELS.get(now, "chưa ghi"))
     return ""

@@ -16,9 +16,11 @@ from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
 from emulation.core.text import clean, clean_lines
 from emulation.workflow.transitions import act
+from villages.actions.person_changes import correct_last_post
 from villages.models import Household, Person, PersonPrivate, Unit, store_new_name
 from villages.queries.same_people import same_person_ids
 from villages.queries.twins import traits_of, twins_of
+from villages.rules.groups import group_fault
 from villages.rules.people import (
     birth_year_fault,
     cccd_disagreements,
@@ -40,7 +42,7 @@ class PersonFacts:
     sex: str = ""
     birth_year: int | None = None
     post: str = ""
-    group: str = "direct"
+    group: str = ""
     form_of_address: str = ""
     nickname: str = ""
     birth_date: date | None = None
@@ -84,6 +86,7 @@ def edit_person(*, by: User, person: Person, twins_seen: Collection[int] = (), *
         before = (locked.name_key, locked.birth_year)
         identity = {"sex": locked.sex, "birth_year": locked.birth_year}
         _fill_person(locked, PersonFacts(**facts))
+        correct_last_post(locked)
         _check_twins(locked, None if before == (locked.name_key, locked.birth_year) else twins_seen)
         _check_stored_cccd(locked, identity)
         store_new_name(locked)
@@ -144,6 +147,8 @@ def _fill_person(person: Person, facts: PersonFacts) -> None:
     person.put_name(_name(facts.full_name, "full_name", person.form_of_address), clean(facts.nickname))
     person.sex = facts.sex
     person.post = clean(facts.post)
+    if fault := group_fault(facts.group, person.group):
+        raise RuleBroken(fault, field="group")
     person.group = facts.group
     person.twin_note = clean(facts.twin_note)
     if facts.household is not None and facts.household.unit_id != person.unit_id:

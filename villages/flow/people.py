@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from emulation.workflow import permissions
 from emulation.workflow.workflow import Flow, State, Step
-from villages.models import Household, Person, PersonMatch
+from villages.models import Household, Person, PersonChange, PersonMatch
 
 
 def unit_not_dissolved(unit: Any) -> str | None:
@@ -39,6 +39,14 @@ UNIT = Flow(
             url="villages:add_household",
             form=True,
             icon="house-add",
+        ),
+        Step(
+            "villages.set_groups",
+            "Ghi nhóm đối tượng",
+            permissions.office | permissions.head_of("pk", "người đứng đầu đơn vị đó"),
+            url="villages:set_groups",
+            form=True,
+            icon="people",
         ),
         Step(
             "villages.record_absence",
@@ -82,6 +90,14 @@ PERSON = Flow(
             icon="pencil",
         ),
         Step(
+            "villages.change_post",
+            "Đổi chức vụ, nhóm từ ngày",
+            permissions.office | permissions.head_of("unit_id"),
+            url="villages:change_post",
+            form=True,
+            icon="briefcase",
+        ),
+        Step(
             "villages.read_private",
             "Xem thông tin hạn chế",
             permissions.office,
@@ -122,6 +138,29 @@ PERSON_MATCH = Flow(
             url="villages:end_match",
             form=True,
             icon="slash-circle",
+            tone="danger",
+        ),
+    ),
+)
+PERSON_CHANGE = Flow(
+    model=PersonChange.subject_key,
+    title="Thay đổi của một người theo ngày",
+    states={
+        PersonChange.IN_FORCE: State("Đang dùng", "check-circle", "good"),
+        PersonChange.TAKEN_BACK: State("Đã rút", "slash-circle", "neutral"),
+    },
+    icon="calendar-check",
+    steps=(
+        Step(
+            "villages.take_back_person_change",
+            "Ghi nhầm, rút lại",
+            permissions.office,
+            sources=(PersonChange.IN_FORCE,),
+            target=PersonChange.TAKEN_BACK,
+            refused="Thay đổi này đã rút.",
+            url="villages:take_back_person_change",
+            form=True,
+            icon="arrow-counterclockwise",
             tone="danger",
         ),
     ),

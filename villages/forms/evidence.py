@@ -1,12 +1,11 @@
 """Forms of evidence: one for each kind, with a reason for corrections; the table of a unit's evaluations."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from emulation.core.fields import REQUIRED_MESSAGE, CleanTextField, ReasonField, VnDateField, VnDateInput
-from villages.actions.evaluations import EnteredLevel
 from villages.models import (
     UNIT_YEAR_PARTS,
     Discipline,
@@ -16,7 +15,6 @@ from villages.models import (
     Leave,
     PastAward,
     PendingCase,
-    Person,
     UnitYear,
 )
 from villages.rules.evidence import FIRST_EVIDENCE_YEAR, known_awards_for
@@ -167,69 +165,3 @@ EVIDENCE_FORMS: dict[type[Evidence], type[EvidenceForm]] = {
     Discipline: DisciplineForm,
     PendingCase: PendingCaseForm,
 }
-
-
-class EvaluationTableForm(forms.Form):
-    """A level for each person of a unit, the recorded level that the page showed, and the fields common to all rows."""
-
-    source = CleanTextField(
-        label="Văn bản ghi kết quả",
-        required=False,
-        max_length=200,
-        help_text="Dùng chung cho mọi kết quả lưu lần này, ví dụ: Thông báo số 15/TB-THCS ngày 20/12/2025.",
-    )
-    rest = forms.ChoiceField(
-        label="Những người chưa chọn",
-        required=False,
-        choices=[("", "Để trống, ghi sau"), *((value, f"Ghi là “{label}”") for value, label in Evaluation.LEVELS)],
-        help_text="Chọn nhanh cho số đông; người khác mức thì chọn riêng ở dưới.",
-    )
-    reason = ReasonField(
-        label="Lý do sửa", required=False, max_length=300, rows=2, help_text="Chỉ cần khi sửa kết quả đã ghi trước đây."
-    )
-
-    def __init__(self, *args: Any, people: Sequence[Person], recorded: Mapping[int, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.people = people
-        self.recorded = recorded
-        for person in people:
-            level = recorded.get(person.pk, "")
-            self.fields[f"level_{person.pk}"] = forms.ChoiceField(
-                label=person.full_name,
-                required=False,
-                choices=[("", "Chưa ghi"), *Evaluation.LEVELS],
-                initial=level,
-                widget=forms.Select(attrs={"class": "form-select"}),
-                error_messages={"invalid_choice": "Hãy chọn một kết quả trong danh sách."},
-            )
-            self.fields[f"seen_{person.pk}"] = forms.CharField(
-                required=False, initial=level, max_length=10, widget=forms.HiddenInput
-            )
-
-    def clean(self) -> dict[str, Any]:
-        rest = self.cleaned_data.get("rest")
-        for person in self.people if rest else ():
-            if self.cleaned_data.get(f"level_{person.pk}") == "" and person.pk not in self.recorded:
-                self.cleaned_data[f"level_{person.pk}"] = rest
-        return self.cleaned_data
-
-    def entered(self) -> dict[int, EnteredLevel]:
-        """The input of `enter_evaluations`."""
-        data = self.cleaned_data
-        return {one.pk: EnteredLevel(data[f"level_{one.pk}"], data[f"seen_{one.pk}"]) for one in self.people}
-
-    def mark(self, rows: Mapping[int, str], now: Mapping[int, str]) -> None:
-        """Adds the errors to their rows, and sets the seen levels to the recorded ones, so that saving again succeeds."""
-        data = {name: self.data[name] for name in self.data}
-        for pk, fault in rows.items():
-            if f"level_{pk}" in self.fields:
-                self.add_error(f"level_{pk}", fault)
-                data[f"seen_{pk}"] = now.get(pk, "")
-        self.data = data
-
-    def lines(self) -> Iterator[tuple[Person, Any, Any, str]]:
-        """(person, field of the level, field of the seen level, recorded level in words) for each row of the page."""
-        labels = dict(Evaluation.LEVELS)
-        for person in self.people:
-            label = labels.get(self.recorded.get(person.pk, ""), "")
-            yield person, self[f"level_{person.pk}"], self[f"seen_{person.pk}"], label

@@ -10,6 +10,7 @@ from emulation.core.text import clean
 from emulation.documents.blocks.certificate import MAX_CERTIFICATE_TEXT
 from villages.forms.typed_names import TypedNameMixin
 from villages.models import Household, Person, PersonPrivate, Unit
+from villages.rules.groups import group_choices
 from villages.rules.people import MAX_FORM_LENGTH, cccd_fault, read_birth, read_cccd
 
 CERTIFICATE_HINT = f"In trên giấy khen cùng tên đơn vị và tên xã, tất cả nhiều nhất {MAX_CERTIFICATE_TEXT['about']} ký tự: nên viết gọn."
@@ -128,14 +129,17 @@ class PersonForm(TwinFieldsMixin):
     post = CleanTextField(label="Nghề nghiệp, chức vụ", required=False, max_length=120, help_text=CERTIFICATE_HINT)
     group = forms.ChoiceField(
         label="Nhóm đối tượng",
-        choices=Person.GROUPS,
-        initial="direct",
-        help_text="Dùng để xem khen thưởng có đến được người trực tiếp lao động hay không.",
+        required=False,
+        choices=group_choices(),
+        help_text="Dùng để xem khen thưởng có đến được người trực tiếp lao động hay không, và để xét điều kiện của một số "
+        "danh hiệu. Chưa biết thì để “Chưa rõ”.",
     )
 
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["household"].queryset = Household.objects.filter(unit=unit)
+        group: Any = self.fields["group"]
+        group.choices = group_choices(self.initial.get("group", ""))
 
     @staticmethod
     def initial_of(person: Person) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from villages.models.people import (
     PersonPrivate,
     PersonQuerySet,
 )
+from villages.models.person_changes import PersonChange
 from villages.models.person_matches import PersonMatch
 from villages.models.restricted_evidence import Discipline, PendingCase, RestrictedEvidence
 from villages.models.unit_changes import UnitChange, UnitChangePart, UnitChangeQuerySet, UnitTransfer
@@ -34,7 +35,7 @@ __all__ = [
     "KEPT", "PEOPLE_READERS", "REMOVED", "RESTRICTED_READERS", "UNIT_YEAR_PARTS", "Absence", "Appointment",
     "CouncilLiaison", "CouncilVersion", "CouncilVersionQuerySet", "Discipline", "Evaluation", "Evidence",
     "EvidenceQuerySet", "Household", "Initiative", "Leave", "NamedNominee", "NamedRow", "NamedRowQuerySet", "Nominee",
-    "PastAward", "PendingCase", "Person", "PersonMatch", "PersonPrivate", "PersonQuerySet", "RestrictedEvidence",
+    "PastAward", "PendingCase", "Person", "PersonChange", "PersonMatch", "PersonPrivate", "PersonQuerySet", "RestrictedEvidence",
     "Seat", "Unit", "UnitChange", "UnitChangePart", "UnitChangeQuerySet", "UnitName", "UnitQuerySet", "UnitTransfer", "UnitYear",
     "evidence_subject_kind", "evidence_url", "exactly_one_nominee", "exactly_one_of", "store_new_name",
 ]  # fmt: skip

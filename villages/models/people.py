@@ -15,6 +15,7 @@ from emulation.core.fields import CleanCharField, CleanTextModelField
 from emulation.core.formatting import upper_first
 from emulation.core.text import fold, name_key
 from villages.models.units import Unit
+from villages.rules.groups import GROUPS, group_label
 from villages.rules.people import MAX_FORM_LENGTH
 
 # Council members and the superior may read cases, but not the register of people.
@@ -123,13 +124,6 @@ class Person(NamedRow):
     subject_key = "villages.Person"
 
     SEXES = [("nam", "Nam"), ("nu", "Nữ")]
-    GROUPS = [
-        ("direct", "Người trực tiếp lao động, học tập"),
-        ("official", "Cán bộ, công chức, viên chức"),
-        ("leader", "Lãnh đạo, quản lý"),
-        ("business", "Doanh nhân"),
-        ("other", "Khác"),
-    ]
     full_name = CleanCharField("họ và tên", max_length=120)
     sex = models.CharField("giới tính", max_length=3, choices=SEXES, blank=True)
     form_of_address = CleanCharField("cách xưng hô", max_length=MAX_FORM_LENGTH, blank=True)
@@ -139,7 +133,9 @@ class Person(NamedRow):
     twin_note = CleanCharField("ghi chú để phân biệt", max_length=80, blank=True)
     post = CleanCharField("chức vụ, nghề nghiệp", max_length=120, blank=True)
     joined_on = models.DateField("vào đơn vị, được tuyển dụng ngày", null=True, blank=True)
-    group = models.CharField("nhóm đối tượng", max_length=10, choices=GROUPS, default="direct")
+    group = models.CharField("nhóm đối tượng", max_length=10, choices=GROUPS, blank=True, default="")  # "": unknown
+    # Of the last dated change of post and group (PersonChange); null: the present ones are the only ones.
+    post_since = models.DateField("giữ chức vụ, nghề nghiệp này từ ngày", null=True, blank=True, editable=False)
     household = models.ForeignKey(Household, models.PROTECT, null=True, blank=True, related_name="members")
     user = models.OneToOneField(User, models.PROTECT, null=True, blank=True, related_name="person")
     # Of records that are one person (PersonMatch): the kept one, itself included; null: no other record is this person.
@@ -201,9 +197,9 @@ class Person(NamedRow):
         return upper_first(self.addressed_in_sentence)
 
     @property
-    def work(self) -> str:
-        """The kind of work in terms of the law: "official", "leader" or "worker"."""
-        return self.group if self.group in ("official", "leader") else "worker"
+    def group_in_words(self) -> str:
+        """The present group, "Chưa rõ" while nobody has chosen one."""
+        return group_label(self.group)
 
     @property
     def name(self) -> str:

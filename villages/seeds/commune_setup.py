@@ -112,7 +112,7 @@ def _official(commune: Commune, user: User, row: dict[str, Any], unit: Unit) -> 
         sex=row.get("sex", ""),
         birth_year=row.get("born"),
         post=row.get("post") or unit.head_post,
-        group="leader" if row["role"] == Role.chair else "official",
+        group="leader" if row["role"] == Role.chair else row.get("group", ""),
     )
     person.put_name(row["name"])
     return person

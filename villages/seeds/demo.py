@@ -8,8 +8,10 @@ from typing import Any
 
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
-from villages.actions.evaluations import EnteredLevel, enter_evaluations
+from villages.actions.evaluations import enter_evaluations
 from villages.actions.evidence import add_evidence, set_joined, use_initiative
+from villages.actions.people_table import EnteredValue
+from villages.actions.person_changes import change_post, take_back_person_change
 from villages.actions.unit_changes import record_unit_change, take_back_change
 from villages.models import EVIDENCE, Evaluation, Household, Initiative, Person, Unit, UnitChange
 from villages.rules.unit_changes import NewUnit, UnitPlan
@@ -46,6 +48,7 @@ def villages_story(commune: Commune, on: date) -> Story:
         subject = _subject(commune, people, units, row)
         acts.append((_day_of(row, on), partial(_add_entry, office, subject, row)))
     acts += _planned_change(office, units["thon6"], on)
+    acts += _changes_of_people(office, people, on)
     for day, enter in sorted(acts, key=itemgetter(0)):
         yield max(day, FIRST_DAY + timedelta(days=1))
         enter()
@@ -79,6 +82,24 @@ def _planned_change(office: User, unit: Unit, on: date) -> list[DatedAct]:
     return [(on, plan_and_take_back)]
 
 
+def _changes_of_people(office: User, people: dict[str, Person], on: date) -> list[DatedAct]:
+    """A teacher has a new post from a day; another change, recorded by mistake, is taken back."""
+
+    def new_post() -> None:
+        day = _add_months(on, -2)
+        change_post(
+            by=office, person=people["Lương Văn Khuê"], effective_on=day, post="Tổ trưởng chuyên môn", group="public"
+        )
+
+    def taken_back() -> None:
+        change = change_post(
+            by=office, person=people["Lữ Minh Tuệ"], effective_on=on, post="Phó Hiệu trưởng", group="leader"
+        )
+        take_back_person_change(by=office, change=change, reason="Ghi nhầm người (minh họa).")
+
+    return [(_add_months(on, -2), new_post), (on, taken_back)]
+
+
 def _day_of(row: dict[str, Any], on: date) -> date:
     """The day on which an entry is made: the last of its days that is not in the future, else the end of its year."""
     days = [value for value in row.values() if isinstance(value, date) and value <= on]
@@ -87,7 +108,7 @@ def _day_of(row: dict[str, Any], on: date) -> date:
 
 
 def _enter_levels(office: User, people: dict[str, Person], unit: Unit, row: dict[str, Any]) -> None:
-    levels = {people[name].pk: EnteredLevel(level) for name, level in row["levels"].items()}
+    levels = {people[name].pk: EnteredValue(level) for name, level in row["levels"].items()}
     source = EVALUATION_SOURCE.format(year=row["year"])
     enter_evaluations(by=office, unit=unit, year=row["year"], entered=levels, source=source)
 

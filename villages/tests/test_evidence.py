@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 
 from emulation.audit.models import AuditEntry
 from emulation.core.errors import NotAllowed, RuleBroken
-from villages.actions.evaluations import EnteredLevel, EvaluationRowsBroken, enter_evaluations
+from villages.actions.evaluations import enter_evaluations
 from villages.actions.evidence import add_evidence, correct_evidence, read_restricted, remove_evidence, use_initiative
+from villages.actions.people_table import EnteredValue, TableRowsBroken
 from villages.models import (
     EVIDENCE,
     Discipline,
@@ -269,7 +270,7 @@ def levels(year=2024):
 
 
 def test_a_whole_unit_at_once(office, school, three):
-    entered = {one.pk: EnteredLevel(level) for one, level in zip(three, ["good", "excellent", ""], strict=True)}
+    entered = {one.pk: EnteredValue(level) for one, level in zip(three, ["good", "excellent", ""], strict=True)}
     assert enter_evaluations(by=office, unit=school, year=2024, entered=entered, source=" TB  12 ") == 2
     assert set(Evaluation.objects.values_list("source", flat=True)) == {"TB 12"}
     assert levels() == {three[0].full_name: "good", three[1].full_name: "excellent"}
@@ -280,9 +281,9 @@ def test_a_whole_unit_at_once(office, school, three):
 
 
 def test_a_recorded_result_is_changed_with_a_reason(office, school, three):
-    first = {one.pk: EnteredLevel("good") for one in three}
+    first = {one.pk: EnteredValue("good") for one in three}
     enter_evaluations(by=office, unit=school, year=2024, entered=first, source="TB 12")
-    change = {three[0].pk: EnteredLevel("done", "good"), three[1].pk: EnteredLevel("good", "good")}
+    change = {three[0].pk: EnteredValue("done", "good"), three[1].pk: EnteredValue("good", "good")}
     with pytest.raises(RuleBroken) as broken:
         enter_evaluations(by=office, unit=school, year=2024, entered=change)
     assert broken.value.field == "reason"
@@ -292,29 +293,29 @@ def test_a_recorded_result_is_changed_with_a_reason(office, school, three):
 
 
 def test_nothing_is_saved_when_one_row_is_invalid(office, school, three, person, village_head):
-    enter_evaluations(by=office, unit=school, year=2024, entered={three[0].pk: EnteredLevel("good")})
+    enter_evaluations(by=office, unit=school, year=2024, entered={three[0].pk: EnteredValue("good")})
     stranger = Person.objects.filter(unit__code="thon1").first()
     entered = {
-        three[0].pk: EnteredLevel("failed", ""),  # somebody else was quicker
-        three[1].pk: EnteredLevel("excellent"),
-        three[2].pk: EnteredLevel("best"),
-        stranger.pk: EnteredLevel("good"),
+        three[0].pk: EnteredValue("failed", ""),  # somebody else was quicker
+        three[1].pk: EnteredValue("excellent"),
+        three[2].pk: EnteredValue("best"),
+        stranger.pk: EnteredValue("good"),
     }
-    with pytest.raises(EvaluationRowsBroken) as broken:
+    with pytest.raises(TableRowsBroken) as broken:
         enter_evaluations(by=office, unit=school, year=2024, entered=entered, reason="nhập nhầm")
     assert set(broken.value.rows) == {three[0].pk, three[2].pk, stranger.pk}
     assert "người khác đã ghi “Hoàn thành tốt nhiệm vụ”" in broken.value.rows[three[0].pk]
     assert levels() == {three[0].full_name: "good"}
-    with pytest.raises(EvaluationRowsBroken, match="Chưa lưu dòng nào"):
-        enter_evaluations(by=office, unit=school, year=2024, entered={three[0].pk: EnteredLevel("", "good")})
+    with pytest.raises(TableRowsBroken, match="Chưa lưu dòng nào"):
+        enter_evaluations(by=office, unit=school, year=2024, entered={three[0].pk: EnteredValue("", "good")})
     with pytest.raises(RuleBroken, match="Năm phải từ"):
-        enter_evaluations(by=office, unit=school, year=2999, entered={three[1].pk: EnteredLevel("good")})
+        enter_evaluations(by=office, unit=school, year=2999, entered={three[1].pk: EnteredValue("good")})
     with pytest.raises(NotAllowed):
-        enter_evaluations(by=village_head, unit=school, year=2024, entered={three[1].pk: EnteredLevel("good")})
+        enter_evaluations(by=village_head, unit=school, year=2024, entered={three[1].pk: EnteredValue("good")})
 
 
 def test_an_unchanged_row_is_skipped_even_when_its_record_has_changed(office, school, three):
-    enter_evaluations(by=office, unit=school, year=2024, entered={three[0].pk: EnteredLevel("good")})
-    entered = {three[0].pk: EnteredLevel("", ""), three[1].pk: EnteredLevel("excellent")}
+    enter_evaluations(by=office, unit=school, year=2024, entered={three[0].pk: EnteredValue("good")})
+    entered = {three[0].pk: EnteredValue("", ""), three[1].pk: EnteredValue("excellent")}
     assert enter_evaluations(by=office, unit=school, year=2024, entered=entered) == 1
     assert levels() == {three[0].full_name: "good", three[1].full_name: "excellent"}

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from emulation.audit.models import AuditEntry
 from tests.html import page_of
-from villages.actions.evaluations import EnteredLevel, enter_evaluations
+from villages.actions.evaluations import enter_evaluations
 from villages.actions.evidence import add_evidence
+from villages.actions.people_table import EnteredValue
 from villages.models import (
     Discipline,
     Evaluation,
@@ -240,8 +241,8 @@ def test_a_unit_is_entered_at_once(signed_in, school, table):
     browser = signed_in("vanphong")
     people = people_of(school)
     html = page_of(browser.get(table))
-    assert all(f'name="level_{one.pk}"' in html for one in people)
-    data = {"source": "TB 15/TB-THCS", "rest": "good", f"level_{people[0].pk}": "excellent"}
+    assert all(f'name="value_{one.pk}"' in html for one in people)
+    data = {"source": "TB 15/TB-THCS", "rest": "good", f"value_{people[0].pk}": "excellent"}
     done = browser.post(table, data)
     assert done.status_code == 302
     assert levels() == {one.pk: "excellent" if one == people[0] else "good" for one in people}
@@ -253,13 +254,13 @@ def test_a_unit_is_entered_at_once(signed_in, school, table):
 def test_a_bad_row_keeps_what_was_typed_and_nothing_is_saved(signed_in, office, school, table):
     browser = signed_in("vanphong")
     (one, two, three, *_) = people_of(school)
-    enter_evaluations(by=office, unit=school, year=2024, entered={one.pk: EnteredLevel("done")})
-    data = {f"level_{one.pk}": "good", f"level_{two.pk}": "excellent", f"level_{three.pk}": "best", "source": "TB 9",
+    enter_evaluations(by=office, unit=school, year=2024, entered={one.pk: EnteredValue("done")})
+    data = {f"value_{one.pk}": "good", f"value_{two.pk}": "excellent", f"value_{three.pk}": "best", "source": "TB 9",
             "reason": "Đối chiếu"}  # fmt: skip
     page = browser.post(table, data)
     assert page.status_code == 422
     assert levels() == {one.pk: "done"}
-    del data[f"level_{three.pk}"]
+    del data[f"value_{three.pk}"]
     page = browser.post(table, data)
     html = page_of(page)
     assert page.status_code == 422
@@ -276,8 +277,8 @@ def test_a_bad_row_keeps_what_was_typed_and_nothing_is_saved(signed_in, office, 
 def test_changing_a_recorded_result_needs_a_reason(signed_in, office, school, table):
     browser = signed_in("vanphong")
     (one, *_) = people_of(school)
-    enter_evaluations(by=office, unit=school, year=2024, entered={one.pk: EnteredLevel("done")})
-    data = {f"level_{one.pk}": "good", f"seen_{one.pk}": "done"}
+    enter_evaluations(by=office, unit=school, year=2024, entered={one.pk: EnteredValue("done")})
+    data = {f"value_{one.pk}": "good", f"seen_{one.pk}": "done"}
     page = browser.post(table, data)
     assert page.status_code == 422 and "hãy ghi lý do sửa" in page_of(page)
     browser.post(table, {**data, "reason": "Đính chính"})
@@ -293,7 +294,7 @@ def test_a_year_out_of_range_redirects(signed_in, school, year):
     assert page.redirect_chain == [(url("enter_evaluations", school.pk), 302)]
     assert "Năm phải từ 1945" in page_of(page)
     person = people_of(school)[0]
-    wrong = browser.post(path, {f"level_{person.pk}": "good"})
+    wrong = browser.post(path, {f"value_{person.pk}": "good"})
     assert wrong.status_code == 422 and not Evaluation.objects.exists()
 
 
@@ -311,12 +312,12 @@ def test_the_table_is_paged_and_needs_the_same_queries(signed_in, commune):
     with CaptureQueriesContext(connection) as many:
         html = page_of(browser.get(path))
     assert len(many) == len(few)
-    assert html.count('name="level_') == 100
+    assert html.count('name="value_') == 100
     second = page_of(browser.get(f"{path}?trang=2"))
-    assert 20 <= second.count('name="level_') < 100
+    assert 20 <= second.count('name="value_') < 100
     done = browser.post(f"{path}?trang=2", {"rest": "good"})
     assert done["Location"] == f"{path}?trang=2"
-    assert len(levels()) == second.count('name="level_')
+    assert len(levels()) == second.count('name="value_')
 
 
 def test_the_page_of_a_person_needs_the_same_queries_for_many_entries(signed_in, office, person):

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from villages.models import Person
 from villages.rules import evidence as rules
+from villages.rules.groups import GROUPS, work_of
 
 TODAY = date(2026, 11, 24)
 CODES = [
@@ -122,7 +122,11 @@ def test_days_in_order():
 
 @pytest.mark.parametrize(
     ("group", "work"),
-    [("direct", "worker"), ("official", "official"), ("leader", "leader"), ("business", "worker"), ("other", "worker")],
-)
-def test_the_work_of_a_person(group, work):
-    assert Person(group=group).work == work
+    [
+        ("direct", "worker"), ("pupil", "worker"), ("civil", "official"), ("public", "official"), ("official", "official"),
+        ("leader", "leader"), ("business", "worker"), ("other", "worker"), ("", "unknown"),
+    ],
+)  # fmt: skip
+def test_work_of_each_group(group, work):
+    assert work_of(group) == work
+    assert {code for code, _ in GROUPS} | {""} >= {group}

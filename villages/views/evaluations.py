@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from emulation.workflow import permissions
 from emulation.workflow.views import ActFormView
-from villages.actions.evaluations import EvaluationRowsBroken, enter_evaluations
-from villages.forms.evidence import EvaluationTableForm
+from villages.actions.evaluations import enter_evaluations
+from villages.actions.people_table import TableRowsBroken
+from villages.forms.people_table import EvaluationTableForm
 from villages.models import Unit
 from villages.queries import evidence as queries
 from villages.rules.evidence import year_fault
@@ -59,7 +60,7 @@ class EnterEvaluations(ActFormView):
             count = enter_evaluations(
                 by=self.request.user, unit=self.object, year=self.year, entered=form.entered(), **common
             )
-        except EvaluationRowsBroken as broken:
+        except TableRowsBroken as broken:
             form.mark(broken.rows, broken.now)
             raise
         messages.success(self.request, f"Đã lưu kết quả năm {self.year} của {count} người.")

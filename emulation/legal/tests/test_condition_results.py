@@ -14,8 +14,9 @@ from emulation.legal.engine.rules.case_parser import parse_case
 from emulation.legal.engine.rules.condition_base import ConditionResult
 from emulation.legal.engine.rules.condition_text import demand_text
 from emulation.legal.engine.rules.conditions import run_condition_test
-from emulation.legal.engine.rules.eligibility import Finding, eligibility_outlook, judge
+from emulation.legal.engine.rules.eligibility import eligibility_outlook, judge
 from emulation.legal.engine.rules.facts import EligibilityCase
+from emulation.legal.engine.rules.finding import Finding
 from emulation.legal.engine.rules.ranking import award_quota
 from emulation.legal.engine.special_days import SpecialDay
 from emulation.legal.engine.value_text import describe_content, question_label, scope_text

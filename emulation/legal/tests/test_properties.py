@@ -1,9 +1,11 @@
 """Properties of every case, however odd, checked with Hypothesis."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -51,7 +53,7 @@ INITIATIVES = st.builds(
 PEOPLE = st.builds(facts.CaseSubject, st.sampled_from(SUBJECTS)) | st.builds(
     facts.CaseSubject,
     kind=st.sampled_from(SUBJECTS),
-    work=st.sampled_from([None, "official", "worker", "leader"]),
+    work=st.sampled_from([None, "official", "worker", "leader", "unknown"]),
     evaluation=st.dictionaries(YEARS, LEVELS, max_size=6),
     initiatives=st.none() | st.lists(INITIATIVES, max_size=3).map(tuple),
     discipline=spans(facts.DISCIPLINES),
@@ -163,6 +165,25 @@ def test_knowing_less_never_turns_no_into_yes(case: facts.EligibilityCase, key: 
     lenient = {one.code for one in before.findings if one.weighs == "lenient"}
     against = {one.code for one in before.against}
     assert not (before.eligible is False and after.eligible is True and not against & lenient)
+
+
+@given(cases())
+def test_an_unknown_group_decides_nothing_that_a_group_would_decide_otherwise(case: facts.EligibilityCase) -> None:
+    unknown, *known = (
+        judge(LAW, replace(case, subject=replace(case.subject, work=work)))
+        for work in ("unknown", "official", "leader", "worker")
+    )
+    asked = set(chain.from_iterable(codes_of(verdict) for verdict in known)) - codes_of(unknown)
+    assert bool(asked) is ("work" in codes_of(unknown))
+    for verdict in known:
+        if unknown.eligible is False:
+            assert verdict.eligible is False
+        if unknown.eligible is True:
+            assert expected_result(verdict) is not None and not verdict.unknown
+
+
+def codes_of(verdict: EligibilityVerdict) -> set[str]:
+    return {finding.code for finding in verdict.findings}
 
 
 # ── money ────────────────────────────────────────────────────────────────────────────────────────

@@ -12,57 +12,15 @@ from typing import Any
 from emulation.core.formatting import format_date
 from emulation.legal.engine.law import DatedValue, Law, LegalBasis
 from emulation.legal.engine.rules.cited_result import CitedResult
-from emulation.legal.engine.rules.condition_base import WEIGHT_NAMES
 from emulation.legal.engine.rules.conditions import run_condition_test
 from emulation.legal.engine.rules.facts import AwardRecord, CaseSubject, EligibilityCase, InitiativeFact, PriorAward
+from emulation.legal.engine.rules.finding import Finding, unknown_work_finding
 from emulation.legal.engine.rules.record_conditions import unbroken_run
 from emulation.legal.engine.rules.requirements import Decider, award_decider
 from emulation.legal.engine.rules.subject_conditions import unused_initiatives
 from emulation.legal.engine.value_text import SUBJECT_LABELS
 
-
-@dataclass(frozen=True)
-class Finding(CitedResult):
-    """One condition: met, not met (False) or not known (None); `says` is the evidence, `needs` what would be needed.
-
-    `weighs`: block and lenient decide (lenient: not known does not block the case); warning and judgement never do.
-    """
-
-    code: str
-    label: str
-    met: bool | None
-    weighs: str
-    says: str
-    needs: str
-    reason: bool = False  # a warning that needs a written reason to go on
-
-    @property
-    def decides(self) -> bool:
-        return self.weighs in ("block", "lenient")
-
-    @property
-    def is_blocking(self) -> bool:
-        """Not met, and the condition decides: the case is blocked."""
-        return self.decides and self.met is False
-
-    @property
-    def is_mandatory(self) -> bool:
-        """Whether the case is blocked when it is not met or not known."""
-        return self.weighs == "block"
-
-    @property
-    def warns(self) -> bool:
-        """Not met, but only a warning."""
-        return self.weighs == "warning" and self.met is False
-
-    @property
-    def needs_reason(self) -> bool:
-        """Not met, but the user may go on with a written reason: such a warning, or a condition that is not confirmed."""
-        return (self.warns and self.reason) or (self.is_blocking and not self.confirmed)
-
-    @property
-    def weight(self) -> str:
-        return WEIGHT_NAMES[self.weighs]
+UNKNOWN_WORK = "unknown"
 
 
 @dataclass(frozen=True)
@@ -137,18 +95,30 @@ def judge(law: Law, case: EligibilityCase) -> EligibilityVerdict:
 
 def _findings(context: _LawContext, case: EligibilityCase, without: tuple[str, ...] = ()) -> tuple[Finding, ...]:
     rules = context.law.conditions(case.award, case.subject.kind, case.received)
-    return tuple(
+    asked = (
         _finding(context, value, case)
         for value in rules
         if _applies(value.content, case) and value.code.partition(".")[2] not in without
     )
+    return (*_work_unknown(context, rules, case), *asked)
 
 
 def _applies(content: dict[str, Any], case: EligibilityCase) -> bool:
-    """Whether a condition applies to the kind of commendation and of work; unknown work counts as official."""
-    kinds = content.get("kinds", (case.kind,))
+    """Whether a condition applies to the kind of commendation and of work; work that is None counts as official."""
     work = content.get("work")
-    return case.kind in kinds and (work is None or (case.subject.work or "official") in work)
+    return _is_for_kind(content, case) and (work is None or (case.subject.work or "official") in work)
+
+
+def _is_for_kind(content: dict[str, Any], case: EligibilityCase) -> bool:
+    return case.kind in content.get("kinds", (case.kind,))
+
+
+def _work_unknown(context: _LawContext, rules: Sequence[DatedValue], case: EligibilityCase) -> tuple[Finding, ...]:
+    """One finding in place of the conditions that depend on the kind of work, while it is "unknown"; none without them."""
+    if case.subject.work != UNKNOWN_WORK:
+        return ()
+    waiting = [rule for rule in rules if "work" in rule.content and _is_for_kind(rule.content, case)]
+    return (unknown_work_finding(context.law, waiting),) if waiting else ()
 
 
 def _finding(context: _LawContext, value: DatedValue, case: EligibilityCase) -> Finding:
@@ -172,18 +142,18 @@ def _is_still_given(law: Law, decider: Decider, case: EligibilityCase) -> Findin
     met = decider.here != "none"
     name = law.award_name(case.award, case.decided)
     day = format_date(case.decided)
-    says = f"Ngày {day} do {decider.label} quyết định." if met else f"Ngày {day} không còn hoặc chưa có {name}."
-    return Finding(decider.grounds, "decider", "Thẩm quyền quyết định", met, "block", says, "")
+    words = f"Ngày {day} do {decider.label} quyết định." if met else f"Ngày {day} không còn hoặc chưa có {name}."
+    return Finding(decider.grounds, "decider", "Thẩm quyền quyết định", met, "block", words, "")
 
 
 def _right_subject(law: Law, case: EligibilityCase) -> Finding:
     award = law.award(case.award)
     met = case.subject.kind in award.subjects
     subjects = ", ".join(SUBJECT_LABELS[kind] for kind in award.subjects)
-    says = f"{law.award_name(case.award, case.decided)} dành cho {subjects}."
+    words = f"{law.award_name(case.award, case.decided)} dành cho {subjects}."
     rule = law.find(f"{case.award}.decider", case.decided)
     legal_bases = (law.legal_basis(rule),) if rule else ()
-    return Finding(legal_bases, "subject", "Đối tượng", met, "block", says, "")
+    return Finding(legal_bases, "subject", "Đối tượng", met, "block", words, "")
 
 
 def _eligible(findings: Sequence[Finding]) -> bool | None:
@@ -198,6 +168,8 @@ def initiatives_used(law: Law, case: EligibilityCase) -> tuple[InitiativeFact, .
     When an initiative is one of several ways to meet a condition, it is used only if no other way is met.
     """
     context = _LawContext(law, frozenset({case.award}))
+    if case.subject.work == UNKNOWN_WORK:  # as official, of whom the law asks an initiative
+        case = replace(case, subject=replace(case.subject, work="official"))
     used: dict[InitiativeFact, None] = {}
     for rule in law.conditions(case.award, case.subject.kind, case.received):
         if _applies(rule.content, case):

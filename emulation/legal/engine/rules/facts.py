@@ -124,7 +124,10 @@ class AwardRecord:
 
 @dataclass(frozen=True, slots=True)
 class CaseSubject:
-    """The person, household or collective of a case, with the facts that the law uses."""
+    """The person, household or collective of a case, with the facts that the law uses.
+
+    `work`: "official", "leader", "worker"; "unknown" when nobody has chosen it; None counts as official.
+    """
 
     kind: str
     work: str | None = None

@@ -1,0 +1,115 @@
+"""A person whose group nobody has chosen: shown apart in every figure and condition; what was frozen stays."""
+
+from datetime import date
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+
+from commendations.actions.proposal import SuperiorDecision, record_award_above, reopen_outcome_above
+from commendations.models import Award, Nomination
+from commendations.queries.chair_submission import fairness_summary, submission_rows
+from commendations.queries.eligibility import nomination_verdict
+from commendations.tests import factories
+from emulation.documents.engines.html import paper_html
+from reports.models import PeriodReport
+from reports.papers.period_report import period_report_paper
+from reports.queries.granted_awards import granted_awards
+from reports.queries.report_figures import figure_by_key, quarter_figures
+from tests.html import page_of, paper_text
+from villages.actions.person_changes import change_post
+from villages.models import Person
+
+YEAR = (date(2026, 1, 1), date(2026, 12, 31))
+
+
+def forget_groups(*names):
+    Person.objects.filter(full_name__in=names).update(group="")
+
+
+def test_the_chair_reads_how_many_are_unknown(commune, signed_in):
+    forget_groups("Vi Văn Thành", "Lê Thị Lụa")
+    names = ("Vi Văn Thành", "Lê Thị Lụa", "Nguyễn Thị Quý")
+    paper = factories.submitted_to_chair(commune, [factories.person_named(name) for name in names])
+    panel = fairness_summary(submission_rows(paper, factories.HELD_ON), factories.HELD_ON)
+    assert (panel.people, panel.direct, panel.leaders, panel.unknown) == (3, 0, 0, 2)
+    assert "Chưa rõ nhóm" in page_of(signed_in("chutich").get(paper.get_absolute_url()))
+
+
+def test_reports_count_unknown_apart_and_give_no_share(commune, signed_in):
+    forget_groups("Vi Văn Thành")
+    factories.issued_decision(commune, [factories.person_named(name) for name in ("Vi Văn Thành", "Lê Thị Lụa")])
+    figures = quarter_figures(commune.pk, 2026, 4)
+    assert figure_by_key(figures, "granted_group_unknown")["value"] == 1
+    assert figure_by_key(figures, "granted_direct")["value"] == 1
+    report = PeriodReport(commune=commune, year=2026, quarter=4)
+    text = paper_text(paper_html(period_report_paper(report, date(2027, 1, 4))))
+    assert "Trong tổng số có 01 người trực tiếp lao động, học tập, 01 người chưa rõ nhóm đối tượng, 01 phụ nữ" in text
+    register = reverse("commendations:register")
+    page = page_of(signed_in("vanphong").get(f"{register}?nam=2026&nhom=chua-ro&loai=person"))
+    assert "Vi Văn Thành" in page and "Lê Thị Lụa" not in page
+    assert "01 người chưa rõ" not in page
+    board = page_of(signed_in("chutich").get("/tong-quan/?nam=2026"))
+    assert "1 người chưa rõ nhóm đối tượng" in board
+
+
+def test_without_unknown_people_there_is_no_such_figure(commune):
+    factories.issued_decision(commune, [factories.person_named("Lê Thị Lụa")])
+    assert figure_by_key(quarter_figures(commune.pk, 2026, 4), "granted_group_unknown") is None
+
+
+def test_an_award_keeps_the_group_of_its_day(commune, office):
+    person = factories.person_named("Lê Thị Lụa")
+    change_post(by=office, person=person, effective_on=date(2026, 11, 20), post="Công chức", group="civil")
+    factories.issued_decision(commune, [Person.objects.get(pk=person.pk)])
+    award = Award.objects.get(person=person)
+    assert award.awarded_on < date(2026, 11, 20) and award.group == "direct"
+    Person.objects.filter(pk=person.pk).update(group="", post_since=None)
+    [granted] = granted_awards(commune.pk, *YEAR)
+    assert granted.group == "direct"
+
+
+def test_an_award_of_the_superior_keeps_the_group_of_its_day(commune, office):
+    case = factories.proposed_case(commune)
+    Person.objects.filter(pk=case.person_id).update(group="public")
+    outcome = SuperiorDecision("1234/QĐ-UBND", factories.HELD_ON, "Chủ tịch UBND tỉnh")
+    record_award_above(by=office, nomination=case, outcome=outcome)
+    Person.objects.filter(pk=case.person_id).update(group="leader")
+    [granted] = granted_awards(commune.pk, *YEAR)
+    assert granted.group == "public"
+    Nomination.objects.filter(pk=case.pk).update(outcome_group=None)  # recorded before it was stored
+    assert [one.group for one in granted_awards(commune.pk, *YEAR)] == ["leader"]
+    case = Nomination.objects.get(pk=case.pk)
+    reopen_outcome_above(by=office, nomination=case, reason="Ghi nhầm số")
+    assert Nomination.objects.get(pk=case.pk).outcome_group is None
+
+
+@pytest.mark.parametrize(("group", "eligible"), [("", None), ("public", False)])
+def test_a_condition_of_a_group_waits_until_the_group_is_known(commune, signed_in, group, eligible):
+    person = Person.objects.get(full_name="Lữ Minh Tuệ")
+    Person.objects.filter(pk=person.pk).update(group=group, joined_on=date(2025, 11, 1))
+    person.refresh_from_db()
+    case = factories.nomination_of(commune, person, "submitted")
+    Nomination.objects.filter(pk=case.pk).update(award_code="LDTT", year=2025, received_on=date(2026, 1, 10))
+    case.refresh_from_db()
+    verdict = nomination_verdict(case, date(2026, 1, 12), with_restricted=True)
+    assert verdict.eligible is eligible
+    page = page_of(signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/"))
+    assert ("Chưa rõ nhóm đối tượng nên chưa xét được" in page) is (group == "")
+
+
+def test_the_migrations_forget_the_default_and_keep_what_was_reported(commune, office):
+    """Their functions on rows as an older version left them."""
+    case = factories.proposed_case(commune)
+    record_award_above(
+        by=office, nomination=case, outcome=SuperiorDecision("12/QĐ-UBND", factories.HELD_ON, "Chủ tịch UBND tỉnh")
+    )
+    Person.objects.filter(pk=case.person_id).update(group="direct")
+    Nomination.objects.update(outcome_group=None)
+    leaders = Person.objects.filter(group="leader").count()
+    import_module("commendations.migrations.0050_nomination_outcome_group").store_groups(apps, None)
+    import_module("villages.migrations.0016_unknown_groups").forget_default_group(apps, None)
+    assert not Person.objects.filter(group="direct").exists() and Person.objects.get(pk=case.person_id).group == ""
+    assert Person.objects.filter(group="leader").count() == leaders
+    assert [one.group for one in granted_awards(commune.pk, *YEAR)] == ["direct"]
