@@ -310,6 +310,10 @@ def _months(content: Any, code: LegalQuestion) -> str:
     return "" if type(content) is int and 1 <= content <= 120 else f"{content!r} is no number of months"
 
 
+def _percent(content: Any, code: LegalQuestion) -> str:
+    return "" if type(content) is int and 0 < content <= 100 else f"{content!r} is no percentage"
+
+
 def _days(content: Any, code: LegalQuestion) -> str:
     fit = isinstance(content, dict) and set(content) == {"days", "working"} and type(content["working"]) is bool
     return "" if fit and type(content["days"]) is int and content["days"] > 0 else f"{content!r} is no number of days"
@@ -334,6 +338,7 @@ _SHAPES: dict[str, Any] = {
     "month_day": _month_day,
     "last_month_day": _last_month_day,
     "months": _months,
+    "percent": _percent,
     "condition": _condition,
     "quota": _quota,
     "preference": _preference,

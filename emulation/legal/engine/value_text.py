@@ -18,6 +18,9 @@ KIND_LABELS = {
     "quyet_dinh": "quyết định",
     "to_trinh": "tờ trình",
     "giay_de_nghi": "giấy đề nghị",
+    "official": "công chức",
+    "employee": "viên chức",
+    "employee_nd90": "viên chức của đơn vị chưa có quy chế đánh giá riêng",
 }
 
 
@@ -104,6 +107,7 @@ _WORDS: dict[str, Callable[[Any, LegalQuestion], list[str]]] = {
     "condition": lambda content, code: [content["label"], weight_text(content)],
     "days": lambda content, code: [f"{content['days']} ngày{' làm việc' if content['working'] else ''}"],
     "month_day": lambda content, code: [f"ngày {content[3:]}/{content[:2]}"],
+    "percent": lambda content, code: [format_percent(content)],
     "months": lambda content, code: [f"{content} tháng"],
     "last_month_day": lambda content, code: ["ngày cuối kỳ" if content == 31 else f"ngày {content} của tháng cuối kỳ"],
 }

@@ -212,6 +212,11 @@ CONTENT_SHAPES: dict[str, ContentShape] = {
         _same,
         lambda content: {"value": content},
     ),
+    "percent": ContentShape(
+        _value(lambda code: _whole("Tỷ lệ phần trăm", 1, 100)),
+        _same,
+        lambda content: {"value": content},
+    ),
     "months": ContentShape(
         _value(lambda code: _whole("Số tháng", 1, 120)),
         _same,
