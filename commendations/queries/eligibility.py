@@ -1,5 +1,6 @@
 """Eligibility of a nominee: evidence and past awards judged by the law (emulation/legal/engine/rules/eligibility.py)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from commendations.models import Award, Nomination
 from emulation.legal import current
 from emulation.legal.engine.law import AwardType, Law, NoValue
+from emulation.legal.engine.rules.discipline_conditions import discipline_fact
 from emulation.legal.engine.rules.eligibility import (
     EligibilityProspect,
     EligibilityVerdict,
@@ -16,6 +18,7 @@ from emulation.legal.engine.rules.eligibility import (
     judge,
     verdict_differences,
 )
+from emulation.legal.engine.rules.evaluation import OFFICIAL
 from emulation.legal.engine.rules.facts import (
     AwardRecord,
     CaseSubject,
@@ -32,6 +35,7 @@ from villages.models import Household, Person, Unit, evidence_subject_kind
 from villages.queries.evidence import EvidenceRows, evidence_of
 from villages.queries.groups import group_on
 from villages.queries.same_people import about_nominee
+from villages.rules.evaluations import evaluation_kind
 from villages.rules.groups import work_of
 
 AnyNominee = Person | Household | Unit
@@ -78,7 +82,7 @@ def _case_subject(nominee: AnyNominee, rows: EvidenceRows, on: date) -> CaseSubj
         kind=evidence_subject_kind(nominee),
         evaluation=_levels(nominee, rows),
         initiatives=tuple(_initiative(row) for row in rows.initiatives),
-        discipline=tuple(DatedFact(row.kind, row.starts_on, row.ends_on) for row in rows.disciplines),
+        discipline=tuple(_disciplines(nominee, rows, on)),
         pending=tuple(DatedFact(row.kind, row.starts_on, row.ends_on) for row in rows.pendings),
         leave=tuple(DatedFact(row.kind, row.starts_on, row.ends_on, row.result) for row in rows.leaves),
     )
@@ -88,6 +92,16 @@ def _case_subject(nominee: AnyNominee, rows: EvidenceRows, on: date) -> CaseSubj
     if isinstance(nominee, Unit):
         return replace(subject, dissolved_on=nominee.dissolved_on)
     return subject
+
+
+def _disciplines(nominee: AnyNominee, rows: EvidenceRows, on: date) -> Iterator[DatedFact]:
+    """Measures with their last day; without a recorded one it is that of the law for the person's group."""
+    if not rows.disciplines or not isinstance(nominee, Person):
+        return
+    law = current.law_for(nominee.commune_id)
+    kind = evaluation_kind(group_on(nominee, on), nominee.unit.kind) or OFFICIAL
+    for row in rows.disciplines:
+        yield discipline_fact(law, row.kind, row.starts_on, row.ends_on, of=kind)
 
 
 def _levels(nominee: AnyNominee, rows: EvidenceRows) -> dict[int, str]:

@@ -19,6 +19,7 @@ from villages.models import (
     EVIDENCE,
     KEPT,
     UNIT_YEAR_PARTS,
+    Discipline,
     Evidence,
     Initiative,
     Leave,
@@ -156,6 +157,8 @@ def _time_faults(entry: Any, today: date) -> Iterator[tuple[str, str | None]]:
         yield "ends_on", rules.span_fault(entry.starts_on, entry.ends_on)
     if entry.restricted:
         yield "starts_on", rules.future_day_fault(entry.starts_on, today, "Ngày bắt đầu")
+    if isinstance(entry, Discipline) and entry.counted_year:
+        yield "counted_year", rules.year_fault(entry.counted_year, today)
 
 
 def _kind_faults(entry: Any, today: date) -> Iterator[tuple[str, str | None]]:

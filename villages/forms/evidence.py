@@ -53,6 +53,19 @@ def evidence_choice_field(label: str, choices: Sequence[tuple[str, str]], **kwar
     )
 
 
+def yes_no_field(label: str, **kwargs: Any) -> forms.TypedChoiceField:
+    """Có, không, or not known (None)."""
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[("", "Chưa rõ"), ("1", "Có"), ("0", "Không")],
+        coerce=lambda value: value == "1",
+        empty_value=None,
+        required=False,
+        error_messages={"invalid_choice": "Hãy chọn trong danh sách."},
+        **kwargs,
+    )
+
+
 class EvidenceForm(forms.Form):
     """Base: `about` is "person", "household" or "collective"; `with_reason` adds the reason of a correction."""
 
@@ -63,7 +76,8 @@ class EvidenceForm(forms.Form):
 
     @classmethod
     def initial_of(cls, entry: Evidence) -> dict[str, Any]:
-        return {name: getattr(entry, name) for name in cls.base_fields}
+        facts = {name: getattr(entry, name) for name in cls.base_fields}
+        return {name: str(int(value)) if isinstance(value, bool) else value for name, value in facts.items()}
 
 
 def correction_reason_field(label: str) -> ReasonField:
@@ -122,8 +136,14 @@ class UnitYearForm(EvidenceForm):
     cstdcs = whole_number_field("Đạt Chiến sĩ thi đua cơ sở", 9999, required=False, help_text=UNKNOWN_HINT)
     completed = whole_number_field("Hoàn thành nhiệm vụ trở lên", 9999, required=False, help_text=UNKNOWN_HINT)
 
+    own_rules = yes_no_field(
+        "Có quy chế đánh giá viên chức riêng",
+        help_text="Chỉ cần cho trường học, trạm y tế: năm 2026 đơn vị chưa có quy chế thì xếp loại theo Nghị định 90/2020.",
+    )
+
     def clean(self) -> dict[str, Any]:
-        if all(self.cleaned_data.get(name) is None for name in ("total", *UNIT_YEAR_PARTS)) and not self.errors:
+        facts = ("total", *UNIT_YEAR_PARTS, "own_rules")
+        if all(self.cleaned_data.get(name) is None for name in facts) and not self.errors:
             self.add_error("total", "Hãy nhập ít nhất một số.")
         return self.cleaned_data
 
@@ -145,8 +165,19 @@ class PastAwardForm(EvidenceForm):
 class DisciplineForm(EvidenceForm):
     kind = evidence_choice_field("Hình thức", Discipline.KINDS)
     starts_on = evidence_date_field("Từ ngày")
-    ends_on = evidence_date_field("Hết hiệu lực ngày", required=False, help_text="Thành tích tính lại từ ngày này.")
+    ends_on = evidence_date_field("Hết hiệu lực ngày", required=False, help_text="Để trống thì tự hết sau 12 tháng.")
     decision_no = CleanTextField(label="Quyết định số", required=False, max_length=60)
+    duty_related = yes_no_field(
+        "Vì vi phạm liên quan đến nhiệm vụ",
+        help_text="Có thì công chức, viên chức bị xếp loại không hoàn thành nhiệm vụ năm đó.",
+    )
+    counted_year = whole_number_field(
+        "Đã tính vào xếp loại năm",
+        2100,
+        FIRST_EVIDENCE_YEAR,
+        required=False,
+        help_text="Để trống nếu là năm bị kỷ luật. Một vi phạm chỉ tính vào một năm.",
+    )
 
 
 class PendingCaseForm(EvidenceForm):

@@ -90,8 +90,21 @@ class EvaluationTableForm(PeopleTableForm):
         label="Lý do sửa", required=False, max_length=300, rows=2, help_text="Chỉ cần khi sửa kết quả đã ghi trước đây."
     )
 
+    despite = ReasonField(
+        label="Lý do vẫn giữ",
+        required=False,
+        max_length=300,
+        rows=2,
+        help_text="Chỉ cần khi kết quả khác quy định mà cấp có thẩm quyền đã quyết định như vậy; lý do được giữ trong nhật ký.",
+    )
+
     def choices_for(self, recorded: str) -> list[tuple[str, str]]:
         return [("", "Chưa ghi"), *Evaluation.LEVELS]
+
+    def levels(self) -> dict[int, str]:
+        """The level of each row, by the id of the kept record: as typed, else as recorded."""
+        typed = self.cleaned_data if self.is_bound else {}
+        return {one.kept_id: typed.get(f"value_{one.pk}") or self.recorded.get(one.pk, "") for one in self.people}
 
     def label_of(self, recorded: str) -> str:
         return dict(Evaluation.LEVELS).get(recorded, "")

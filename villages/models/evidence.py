@@ -24,6 +24,7 @@ REMOVED = "removed"
 RESTRICTED_READERS = (Role.office, Role.chair)
 IS_KEPT = Q(state=KEPT)
 EvidenceCells = list[tuple[str, str]]
+YES_NO = {True: "có", False: "không", None: ""}
 
 
 class EvidenceQuerySet(CommuneQuerySet):

@@ -13,6 +13,7 @@ from emulation.core.formatting import format_date
 from emulation.core.text import fold
 from villages.models.evidence import (
     RESTRICTED_READERS,
+    YES_NO,
     Evidence,
     EvidenceCells,
     dates_in_order,
@@ -196,6 +197,7 @@ class UnitYear(Evidence):
     disciplined = models.PositiveSmallIntegerField("bị kỷ luật từ cảnh cáo trở lên", null=True, blank=True)
     cstdcs = models.PositiveSmallIntegerField("đạt Chiến sĩ thi đua cơ sở", null=True, blank=True)
     completed = models.PositiveSmallIntegerField("hoàn thành nhiệm vụ", null=True, blank=True)
+    own_rules = models.BooleanField("có quy chế đánh giá viên chức riêng", null=True, blank=True)
 
     class Meta:
         ordering = ["-year", "pk"]
@@ -220,6 +222,7 @@ class UnitYear(Evidence):
             ("Nữ", _count_text(self.women)),
             ("Đạt CSTĐCS", _count_text(self.cstdcs)),
             ("Hoàn thành nhiệm vụ", _count_text(self.completed)),
+            ("Quy chế đánh giá riêng", YES_NO[self.own_rules]),
         ]
 
     def cells_for_office(self) -> EvidenceCells:

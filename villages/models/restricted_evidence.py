@@ -7,7 +7,14 @@ from django.db import models
 
 from emulation.core.fields import CleanCharField
 from emulation.core.formatting import format_date
-from villages.models.evidence import RESTRICTED_READERS, Evidence, EvidenceCells, dates_in_order, unique_while_kept
+from villages.models.evidence import (
+    RESTRICTED_READERS,
+    YES_NO,
+    Evidence,
+    EvidenceCells,
+    dates_in_order,
+    unique_while_kept,
+)
 from villages.models.nominee import exactly_one_of
 from villages.models.people import Person
 from villages.models.units import Unit
@@ -52,8 +59,11 @@ class Discipline(RestrictedEvidence):
     starts_on = models.DateField("từ ngày")
     ends_on = models.DateField("hết hiệu lực ngày", null=True, blank=True)
     decision_no = CleanCharField("quyết định số", max_length=60, blank=True)
+    # For the yearly evaluation. None: not known; the year only where it is not that of `starts_on`.
+    duty_related = models.BooleanField("vì vi phạm liên quan đến nhiệm vụ", null=True, blank=True)
+    counted_year = models.PositiveSmallIntegerField("đã tính vào xếp loại năm", null=True, blank=True)
 
-    audit_private = frozenset({"kind", "starts_on", "ends_on", "decision_no", "reason"})
+    audit_private = frozenset({"kind", "starts_on", "ends_on", "decision_no", "duty_related", "counted_year", "reason"})
 
     class Meta:
         ordering = ["-starts_on", "pk"]
@@ -68,7 +78,13 @@ class Discipline(RestrictedEvidence):
 
     def cells(self) -> EvidenceCells:
         end = format_date(self.ends_on) if self.ends_on else "chưa ghi"
-        return [("Từ ngày", format_date(self.starts_on)), ("Hết hiệu lực", end), ("Quyết định", self.decision_no)]
+        return [
+            ("Từ ngày", format_date(self.starts_on)),
+            ("Hết hiệu lực", end),
+            ("Quyết định", self.decision_no),
+            ("Liên quan nhiệm vụ", YES_NO[self.duty_related]),
+            ("Tính vào năm", str(self.counted_year or "")),
+        ]
 
 
 class PendingCase(RestrictedEvidence):

@@ -21,6 +21,7 @@ from villages.seeds.demo_clock import Story, play_story
 DatedAct = tuple[date, Callable[[], Any]]
 EVIDENCE_BY_WORD = {model.word: model for model in EVIDENCE}
 EVALUATION_SOURCE = "Thông báo kết quả đánh giá năm {year} (minh họa)"
+EVALUATION_DESPITE = "Tỷ lệ tính trên toàn thể đơn vị; danh sách trên phần mềm chưa đủ người"
 # Names in the plan for the model field `kind`, since `kind` in the plan is the kind of evidence.
 KIND_COLUMNS = ("award_kind", "discipline", "case", "leave")
 
@@ -110,7 +111,7 @@ def _day_of(row: dict[str, Any], on: date) -> date:
 def _enter_levels(office: User, people: dict[str, Person], unit: Unit, row: dict[str, Any]) -> None:
     levels = {people[name].pk: EnteredValue(level) for name, level in row["levels"].items()}
     source = EVALUATION_SOURCE.format(year=row["year"])
-    enter_evaluations(by=office, unit=unit, year=row["year"], entered=levels, source=source)
+    enter_evaluations(by=office, unit=unit, year=row["year"], entered=levels, source=source, despite=EVALUATION_DESPITE)
 
 
 def _is_later(row: dict[str, Any], on: date) -> bool:

@@ -270,10 +270,10 @@ def levels(year=2024):
 
 
 def test_a_whole_unit_at_once(office, school, three):
-    entered = {one.pk: EnteredValue(level) for one, level in zip(three, ["good", "excellent", ""], strict=True)}
+    entered = {one.pk: EnteredValue(level) for one, level in zip(three, ["good", "done", ""], strict=True)}
     assert enter_evaluations(by=office, unit=school, year=2024, entered=entered, source=" TB  12 ") == 2
     assert set(Evaluation.objects.values_list("source", flat=True)) == {"TB 12"}
-    assert levels() == {three[0].full_name: "good", three[1].full_name: "excellent"}
+    assert levels() == {three[0].full_name: "good", three[1].full_name: "done"}
     last = AuditEntry.objects.latest("seq")
     assert (last.act, last.subject_id, len(last.facts["entered"])) == ("villages.enter_evaluations", school.pk, 2)
     with pytest.raises(RuleBroken, match="Chưa có kết quả nào mới"):
@@ -316,6 +316,6 @@ def test_nothing_is_saved_when_one_row_is_invalid(office, school, three, person,
 
 def test_an_unchanged_row_is_skipped_even_when_its_record_has_changed(office, school, three):
     enter_evaluations(by=office, unit=school, year=2024, entered={three[0].pk: EnteredValue("good")})
-    entered = {three[0].pk: EnteredValue("", ""), three[1].pk: EnteredValue("excellent")}
+    entered = {three[0].pk: EnteredValue("", ""), three[1].pk: EnteredValue("done")}
     assert enter_evaluations(by=office, unit=school, year=2024, entered=entered) == 1
-    assert levels() == {three[0].full_name: "good", three[1].full_name: "excellent"}
+    assert levels() == {three[0].full_name: "good", three[1].full_name: "done"}

@@ -255,7 +255,7 @@ def test_a_bad_row_keeps_what_was_typed_and_nothing_is_saved(signed_in, office, 
     browser = signed_in("vanphong")
     (one, two, three, *_) = people_of(school)
     enter_evaluations(by=office, unit=school, year=2024, entered={one.pk: EnteredValue("done")})
-    data = {f"value_{one.pk}": "good", f"value_{two.pk}": "excellent", f"value_{three.pk}": "best", "source": "TB 9",
+    data = {f"value_{one.pk}": "good", f"value_{two.pk}": "failed", f"value_{three.pk}": "best", "source": "TB 9",
             "reason": "Đối chiếu"}  # fmt: skip
     page = browser.post(table, data)
     assert page.status_code == 422
@@ -266,11 +266,11 @@ def test_a_bad_row_keeps_what_was_typed_and_nothing_is_saved(signed_in, office, 
     assert page.status_code == 422
     assert "người khác đã ghi “Hoàn thành nhiệm vụ”" in html
     assert 'value="TB 9"' in html
-    assert html.count('value="excellent" selected') == 1
+    assert html.count('value="failed" selected') == 1
     assert f'name="seen_{one.pk}" value="done"' in html
     assert levels() == {one.pk: "done"}
     assert browser.post(table, {**data, f"seen_{one.pk}": "done"}).status_code == 302
-    assert levels() == {one.pk: "good", two.pk: "excellent"}
+    assert levels() == {one.pk: "good", two.pk: "failed"}
     assert set(Evaluation.objects.values_list("source", flat=True)) == {"TB 9"}
 
 

@@ -1,6 +1,7 @@
 """Tables of yearly evaluations: the cases judged by hand, and properties of the share of xuất sắc."""
 
 import tomllib
+from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from emulation.legal.engine.loader import shipped_statutes
 from emulation.legal.engine.rules import evaluation
+from emulation.legal.engine.rules.discipline_conditions import discipline_fact, last_day_of_months
 from emulation.legal.engine.rules.evaluation import RatedPerson, evaluation_faults, excellent_shares, round_share
 
 CASES = tomllib.loads((Path(__file__).parent / "evaluation_cases.toml").read_text())["case"]
@@ -53,11 +55,8 @@ def test_there_are_forty_cases() -> None:
 
 @given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 20), st.sampled_from(["", "excellent", "good"]))
 def test_the_most_is_the_largest_number_within_the_share(excellent: int, good: int, done: int, unit_level: str) -> None:
-    people = [
-        RatedPerson(0, "", level, evaluation.OFFICIAL)
-        for level, count in (("excellent", excellent), ("good", good), ("done", done))
-        for _ in range(count)
-    ]
+    levels = ["excellent"] * excellent + ["good"] * good + ["done"] * done
+    people = [RatedPerson(0, "", level, evaluation.OFFICIAL) for level in levels]
     for share in excellent_shares(LAW, 2026, people, unit_level=unit_level):
         assert share.base == excellent + good
         assert share.most * 100 <= share.percent * share.base < (share.most + 1) * 100
@@ -70,3 +69,33 @@ def test_rounding(number: int, parts: int) -> None:
     down, nearest, up = (round_share(exact, way) for way in ("down", "nearest", "up"))
     assert down <= exact <= up and up - down <= 1 and down <= nearest <= up
     assert abs(nearest - exact) <= Fraction(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("of", "start", "end", "article"),
+    [
+        ("official", date(2019, 5, 1), date(2020, 4, 30), "22/2008/QH12"),
+        ("official", date(2020, 9, 20), date(2021, 9, 19), "112/2020"),
+        ("official", date(2025, 7, 1), date(2026, 6, 30), "172/2025"),
+        ("employee", date(2026, 6, 30), date(2027, 6, 29), "112/2020"),
+        ("employee", date(2026, 7, 1), date(2027, 6, 30), "khoản 9 Điều 2 Nghị định số 234/2026/NĐ-CP"),
+        ("employee", date(2011, 1, 15), date(2012, 1, 14), "22/2008/QH12"),
+        ("employee", date(2024, 2, 29), date(2025, 2, 28), "112/2020"),
+    ],
+)
+def test_a_disciplinary_decision_lapses_after_twelve_months(of: str, start: date, end: date, article: str) -> None:
+    fact = discipline_fact(LAW, "khien_trach", start, None, of=of)
+    assert fact.end == end and article in fact.end_by
+    assert fact.in_force_on(end) and not fact.in_force_on(end + timedelta(days=1))
+
+
+def test_a_recorded_last_day_stays() -> None:
+    fact = discipline_fact(LAW, "canh_cao", date(2026, 7, 1), date(2026, 12, 31), of="employee")
+    assert (fact.end, fact.end_by) == (date(2026, 12, 31), "")
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(1, 120))
+def test_months_run_one_after_another(start: date, months: int) -> None:
+    whole = last_day_of_months(start, months)
+    assert whole >= start + timedelta(days=28 * months - 1)
+    assert whole <= start + timedelta(days=31 * months)

@@ -1,9 +1,11 @@
 """Tests of conditions about discipline and open cases. Pure."""
 
+from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from emulation.core.formatting import format_date
+from emulation.legal.engine.law import Law
 from emulation.legal.engine.rules import facts
 from emulation.legal.engine.rules.condition_base import ConditionContext, ConditionResult, ConditionTest
 from emulation.legal.engine.rules.facts import DatedFact, EligibilityCase
@@ -69,6 +71,26 @@ def _ended_discipline(rows: Sequence[DatedFact], case: EligibilityCase) -> Condi
     )
 
 
+def discipline_fact(law: Law, kind: str, start: date, end: date | None, *, of: str) -> DatedFact:
+    """The measure with its last day: the recorded one, else that on which the decision lapses by law.
+
+    `of`: "official" or "employee"; without a value for the latter that day, the former counts.
+    """
+    months = law.find("discipline.months", start, kind=of) or law.find("discipline.months", start, kind="official")
+    if end or not months:
+        return DatedFact(kind, start, end)
+    lapse = f"hết hiệu lực sau {months.content} tháng, {months.citation.text}"
+    return DatedFact(kind, start, last_day_of_months(start, months.content), end_by=lapse)
+
+
+def last_day_of_months(start: date, months: int) -> date:
+    """The last of so many months from `start`: 12 from 01/03/2026 end on 28/02/2027, one from 31/01 on 28/02."""
+    years, before = divmod(start.month - 1 + months, 12)
+    first = date(start.year + years, before + 1, 1)
+    days = monthrange(first.year, first.month)[1]
+    return first.replace(day=days) if start.day > days else first.replace(day=start.day) - timedelta(days=1)
+
+
 def _discipline_sentence(rows: Sequence[DatedFact]) -> str:
     return "; ".join(_discipline(row) for row in rows) + "."
 
@@ -79,6 +101,8 @@ def _discipline(row: DatedFact) -> str:
         parts.append(f"từ {format_date(row.start)}")
     if row.end:
         parts.append(f"đến {format_date(row.end)}")
+    if row.end_by:
+        parts.append(f"({row.end_by})")
     return " ".join(parts)
 
 

@@ -1,7 +1,7 @@
 """The yearly evaluation of the people of a unit: what a table of results breaks, by the law of its year. Pure."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -11,12 +11,15 @@ from emulation.core.formatting import format_percent
 from emulation.legal.engine.law import DatedValue, Law
 from emulation.legal.engine.rules.cited_result import CitedResult
 
-EXCELLENT, GOOD, DONE, FAILED = "excellent", "good", "done", "failed"
+EXCELLENT = "excellent"
+GOOD = "good"
+FAILED = "failed"
 # The best first.
-LEVELS = {EXCELLENT: "xuất sắc", GOOD: "hoàn thành tốt", DONE: "hoàn thành", FAILED: "không hoàn thành"}
-OFFICIAL, EMPLOYEE, EMPLOYEE_ND90 = "official", "employee", "employee_nd90"
+LEVELS = {EXCELLENT: "xuất sắc", GOOD: "hoàn thành tốt", "done": "hoàn thành", FAILED: "không hoàn thành"}
+OFFICIAL = "official"
+EMPLOYEE = "employee"
+EMPLOYEE_ND90 = "employee_nd90"
 KINDS = {OFFICIAL: "công chức", EMPLOYEE: "viên chức"}
-LineCheck = Callable[[DatedValue], str]
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def excellent_shares(
 
     `unit_level` is the level of the unit itself: a unit that is xuất sắc may have the larger share where the law has one.
     """
-    shares = []
+    shares: list[ExcellentShare] = []
     for kind, group in dict.fromkeys((person.kind, person.group) for person in people if person.kind):
         levels = Counter(person.level for person in people if (person.kind, person.group) == (kind, group))
         limit = _share_limit(law, year, regime_kind(kind, own_rules), unit_level)
@@ -108,8 +111,8 @@ def _share(law: Law, year: int, label: str, levels: Counter[str], limit: DatedVa
     base = levels[GOOD] + (levels[EXCELLENT] if counted.content == "good_and_excellent" else 0)
     words = law.codes[rounding.code].choices[rounding.content]
     most = round_share(Fraction(limit.content * base, 100), rounding.content)
-    grounds = tuple(law.legal_basis(value) for value in (limit, counted, rounding))
-    return ExcellentShare(grounds, label, levels[EXCELLENT], most, limit.content, base, words)
+    legal_bases = tuple(law.legal_basis(value) for value in (limit, counted, rounding))
+    return ExcellentShare(legal_bases, label, levels[EXCELLENT], most, limit.content, base, words)
 
 
 def round_share(exact: Fraction, rounding: str) -> int:
@@ -123,7 +126,7 @@ def evaluation_faults(
     law: Law, year: int, people: Sequence[RatedPerson], *, unit_level: str = "", own_rules: bool | None = None
 ) -> list[EvaluationFault]:
     """What the table breaks by the law of 31/12: lines in their order, then groups. Without a level a line breaks nothing."""
-    faults = []
+    faults: list[EvaluationFault] = []
     for person in people:
         if person.level and person.kind:
             faults += _line_faults(law, date(year, 12, 31), person, regime_kind(person.kind, own_rules), unit_level)
@@ -136,35 +139,36 @@ def evaluation_faults(
 def _line_faults(
     law: Law, last_day: date, person: RatedPerson, kind: str, unit_level: str
 ) -> Iterator[EvaluationFault]:
-    for code, text in _line_questions(person, unit_level):
+    for code, check in LINE_CHECKS.items():
         value = law.find(code, last_day, kind=kind)
-        if value and (words := text(value)):
-            yield EvaluationFault((law.legal_basis(value),), person.key, words)
+        if value and (text := check(person, value, unit_level)):
+            yield EvaluationFault((law.legal_basis(value),), person.key, text)
 
 
-def _line_questions(person: RatedPerson, unit_level: str) -> Iterable[tuple[str, LineCheck]]:
-    """The question of each check of a line, and the check: the fault in words, "" for none."""
+def _above_unit(person: RatedPerson, value: DatedValue, unit_level: str) -> str:
     order = list(LEVELS)
+    if not (person.head and unit_level and order.index(person.level) < order.index(unit_level)):
+        return ""
+    return f"Người đứng đầu xếp loại cao hơn tập thể (tập thể: {LEVELS[unit_level]})."
 
-    def above_unit(value: DatedValue) -> str:
-        if not (person.head and unit_level and order.index(person.level) < order.index(unit_level)):
-            return ""
-        return f"Người đứng đầu xếp loại cao hơn tập thể (tập thể: {LEVELS[unit_level]})."
 
-    def too_short(value: DatedValue) -> str:
-        if person.months is None or person.months >= value.content or person.excused:
-            return ""
-        return f"Công tác {person.months} tháng trong năm, dưới {value.content} tháng: không xếp loại."
+def _too_short(person: RatedPerson, value: DatedValue, unit_level: str) -> str:
+    if person.months is None or person.months >= value.content or person.excused:
+        return ""
+    return f"Công tác {person.months} tháng trong năm, dưới {value.content} tháng: không xếp loại."
 
-    def disciplined(value: DatedValue) -> str:
-        if person.level == FAILED or person.disciplined is False:
-            return ""
-        if person.disciplined is None:
-            return "Bị kỷ luật trong năm: nếu vì vi phạm liên quan đến nhiệm vụ thì xếp loại không hoàn thành."
-        return "Bị kỷ luật trong năm vì vi phạm liên quan đến nhiệm vụ: xếp loại không hoàn thành."
 
-    return (
-        ("evaluation.head", above_unit),
-        ("evaluation.least_months", too_short),
-        ("evaluation.discipline", disciplined),
-    )
+def _disciplined(person: RatedPerson, value: DatedValue, unit_level: str) -> str:
+    if person.level == FAILED or person.disciplined is False:
+        return ""
+    if person.disciplined is None:
+        return "Bị kỷ luật trong năm: nếu vì vi phạm liên quan đến nhiệm vụ thì xếp loại không hoàn thành."
+    return "Bị kỷ luật trong năm vì vi phạm liên quan đến nhiệm vụ: xếp loại không hoàn thành."
+
+
+LINE_CHECKS: dict[str, Callable[[RatedPerson, DatedValue, str], str]] = {
+    "evaluation.head": _above_unit,
+    "evaluation.least_months": _too_short,
+    "evaluation.discipline": _disciplined,
+}
+"""The checks of a line with a level, by the question whose value they take; "" when it breaks nothing."""

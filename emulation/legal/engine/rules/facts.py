@@ -58,12 +58,16 @@ class InitiativeFact:
 
 @dataclass(frozen=True, slots=True)
 class DatedFact:
-    """A disciplinary measure, pending case or leave from a day to a day (None: not ended, or day not known)."""
+    """A disciplinary measure, pending case or leave from a day to a day (None: not ended, or day not known).
+
+    `end_by`: the article that gives the last day, where nobody has recorded it.
+    """
 
     kind: str
     start: date | None = None
     end: date | None = None
     result: str = ""
+    end_by: str = ""
 
     def in_force_on(self, day: date) -> bool:
         return self.overlaps(day, day)
