@@ -12,7 +12,7 @@ from commendations.queries import catalogue
 from commendations.queries.award_lines import AwardLine, award_lines, with_line_relations
 from commendations.queries.highest_title import changed_money
 from commendations.queries.nominee_words import sort_by_nominee_name
-from commendations.queries.recipient_faults import length_faults, recipient_faults
+from commendations.queries.recipient_faults import case_faults, length_faults, recipient_faults
 from commendations.queries.signer import signer_faults
 from commendations.rules.award_names import AwardName
 from emulation.communes.models import CommuneIdentity
@@ -122,7 +122,7 @@ def basis_faults(grounds: str, day: date) -> list[str]:
 
 def list_faults(paper: OutgoingPaper, listed: list[AwardLine], day: date) -> list[str]:
     """Faults of the list and of the day."""
-    return [*_states(listed), *_people(listed), *_dates(paper, day)]
+    return [*_states(listed), *(one.message for one in case_faults(listed)), *_dates(paper, day)]
 
 
 def _states(listed: list[AwardLine]) -> list[str]:
@@ -135,18 +135,6 @@ def _states(listed: list[AwardLine]) -> list[str]:
     ]
     awarded = Award.objects.filter(nomination_id__in=[line.nomination.pk for line in listed]).select_related("decision")
     faults += [f"{award.name} đã được ghi vào Sổ vàng theo quyết định khác." for award in awarded]
-    return faults
-
-
-def _people(listed: list[AwardLine]) -> list[str]:
-    faults = [f"Hồ sơ của {line.name} chưa có nội dung khen." for line in listed if not line.achievement]
-    seen: set[tuple[str, int | None]] = set()
-    for line in listed:
-        nomination = line.nomination
-        key = nomination.nominee_identity
-        if key in seen:
-            faults.append(f"{line.name} có tên hai lần trong danh sách.")
-        seen.add(key)
     return faults
 
 

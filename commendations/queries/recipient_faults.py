@@ -1,4 +1,4 @@
-"""Recipients that cannot be printed on a certificate: no form of address, a title typed inside the name, a text too long."""
+"""Lines that keep a paper from being signed: recipients that cannot be printed on a certificate, cases to send back."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from itertools import chain
 
 from django.urls import reverse
 
+from commendations.models import Nomination
 from commendations.queries.award_lines import AwardLine
 from emulation.documents.blocks.certificate import MAX_CERTIFICATE_TEXT
 from emulation.legal.engine.law import Law
@@ -16,19 +17,39 @@ from villages.rules.people import title_in_name_fault
 
 UNKNOWN_FORM = "Chưa rõ xưng hô với {name} là ông hay bà: hãy ghi giới tính hoặc cách xưng hô ở trang của người này."
 TOO_LONG = "{label} của {name} dài {length} ký tự, giấy khen in được nhiều nhất {most}: hãy viết gọn lại."
+UNWRITTEN = "Hồ sơ của {name} chưa có nội dung khen: hãy trả lại đơn vị để ghi."
+TWICE = "{name} có tên hai lần trong danh sách, ở dòng {first} và dòng {serial}: hãy trả lại đơn vị một trong hai hồ sơ."
 
 
 @dataclass(frozen=True)
 class RecipientFault:
-    """One fault; the act `act` on `subject`, whose form is at `url`, corrects it."""
+    """One fault; the act `act` on `subject`, whose form is at `url`, corrects it. `link` is the text of the link to it."""
 
     message: str
-    subject: Person | Household
+    subject: Person | Household | Nomination
     act: str
+    link: str = "Sửa ngay"
 
     @property
     def url(self) -> str:
         return reverse(step_of(self.act).url, args=[self.subject.pk])
+
+
+def case_faults(listed: list[AwardLine]) -> list[RecipientFault]:
+    """The cases without an achievement, and the later ones of a nominee already listed: each goes back to its unit."""
+    faults = [_sent_back(line, UNWRITTEN) for line in listed if not line.achievement]
+    first: dict[tuple[str, int | None], int] = {}
+    for line in listed:
+        serial = first.setdefault(line.nomination.nominee_identity, line.serial)
+        if serial != line.serial:
+            faults.append(_sent_back(line, TWICE, first=serial))
+    return faults
+
+
+def _sent_back(line: AwardLine, text: str, **words: int) -> RecipientFault:
+    message = text.format(name=line.name, serial=line.serial, **words)
+    link = f"Trả lại hồ sơ ở dòng {line.serial}"
+    return RecipientFault(message, line.nomination, "commendations.return_after_council", link)
 
 
 def recipient_faults(listed: list[AwardLine]) -> list[RecipientFault]:
@@ -71,7 +92,7 @@ def with_corrections(messages: list[str], listed: list[AwardLine]) -> list[tuple
     """Each message with the fault of a recipient that it names, whose form corrects it, or None."""
     faults = {
         fault.message: fault
-        for fault in (*recipient_faults(listed), *chain.from_iterable(map(_line_length_faults, listed)))
+        for fault in (*case_faults(listed), *recipient_faults(listed), *chain.from_iterable(map(_line_length_faults, listed)))
     }
     return [(message, faults.get(message)) for message in messages]
 

@@ -60,7 +60,7 @@ def test_page_shows_faults_to_the_office(commune, signed_in):
     Nomination.objects.filter(household__isnull=False).update(achievement="")
     page = page_of(signed_in("vanphong").get(decision.get_absolute_url()))
     # Once in the note and once next to the button.
-    assert page.count("Hồ sơ của Hộ gia đình Lê Văn Bảy chưa có nội dung khen.") == 2
+    assert page.count("Hồ sơ của Hộ gia đình Lê Văn Bảy chưa có nội dung khen: hãy trả lại đơn vị để ghi.") == 2
     answer = signed_in("vanphong").post(url("to_signature", decision), follow=True)
     assert "chưa có nội dung khen" in page_of(answer)
     decision.refresh_from_db()

@@ -67,17 +67,32 @@ def test_nothing_is_taken_back_once_a_copy_for_signature_exists(commune, chair, 
     undo_chair_decisions(by=chair, chair_submission=submission, reason=REASON)
 
 
-def test_one_of_two_cases_of_a_person_leaves_the_draft(commune, chair, office):
+def test_one_of_two_cases_of_a_person_leaves_the_draft(commune, chair, office, signed_in):
     person = factories.person_named(PERSON)
     submission = decided(commune, chair, [person, person])
     decision = Decision.objects.get()
-    assert decision_faults(decision) == [f"{PERSON} có tên hai lần trong danh sách."]
-    case = submission.items.first().nomination
-    return_after_council(by=office, nomination=case, reason=REASON)
-    assert (case.state, case.return_notes) == ("returned", {"file": REASON})
+    fault = f"{PERSON} có tên hai lần trong danh sách, ở dòng 1 và dòng 2: hãy trả lại đơn vị một trong hai hồ sơ."
+    assert decision_faults(decision) == [fault]
+    first, second = (item.nomination for item in submission.items.order_by("sort"))
+    page = signed_in("vanphong").get(decision.get_absolute_url()).content.decode()
+    sent_back_at = reverse("commendations:return_after_council", args=[second.pk])
+    assert fault in page and f'<a href="{sent_back_at}">Trả lại hồ sơ ở dòng 2</a>' in page
+    signed_in("vanphong").post(sent_back_at, {"reason": REASON, "seen": second.version})
+    second.refresh_from_db()
+    assert (second.state, second.return_notes) == ("returned", {"file": REASON})
     assert decision_faults(Decision.objects.get()) == []
-    return_after_council(by=chair, nomination=submission.items.last().nomination, reason=REASON)
+    return_after_council(by=chair, nomination=first, reason=REASON)
     assert (Decision.objects.get().state, drafts()) == ("dropped", set())
+
+
+def test_a_case_without_an_achievement_names_its_way_back(commune, chair, signed_in):
+    submission = decided(commune, chair, [factories.person_named(PERSON)])
+    case = submission.items.get().nomination
+    Nomination.objects.filter(pk=case.pk).update(achievement="")
+    page = signed_in("vanphong").get(Decision.objects.get().get_absolute_url()).content.decode()
+    assert f"Hồ sơ của {PERSON} chưa có nội dung khen" in page
+    assert reverse("commendations:return_after_council", args=[case.pk]) in page
+    assert "Văn phòng sửa" in signed_in("vanthu").get(Decision.objects.get().get_absolute_url()).content.decode()
 
 
 def test_a_case_sent_back_goes_through_council_and_chair_again(commune, chair, office):
