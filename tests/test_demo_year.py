@@ -1,15 +1,24 @@
 """The extra year of the demo (`load_demo --year`): made once, by the same actions, and nothing of the demo changes."""
 
+from datetime import date
+
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from campaigns.models import Campaign, Exemplar, Period, PraiseLetter
 from commendations.models import Award, CouncilSession, Decision, Nomination, SessionItem
 from emulation.accounts.models import User
 from emulation.audit.log import chain_faults
+from emulation.audit.models import AuditEntry
 from emulation.communes.models import Commune
+from emulation.documents.models import IssuedDocument
 from reports.seeds.year import EXTRA_YEAR, play_demo_year
+from tests.html import paper_text
 from villages.models import Person
+
+TWO_LEVELS = date(2025, 7, 1)
+"""The first day of the two-level government, and of the council with its posts."""
 
 
 def test_an_extra_year_is_made_once(full_demo: Commune) -> None:
@@ -49,3 +58,20 @@ def test_a_year_on_a_demo_that_users_changed_names_what_is_missing(full_demo, ch
     with pytest.raises(CommandError, match=f"Không thêm được năm {EXTRA_YEAR}: .*{missing}.*chưa có gì thay đổi"):
         call_command("load_demo", year=True, verbosity=0)
     assert (Period.objects.count(), Campaign.objects.count(), Nomination.objects.count()) == before
+
+
+def test_every_act_of_the_year_carries_its_own_day(full_demo: Commune) -> None:
+    last = AuditEntry.objects.latest("seq").seq
+    play_demo_year(full_demo, EXTRA_YEAR)
+    days = {timezone.localdate(entry.at) for entry in AuditEntry.objects.filter(seq__gt=last)}
+    assert min(days).year == EXTRA_YEAR and max(days) < date(EXTRA_YEAR + 1, 2, 1)
+
+
+def test_minutes_name_the_council_of_the_day_and_the_posts_of_then(full_demo: Commune) -> None:
+    play_demo_year(full_demo, EXTRA_YEAR)
+    minutes = IssuedDocument.objects.filter(kind="bien_ban", key__startswith="session:")
+    texts = [(paper.issued_on >= TWO_LEVELS, paper_text(paper.html)) for paper in minutes]
+    assert {later for later, _ in texts} == {True, False}
+    for later, text in texts:
+        assert ("Trưởng phòng Văn hóa - Xã hội" in text, "Quyết định số 21/QĐ-UBND" in text) == (later, later)
+        assert ("công chức Văn phòng - Thống kê" in text, "Quyết định số 15/QĐ-UBND" in text) == (not later, not later)

@@ -18,7 +18,7 @@ from emulation.legal import current
 from emulation.legal.calendar.commune_calendar import work_calendar_of
 from villages.models import Unit
 from villages.seeds.demo_actors import DemoActors
-from villages.seeds.demo_clock import play_story
+from villages.seeds.demo_clock import Story, play_story
 
 _OTHER = [(name, f"other_{name}") for name in ("deed", "result", "reason")]
 WRONG_PLACE = "Thư ghi sai nơi ở của người được khen; đã soạn thư khác."
@@ -33,13 +33,14 @@ def play_campaigns_year(commune: Commune, year: int, who: DemoActors) -> list[Pe
         first = date(year, month, 1)
         play_story(months.play_month(commune, first, _in_month(answer, written, month, year), lookup, who))
     periods = list(Period.objects.filter(commune=commune, kind=Period.MONTH, year=year).order_by("number"))
-    _play_dropped_plan(commune, year, who)
-    _play_cancelled_praise_letter(periods[-1], who)
+    play_story(_dropped_plan(commune, year, who))
+    play_story(_cancelled_praise_letter(periods[-1], who))
     return periods
 
 
-def _play_dropped_plan(commune: Commune, year: int, who: DemoActors) -> None:
-    """A plan that was started twice by mistake; the second draft is dropped."""
+def _dropped_plan(commune: Commune, year: int, who: DemoActors) -> Story:
+    """A plan that was started twice by mistake; the second draft is dropped. Returns ""."""
+    yield date(year, 1, 20)
     plan = campaign_approval.start(
         by=who("vanphong"),
         commune=commune,
@@ -49,10 +50,12 @@ def _play_dropped_plan(commune: Commune, year: int, who: DemoActors) -> None:
         initiator=COMMUNE_INITIATOR,
     )
     campaign_approval.drop(plan, by=who("vanphong"), reason="Lập nhầm: nội dung này nằm trong phong trào cả năm.")
+    return ""
 
 
-def _play_cancelled_praise_letter(period: Period, who: DemoActors) -> None:
-    """A praise letter with a wrong place in it is cancelled after the signature; the corrected one is signed."""
+def _cancelled_praise_letter(period: Period, who: DemoActors) -> Story:
+    """A praise letter with a wrong place in it is cancelled after the signature; the corrected one is signed. Returns ""."""
+    yield period.due_on
     exemplar = period.exemplars.filter(nothing=False, state="accepted", kind=Exemplar.PERSON).order_by("pk").first()
     assert exemplar is not None
     for cancelled in (True, False):
@@ -67,6 +70,7 @@ def _play_cancelled_praise_letter(period: Period, who: DemoActors) -> None:
             assert letter.document is not None
             cancellation = propose_cancellation(by=who("vanthu"), document=letter.document, reason=WRONG_PLACE)
             agree_to_cancellation(by=who("chutich"), cancellation=cancellation)
+    return ""
 
 
 def _play_campaign(commune: Commune, year: int, who: DemoActors) -> Campaign:

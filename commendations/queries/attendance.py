@@ -35,8 +35,10 @@ class MissedCases:
         for kind, rows in groupby(self.of_seat(seat_id), key=lambda row: row.get_kind_display()):
             numbers = format_case_numbers(self.places[row.item_id] for row in rows)
             parts.append(f"{kind}, không có mặt khi xét hồ sơ số {numbers}")
-        wrote = any(row.wrote_opinion for row in self.of_seat(seat_id))
-        return "; ".join(parts) + ("; có ý kiến bằng văn bản về các hồ sơ này" if wrote else "")
+        missed = self.of_seat(seat_id)
+        if any(row.wrote_opinion for row in missed):
+            parts.append(f"có ý kiến bằng văn bản về {'hồ sơ' if len(missed) == 1 else 'các hồ sơ'} này")
+        return "; ".join(parts)
 
 
 def missed_cases(session: CouncilSession, items: Sequence[SessionItem] | None = None) -> MissedCases:

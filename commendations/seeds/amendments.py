@@ -7,6 +7,7 @@ from commendations.actions.amendment import amendment_approval, start_amendment
 from commendations.actions.award_recovery import record_award_recovery
 from commendations.models import Amendment, Award, Decision
 from villages.seeds.demo_actors import DemoActors, issue_demo_paper
+from villages.seeds.demo_clock import Story
 
 CORRECTED_UNIT = (
     "Do sơ suất trong khâu soạn thảo, Quyết định ghi chưa đầy đủ đơn vị công tác của người được tặng danh hiệu."
@@ -31,11 +32,15 @@ def play_correction_demo(decision: Decision, on: date, who: DemoActors) -> None:
     _amend(decision, Amendment.CORRECTION, [award], CORRECTED_UNIT, on, who, place=PLACE)
 
 
-def play_amendments_year(decisions: list[Decision], who: DemoActors) -> None:
-    """Of the year's decisions: one award corrected, one replaced, one cancelled and recovered, one decision cancelled whole."""
+def amendments_story(decisions: list[Decision], who: DemoActors) -> Story:
+    """Of the year's decisions: one award corrected, one replaced, one cancelled and recovered, one decision cancelled whole.
+
+    All on the day of the last decision. Returns "".
+    """
     corrected, replaced, cancelled, whole = decisions[:4]
     kind_replaced = replaced.awards.order_by("decision_serial")[0].nominee_kind
     last = max(decision.issued_on for decision in decisions if decision.issued_on)
+    yield last
     for decision, kind, count, reason, words in (
         (corrected, Amendment.CORRECTION, 1, CORRECTED_POST, {"place": "Nông dân, Thôn 2, xã Bình Lương"}),
         (
@@ -58,6 +63,7 @@ def play_amendments_year(decisions: list[Decision], who: DemoActors) -> None:
         amount=fallen.amount,
         recovered_on=last,
     )
+    return ""
 
 
 def _amend(

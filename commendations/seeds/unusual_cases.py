@@ -1,5 +1,6 @@
 """Cases of the extra year that were put off, returned after the vote, withdrawn, decided again, cancelled."""
 
+from collections.abc import Generator
 from datetime import date, time
 
 from campaigns.models import Exemplar
@@ -23,15 +24,19 @@ REFUSED = "Đã được khen cùng thành tích trong đợt thi đua của t�
 CANCELLED = "Trùng lịch họp Ban Chấp hành Đảng bộ xã; hồ sơ xét ở phiên sau"
 
 
-def play_unusual_cases(commune: Commune, exemplars: list[Exemplar], received: date, who: DemoActors) -> Decision:
+def unusual_cases_story(
+    commune: Commune, exemplars: list[Exemplar], received: date, who: DemoActors
+) -> Generator[date, None, Decision]:
     """One case of each kind from these exemplars (at least `NOMINEES`), received on that day; returns the only decision."""
+    yield received
     by_name = {exemplar.nominee_name: exemplar for exemplar in exemplars[:NOMINEES]}
     cases = [
         demo.submit_case(by_name, (name, exemplar.unit.code, demo.duties_of(exemplar), ""), received, who)
         for name, exemplar in by_name.items()
     ]
     granted, refused, put_off, returned, later, restored, withdrawn = cases
-    session = _adjourned_meeting(commune, [granted, refused, put_off, returned], put_off, received, who)
+    considered = [granted, refused, put_off, returned]
+    session = yield from _adjourned_meeting(commune, considered, put_off, received, who)
     appraisal.return_after_council(by=who("vanphong"), nomination=_reread(returned), reason=BACK_TO_UNIT)
     decision = _decide_twice(session, refused, who)
     _cancelled_session(commune, later, session.held_on, who)
@@ -45,7 +50,7 @@ def _reread(case: Nomination) -> Nomination:
 
 def _adjourned_meeting(
     commune: Commune, cases: list[Nomination], put_off: Nomination, received: date, who: DemoActors
-) -> CouncilSession:
+) -> Generator[date, None, CouncilSession]:
     """A session that has no quorum on its first day, meets two working days later and puts one case off."""
     office = who("vanphong")
     calendar = work_calendar_of(commune.pk)
@@ -53,9 +58,11 @@ def _adjourned_meeting(
     session = demo.plan_demo_session(commune, first, time(14, 0), who)
     for case in cases:
         sessions.add_to_session(by=office, nomination=demo.complete_case(case, who), session=session)
+    yield first
     sessions.open_session(by=office, session=session)
     schedule = sessions.SessionSchedule(calendar.add(first, 2), time(14, 0), session.place, session.title)
     adjournment.adjourn_session(by=office, session=session, schedule=schedule, reason=NO_QUORUM)
+    yield schedule.held_on
     sessions.open_session(by=office, session=session)
     adjournment.put_off_case(by=office, nomination=_reread(put_off), reason=PUT_OFF)
     demo.run_meeting(office, session, "Ba trường hợp được xét đều tiêu biểu")

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from campaigns.models import Exemplar, Period
 from commendations.models import Decision
-from commendations.seeds.amendments import play_amendments_year
+from commendations.seeds.amendments import amendments_story
 from commendations.seeds.demo import AwardDays, award_cases, duties_of, submit_case
-from commendations.seeds.unusual_cases import NOMINEES, play_unusual_cases
+from commendations.seeds.unusual_cases import NOMINEES, unusual_cases_story
 from emulation.communes.models import Commune
 from emulation.legal.calendar.commune_calendar import work_calendar_of
 from villages.models import Unit
@@ -28,8 +28,8 @@ def play_commendations_year(commune: Commune, periods: list[Period], who: DemoAc
         nominated |= exemplars.keys()
         if exemplars:
             decisions.append(play_story(_award_month(commune, period, exemplars, who)))
-    decisions.append(play_unusual_cases(commune, unusual, _received(commune, before_december[-1]), who))
-    play_amendments_year(decisions, who)
+    decisions.append(play_story(unusual_cases_story(commune, unusual, _received(commune, before_december[-1]), who)))
+    play_story(amendments_story(decisions, who))
     return decisions
 
 

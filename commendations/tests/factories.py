@@ -10,10 +10,11 @@ from commendations.actions.chair_submission import ChairDecision
 from commendations.actions.decision import decision_signature_steps
 from commendations.actions.proposal import proposal_signature_steps
 from commendations.models import ChairSubmission, CouncilSession, Decision, Nomination, SessionItem
+from commendations.queries.session import council_on
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.legal import current
-from villages.models import CouncilVersion, Household, Person, Unit
+from villages.models import Household, Person, Unit
 
 HELD_ON = date(2026, 11, 10)
 ACHIEVEMENT = "xuất sắc trong phong trào xây dựng nông thôn mới, tháng 10/2026"
@@ -44,7 +45,7 @@ def closed_session_of(commune: Commune, nominees: list[Any], held_on: date = HEL
     """A closed session at which the council passed all nominees with 5 of 7 votes."""
     session = CouncilSession.objects.create(
         commune=commune,
-        version_of_council=CouncilVersion.objects.get(commune=commune),
+        version_of_council=council_on(commune.pk, held_on),
         title="Xét khen thưởng tháng 10/2026",
         held_on=held_on,
         starts_at=time(8),

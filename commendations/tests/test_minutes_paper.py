@@ -93,7 +93,7 @@ def test_a_preview_concludes_nothing_before_the_votes(meeting):
 def test_posts_and_numbers_are_written_in_one_way(meeting):
     finished(meeting)
     text = text_of(meeting)
-    assert "Thư ký: Bà Nguyễn Thị Hồng Thơm, Trưởng phòng Văn hóa - Xã hội, Ủy viên thường trực Hội đồng" in text
+    assert "Thư ký: Bà Nguyễn Thị Hồng Thơm, công chức Văn phòng - Thống kê, Ủy viên thường trực Hội đồng" in text
     assert ", Chủ tịch UBND xã, Chủ tịch Hội đồng" in text and ", Chủ tịch Hội LHPN xã, Ủy viên Hội đồng" in text
     assert "Có mặt:</b> 06/07 thành viên" in text and "tổng số 07 thành viên" in text
     assert "Đạt khi có ít nhất 04/07 thành viên đồng ý." in text

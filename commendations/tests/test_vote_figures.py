@@ -77,7 +77,7 @@ def test_figures_of_each_case_make_up_the_council_on_paper_and_in_rows(session, 
     text = " ".join(block.text for block in paper.body if isinstance(block, Bullet))
     seats = {f"s{n}": seat.person.full_name for n, seat in enumerate(seats_of(session), 1)}
     assert "(đến sau, không có mặt khi xét hồ sơ số 1)" in text and seats[late] in text
-    assert "(về trước, không có mặt khi xét hồ sơ số 3; có ý kiến bằng văn bản về các hồ sơ này)" in text
+    assert "(về trước, không có mặt khi xét hồ sơ số 3; có ý kiến bằng văn bản về hồ sơ này)" in text
     assert "trong 01 ý kiến bằng văn bản có 01 không đồng ý." in text
 
 

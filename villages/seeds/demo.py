@@ -1,4 +1,4 @@
-"""Demo of “Hồ sơ theo năm”: the office enters the `evidence` part of demo.toml through the actions."""
+"""Demo of “Hồ sơ theo năm” and of the renewed council: the office enters these parts of demo.toml through the actions."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -8,12 +8,14 @@ from typing import Any
 
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
+from villages.actions.council import NewCouncil, renew_council
 from villages.actions.evaluations import enter_evaluations
 from villages.actions.evidence import add_evidence, set_joined, use_initiative
 from villages.actions.people_table import EnteredValue
 from villages.actions.person_changes import change_post, take_back_person_change
 from villages.actions.unit_changes import record_unit_change, take_back_change
-from villages.models import EVIDENCE, Evaluation, Household, Initiative, Person, Unit, UnitChange
+from villages.models import EVIDENCE, CouncilVersion, Evaluation, Household, Initiative, Person, Unit, UnitChange
+from villages.rules.council import NewSeat
 from villages.rules.unit_changes import NewUnit, UnitPlan
 from villages.seeds.commune_setup import FIRST_DAY, read_commune_plan
 from villages.seeds.demo_clock import Story, play_story
@@ -32,7 +34,10 @@ def play_villages_demo(commune: Commune, on: date) -> str:
 
 
 def villages_story(commune: Commune, on: date) -> Story:
-    """Enters the evidence dated up to the day `on`, each entry on its day; only once. Returns a summary, or ""."""
+    """Enters the evidence dated up to the day `on` and the council of then, each on its day; only once.
+
+    Returns a summary, or "".
+    """
     if Evaluation.objects.filter(commune=commune).exists():
         return ""
     plan = read_commune_plan()["evidence"]
@@ -48,6 +53,7 @@ def villages_story(commune: Commune, on: date) -> Story:
     for row in entries:
         subject = _subject(commune, people, units, row)
         acts.append((_day_of(row, on), partial(_add_entry, office, subject, row)))
+    acts += _renewed_council(commune, office, on)
     acts += _planned_change(office, units["thon6"], on)
     acts += _changes_of_people(office, people, on)
     for day, enter in sorted(acts, key=itemgetter(0)):
@@ -63,6 +69,24 @@ def _joined_acts(office: User, people: dict[str, Person], joined: dict[str, Any]
         day = min(since if isinstance(since, date) else _add_months(on, -since), on)
         acts.append((day, partial(set_joined, by=office, person=people[name], joined_on=day)))
     return acts
+
+
+def _renewed_council(commune: Commune, office: User, on: date) -> list[DatedAct]:
+    """The council with the posts of the two-level government, from its first day."""
+    plan = read_commune_plan()["renewed_council"]
+    if on < plan["starts_on"]:
+        return []
+    before = CouncilVersion.objects.get(commune=commune)
+    seats = before.seats.values_list("person_id", "role", "position", "person__user__username")
+    council = NewCouncil(
+        name=before.name,
+        decision_no=plan["decision_no"],
+        decision_date=plan["starts_on"],
+        starts_on=plan["starts_on"],
+        seats=tuple(NewSeat(person, role, plan["posts"].get(login, post)) for person, role, post, login in seats),
+        term=before.term,
+    )
+    return [(plan["starts_on"], partial(renew_council, by=office, commune=commune, council=council))]
 
 
 def _planned_change(office: User, unit: Unit, on: date) -> list[DatedAct]:
