@@ -1,5 +1,6 @@
 """Lists of nominees on decisions and tờ trình: their columns and rows, grouped by kind."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from commendations.queries.award_lines import AwardLine, nominee_names_heading
@@ -16,6 +17,13 @@ def nominee_kinds_text(listed: list[AwardLine]) -> str:
     return ", ".join(title.lower() for kind, title in NOMINEE_KIND_HEADINGS.items() if kind in kinds)
 
 
+def nominee_columns(kinds: Iterable[str], name_width: int, place_width: int) -> tuple[TableColumn, TableColumn]:
+    """The columns of the names and of the posts and units; of addresses when none of the nominees is a person."""
+    listed = set(kinds)
+    place = "Chức vụ, đơn vị" if "person" in listed else "Địa chỉ"
+    return TableColumn(nominee_names_heading(listed), name_width), TableColumn(place, place_width)
+
+
 @dataclass(frozen=True)
 class ListColumns:
     """Columns of a list of nominees of these `kinds`; optional are the deed (not for titles), the year and the money."""
@@ -29,8 +37,7 @@ class ListColumns:
     def heads(self) -> tuple[TableColumn, ...]:
         extra_width = 0 if self.deed else 16
         return (
-            TableColumn(nominee_names_heading(self.kinds), 25 + extra_width),
-            TableColumn("Chức vụ, đơn vị", 23 + extra_width),
+            *nominee_columns(self.kinds, 25 + extra_width, 23 + extra_width),
             *((TableColumn("Thành tích", 32),) if self.deed else ()),
             *((TableColumn("Năm", 10, TextAlign.center),) if self.year else ()),
             *((TableColumn("Tiền thưởng (đồng)", 15, TextAlign.right),) if self.money else ()),

@@ -11,8 +11,9 @@ from commendations.papers.amendment_parts import (
     kinds_of_recipients,
     named_recipients,
 )
+from commendations.papers.award_list import nominee_columns
 from commendations.queries.amendment import addressed_recipient, awards_of, is_whole_decision
-from commendations.queries.award_lines import nominee_counts_text, nominee_names_heading
+from commendations.queries.award_lines import nominee_counts_text
 from commendations.queries.decision import commune_identity_on
 from commendations.rules.amendment import reason_in_sentence
 from commendations.rules.wording import recipient_in_sentence
@@ -34,7 +35,6 @@ from emulation.documents.letterheads import committee_letterhead
 from emulation.legal import current
 
 CANCELLATION_COLUMNS = (
-    TableColumn("Chức vụ, đơn vị", 30),
     TableColumn("Số sổ vàng", 12, TextAlign.center),
     TableColumn("Tiền thưởng thu hồi (đồng)", 18, TextAlign.right),
 )
@@ -118,10 +118,10 @@ def _cancelled_list(awards: Sequence[Award], total: int, commune: str) -> Append
         )
         for award in awards
     )
-    names = TableColumn(nominee_names_heading(award.nominee_kind for award in awards), 28)
+    nominees = nominee_columns((award.nominee_kind for award in awards), 28, 30)
     return Appendix(
         "DANH SÁCH",
-        (Table((names, *CANCELLATION_COLUMNS), rows, total=("Tổng cộng", "", "", format_vnd(total))),),
+        (Table((*nominees, *CANCELLATION_COLUMNS), rows, total=("Tổng cộng", "", "", format_vnd(total))),),
         subtitle=f"{upper_first(kinds_of_recipients(awards).removeprefix('các '))} bị hủy bỏ khen thưởng",
         of=f"Chủ tịch Ủy ban nhân dân {commune}",
     )

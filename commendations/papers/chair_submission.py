@@ -6,8 +6,9 @@ from datetime import date
 from fractions import Fraction
 
 from commendations.models import ChairSubmission
+from commendations.papers.award_list import nominee_columns
 from commendations.papers.submission_notes import cancelled_earlier_notes, left_out_note
-from commendations.queries.award_lines import nominee_counts_text, nominee_names_heading
+from commendations.queries.award_lines import nominee_counts_text
 from commendations.queries.chair_submission import SubmissionGroup, SubmissionRow, cited_laws, group_by_award
 from commendations.queries.nominee_words import nominee_name_in_sentence
 from commendations.rules.amendment import reason_in_sentence
@@ -42,7 +43,6 @@ from villages.models import Seat
 _PLACE_IN_INSTRUMENT = re.compile(r"^(?:điểm \w+ )?(?:khoản [\d, ]+ )?(?:Điều \d+ )?(?=\S)")
 MAX_SUBJECT_LENGTH = 300
 OTHER_COLUMNS = (
-    TableColumn("Chức vụ, đơn vị", 21),
     TableColumn("Nội dung khen", 30),
     TableColumn("Số\nđồng ý", 11, TextAlign.center),
     TableColumn("Tiền\nthưởng\ndự kiến\n(đồng)", 16, TextAlign.right),
@@ -99,10 +99,10 @@ def _basis_lines(chair_submission: ChairSubmission, on: date) -> list[Block]:
 
 def _list_and_votes(groups: list[SubmissionGroup], rows: list[SubmissionRow], on: date) -> list[Block]:
     total = sum(row.line.amount for row in rows)
-    names = TableColumn(nominee_names_heading(row.line.subject for row in rows), 22)
+    nominees = nominee_columns((row.line.subject for row in rows), 22, 21)
     return [
         Heading(HeadingLevel.number, 1, "Danh sách đề nghị"),
-        Table((names, *OTHER_COLUMNS), _rows(groups), total=("Tổng cộng", "", "", "", format_vnd(total))),
+        Table((*nominees, *OTHER_COLUMNS), _rows(groups), total=("Tổng cộng", "", "", "", format_vnd(total))),
         Heading(HeadingLevel.number, 2, "Kết quả biểu quyết"),
         *_merged_lines((_row_name(row, rows, on), _vote(row)) for row in rows),
         *cancelled_earlier_notes(rows),

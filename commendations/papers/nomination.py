@@ -7,8 +7,8 @@ from functools import cached_property
 from django.db.models import Q
 
 from commendations.models import Nomination
+from commendations.papers.award_list import nominee_columns
 from commendations.queries import catalogue
-from commendations.queries.award_lines import nominee_names_heading
 from commendations.queries.nomination import past_awards_in_register
 from commendations.rules.award_names import AwardName, with_place_names
 from commendations.rules.past_awards import PastAwardLine, past_award_tables
@@ -309,8 +309,7 @@ def _proposed(case: NominationPaperData) -> Table:
         post = nomination.person.post
         detail = ", ".join(part for part in (post, nomination.person.unit_on(case.on).name_on(case.on)) if part)
     columns = (
-        TableColumn(nominee_names_heading([nomination.nominee_kind]), 24),
-        TableColumn("Chức vụ, đơn vị" if nomination.person else "Địa chỉ", 22),
+        *nominee_columns([nomination.nominee_kind], 24, 22),
         TableColumn("Tóm tắt thành tích", 54),
     )
     return Table(columns, ((nomination.nominee_name, detail, _brief(nomination.deed)),))

@@ -3,8 +3,8 @@
 from datetime import date
 
 from commendations.models import Award, Decision
+from commendations.papers.award_list import nominee_columns
 from commendations.papers.decision import decision_signature
-from commendations.queries.award_lines import nominee_names_heading
 from commendations.queries.decision import outgoing_award_name
 from commendations.queries.payments import Payment, payments_of
 from emulation.communes.models import CommuneIdentity
@@ -20,7 +20,6 @@ NOT_PAID = "Không chi"
 PAID_SEPARATELY = "Chi riêng"
 """In the column to sign, of a recipient who is paid by a list of supplements."""
 OTHER_COLUMNS = (
-    TableColumn("Chức vụ, đơn vị", 18),
     TableColumn("Cách tính", 33),
     TableColumn("Số tiền (đồng)", 13, TextAlign.right),
     TableColumn("Ký nhận", 15),
@@ -40,7 +39,7 @@ def payment_list_paper(
     assert document is not None
     total = sum(payment.amount for payment in payments)
     award_words = outgoing_award_name(decision, document.issued_on).quoted(*{one.award.year for one in payments})
-    names = TableColumn(nominee_names_heading(one.award.nominee_kind for one in payments), 21)
+    nominees = nominee_columns((one.award.nominee_kind for one in payments), 21, 18)
     return Paper(
         kind="danh_sach_chi_tien",
         letterhead=Letterhead(issuer=identity.issuer, place=identity.place_name, year=on.year),
@@ -54,7 +53,7 @@ def payment_list_paper(
             ),
             *_amended(amended_by),
             Table(
-                (names, *OTHER_COLUMNS),
+                (*nominees, *OTHER_COLUMNS),
                 tuple(_row(payment, identity) for payment in payments),
                 total=("Tổng cộng", "", "", format_vnd(total), ""),
             ),
@@ -68,7 +67,7 @@ def payment_list_paper(
 def _amended(by: IssuedDocument | None) -> tuple[CenteredLine, ...]:
     if by is None:
         return ()
-    text = f"(Còn hiệu lực sau {by.dated}; thay cho danh sách lập trước đó, nếu có)"
+    text = f"(Còn hiệu lực sau {by} {date_in_words(by.issued_on)}; thay cho danh sách lập trước đó, nếu có)"
     return (CenteredLine(text, bold=False, italic=True),)
 
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from commendations.models import AwardSupplement, Decision
+from commendations.papers.award_list import nominee_columns
 from commendations.papers.decision import decision_signature
 from commendations.papers.payment_list import OTHER_COLUMNS, place_on_list
-from commendations.queries.award_lines import nominee_names_heading
 from commendations.queries.decision import outgoing_award_name
 from emulation.communes.models import CommuneIdentity
 from emulation.core.formatting import date_in_words, format_date, format_vnd, money_in_words, upper_first
-from emulation.documents.blocks.body import CenteredLine, Paragraph, Table, TableColumn
+from emulation.documents.blocks.body import CenteredLine, Paragraph, Table
 from emulation.documents.blocks.letterhead import Letterhead, Signature
 from emulation.documents.blocks.paper import Paper
 
@@ -28,7 +28,7 @@ def supplement_list_paper(
     total = sum(row.amount for row in supplements)
     awards = [row.award for row in supplements]
     award_words = outgoing_award_name(decision, document.issued_on).quoted(*{award.year for award in awards})
-    names = TableColumn(nominee_names_heading(award.nominee_kind for award in awards), 21)
+    nominees = nominee_columns((award.nominee_kind for award in awards), 21, 18)
     return Paper(
         kind="danh_sach_chi_tien",
         letterhead=Letterhead(issuer=identity.issuer, place=identity.place_name, year=on.year),
@@ -41,7 +41,7 @@ def supplement_list_paper(
                 italic=True,
             ),
             Table(
-                (names, *OTHER_COLUMNS),
+                (*nominees, *OTHER_COLUMNS),
                 tuple(_row(row, identity) for row in supplements),
                 total=("Tổng cộng", "", "", format_vnd(total), ""),
             ),

@@ -18,7 +18,9 @@ from villages.rules.people import title_in_name_fault
 UNKNOWN_FORM = "Chưa rõ xưng hô với {name} là ông hay bà: hãy ghi giới tính hoặc cách xưng hô ở trang của người này."
 TOO_LONG = "{label} của {name} dài {length} ký tự, giấy khen in được nhiều nhất {most}: hãy viết gọn lại."
 UNWRITTEN = "Hồ sơ của {name} chưa có nội dung khen: hãy trả lại đơn vị để ghi."
-TWICE = "{name} có tên hai lần trong danh sách, ở dòng {first} và dòng {serial}: hãy trả lại đơn vị một trong hai hồ sơ."
+TWICE = (
+    "{name} có tên hai lần trong danh sách, ở dòng {first} và dòng {serial}: hãy trả lại đơn vị một trong hai hồ sơ."
+)
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,11 @@ def with_corrections(messages: list[str], listed: list[AwardLine]) -> list[tuple
     """Each message with the fault of a recipient that it names, whose form corrects it, or None."""
     faults = {
         fault.message: fault
-        for fault in (*case_faults(listed), *recipient_faults(listed), *chain.from_iterable(map(_line_length_faults, listed)))
+        for fault in (
+            *case_faults(listed),
+            *recipient_faults(listed),
+            *chain.from_iterable(map(_line_length_faults, listed)),
+        )
     }
     return [(message, faults.get(message)) for message in messages]
 

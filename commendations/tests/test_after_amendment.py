@@ -61,7 +61,7 @@ def test_the_payment_list_follows_its_awards(kind, words, still_named, decision,
     [table] = [block for block in draft.paper.body if isinstance(block, Table)]
     assert {row[0] for row in table.rows} == {HOUSEHOLD, "Thôn 2", *still_named}
     assert draft.made_by == office and office.full_name in repr(draft.paper.signatures)
-    assert f"Còn hiệu lực sau {amendment.document.dated}" in repr(draft.paper)
+    assert f"Còn hiệu lực sau {amendment.document} ngày " in repr(draft.paper)
 
 
 def test_a_payment_list_for_nobody_is_withdrawn_and_none_appears_unasked(decision, commune, office):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from commendations.papers.award_list import nominee_columns
 from commendations.queries import award_lines
 from commendations.rules.wording import achievement_sentence
 from commendations.tests import factories
@@ -83,3 +84,17 @@ def test_the_sex_of_a_head_is_taken_from_the_household(commune):
         award_lines.certificate_recipient(factories.nomination_of(commune, household), factories.HELD_ON)
         == "Hộ gia đình bà Lương Thị Nụ"
     )
+
+
+@pytest.mark.parametrize(
+    ("kinds", "headings"),
+    [
+        (["person"], ("Họ và tên", "Chức vụ, đơn vị")),
+        (["household", "person"], ("Họ và tên, tên hộ gia đình", "Chức vụ, đơn vị")),
+        (["household"], ("Tên hộ gia đình", "Địa chỉ")),
+        (["collective", "household"], ("Tên hộ gia đình, tên tập thể", "Địa chỉ")),
+    ],
+)
+def test_a_list_without_people_has_addresses(kinds, headings):
+    columns = nominee_columns(iter(kinds), 21, 18)
+    assert tuple((column.title, column.share) for column in columns) == tuple(zip(headings, (21, 18), strict=True))
