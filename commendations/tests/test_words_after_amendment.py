@@ -16,6 +16,7 @@ from villages.models import Person
 pytestmark = pytest.mark.usefixtures("db")
 PERSON = "Vi Văn Thành"
 CORRECT = "Vi Văn Thanh"
+HOUSEHOLD = "Hộ gia đình Lê Văn Bảy"
 
 
 @pytest.fixture
@@ -110,3 +111,19 @@ def test_the_register_finds_a_decision_by_its_number_as_papers_write_it(written,
     found = search_register(register_rows(office), words)
     assert {award.decision_id for award in found} == {decision.pk}
     assert not search_register(register_rows(office), "99/QĐ-UBND")
+
+
+def test_the_page_of_a_decision_marks_the_certificates_that_have_ended(decision, signed_in):
+    correct(decision)
+    amendment_steps.issued(decision, Amendment.CANCELLATION, [HOUSEHOLD])
+    page = page_of(signed_in("vanphong").get(decision.document.get_absolute_url()))
+    listed = page.partition("Văn bản kèm theo")[2].partition("</section>")[0].split("<li>")
+    marks = {end: [row for row in listed if end in row] for end in ("Đã hủy", "Được thay thế")}
+    assert [HOUSEHOLD in row for row in marks["Đã hủy"]] == [True]
+    assert [f"Ông {PERSON}" in row for row in marks["Được thay thế"]] == [True]
+    assert sum(CORRECT in row for row in listed) == 1
+
+
+def test_the_form_names_whom_to_choose_as_a_sentence_does(decision, signed_in):
+    page = page_of(signed_in("vanphong").get(reverse("commendations:start_amendment", args=[decision.pk])))
+    assert "02. hộ gia đình Lê Văn Bảy, Thôn 1, xã Bình Lương" in page and "Thôn 2, xã Bình Lương" in page

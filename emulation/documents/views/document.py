@@ -5,6 +5,7 @@ import hashlib
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -97,6 +98,7 @@ class DocumentPage(PageView):
             ],
             "below": IssuedDocument.objects.visible_to(self.request.user)
             .filter(parent=document)
+            .prefetch_related(Prefetch("events", DocumentEvent.objects.filter(kind__in=DocumentEvent.ENDS), "ends"))
             .defer("blocks", "html")
             .order_by("pk")[:200],
         }
