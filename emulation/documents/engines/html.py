@@ -30,8 +30,9 @@ PAPER = '<article class="paper'
 """How the HTML of a paper begins."""
 ONE_PAGE = f"{PAPER} one-page"
 """How the HTML of a paper begins whose text must fit one page."""
-APPENDIX_ID = "phu-luc"
-"""The id of the first appendix."""
+APPENDIX = '<section class="appendix kept"'
+FIRST_APPENDIX = f'{APPENDIX} id="phu-luc"'
+"""How the HTML of the first appendix of a paper begins."""
 FOOT_ID = "ky-ten"
 """The id of Nơi nhận and the signature."""
 UNVERSIONED_STYLES = frozenset({"booklet", "planner"})
@@ -192,8 +193,8 @@ def _appendix(paper: Paper, place: int) -> str:
     label = f'<p class="label">{escape(appendix.label)}</p>' if appendix.label else ""
     titles = _appendix_title(appendix.title) + _appendix_title(appendix.subtitle)
     attached_to = ruled_lines_html("with", layout.attached_to_lines(paper.attached_to(appendix)))
-    mark = "" if place else f' id="{APPENDIX_ID}"'
-    return f'<section class="appendix kept"{mark}>{label}{titles}{attached_to}{blocks_html(appendix.body)}</section>'
+    start = APPENDIX if place else FIRST_APPENDIX
+    return f'{start}>{label}{titles}{attached_to}{blocks_html(appendix.body)}</section>'
 
 
 def _appendix_title(text: str) -> str:

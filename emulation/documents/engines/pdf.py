@@ -28,7 +28,10 @@ def render_paper(
     body: str, title: str, style_version: str = html_engine.STYLE_VERSION, read: ImageReader | None = None
 ) -> bytes:
     """The PDF of one frozen paper, in the first of `layout.DENSITIES` in which its text fits one page or saves a page."""
-    return _pdf(_fitted(body, title, style_version, read)[1])
+    density, document = _fitted(body, title, style_version, read)
+    if html_engine.FIRST_APPENDIX in body:
+        document = _rendered([_set_closer(body, density)], title, style_version, read)
+    return _pdf(document)
 
 
 def fitting_density(body: str, title: str, style_version: str = html_engine.STYLE_VERSION) -> int:
@@ -37,15 +40,21 @@ def fitting_density(body: str, title: str, style_version: str = html_engine.STYL
 
 
 def _fitted(body: str, title: str, style_version: str, read: ImageReader | None) -> tuple[int, Any]:
-    """The index of the density and the document; the usual density if none saves a page."""
-    first = _rendered([body], title, style_version, read)
-    pages = _pages_of_text(first)
-    for density in _closer_densities(body, style_version, first.pages[:pages]):
-        closer = body.replace(html_engine.PAPER, f"{html_engine.PAPER} close-{density}", 1)
-        document = _rendered([closer], title, style_version, read)
-        if _pages_of_text(document) < pages:
+    """The index of the density, and the text in it without the appendices, which begin on a page of their own and may be long.
+
+    The usual density if none saves a page.
+    """
+    text = body.partition(html_engine.FIRST_APPENDIX)[0]
+    first = _rendered([text], title, style_version, read)
+    for density in _closer_densities(body, style_version, first.pages):
+        document = _rendered([_set_closer(text, density)], title, style_version, read)
+        if len(document.pages) < len(first.pages):
             return density, document
     return 0, first
+
+
+def _set_closer(body: str, density: int) -> str:
+    return body.replace(html_engine.PAPER, f"{html_engine.PAPER} close-{density}", 1) if density else body
 
 
 def _closer_densities(body: str, style_version: str, pages: list[Any]) -> range:
@@ -60,12 +69,6 @@ def _last_page_is_short(pages: list[Any]) -> bool:
     """Whether the text may end a page earlier when it is set closer, by the place of the signature: an estimate."""
     foot = pages[-1].anchors.get(html_engine.FOOT_ID)
     return len(pages) > 1 and foot is not None and foot[1] < pages[-1].height * (SHORTER * (len(pages) - 1) + 0.05)
-
-
-def _pages_of_text(document: Any) -> int:
-    """The number of pages before the appendices."""
-    with_appendix = (n for n, page in enumerate(document.pages) if html_engine.APPENDIX_ID in page.anchors)
-    return next(with_appendix, len(document.pages))
 
 
 def _rendered(bodies: Iterable[str], title: str, style_version: str, read: ImageReader | None) -> Any:

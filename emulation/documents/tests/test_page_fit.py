@@ -53,6 +53,18 @@ def test_a_paper_is_set_closer_only_as_far_as_needed_and_its_list_as_usual():
     assert round(pages[1].find("DANH SÁCH").size) == 14
 
 
+def test_a_long_list_changes_nothing_in_the_density_of_the_text():
+    text = decision(4, 24)
+    (appendix,) = papers.final("quyet_dinh").appendices
+    tables = tuple(block for block in appendix.body if isinstance(block, Table)) * 9
+    listed = replace(text, appendices=(replace(appendix, body=tables), appendix))
+    density = pdf.fitting_density(html.paper_html(text), "x")
+    assert density and pdf.fitting_density(html.paper_html(listed), "x") == density
+    pages = pages_of(listed)
+    assert len(pages) > 3 and pages[0].find("Lê Văn Minh Họa")
+    assert pages[0].find("Điều 2.").size == pages_of(text)[0].find("Điều 2.").size
+
+
 def test_a_paper_that_never_fits_one_page_has_the_usual_layout():
     paper = decision(20, 30)
     assert pdf.fitting_density(html.paper_html(paper), "x") == 0
