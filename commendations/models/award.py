@@ -16,6 +16,7 @@ from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanCharField
+from emulation.documents.codes import printed_code
 from emulation.documents.models import IssuedDocument
 from emulation.workflow.workflow import State
 from villages.models import Nominee, Unit, exactly_one_nominee
@@ -184,6 +185,11 @@ class Award(AwardRecoveryMixin, CommuneRow, Nominee):
         """The verification code of the valid certificate, or of the award where it has none."""
         certificate = self.current_certificate
         return certificate.code if certificate else self.code
+
+    @property
+    def code_on_paper(self) -> str:
+        """The code as its paper prints it: K7QF-2MXA-9TRB-WZ4D-E1."""
+        return printed_code(self.current_code)
 
     # ── money ─────────────────────────────────────────────────────────────────────────────────────
     @property

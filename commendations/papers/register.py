@@ -76,7 +76,7 @@ REGISTER_COLUMNS = (
     RegisterColumn(
         "Tiền thưởng đã hủy, thay thế (đồng)", 16, lambda award: None if award.counts else award.payable, summed=True
     ),
-    RegisterColumn("Mã xác minh", 24, lambda award: award.current_code),
+    RegisterColumn("Mã xác minh", 24, lambda award: award.code_on_paper),
     RegisterColumn("Tình trạng", 34, _standing),
     RegisterColumn("Trao, thu hồi", 24, lambda award: award.handover_state.label),
     RegisterColumn("Ngày trao", 14, _received_on),

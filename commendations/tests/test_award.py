@@ -80,6 +80,15 @@ def test_register_rows_by_role(decision, other_commune, signed_in):
     assert signed_in("thon2").get(award.certificate.get_absolute_url()).status_code == 404
 
 
+def test_the_page_of_an_award_shows_the_code_as_the_certificate_prints_it(decision, signed_in):
+    award = decision.awards.get(person__isnull=False)
+    printed = award.certificate.paper.code
+    assert (
+        printed.count("-") == 4
+        and f"<code>{printed}</code>" in signed_in("vanphong").get(award.get_absolute_url()).content.decode()
+    )
+
+
 @pytest.mark.slow
 def test_register_is_paged_and_printed_with_constant_queries(commune, signed_in):
     browser, counts = signed_in("vanphong"), []
