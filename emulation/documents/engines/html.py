@@ -194,7 +194,7 @@ def _appendix(paper: Paper, place: int) -> str:
     titles = _appendix_title(appendix.title) + _appendix_title(appendix.subtitle)
     attached_to = ruled_lines_html("with", layout.attached_to_lines(paper.attached_to(appendix)))
     start = APPENDIX if place else FIRST_APPENDIX
-    return f'{start}>{label}{titles}{attached_to}{blocks_html(appendix.body)}</section>'
+    return f"{start}>{label}{titles}{attached_to}{blocks_html(appendix.body)}</section>"
 
 
 def _appendix_title(text: str) -> str:
