@@ -13,6 +13,7 @@ from emulation.documents.actions import ReaderGrant
 from emulation.documents.branding import Branding
 from emulation.documents.codes import new_code
 from emulation.documents.models import IssuedDocument
+from emulation.jobs.models import Job
 from emulation.jobs.queue import enqueue
 from emulation.jobs.registry import job_handlers
 from emulation.legal import current
@@ -120,4 +121,4 @@ def publish_awards(decision: Decision, *, again: str = "") -> None:
     """Enqueue the job that publishes the awards, when the portal app is installed; `again` distinguishes later runs."""
     if "portal.publish" in job_handlers:
         key = f"decision:{decision.pk}{f':{again}' if again else ''}"
-        enqueue("portal.publish", key, commune=decision.commune, decision_id=decision.pk)
+        enqueue("portal.publish", key, commune=decision.commune, priority=Job.REQUESTED, decision_id=decision.pk)

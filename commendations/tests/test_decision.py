@@ -295,6 +295,7 @@ def test_who_is_notified_of_an_issued_decision(commune, user):
 def test_publication_is_enqueued_once(commune):
     decision = factories.issued_decision(commune)
     job = Job.objects.get(kind="portal.publish")
+    assert job.priority == Job.REQUESTED  # who scans the code of the new giấy khen waits for it
     assert (job.key, job.ids) == (f"decision:{decision.pk}", {"decision_id": decision.pk})
 
 

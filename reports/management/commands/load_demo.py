@@ -68,7 +68,9 @@ class Command(BaseCommand):
         if options["year"]:
             self.stdout.write(f"{EXTRA_YEAR}: {_play_year(commune) or 'đã có'}")
         # The queue begins now: its age is watched, and a job of 2021 would look stuck.
-        Job.objects.filter(state=Job.QUEUED).update(created_at=timezone.now(), due_at=timezone.now())
+        waiting = Job.objects.filter(state=Job.QUEUED)
+        waiting.update(created_at=timezone.now(), due_at=timezone.now())
+        waiting.filter(kind="documents.render").update(priority=Job.BULK)  # nobody waits for the files of the demo
         # The start page needs the honour roll, and these jobs are quick; the worker renders the documents.
         for job_id in Job.objects.filter(kind="portal.publish", state=Job.QUEUED).values_list("pk", flat=True):
             run_job(job_id)
