@@ -66,6 +66,8 @@ urlpatterns = [
     path("nguoi/<int:pk>/", people.PersonPage.as_view(), name="person"),
     path("nguoi/<int:pk>/sua/", people.EditPerson.as_view(), name="edit_person"),
     path("nguoi/<int:pk>/chuc-vu/", person_changes.ChangePost.as_view(), name="change_post"),
+    path("nguoi/<int:pk>/chuyen/", person_changes.MovePerson.as_view(), name="move_person"),
+    path("nguoi/<int:pk>/roi-don-vi/", person_changes.RecordLeaving.as_view(), name="record_leaving"),
     path(
         "thay-doi-nguoi/<int:pk>/rut/",
         person_changes.TakeBackPersonChange.as_view(),

@@ -166,6 +166,7 @@ class FairnessSummary:
     unknown: int
     units: list[tuple[str, int]]
     nobody: list[str]
+    left: list[str]
     preferred: list[tuple[str, str]]
     quotas: list[tuple[str, str, str]]
 
@@ -186,6 +187,7 @@ def fairness_summary(rows: list[SubmissionRow], on: date) -> FairnessSummary:
         unknown=groups.count(""),
         units=sorted(units.items(), key=lambda pair: (-pair[1], pair[0])),
         nobody=[unit.name for unit in villages if unit.name not in units],
+        left=[person.full_name for person in people if not person.is_active],
         preferred=preferred_nominees(rows),
         quotas=title_quotas(rows),
     )

@@ -17,6 +17,7 @@ from emulation.legal import current
 from emulation.legal.engine.rules.requirements import Decider, award_decider
 from villages.models import Household, Person, Unit
 from villages.queries.people import people_named, unit_head_ids
+from villages.queries.person_changes import last_leaving
 from villages.queries.same_people import about_nominees, nominee_to_choose
 
 MAX_NOMINEE_CANDIDATES = 20
@@ -99,6 +100,18 @@ def nomination_concerns(nomination: Nomination) -> list[str]:
             "Tập thể đã giải thể sau sắp xếp tổ chức; Thông tư số 15/2025/TT-BNV không khen thưởng trường hợp này."
         )
     return concerns
+
+
+def nominee_left_concern(nomination: Nomination) -> str:
+    """A warning for all readers of an undecided case that the person died or left the unit; "" otherwise. One query at most."""
+    person = nomination.person
+    if person is None or person.is_active or nomination.state not in UNDECIDED_STATES:
+        return ""
+    change = last_leaving(person)
+    what = (
+        f"{change.get_kind_display().lower()} từ ngày {format_date(change.effective_on)}" if change else "đã rời đơn vị"
+    )
+    return f"{person.full_name}: {what}. Hồ sơ vẫn đi tiếp được; hãy xem lại nội dung, cách ghi trên văn bản, hoặc rút."
 
 
 def _repeated_award(nomination: Nomination, award: Award) -> str | None:

@@ -82,7 +82,7 @@ class NominationPage(PageView):
             "papers": queries.nomination_paper_links(case, papers.order_by("-pk")),
             "notes": [(RETURN_NOTE_LABELS.get(name, "Lý do"), reason) for name, reason in case.return_notes.items()],
             "changes": nomination_changes(case),
-            "concerns": queries.nomination_concerns(case) if self.capacity.has(Role.office) else [],
+            "concerns": self.concerns(case),
             "cancelled_earlier": cancelled_earlier(case),
             "photos": list(case.exemplar.photos.all()) if case.exemplar else [],
             "item": item,
@@ -90,6 +90,14 @@ class NominationPage(PageView):
             "proposal": proposals.first(),
             "vote": self.vote(item) if item else None,
         }
+
+    def concerns(self, case: Nomination) -> list[str]:
+        """What to consider: for all readers that the person left, the rest for the office."""
+        left = queries.nominee_left_concern(case)
+        return [
+            *([left] if left else []),
+            *(queries.nomination_concerns(case) if self.capacity.has(Role.office) else []),
+        ]
 
     def vote(self, item: SessionItem) -> dict[str, Any] | None:
         session = item.session

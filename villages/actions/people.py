@@ -1,7 +1,4 @@
-"""Actions on people and households: add, edit, read and edit a person's restricted facts.
-
-A new commune, before anybody can sign in, is set up by `seeds/commune_setup.py`.
-"""
+"""Actions on people and households: add, edit, restricted facts. A new commune is set up by `seeds/commune_setup.py`."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -73,7 +70,7 @@ def add_person(*, by: User, unit: Unit, full_name: str, twins_seen: Collection[i
     with act("villages.add_person", unit, by=by, name=clean(full_name)) as locked:
         person = Person(commune_id=locked.commune_id, unit=locked)
         _fill_person(person, PersonFacts(full_name, **facts))
-        _check_twins(person, twins_seen)
+        check_twins(person, twins_seen)
         person.save()
     return person
 
@@ -87,7 +84,7 @@ def edit_person(*, by: User, person: Person, twins_seen: Collection[int] = (), *
         identity = {"sex": locked.sex, "birth_year": locked.birth_year}
         _fill_person(locked, PersonFacts(**facts))
         correct_last_post(locked)
-        _check_twins(locked, None if before == (locked.name_key, locked.birth_year) else twins_seen)
+        check_twins(locked, None if before == (locked.name_key, locked.birth_year) else twins_seen)
         _check_stored_cccd(locked, identity)
         store_new_name(locked)
     return person
@@ -166,8 +163,9 @@ def _year_of(day: date | None, year: int | None) -> int | None:
     return day.year
 
 
-def _check_twins(person: Person, seen: Collection[int] | None) -> None:
-    """`seen`: the twins whom the user was shown; None for a person who keeps name and year, who were known before."""
+def check_twins(person: Person, seen: Collection[int] | None) -> None:
+    """TwinFound for the same name and year in the unit without a difference, and for twins whom the user was not shown
+    (not in `seen`; None: the person keeps name and year, so that they were known before)."""
     twins = twins_of(person)
     same = any(_may_be_one(person, twin, both_known=seen is None) for twin in twins)
     if same or (seen is not None and not {twin.pk for twin in twins} <= set(seen)):

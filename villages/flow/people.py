@@ -9,6 +9,13 @@ from emulation.workflow.workflow import Flow, State, Step
 from villages.models import Household, Person, PersonChange, PersonMatch
 
 
+def still_in_unit(person: Any) -> str | None:
+    """Why a person cannot leave or move, or None: they are in their unit, and this is the record that is kept."""
+    if not person.is_active:
+        return "Người này không còn ở đơn vị."
+    return "Hồ sơ này là của một người với hồ sơ khác: ghi ở hồ sơ giữ lại." if person.is_merged else None
+
+
 def unit_not_dissolved(unit: Any) -> str | None:
     """Why nobody can be added to a unit, or None: it exists today."""
     closed = unit.dissolved_on
@@ -96,6 +103,26 @@ PERSON = Flow(
             url="villages:change_post",
             form=True,
             icon="briefcase",
+        ),
+        Step(
+            "villages.move_person",
+            "Chuyển đơn vị từ ngày",
+            permissions.office,
+            guard=still_in_unit,
+            url="villages:move_person",
+            form=True,
+            rare=True,
+            icon="box-arrow-right",
+        ),
+        Step(
+            "villages.record_leaving",
+            "Ghi nghỉ hưu, rời đơn vị, đã mất",
+            permissions.office | permissions.head_of("unit_id"),
+            guard=still_in_unit,
+            url="villages:record_leaving",
+            form=True,
+            rare=True,
+            icon="person-dash",
         ),
         Step(
             "villages.read_private",

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from emulation.core.fields import CleanTextField, VnDateField, VnDateInput
+from emulation.core.fields import REQUIRED_MESSAGE, CleanTextField, VnDateField, VnDateInput
 from villages.forms.people import CERTIFICATE_HINT
-from villages.models import Person
+from villages.models import Person, PersonChange, Unit
 from villages.rules.groups import group_choices
 
 
@@ -41,3 +41,33 @@ class PostForm(PersonChangeForm):
         self.fields["group"].initial = person.group
         group: Any = self.fields["group"]
         group.choices = group_choices(person.group)
+
+
+class MoveForm(PersonChangeForm):
+    """The unit to which a person belongs from a day."""
+
+    to_unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label="Đơn vị mới",
+        empty_label="Chọn đơn vị",
+        error_messages={"required": REQUIRED_MESSAGE, "invalid_choice": "Hãy chọn một đơn vị trong danh sách."},
+    )
+    field_order = ("effective_on", "to_unit", "note")
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, person=person, **kwargs)
+        to_unit: Any = self.fields["to_unit"]
+        units = Unit.objects.filter(commune_id=person.commune_id).in_force(timezone.localdate())
+        to_unit.queryset = units.exclude(pk=person.unit_id)
+
+
+class LeavingForm(PersonChangeForm):
+    """Why a person is not in the unit any more, and since when."""
+
+    kind = forms.ChoiceField(
+        label="Trường hợp",
+        choices=[pair for pair in PersonChange.KINDS if pair[0] in PersonChange.ENDINGS],
+        widget=forms.RadioSelect,
+        error_messages={"required": REQUIRED_MESSAGE},
+    )
+    field_order = ("kind", "effective_on", "note")

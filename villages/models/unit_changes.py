@@ -13,6 +13,7 @@ from emulation.core.fields import CleanCharField, CleanTextModelField
 from emulation.core.formatting import format_date
 from emulation.workflow.models import WorkflowSubject
 from villages.models.people import Household, Person
+from villages.models.person_changes import PersonChange
 from villages.models.units import Unit
 
 
@@ -105,12 +106,17 @@ class UnitChangePart(models.Model):
 class UnitTransfer(CommuneRow):
     """A person or household belonged to `from_unit` until the day before `moved_on`, and to `to_unit` from that day.
 
+    Moved by a change of units, or alone (`person_change`).
+
     With the present unit of the row these answer "of which unit on a day?"; rows that never moved need none.
     """
 
     subject_key = "villages.UnitTransfer"
 
-    change = models.ForeignKey(UnitChange, models.PROTECT, related_name="transfers")
+    change = models.ForeignKey(UnitChange, models.PROTECT, null=True, blank=True, related_name="transfers")
+    person_change = models.OneToOneField(
+        PersonChange, models.PROTECT, null=True, blank=True, related_name="transfer", verbose_name="thay đổi của người"
+    )
     person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="transfers")
     household = models.ForeignKey(Household, models.CASCADE, null=True, blank=True, related_name="transfers")
     from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -123,6 +129,10 @@ class UnitTransfer(CommuneRow):
             models.CheckConstraint(
                 condition=Q(person=None, household__isnull=False) | Q(person__isnull=False, household=None),
                 name="transfer_of_a_person_or_household",
+            ),
+            models.CheckConstraint(
+                condition=Q(change=None, person_change__isnull=False) | Q(change__isnull=False, person_change=None),
+                name="transfer_by_one_change",
             ),
             models.UniqueConstraint(fields=["change", "person"], name="transfer_of_a_person_once"),
             models.UniqueConstraint(fields=["change", "household"], name="transfer_of_a_household_once"),

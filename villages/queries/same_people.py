@@ -40,11 +40,14 @@ def kept_record(person: Person) -> Person:
     return Person.objects.get(pk=person.kept_id) if person.is_merged else person
 
 
-def nominee_to_choose(user: Any, unit: Unit, model: Any, pk: int) -> Any:
+def nominee_to_choose(user: Any, unit: Unit, model: Any, pk: int, present: Any = None) -> Any:
     """The person or household (`model`) with this primary key, if the user may choose it in the unit; None otherwise.
 
-    Of a person that was merged it is the kept record, if that is of the unit.
+    Of a person that was merged it is the kept record, if that is of the unit. Nobody who is not in the unit any more,
+    unless it is `present`, who was chosen before.
     """
+    if isinstance(present, model) and present.pk == pk:
+        return present
     found = model.objects.visible_to(user).filter(unit=unit, pk=pk).first()
     chosen = kept_record(found) if isinstance(found, Person) else found
-    return chosen if chosen and chosen.unit_id == unit.pk else None
+    return chosen if chosen and chosen.unit_id == unit.pk and chosen.is_active else None

@@ -12,9 +12,21 @@ from villages.actions.council import NewCouncil, renew_council
 from villages.actions.evaluations import enter_evaluations
 from villages.actions.evidence import add_evidence, set_joined, use_initiative
 from villages.actions.people_table import EnteredValue
-from villages.actions.person_changes import change_post, take_back_person_change
+from villages.actions.person_change_reversal import take_back_person_change
+from villages.actions.person_changes import change_post
+from villages.actions.person_stay import move_person, record_leaving
 from villages.actions.unit_changes import record_unit_change, take_back_change
-from villages.models import EVIDENCE, CouncilVersion, Evaluation, Household, Initiative, Person, Unit, UnitChange
+from villages.models import (
+    EVIDENCE,
+    CouncilVersion,
+    Evaluation,
+    Household,
+    Initiative,
+    Person,
+    PersonChange,
+    Unit,
+    UnitChange,
+)
 from villages.rules.council import NewSeat
 from villages.rules.unit_changes import NewUnit, UnitPlan
 from villages.seeds.commune_setup import FIRST_DAY, read_commune_plan
@@ -55,7 +67,7 @@ def villages_story(commune: Commune, on: date) -> Story:
         acts.append((_day_of(row, on), partial(_add_entry, office, subject, row)))
     acts += _renewed_council(commune, office, on)
     acts += _planned_change(office, units["thon6"], on)
-    acts += _changes_of_people(office, people, on)
+    acts += _changes_of_people(office, people, units, on)
     for day, enter in sorted(acts, key=itemgetter(0)):
         yield max(day, FIRST_DAY + timedelta(days=1))
         enter()
@@ -107,14 +119,9 @@ def _planned_change(office: User, unit: Unit, on: date) -> list[DatedAct]:
     return [(on, plan_and_take_back)]
 
 
-def _changes_of_people(office: User, people: dict[str, Person], on: date) -> list[DatedAct]:
-    """A teacher has a new post from a day; another change, recorded by mistake, is taken back."""
-
-    def new_post() -> None:
-        day = _add_months(on, -2)
-        change_post(
-            by=office, person=people["Lương Văn Khuê"], effective_on=day, post="Tổ trưởng chuyên môn", group="public"
-        )
+def _changes_of_people(office: User, people: dict[str, Person], units: dict[str, Unit], on: date) -> list[DatedAct]:
+    """A new post, a move, a retirement, a death; another post, recorded by mistake, is taken back."""
+    before = _add_months(on, -2)
 
     def taken_back() -> None:
         change = change_post(
@@ -122,7 +129,16 @@ def _changes_of_people(office: User, people: dict[str, Person], on: date) -> lis
         )
         take_back_person_change(by=office, change=change, reason="Ghi nhầm người (minh họa).")
 
-    return [(_add_months(on, -2), new_post), (on, taken_back)]
+    def change(action: Callable[..., Any], name: str, **facts: Any) -> DatedAct:
+        return before, partial(action, by=office, person=people[name], effective_on=before, **facts)
+
+    return [
+        change(change_post, "Lương Văn Khuê", post="Tổ trưởng chuyên môn", group="public"),
+        change(move_person, "Hà Văn Lợi", to_unit=units["thon6"], note="Chuyển hộ khẩu (minh họa)"),
+        change(record_leaving, "Lê Thị Vân", kind=PersonChange.RETIRED, note="Quyết định nghỉ hưu (minh họa)"),
+        change(record_leaving, "Quách Văn Tính", kind=PersonChange.DIED),
+        (on, taken_back),
+    ]
 
 
 def _day_of(row: dict[str, Any], on: date) -> date:

@@ -13,7 +13,8 @@ from tests.html import page_of
 from villages.actions.groups import set_groups
 from villages.actions.people import add_person, edit_person
 from villages.actions.people_table import EnteredValue, TableRowsBroken
-from villages.actions.person_changes import change_post, take_back_person_change
+from villages.actions.person_change_reversal import take_back_person_change
+from villages.actions.person_changes import change_post
 from villages.models import Person, PersonChange, Unit
 from villages.queries.groups import group_on, groups_on
 

@@ -19,11 +19,12 @@ from villages.actions.people import (
     read_private,
 )
 from villages.forms.people import HouseholdForm, PersonForm, PersonPrivateForm
-from villages.models import Household, Person, PersonChange, Unit
+from villages.models import Household, Person, Unit
 from villages.queries.look_alikes import merges_of
 from villages.queries.people import nominee_options_context, search_nominee_options
+from villages.queries.person_changes import changes_of_person, last_leaving
+from villages.queries.person_work import open_rows_about
 from villages.queries.record_hints import record_hints
-from villages.queries.same_people import same_person_ids
 from villages.queries.twins import mark_twins
 
 READERS = permissions.staff | permissions.unit_head
@@ -43,9 +44,9 @@ class PersonPage(PageView):
             "object": person,
             "record_hints": record_hints(self.request.user, person),
             "merges": merges_of(person),
-            "changes": PersonChange.objects.visible_to(self.request.user)
-            .filter(person__in=same_person_ids([person]))
-            .select_related("person", "from_unit", "to_unit"),
+            "changes": changes_of_person(self.request.user, person),
+            "left": last_leaving(person),
+            "open_rows": [] if person.is_active else open_rows_about(self.request.user, person),
             "appointments": person.appointments.select_related("unit").order_by("-starts_on"),
         }
 

@@ -58,8 +58,14 @@ PERSON_COLUMNS = (
 )
 
 
+HOUSEHOLDS = "ho"
+LEFT = "da-roi"
+CHIP_LABELS = {"": "Người", HOUSEHOLDS: "Hộ gia đình", LEFT: "Không còn ở đơn vị"}
+LIST_TITLES = {"": "Người của", HOUSEHOLDS: "Hộ gia đình của", LEFT: "Người không còn ở"}
+
+
 class UnitPage(PagedListView):
-    """A unit: its people, or with `?loai=ho` its households; search by name without diacritics."""
+    """A unit: its people, with `?loai=ho` its households, with `?loai=da-roi` who left; search by name without diacritics."""
 
     permission = READERS
     template_name = "villages/unit.html"
@@ -67,41 +73,62 @@ class UnitPage(PagedListView):
 
     @property
     def title(self) -> str:  # type: ignore[override]
-        return f"{'Hộ gia đình' if self.households else 'Người'} của {self.unit.name}"
+        return f"{LIST_TITLES[self.shown]} {self.unit.name}"
 
     @property
     def columns(self) -> tuple[ListColumn, ...]:  # type: ignore[override]
         return HOUSEHOLD_COLUMNS if self.households else PERSON_COLUMNS
 
     @property
+    def shown(self) -> str:
+        """Which list: "" (people), HOUSEHOLDS or LEFT."""
+        return self.choice_of("loai", LIST_TITLES)
+
+    @property
     def households(self) -> bool:
-        return self.request.GET.get("loai") == "ho"
+        return self.shown == HOUSEHOLDS
 
     def get_queryset(self) -> QuerySet[Any]:
         self.unit = self.get_visible_or_404(Unit, self.kwargs["pk"])
         model: Any = Household if self.households else Person
-        return model.objects.visible_to(self.request.user).in_use().filter(unit=self.unit)
+        rows = model.objects.visible_to(self.request.user).filter(unit=self.unit)
+        return rows.filter(is_active=False) if self.shown == LEFT else rows.in_use()
 
     def search(self, rows: Any, words: str) -> Any:
         return rows.named_like(words)
+
+    def chips(self, user: Any) -> list[dict[str, Any]]:
+        """The lists of the unit that are not empty, with their numbers; households of a village always."""
+        people = Person.objects.visible_to(user).filter(unit=self.unit)
+        households = Household.objects.visible_to(user).in_use().filter(unit=self.unit)
+        left = people.filter(is_active=False).count()
+        numbers = {"": people.in_use().count()}
+        if self.unit.kind == Unit.VILLAGE:
+            numbers[HOUSEHOLDS] = households.count()
+        if left:
+            numbers[LEFT] = left
+        return [
+            {
+                "label": CHIP_LABELS[key],
+                "url": f"?loai={key}" if key else "?",
+                "active": key == self.shown,
+                "count": count,
+            }
+            for key, count in numbers.items()
+        ]
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         content = super().get_context_data(**context)
         user = self.request.user
         unit = self.unit
-        people = Person.objects.visible_to(user).in_use().filter(unit=unit).count()
-        households = Household.objects.visible_to(user).in_use().filter(unit=unit).count()
-        chips = [
-            {"label": "Người", "url": "?", "active": not self.households, "count": people},
-            {"label": "Hộ gia đình", "url": "?loai=ho", "active": self.households, "count": households},
-        ]
+        chips = self.chips(user)
         return {
             **content,
             "rows": content["rows"] if self.households else mark_twins(content["rows"]),
             "object": unit,
             "households": self.households,
-            "chips": chips if unit.kind == Unit.VILLAGE else chips[:1],
-            "keep": {"loai": "ho"} if self.households else {},
+            "chips": chips,
+            "keep": {"loai": self.shown} if self.shown else {},
             "heads": unit_contacts(unit.commune_id, timezone.localdate()).get(unit.pk, []),
             "absences": Absence.objects.visible_to(user).filter(unit=unit, ends_on__gte=timezone.localdate()),
             "may_read": may_read_unit(user, unit),

@@ -163,7 +163,9 @@ class ExemplarForm(TwinFieldsMixin):
         model: Any = {"p": Person, "h": Household}.get(pick[:1])
         self.chosen = None
         if model and pick[2:].isdecimal() and kind in ("", _kind_of(model)):
-            self.chosen = nominee_to_choose(self.user, self.unit, model, int(pick[2:]))
+            old = self.exemplar
+            present = (old.person or old.household) if old else None
+            self.chosen = nominee_to_choose(self.user, self.unit, model, int(pick[2:]), present)
             if self.chosen is None:
                 self.add_error("name", "Người vừa chọn không có trong danh sách của đơn vị. Hãy tìm và chọn lại.")
             elif not kind:
