@@ -36,6 +36,7 @@ MODEL_BEHIND_ADDRESS = {
     "don-vi/nguoi/": "villages.Person",
     "don-vi/thay-doi-nguoi/": "villages.PersonChange",
     "don-vi/ho/": "villages.Household",
+    "don-vi/thay-doi-ho/": "villages.HouseholdChange",
     "don-vi/ho-so/danh-gia/": "villages.Evaluation",
     "don-vi/ho-so/da-khen-thuong/": "villages.PastAward",
     "don-vi/ho-so/sang-kien/": "villages.Initiative",

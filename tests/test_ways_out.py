@@ -58,6 +58,7 @@ FINAL = {
     "villages.Leave": {"removed"},
     "villages.PastAward": {"removed"},
     "villages.Pending": {"removed"},
+    "villages.HouseholdChange": {"taken_back"},
     "villages.PersonChange": {"taken_back"},
     "villages.PersonMatch": {"ended"},  # a new decision about the pair is a new row
     "villages.UnitChange": {"done", "taken_back"},

@@ -32,6 +32,7 @@ from emulation.documents.blocks.text import roman_numeral
 
 NAMES_OF_NOMINEES = (
     "nomination__person__unit__names", "nomination__household__unit__names", "nomination__household__members",
+    "nomination__household__head",
     "nomination__collective__names",
 )  # fmt: skip
 

@@ -120,9 +120,9 @@ class AwardLine:
 
 def with_line_relations(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
     """Nominations with the relations that a line needs, in a constant number of queries."""
-    return rows.select_related("person__unit", "household__unit", "collective", "unit").prefetch_related(
-        "person__unit__names", "household__unit__names", "collective__names", "household__members"
-    )
+    return rows.select_related(
+        "person__unit", "household__unit", "household__head", "collective", "unit"
+    ).prefetch_related("person__unit__names", "household__unit__names", "collective__names", "household__members")
 
 
 def award_lines(
@@ -197,9 +197,8 @@ def certificate_recipient(nomination: Nomination, on: date) -> str:
 def _addressed_head(household: Household) -> str:
     if household.form_of_address:
         return f"{household.form_of_address} {household.head_name}"
-    head = next(
-        (person for person in household.members.all() if same_name(person.full_name, household.head_name)), None
-    )
+    same = (person for person in household.members.all() if same_name(person.full_name, household.head_name))
+    head = household.head or next(same, None)
     return head.addressed_in_sentence if head else household.head_name
 
 

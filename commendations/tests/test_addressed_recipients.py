@@ -13,7 +13,8 @@ from commendations.tests import factories
 from emulation.core.errors import RuleBroken
 from emulation.documents.models import IssuedDocument
 from tests.html import page_of
-from villages.actions.people import edit_household, edit_person
+from villages.actions.households import edit_household
+from villages.actions.people import edit_person
 from villages.forms.people import PersonForm
 from villages.models import Household, Person
 

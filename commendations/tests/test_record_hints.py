@@ -7,7 +7,8 @@ from commendations.models import Amendment
 from commendations.tests import amendment_steps, factories
 from commendations.tests.amendment_steps import award_named
 from tests.html import page_of
-from villages.actions.people import edit_household, edit_person
+from villages.actions.households import edit_household
+from villages.actions.people import edit_person
 from villages.forms.people import HouseholdForm, PersonForm
 from villages.queries.record_hints import record_hints
 

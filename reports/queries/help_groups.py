@@ -46,7 +46,7 @@ HELP_GROUPS = (
     _group(
         "Trưởng thôn, trường, trạm, đoàn thể",
         UNIT_HEAD_ROLES,
-        "dien-hinh-thang-nay ghi-dien-hinh tim-nguoi nguoi-theo-ngay viec-tiep-theo de-nghi-khen-thuong chon-danh-hieu vi-sao "
+        "dien-hinh-thang-nay ghi-dien-hinh tim-nguoi nguoi-theo-ngay ho-gia-dinh viec-tiep-theo de-nghi-khen-thuong chon-danh-hieu vi-sao "
         "dang-ky-thi-dua nhan-cong-van bao-cao-viec-theo-cong-van",
     ),
     _group(

@@ -1,4 +1,4 @@
-"""Actions on people and households: add, edit, restricted facts. A new commune is set up by `seeds/commune_setup.py`."""
+"""Actions on people: add, edit, restricted facts. A new commune is set up by `seeds/commune_setup.py`."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -90,29 +90,6 @@ def edit_person(*, by: User, person: Person, twins_seen: Collection[int] = (), *
     return person
 
 
-def add_household(
-    *, by: User, unit: Unit, head_name: str, address: str = "", form_of_address: str = "", nickname: str = ""
-) -> Household:
-    """Adds a household to a village. RuleBroken for another kind of unit, a duplicate, a title in the head's name."""
-    if unit.kind != Unit.VILLAGE:
-        raise RuleBroken("Hộ gia đình chỉ thuộc thôn.")
-    with act("villages.add_household", unit, by=by, name=clean(head_name)) as locked:
-        household = Household(commune_id=locked.commune_id, unit=locked)
-        _fill_household(household, head_name, form_of_address, address, nickname)
-        household.save()
-    return household
-
-
-def edit_household(
-    *, by: User, household: Household, head_name: str, form_of_address: str, address: str, nickname: str = ""
-) -> Household:
-    """Corrects a household; issued papers keep the old words. RuleBroken for a duplicate or a title, as in `add_household`."""
-    with act("villages.edit_household", household, by=by) as locked:
-        _fill_household(locked, head_name, form_of_address, address, nickname)
-        store_new_name(locked)
-    return household
-
-
 def read_private(*, by: User, person: Person) -> PersonPrivate:
     """The restricted facts of a person; the reading is written to the audit log."""
     with act("villages.read_private", person, by=by):
@@ -140,8 +117,8 @@ def _fill_person(person: Person, facts: PersonFacts) -> None:
         raise RuleBroken(fault, field="birth_year")
     person.birth_year = _year_of(facts.birth_date, facts.birth_year)
     person.birth_date = facts.birth_date
-    person.form_of_address = _form_of_address(facts.form_of_address)
-    person.put_name(_name(facts.full_name, "full_name", person.form_of_address), clean(facts.nickname))
+    person.form_of_address = checked_form_of_address(facts.form_of_address)
+    person.put_name(checked_name(facts.full_name, "full_name", person.form_of_address), clean(facts.nickname))
     person.sex = facts.sex
     person.post = clean(facts.post)
     if fault := group_fault(facts.group, person.group):
@@ -184,16 +161,6 @@ def _twin_message(person: Person, *, same: bool) -> str:
     return f"Đơn vị đã có {person.full_name}, {year}. Nếu là một người thì chọn người đã có; {ask}"
 
 
-def _fill_household(household: Household, head_name: str, form_of_address: str, address: str, nickname: str) -> None:
-    household.form_of_address = _form_of_address(form_of_address)
-    household.put_name(_name(head_name, "head_name", household.form_of_address), clean(nickname))
-    household.address = clean(address)
-    same = Household.objects.filter(unit_id=household.unit_id, name_key=household.name_key, address=household.address)
-    if twin := same.exclude(pk=household.pk).first():
-        message = "Thôn đã có hộ này. Hãy tìm và chọn, hoặc ghi địa chỉ để phân biệt."
-        raise RowExists(message, "head_name", twin)
-
-
 def _check_cccd(person: Person, cccd: str) -> None:
     if fault := cccd_fault(cccd):
         raise RuleBroken(fault, field="cccd")
@@ -230,14 +197,16 @@ def _check_stored_cccd(person: Person, before: Mapping[str, object]) -> None:
     RuleBroken.raise_all([RuleBroken(message.format(labels[name]), field=name) for name in changed])
 
 
-def _form_of_address(text: str) -> str:
+def checked_form_of_address(text: str) -> str:
+    """The form of address as it is stored. RuleBroken for words that are none."""
     form = clean(text)
     if fault := form_of_address_fault(form):
         raise RuleBroken(fault, field="form_of_address")
     return written_form_of_address(form)
 
 
-def _name(text: str, field: str, form_of_address: str) -> str:
+def checked_name(text: str, field: str, form_of_address: str) -> str:
+    """The name as it is stored. RuleBroken, for that field of the form, for no name or a title in it."""
     name = clean(text)
     if not any(letter.isalpha() for letter in name):
         raise RuleBroken("Hãy ghi họ và tên.", field=field)

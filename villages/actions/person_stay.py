@@ -15,6 +15,7 @@ from emulation.notices.actions import notify_users
 from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
 from villages.actions.heads import ONE_DAY
+from villages.actions.household_changes import refuse_head
 from villages.actions.people import check_twins
 from villages.actions.person_changes import check_change_day, new_change
 from villages.models import Appointment, CouncilLiaison, Person, PersonChange, Unit, UnitTransfer
@@ -69,6 +70,7 @@ def move_person(
         ) as locked:
             _check_unit(locked, to_unit, effective_on)
             _check_stay_day(locked, PersonChange.MOVED, effective_on)
+            refuse_head(locked)
             ended: dict[str, Any] = _end_posts(locked, effective_on, unit=locked.unit)
             if locked.household_id:
                 ended["household"] = locked.household_id

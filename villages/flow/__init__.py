@@ -7,7 +7,7 @@ from villages.flow.absences import ABSENCE, ROLE_ABSENCES, role_holder
 from villages.flow.accounts import ACCOUNTS, REQUEST, manager
 from villages.flow.assignments import COUNCIL_LIAISONS
 from villages.flow.council import COUNCIL, COUNCIL_START
-from villages.flow.people import HOUSEHOLD, PERSON, PERSON_CHANGE, PERSON_MATCH, UNIT
+from villages.flow.people import HOUSEHOLD, HOUSEHOLD_CHANGE, PERSON, PERSON_CHANGE, PERSON_MATCH, UNIT
 from villages.flow.unit_changes import COMMUNE_ACTS, UNIT_ACTS, UNIT_CHANGE
 
 FLOWS = (
@@ -16,6 +16,7 @@ FLOWS = (
     PERSON_CHANGE,
     PERSON_MATCH,
     HOUSEHOLD,
+    HOUSEHOLD_CHANGE,
     ABSENCE,
     ROLE_ABSENCES,
     COUNCIL_LIAISONS,

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils import timezone
 
 from emulation.workflow import permissions
-from emulation.workflow.workflow import Flow, State, Step
-from villages.models import Household, Person, PersonChange, PersonMatch
+from emulation.workflow.workflow import Flow, Guard, State, Step
+from villages.models import Household, HouseholdChange, Person, PersonChange, PersonMatch
 
 
 def still_in_unit(person: Any) -> str | None:
@@ -16,6 +16,18 @@ def still_in_unit(person: Any) -> str | None:
     return "Hồ sơ này là của một người với hồ sơ khác: ghi ở hồ sơ giữ lại." if person.is_merged else None
 
 
+def household_not_closed(household: Any) -> str | None:
+    """Why a household cannot change any more, or None: it is not closed."""
+    return None if household.is_active else "Hộ này đã kết thúc."
+
+
+def has_members(household: Any) -> str | None:
+    """Why nobody can head or leave a household, or None: it has members and is not closed."""
+    if not household.is_active or household.members.exists():
+        return household_not_closed(household)
+    return "Hộ chưa có thành viên nào trong danh sách người: ghi “Thêm thành viên” trước."
+
+
 def unit_not_dissolved(unit: Any) -> str | None:
     """Why nobody can be added to a unit, or None: it exists today."""
     closed = unit.dissolved_on
@@ -23,6 +35,40 @@ def unit_not_dissolved(unit: Any) -> str | None:
     return "Đơn vị đã kết thúc, không thêm người, báo vắng được nữa." if gone else None
 
 
+def _household_step(name: str, label: str, icon: str, guard: Guard) -> Step:
+    """A dated change of a household."""
+    return Step(
+        f"villages.{name}",
+        label,
+        permissions.office | permissions.head_of("unit_id"),
+        guard=guard,
+        url=f"villages:{name}",
+        form=True,
+        rare=True,
+        icon=icon,
+    )
+
+
+def _take_back(name: str) -> Step:
+    """Takes a dated change back that was recorded by mistake."""
+    return Step(
+        f"villages.{name}",
+        "Ghi nhầm, rút lại",
+        permissions.office,
+        sources=(PersonChange.IN_FORCE,),
+        target=PersonChange.TAKEN_BACK,
+        refused="Thay đổi này đã rút.",
+        url=f"villages:{name}",
+        form=True,
+        icon="arrow-counterclockwise",
+        tone="danger",
+    )
+
+
+CHANGE_STATES = {
+    PersonChange.IN_FORCE: State("Đang dùng", "check-circle", "good"),
+    PersonChange.TAKEN_BACK: State("Đã rút", "slash-circle", "neutral"),
+}
 UNIT = Flow(
     model="villages.Unit",
     title="Đơn vị",
@@ -80,6 +126,10 @@ HOUSEHOLD = Flow(
             form=True,
             icon="pencil",
         ),
+        _household_step("join_household", "Thêm thành viên", "person-plus", household_not_closed),
+        _household_step("change_head", "Đổi chủ hộ", "person-check", has_members),
+        _household_step("leave_household", "Thành viên ra khỏi hộ", "person-dash", has_members),
+        _household_step("close_household", "Kết thúc hộ", "house-x", household_not_closed),
     ),
 )
 PERSON = Flow(
@@ -172,23 +222,14 @@ PERSON_MATCH = Flow(
 PERSON_CHANGE = Flow(
     model=PersonChange.subject_key,
     title="Thay đổi của một người theo ngày",
-    states={
-        PersonChange.IN_FORCE: State("Đang dùng", "check-circle", "good"),
-        PersonChange.TAKEN_BACK: State("Đã rút", "slash-circle", "neutral"),
-    },
+    states=CHANGE_STATES,
     icon="calendar-check",
-    steps=(
-        Step(
-            "villages.take_back_person_change",
-            "Ghi nhầm, rút lại",
-            permissions.office,
-            sources=(PersonChange.IN_FORCE,),
-            target=PersonChange.TAKEN_BACK,
-            refused="Thay đổi này đã rút.",
-            url="villages:take_back_person_change",
-            form=True,
-            icon="arrow-counterclockwise",
-            tone="danger",
-        ),
-    ),
+    steps=(_take_back("take_back_person_change"),),
+)
+HOUSEHOLD_CHANGE = Flow(
+    model=HouseholdChange.subject_key,
+    title="Thay đổi của một hộ theo ngày",
+    states=CHANGE_STATES,
+    icon="calendar-check",
+    steps=(_take_back("take_back_household_change"),),
 )

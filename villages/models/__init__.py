@@ -12,6 +12,7 @@ from villages.models.evidence import (
     evidence_url,
 )
 from villages.models.evidence_kinds import UNIT_YEAR_PARTS, Evaluation, Initiative, Leave, PastAward, UnitYear
+from villages.models.household_changes import HouseholdChange
 from villages.models.nominee import NamedNominee, Nominee, exactly_one_nominee, exactly_one_of, store_new_name
 from villages.models.people import (
     PEOPLE_READERS,
@@ -34,7 +35,7 @@ EVIDENCE: tuple[type[Evidence], ...] = (Evaluation, PastAward, Initiative, Leave
 __all__ = [
     "KEPT", "PEOPLE_READERS", "REMOVED", "RESTRICTED_READERS", "UNIT_YEAR_PARTS", "Absence", "Appointment",
     "CouncilLiaison", "CouncilVersion", "CouncilVersionQuerySet", "Discipline", "Evaluation", "Evidence",
-    "EvidenceQuerySet", "Household", "Initiative", "Leave", "NamedNominee", "NamedRow", "NamedRowQuerySet", "Nominee",
+    "EvidenceQuerySet", "Household", "HouseholdChange", "Initiative", "Leave", "NamedNominee", "NamedRow", "NamedRowQuerySet", "Nominee",
     "PastAward", "PendingCase", "Person", "PersonChange", "PersonMatch", "PersonPrivate", "PersonQuerySet", "RestrictedEvidence",
     "Seat", "Unit", "UnitChange", "UnitChangePart", "UnitChangeQuerySet", "UnitName", "UnitQuerySet", "UnitTransfer", "UnitYear",
     "evidence_subject_kind", "evidence_url", "exactly_one_nominee", "exactly_one_of", "store_new_name",

@@ -108,11 +108,17 @@ class NamedNominee(Nominee):
 
 
 def store_new_name(nominee: Person | Household) -> None:
-    """Stores the name of a person or household with every row about them; the number of queries is that of the models."""
+    """Stores the name of a person or household with every row about them, and with the household that a person heads; the
+    number of queries is that of the models."""
     kind = "person" if isinstance(nominee, Person) else "household"
     for model in NamedNominee.__subclasses__():
         rows: models.QuerySet[Any] = model._base_manager.filter(**{kind: nominee})
         rows.update(nominee_fold=nominee.name_fold, nominee_key=nominee.name_key)
+    headed = Household.objects.filter(head=nominee).first() if isinstance(nominee, Person) else None
+    if headed is not None and headed.head_name != nominee.name:
+        headed.put_name(nominee.name, headed.nickname)
+        headed.save()
+        store_new_name(headed)
 
 
 def exactly_one_nominee(name: str, unless: Q | None = None) -> models.CheckConstraint:

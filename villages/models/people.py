@@ -94,6 +94,16 @@ class Household(NamedRow):
     subject_key = "villages.Household"
 
     head_name = CleanCharField("họ tên chủ hộ", max_length=120)
+    # Sex and form of address on papers are theirs. Null: of the head only the name is known.
+    head = models.ForeignKey(
+        "villages.Person",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="chủ hộ",
+        editable=False,
+    )
     form_of_address = CleanCharField("cách xưng hô với chủ hộ", max_length=MAX_FORM_LENGTH, blank=True)
     address = CleanCharField("địa chỉ", max_length=200, blank=True)
 

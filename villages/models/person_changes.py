@@ -5,29 +5,23 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
-from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of
-from emulation.communes.models import CommuneQuerySet
 from emulation.core.fields import CleanCharField
-from emulation.workflow.models import WorkflowSubject
+from villages.models.dated_changes import DatedChange, DatedChangeQuerySet
 from villages.models.people import PEOPLE_READERS, Person
 from villages.models.units import Unit
 from villages.rules.groups import GROUPS, group_label
 
 
-class PersonChangeQuerySet(CommuneQuerySet):
+class PersonChangeQuerySet(DatedChangeQuerySet):
     def visible_to(self, user: Any) -> Self:
         """All rows for the office, clerk and chair; for heads those of the people of their own units."""
         rows = self.of(user)
         capacity = capacity_of(user)
         return rows if capacity.has(*PEOPLE_READERS) else rows.filter(person__unit_id__in=capacity.unit_ids)
 
-    def in_force(self) -> Self:
-        """Changes that were not taken back."""
-        return self.filter(state=PersonChange.IN_FORCE)
 
-
-class PersonChange(WorkflowSubject):
+class PersonChange(DatedChange):
     """What changed about a person on a day. The columns of the person have the present values, `old_…` those before.
 
     POST: `post` and `group`. MOVED: `from_unit` and `to_unit`. LEFT and DIED: the person is not in the unit any more.
@@ -48,23 +42,14 @@ class PersonChange(WorkflowSubject):
         (DIED, "Đã mất"),
     ]
     ENDINGS = (RETIRED, LEFT, DIED)
-    IN_FORCE = "in_force"
-    TAKEN_BACK = "taken_back"
-
     person = models.ForeignKey(Person, models.PROTECT, related_name="changes", verbose_name="người")
     kind = models.CharField("loại", max_length=8, choices=KINDS)
-    effective_on = models.DateField("từ ngày")
     post = CleanCharField("chức vụ, nghề nghiệp", max_length=120, blank=True)
     group = models.CharField("nhóm đối tượng", max_length=10, choices=GROUPS, blank=True)
     old_post = CleanCharField("chức vụ, nghề nghiệp trước đó", max_length=120, blank=True)
     old_group = models.CharField("nhóm đối tượng trước đó", max_length=10, choices=GROUPS, blank=True)
     from_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     to_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
-    # What taking the change back restores: ids of rows that it ended, by kind of row.
-    ended = models.JSONField(default=dict, blank=True)
-    note = CleanCharField("căn cứ, ghi chú", max_length=300, blank=True)
-    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    end_reason = CleanCharField("lý do rút", max_length=300, blank=True)
 
     objects = PersonChangeQuerySet.as_manager()
 

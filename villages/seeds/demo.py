@@ -11,6 +11,7 @@ from emulation.communes.models import Commune
 from villages.actions.council import NewCouncil, renew_council
 from villages.actions.evaluations import enter_evaluations
 from villages.actions.evidence import add_evidence, set_joined, use_initiative
+from villages.actions.household_changes import change_head, join_household, take_back_household_change
 from villages.actions.people_table import EnteredValue
 from villages.actions.person_change_reversal import take_back_person_change
 from villages.actions.person_changes import change_post
@@ -68,6 +69,7 @@ def villages_story(commune: Commune, on: date) -> Story:
     acts += _renewed_council(commune, office, on)
     acts += _planned_change(office, units["thon6"], on)
     acts += _changes_of_people(office, people, units, on)
+    acts += _changes_of_household(office, commune, people, on)
     for day, enter in sorted(acts, key=itemgetter(0)):
         yield max(day, FIRST_DAY + timedelta(days=1))
         enter()
@@ -137,6 +139,27 @@ def _changes_of_people(office: User, people: dict[str, Person], units: dict[str,
         change(move_person, "Hà Văn Lợi", to_unit=units["thon6"], note="Chuyển hộ khẩu (minh họa)"),
         change(record_leaving, "Lê Thị Vân", kind=PersonChange.RETIRED, note="Quyết định nghỉ hưu (minh họa)"),
         change(record_leaving, "Quách Văn Tính", kind=PersonChange.DIED),
+        (on, taken_back),
+    ]
+
+
+def _changes_of_household(office: User, commune: Commune, people: dict[str, Person], on: date) -> list[DatedAct]:
+    """A couple joins its household, first one heads it, then the other; a third member, recorded by mistake, is taken back."""
+    household = Household.objects.get(commune=commune, head_name="Hà Văn Lân")
+
+    def change(action: Callable[..., Any], name: str, months: int) -> DatedAct:
+        day = _add_months(on, -months)
+        return day, partial(action, by=office, household=household, person=people[name], effective_on=day)
+
+    def taken_back() -> None:
+        joined = join_household(by=office, household=household, person=people["Vi Thị Xuân"], effective_on=on)
+        take_back_household_change(by=office, change=joined, reason="Ghi nhầm người (minh họa).")
+
+    return [
+        change(join_household, "Hà Văn Lân", 3),
+        change(join_household, "Vi Thị Lâm", 3),
+        change(change_head, "Hà Văn Lân", 3),
+        change(change_head, "Vi Thị Lâm", 1),
         (on, taken_back),
     ]
 

@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from emulation.core.errors import RuleBroken
 from tests.html import page_of
-from villages.actions.people import TwinFound, add_household, add_person, edit_person, edit_private
+from villages.actions.households import add_household
+from villages.actions.people import TwinFound, add_person, edit_person, edit_private
 from villages.forms.people import PersonForm
 from villages.models import Household, Person, PersonPrivate, Unit
 

@@ -16,6 +16,7 @@ from villages.actions.evidence import add_evidence, correct_evidence, read_restr
 from villages.forms.evidence import EVIDENCE_FORMS, JoinedDayForm, RemoveEvidenceForm
 from villages.models import EVIDENCE, Evaluation, Evidence, Household, Person, Unit, evidence_subject_kind, evidence_url
 from villages.queries import evidence as queries
+from villages.queries.household_changes import household_context
 from villages.queries.people import may_read_unit
 from villages.queries.record_hints import record_hints
 
@@ -32,7 +33,7 @@ class EvidencePage(PageView):
     about: ClassVar[str] = "person"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        related = () if self.about == "collective" else ("unit",)
+        related = {"collective": (), "household": ("unit", "head")}.get(self.about, ("unit",))
         subject = self.get_visible_or_404(SUBJECT_MODELS[self.about], self.kwargs["pk"], *related)
         unit = subject if self.about == "collective" else subject.unit
         if not may_read_unit(self.request.user, unit):
@@ -42,6 +43,7 @@ class EvidencePage(PageView):
         restricted = [model for model in EVIDENCE if model.restricted and name in model.subjects]
         return {
             **super().get_context_data(**context),
+            **(household_context(user, subject) if isinstance(subject, Household) else {}),
             "object": subject,
             "record_hints": record_hints(user, subject),
             "unit": unit,

@@ -8,12 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from emulation.core.errors import RuleBroken
 from emulation.workflow import permissions
 from emulation.workflow.views import ActFormView, ActPostView, BaseView, PageView
+from villages.actions.households import add_household, edit_household
 from villages.actions.people import (
     RowExists,
     TwinFound,
-    add_household,
     add_person,
-    edit_household,
     edit_person,
     edit_private,
     read_private,

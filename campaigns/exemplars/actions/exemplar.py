@@ -25,7 +25,8 @@ from emulation.notices.actions import notify_users
 from emulation.workflow.authorization import check_act
 from emulation.workflow.differences import refuse_unchanged
 from emulation.workflow.transitions import act
-from villages.actions.people import add_household, add_person
+from villages.actions.households import add_household
+from villages.actions.people import add_person
 from villages.models import Household, Person, Unit
 from villages.queries.people import belongs_to, unit_head_ids
 
