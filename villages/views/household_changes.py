@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from emulation.core.formatting import format_date
 from emulation.workflow import permissions
 from emulation.workflow.idempotency import is_used
 from emulation.workflow.views import ActFormView, ReasonFormMixin
@@ -22,6 +23,7 @@ class HouseholdChangeView(ActFormView):
     permission = permissions.staff | permissions.unit_head
     model = Household
     form_class = MemberForm
+    template_name = "villages/dated_change_form.html"
     help = HELP
     success_message = "Đã ghi. Văn bản đã ban hành giữ cách ghi cũ."
     record: ClassVar[Callable[..., HouseholdChange]]
@@ -34,6 +36,9 @@ class HouseholdChangeView(ActFormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"household": self.object}
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**context), "subject": self.object}
 
     def form_valid(self, form: Any) -> Any:
         facts = form.cleaned_data
@@ -70,9 +75,14 @@ class TakeBackHouseholdChange(ReasonFormMixin, ActFormView):
     permission = permissions.office
     act = "villages.take_back_household_change"
     model = HouseholdChange
+    template_name = "villages/dated_change_form.html"
     help = HELP
     reason_label = "Ghi nhầm thế nào?"
     success_message = "Đã rút; hộ như trước thay đổi đó."
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        recorded = f"{self.object.get_kind_display()} từ ngày {format_date(self.object.effective_on)}"
+        return {**super().get_context_data(**context), "subject": self.object.household, "recorded": recorded}
 
     def form_valid(self, form: Any) -> Any:
         change = actions.take_back_household_change(

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from emulation.core.formatting import format_date
 from emulation.workflow import permissions
 from emulation.workflow.idempotency import is_used
 from emulation.workflow.views import ActFormView, ReasonFormMixin
@@ -26,7 +27,7 @@ class PersonChangeView(ActFormView):
 
     permission = permissions.staff | permissions.unit_head
     model = Person
-    template_name = "villages/person_change_form.html"
+    template_name = "villages/dated_change_form.html"
     help = HELP
     record: ClassVar[Callable[..., PersonChange]]
 
@@ -38,6 +39,9 @@ class PersonChangeView(ActFormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"person": self.object}
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**context), "subject": self.object}
 
     def form_valid(self, form: Any) -> Any:
         facts = form.cleaned_data
@@ -91,9 +95,14 @@ class TakeBackPersonChange(ReasonFormMixin, ActFormView):
     permission = permissions.office
     act = "villages.take_back_person_change"
     model = PersonChange
+    template_name = "villages/dated_change_form.html"
     help = HELP
     reason_label = "Ghi nhầm thế nào?"
     success_message = "Đã rút; hồ sơ của người này như trước thay đổi đó."
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        recorded = f"{self.object.get_kind_display()} từ ngày {format_date(self.object.effective_on)}"
+        return {**super().get_context_data(**context), "subject": self.object.person, "recorded": recorded}
 
     def form_valid(self, form: Any) -> Any:
         change = take_back_person_change(
