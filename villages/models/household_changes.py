@@ -60,6 +60,7 @@ class HouseholdChange(DatedChange):
 
     @property
     def in_words(self) -> str:
-        """ "Lê Văn Bảy → Lê Văn Tám" for a new head, else the name of the person; "" for a closed household."""
+        """ "Lê Văn Bảy → Lê Văn Tám" for another head, else the name of the person; "" for a closed household."""
         name = self.person.full_name if self.person else ""
-        return f"{self.ended['head_name']} → {name}" if self.kind == self.HEAD else name
+        before = self.ended.get("head_name", name)
+        return name if before == name else f"{before} → {name}"
