@@ -131,7 +131,6 @@ amendments = [
 
 golden_register = [
     path("so-vang/", award.GoldenRegisterPage.as_view(), name="register"),
-    path("so-vang/xuat/", award.ExportGoldenRegister.as_view(), name="register_export"),
     path("so-vang/<int:pk>/", award.RegisterAwardPage.as_view(), name="award"),
     path("so-vang/<int:pk>/ca-doi/", award.RecipientAwardsPage.as_view(), name="awards_of"),
     path("so-vang/<int:pk>/trao/", award.RecordAwardHandover.as_view(), name="hand_over"),

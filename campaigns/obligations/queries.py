@@ -16,13 +16,17 @@ from villages.models import Unit
 
 @dataclass(frozen=True)
 class Obligation:
-    """Something that one unit still has to do on the day of the query; `object_id` is the primary key of a `kind`."""
+    """Something that one unit still has to do on the day of the query; `object_id` is the primary key of a `kind`.
+
+    `title` is a clause for sentences ("gửi điển hình tháng 11/2026"), `short_title` a label ("Tháng 11/2026").
+    """
 
     commune_id: int
     kind: str
     object_id: int
     unit_id: int
     title: str
+    short_title: str
     requested_on: date
     due_on: date
     link: str

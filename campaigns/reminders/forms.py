@@ -8,7 +8,7 @@ from django import forms
 
 from campaigns.obligations.models import ReminderPlan
 from campaigns.obligations.queries import Obligation
-from campaigns.reminders.queries.outstanding import OutstandingBoard
+from campaigns.reminders.queries.outstanding import OutstandingBoard, OutstandingItem
 from emulation.core.fields import CleanAreaField
 
 HOUR = re.compile(r"^\s*(\d{1,2})\s*(?:[:hg.]\s*(\d{2})?)?\s*$")
@@ -34,12 +34,16 @@ class ManualReminderForm(forms.Form):
         self.lines = {line.value: line for line in board.lines}
         field: Any = self.fields["asks"]
         field.choices = [
-            (value, f"{line.unit.name}: {line.ask.title} ({line.status_text})") for value, line in self.lines.items()
+            (value, f"{line.unit.name}: {line.ask.title} ({_remark(line)})") for value, line in self.lines.items()
         ]
 
     def selected_obligations(self) -> list[Obligation]:
         """The obligations that were ticked."""
         return [self.lines[value].ask for value in self.cleaned_data["asks"]]
+
+
+def _remark(line: OutstandingItem) -> str:
+    return f"{line.status_text}, đã nhắc hôm nay" if line.is_reminded_today else line.status_text
 
 
 class HourField(forms.CharField):

@@ -1,7 +1,6 @@
 """Reminders in the database: recipients, one message each, manual reminders; automatic closing of periods."""
 
 from datetime import date, datetime
-from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -107,6 +106,8 @@ def test_the_liaison_of_a_unit_without_a_head_is_reminded_from_the_start(commune
     assert stages_received("hoidong2") == ["before"] and stages_received("thon3") == []
     open_period(by=office, commune=commune, kind="month", year=2026, number=10)
     board = outstanding(commune.pk, date(2026, 11, 19))
+    (row,) = [row for row in board.units if row.first.unit == unit]
+    assert [line.in_short for line in row.items] == ["Tháng 10/2026, quá hạn 26/10", "Tháng 11/2026, hạn 25/11"]
     assert [line.unit for line in board.nobody] == [unit]  # once, although it has several obligations
     line = next(line for line in board.lines if line.unit == unit)
     assert line.reached.problem == "Chưa có người đứng đầu" and line.charge.username == "hoidong2"
@@ -288,14 +289,17 @@ def test_the_pages_of_outstanding_obligations(commune, month, signed_in):
         preview = page_of(browser.get(f"/thi-dua/don-doc/nhac/?viec={key}"))
         assert preview.count("checked") == UNITS and "Thôn 1: gửi điển hình tháng 11/2026" in preview
         unit = Unit.objects.get(code="thon1").pk
-        assert f"chon={quote(f'{key}:{unit}')}" in page
-        of_the_row = page_of(browser.get("/thi-dua/don-doc/nhac/", {"chon": f"{key}:{unit}"}))
+        assert f"don-vi={unit}" in page and page.count("Tháng 11/2026, quá hạn 25/11") == UNITS
+        of_the_row = page_of(browser.get("/thi-dua/don-doc/nhac/", {"don-vi": unit}))
         assert of_the_row.count("checked") == 1
         assert browser.post("/thi-dua/don-doc/nhac/", {"asks": []}).status_code == 422
         bad = browser.post("/thi-dua/don-doc/nhac/", {"asks": ["period:0:0"], "text": "giữ lại câu này"})
         assert bad.status_code == 422 and "giữ lại câu này" in page_of(bad)
         answer = page_of(browser.post("/thi-dua/don-doc/nhac/", {"asks": [f"{key}:{unit}"]}, follow=True))
         assert "Đã nhắc 1 người" in answer and "Văn phòng nhắc 26/11/2026" in answer
+        assert answer.count("Đã nhắc hôm nay") == 1 and f"don-vi={unit}" not in answer
+        again = page_of(browser.get("/thi-dua/don-doc/nhac/", {"viec": key}))
+        assert again.count("checked") == UNITS - 1 and again.count("đã nhắc hôm nay") == 1
         assert "Văn phòng nhắc" in page_of(browser.get("/thi-dua/nhac-viec/"))
         cell = page_of(browser.get(f"/thi-dua/ky/{month.pk}/don-vi/{unit}/"))
         assert "Quá hạn, chưa gửi" in cell and "Văn phòng nhắc" in cell

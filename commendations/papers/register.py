@@ -9,7 +9,6 @@ from typing import Any
 from commendations.models import Award, Handover
 from emulation.core.formatting import format_date
 
-REGISTER_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SUM_OF_SHOWN_ROWS = 109  # SUBTOTAL: leaves out the rows that a filter of the workbook hides
 Cell = str | int | float | date | None
 

@@ -78,7 +78,7 @@ def test_the_workbook_has_the_page_s_total_and_the_recovery(decision, clerk, sig
     recover(clerk, award_named(PERSON), amount=10_000)
     browser = signed_in("vanphong")
     totals = browser.get(reverse("commendations:register")).context["totals"]
-    answer = browser.get(reverse("commendations:register_export"))
+    answer = browser.get(reverse("commendations:register"), {"dang": "xlsx"})
     with ZipFile(BytesIO(answer.content)) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
         strings = book.read("xl/sharedStrings.xml").decode()

@@ -12,14 +12,15 @@ from commendations.actions.handover import handed_over_words, record_award_hando
 from commendations.forms.award import AwardHandoverForm, AwardHandoversForm, AwardRecoveryForm
 from commendations.models import Award, Decision
 from commendations.models.recovery_filters import TO_HAND_OVER
-from commendations.papers.register import REGISTER_MIME, register_workbook
+from commendations.papers.register import register_workbook
 from commendations.queries import award as queries
 from commendations.queries.award_supplement import supplement_list_of
 from commendations.queries.highest_title import pay_again_words
 from commendations.queries.open_amendments import mark_open_amendments
 from emulation.workflow import permissions
 from emulation.workflow.idempotency import is_used
-from emulation.workflow.lists import PagedListView
+from emulation.workflow.list_export import XLSX_MIME
+from emulation.workflow.lists import PRINT, SHAPE, WORKBOOK, ListFilter, PagedListView
 from emulation.workflow.views import ActFormView, PageView
 from villages.models import Unit
 from villages.queries.same_people import about_nominees
@@ -33,7 +34,8 @@ class RegisterFilterMixin(PagedListView):
 
     permission = READERS
 
-    def filters(self) -> dict[str, Any]:
+    def filter_values(self) -> dict[str, Any]:
+        """The arguments of `filter_register` in the address."""
         names = ("nam", "don-vi", "loai", "nhom", "danh-hieu", "tinh-trang")
         year, unit, kind, group, award, standing = (self.request.GET.get(name, "") for name in names)
         return {
@@ -46,50 +48,54 @@ class RegisterFilterMixin(PagedListView):
         }
 
     def get_queryset(self) -> QuerySet[Award]:
-        return queries.filter_register(queries.register_rows(self.request.user), **self.filters())
+        return queries.filter_register(queries.register_rows(self.request.user), **self.filter_values())
 
     def search(self, rows: QuerySet[Award], words: str) -> QuerySet[Award]:
         return queries.search_register(rows, words)
 
-    def all_rows(self) -> QuerySet[Award]:
-        words = self.request.GET.get("q", "").strip()[:100]
-        return self.search(self.get_queryset(), words) if words else self.get_queryset()
-
 
 class GoldenRegisterPage(RegisterFilterMixin):
-    """The Sổ vàng, 25 rows a page; `?in=1` shows all rows for printing."""
+    """The Sổ vàng, 25 rows a page; `?dang=in` shows all rows for printing, `?dang=xlsx` is the workbook of all rows."""
 
     template_name = "commendations/register.html"
     help = "so-vang"
 
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        if self.request.GET.get("in"):
-            shown: dict[str, Any] = {"rows": self.all_rows(), "q": self.request.GET.get("q", ""), "printing": True}
-        else:
-            shown = super().get_context_data(**context)
-        shown["rows"] = mark_open_amendments(shown["rows"], self.request.user)
-        visible = queries.register_rows(self.request.user)
-        return {
-            **shown,
-            **self.filters(),
-            "totals": queries.register_totals(self.all_rows()),
-            "years": queries.register_years(visible),
-            "units": Unit.objects.filter(pk__in=visible.order_by().values("unit_id")),
-            "kinds": queries.NOMINEE_KIND_LABELS.items(),
-            "groups": [(value, label) for value, (label, _) in GROUP_FILTERS.items()],
-            "standings": queries.STANDING_FILTER_LABELS.items(),
-            "awards": queries.awards_in_register(visible),
-            "narrowed": any(self.filters().values()) or bool(shown["q"]),
-        }
-
-
-class ExportGoldenRegister(RegisterFilterMixin):
-    """The rows of the register that the page shows, as a workbook."""
-
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = HttpResponse(register_workbook(self.all_rows()), content_type=REGISTER_MIME)
+        if request.GET.get(SHAPE) != WORKBOOK:
+            return super().get(request, *args, **kwargs)
+        response = HttpResponse(register_workbook(self.all_rows()), content_type=XLSX_MIME)
         response["Content-Disposition"] = f'attachment; filename="so-vang-{timezone.localdate():%Y-%m-%d}.xlsx"'
         return response
+
+    def filters(self) -> list[ListFilter]:
+        visible = queries.register_rows(self.request.user)
+        units = Unit.objects.filter(pk__in=visible.order_by().values("unit_id"))
+        awards = queries.awards_in_register(visible)
+        groups = {value: label for value, (label, _) in GROUP_FILTERS.items()}
+        values = self.filter_values()
+        found = (
+            ("nam", "Năm", {str(year): f"Năm {year}" for year in queries.register_years(visible)}, values["year"]),
+            ("don-vi", "Đơn vị", {str(unit.pk): str(unit) for unit in units}, values["unit"]),
+            ("loai", "Đối tượng", queries.NOMINEE_KIND_LABELS, values["kind"]),
+            ("nhom", "Nhóm đối tượng", groups if values["group"] else {}, values["group"]),
+            ("danh-hieu", "Danh hiệu, hình thức", dict(awards) if len(awards) > 1 else {}, values["award"]),
+            ("tinh-trang", "Tình trạng", queries.STANDING_FILTER_LABELS, values["standing"]),
+        )
+        return [
+            ListFilter(name, label, choices, str(chosen or ""))
+            for name, label, choices, chosen in found
+            if choices or chosen
+        ]
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        if self.request.GET.get(SHAPE) == PRINT:
+            shown: dict[str, Any] = {"rows": self.all_rows(), "printing": True}
+            shown["back"] = self.address_without(SHAPE)
+        else:
+            shown = super().get_context_data(**context)
+            shown["all_rows"] = self.address_without(SHAPE) if shown["rows"] else ""
+        shown["rows"] = mark_open_amendments(shown["rows"], self.request.user)
+        return {**shown, "totals": queries.register_totals(self.all_rows())}
 
 
 class RegisterAwardPage(PageView):

@@ -126,6 +126,7 @@ class PagedListView(PageView):
             page = Paginator(rows, self.page_size).get_page(self.request.GET.get("trang"))
             count = str(page.paginator.count)
         heads = self.sorting.heads(self.address_without(SORT))
+        filters = self.filters()
         return super().get_context_data(
             page=page,
             rows=page.object_list,
@@ -133,7 +134,8 @@ class PagedListView(PageView):
             q=self.words,
             column_heads=heads,
             sorts={column.key: head for column, head in zip(self.columns, heads, strict=True)},
-            filters=self.filters(),
+            filters=filters,
+            narrowed=any(one.chosen for one in filters),
             sort_choices=self.sorting.choices(),
             all_rows=self.address_without(SHAPE) if self.columns and page.object_list else "",
             **context,

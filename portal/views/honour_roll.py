@@ -11,7 +11,7 @@ from emulation.core.formatting import upper_first
 from emulation.core.text import clean
 from emulation.documents.codes import printed_code
 from emulation.workflow import permissions
-from emulation.workflow.lists import PagedListView
+from emulation.workflow.lists import ListFilter, PagedListView
 from emulation.workflow.views import PageView
 from portal import queries
 from portal.models import HonourEntry
@@ -56,27 +56,31 @@ class HonourRollPage(PublicPage, PagedListView):
 
     def get_queryset(self) -> Any:
         rows = queries.honour_roll(queries.host_commune())
+        if self.year:
+            rows = rows.filter(year=int(self.year))
+        return rows.filter(unit_name=self.unit) if self.unit else rows
+
+    @property
+    def year(self) -> str:
         year = self.request.GET.get("nam", "")
-        if year.isdecimal() and len(year) == 4:
-            rows = rows.filter(year=int(year))
-        if unit := clean(self.request.GET.get("don-vi", "")[:200]):
-            rows = rows.filter(unit_name=unit)
-        return rows
+        return year if year.isdecimal() and len(year) == 4 else ""
+
+    @property
+    def unit(self) -> str:
+        return clean(self.request.GET.get("don-vi", "")[:200])
+
+    def filters(self) -> list[ListFilter]:
+        commune = queries.host_commune()
+        years = {str(year): f"Năm {year} ({count})" for year, count in queries.honour_years(commune)}
+        units = {name: name for name in queries.honoured_units(commune)}
+        return [ListFilter("nam", "Năm", years, self.year), ListFilter("don-vi", "Đơn vị", units, self.unit)]
 
     def search(self, rows: Any, words: str) -> Any:
         return rows.like(words)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         content = super().get_context_data(**context)
-        commune = queries.host_commune()
-        return {
-            **content,
-            "entries": [_honour_card(entry) for entry in content["rows"]],
-            "years": queries.honour_years(commune),
-            "units": queries.honoured_units(commune),
-            "year": self.request.GET.get("nam", ""),
-            "unit": clean(self.request.GET.get("don-vi", "")[:200]),
-        }
+        return {**content, "entries": [_honour_card(entry) for entry in content["rows"]]}
 
 
 class HonourEntryPage(PublicPage):

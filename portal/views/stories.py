@@ -13,7 +13,7 @@ from campaigns.models import ShortlistEntry
 from emulation.core.photo_file import photo_response
 from emulation.core.text import fold
 from emulation.documents.codes import parse_code
-from emulation.workflow.lists import PagedListView
+from emulation.workflow.lists import ListFilter, PagedListView
 from portal import queries
 from portal.views.honour_roll import PublicPage
 
@@ -28,10 +28,17 @@ class StoryList(PublicPage, PagedListView):
 
     def get_queryset(self) -> Any:
         rows = queries.published_stories(queries.host_commune())
+        return rows.filter(period_id=int(self.period)) if self.period else rows
+
+    @property
+    def period(self) -> str:
         period = self.request.GET.get("ky", "")
-        if period.isascii() and period.isdecimal() and len(period) < 12:
-            rows = rows.filter(period_id=int(period))
-        return rows
+        return period if period.isascii() and period.isdecimal() and len(period) < 12 else ""
+
+    def filters(self) -> list[ListFilter]:
+        found = queries.story_periods(queries.host_commune())
+        periods = {str(period.pk): f"{period} ({count})" for period, count in found}
+        return [ListFilter("ky", "Tháng, quý", periods, self.period)]
 
     def search(self, rows: Any, words: str) -> Any:
         return queries.search_stories(rows, fold(words))
@@ -41,8 +48,6 @@ class StoryList(PublicPage, PagedListView):
         return {
             **content,
             "entries": [story_card(story) for story in content["rows"]],
-            "periods": queries.story_periods(queries.host_commune()),
-            "period": self.request.GET.get("ky", "")[:12],
         }
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.text import Truncator
 
 from campaigns.campaigns.models.campaign import Campaign
 from campaigns.campaigns.models.registration import Registration
@@ -64,6 +65,7 @@ def registration_obligations(commune_id: int, on: date) -> list[Obligation]:
             object_id=row.campaign.pk,
             unit_id=row.unit.pk,
             title=f"đăng ký phong trào “{row.campaign.name}”",
+            short_title=f"Đăng ký “{Truncator(row.campaign.name).chars(24)}”",
             requested_on=row.campaign.issued_on or row.due_on,
             due_on=row.due_on,
             link=row.link,

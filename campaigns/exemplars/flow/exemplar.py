@@ -116,7 +116,7 @@ EXEMPLAR = Flow(
             guard=has_nominee,
             url="commendations:nominate",
             icon="award",
-            confirm="Lập hồ sơ đề nghị khen thưởng từ điển hình này? Mọi nội dung đã ghi được chuyển sang hồ sơ, không phải nhập lại.",
+            tone="primary",
         ),
         Step(
             "campaigns.release",

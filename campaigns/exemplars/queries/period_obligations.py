@@ -36,6 +36,7 @@ def _obligation(period: Period, unit: Unit) -> Obligation:
         object_id=period.pk,
         unit_id=unit.pk,
         title=f"gửi điển hình {lower_first(str(period))}",
+        short_title=str(period),
         requested_on=period.requested_on,
         due_on=period.due_on,
         link=reverse("campaigns:month"),

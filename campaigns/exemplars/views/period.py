@@ -47,6 +47,7 @@ class PeriodBoardPage(PageView):
             **super().get_context_data(**context),
             "period": period,
             "silent": silent,
+            "needs_reminder": bool(silent) and not period.closed_on and timezone.localdate() > period.due_on,
             "board": board,
             "tiles": queries.period_board_tiles(period, board),
             "contacts": unit_contacts(period.commune_id, timezone.localdate()),

@@ -19,7 +19,7 @@ from campaigns.reminders.actions.reminder_message import (
     short_message,
 )
 from campaigns.reminders.models import Reminder
-from campaigns.reminders.queries.reminder import stages_sent
+from campaigns.reminders.queries.reminder import manual_stage, stages_sent
 from emulation.accounts.models import User
 from emulation.backups.pending import reminders_sent_until
 from emulation.communes.capacity import role_holder_ids
@@ -60,7 +60,7 @@ def send_manual_reminders(
     """
     opening = clean_lines(text)
     with act("campaigns.urge", commune, by=by, text=opening) as locked:
-        stage = f"urge:{on:%Y%m%d}"
+        stage = manual_stage(on)
         selected = _without_stage(_still_open(obligations, locked.pk, on), locked.pk, stage)
         if not selected:
             raise RuleBroken("Không còn đơn vị nào để nhắc: đã gửi cả rồi, hoặc hôm nay đã nhắc rồi.")

@@ -14,6 +14,7 @@ from campaigns.obligations.queries import Obligation, open_obligations
 from campaigns.obligations.rules import due_in_words
 from campaigns.reminders.models import Reminder
 from campaigns.reminders.queries.annual_board import year_rows
+from campaigns.reminders.queries.reminder import manual_stage, stages_sent
 from emulation.accounts.models import User
 from emulation.core.formatting import format_date
 from emulation.legal.calendar.commune_calendar import work_calendar_of
@@ -31,7 +32,10 @@ STAGES = {
 
 @dataclass(frozen=True)
 class OutstandingItem:
-    """One obligation with its unit, the time left in words, the people to contact, and the last reminder."""
+    """One obligation with its unit, the time left in words, the people to contact, the day and stage of the last reminder.
+
+    `is_reminded_today`: the office reminded of it on that day, which it can do once a day.
+    """
 
     ask: Obligation
     unit: Unit
@@ -40,12 +44,42 @@ class OutstandingItem:
     reached: Reachability
     people: list[User]
     charge: User | None
-    last: str = ""
+    last: tuple[date, str] | None = None
+    is_reminded_today: bool = False
+    is_this_year: bool = True
 
     @property
     def value(self) -> str:
         """The value of the item's check box."""
         return f"{self.ask.kind}:{self.ask.object_id}:{self.ask.unit_id}"
+
+    @property
+    def in_short(self) -> str:
+        """ "Tháng 11/2026, quá hạn 25/11", without the year of the due day if it is that of the board."""
+        day = f"{self.ask.due_on:%d/%m}" if self.is_this_year else format_date(self.ask.due_on)
+        return f"{self.ask.short_title}, {'quá hạn' if self.late else 'hạn'} {day}"
+
+
+@dataclass(frozen=True)
+class UnitItems:
+    """The outstanding items of one unit, the most urgent first; contacts and liaison are the same in all."""
+
+    items: list[OutstandingItem]
+
+    @property
+    def first(self) -> OutstandingItem:
+        return self.items[0]
+
+    @property
+    def last(self) -> str:
+        """The last reminder of any of them: its stage and day."""
+        days = [item.last for item in self.items if item.last]
+        sent_on, stage = max(days, default=(None, ""))
+        return f"{stage} {format_date(sent_on)}" if sent_on else ""
+
+    @property
+    def is_reminded_today(self) -> bool:
+        return all(item.is_reminded_today for item in self.items)
 
 
 @dataclass(frozen=True)
@@ -61,8 +95,12 @@ class OutstandingBoard:
         return [line for line in self.lines if line.late]
 
     @property
-    def units(self) -> int:
-        return len({line.unit.pk for line in self.lines})
+    def units(self) -> list[UnitItems]:
+        """The items by unit, the unit with the most urgent item first."""
+        by_unit: dict[int, list[OutstandingItem]] = {}
+        for line in self.lines:
+            by_unit.setdefault(line.unit.pk, []).append(line)
+        return [UnitItems(items) for items in by_unit.values()]
 
     @property
     def nobody(self) -> list[OutstandingItem]:
@@ -82,6 +120,7 @@ def outstanding(commune_id: int, on: date, chosen: str = "") -> OutstandingBoard
     users = _users_of(reachable.values())
     calendar = work_calendar_of(commune_id)
     last = _last_reminders(commune_id, shown)
+    sent = stages_sent(commune_id, shown)
     lines = []
     for one in shown:
         contacts = reachable[one.unit_id]
@@ -94,7 +133,9 @@ def outstanding(commune_id: int, on: date, chosen: str = "") -> OutstandingBoard
                 contacts,
                 [users[pk] for pk in (*contacts.heads, *contacts.deputies) if pk in users],
                 users.get(contacts.liaison_id or 0),
-                last.get(one.key, ""),
+                last.get(one.key),
+                manual_stage(on) in sent[one.key],
+                one.due_on.year == on.year,
             )
         )
     lines.sort(key=lambda line: (not line.late, line.ask.due_on, line.unit.sort))
@@ -116,19 +157,20 @@ def _chips(obligations: list[Obligation], first_by_object: dict[str, Obligation]
     counts = Counter(_object_key(one) for one in obligations)
     chips: list[dict[str, Any]] = [{"label": "Tất cả", "url": "?", "active": not chosen, "count": len(obligations)}]
     for key, obligation in sorted(first_by_object.items(), key=lambda item: item[1].due_on):
-        title = obligation.title[:1].upper() + obligation.title[1:]
-        chips.append({"label": title, "url": f"?viec={key}", "active": key == chosen, "count": counts[key]})
+        chips.append(
+            {"label": obligation.short_title, "url": f"?viec={key}", "active": key == chosen, "count": counts[key]}
+        )
     return chips
 
 
-def _last_reminders(commune_id: int, obligations: list[Obligation]) -> dict[tuple[str, int, int], str]:
+def _last_reminders(commune_id: int, obligations: list[Obligation]) -> dict[tuple[str, int, int], tuple[date, str]]:
     rows = Reminder.objects.filter(
         commune_id=commune_id,
         kind__in={one.kind for one in obligations},
         object_id__in={one.object_id for one in obligations},
     ).order_by("sent_on", "pk")
     return {
-        (kind, object_id, unit_id): f"{stage_name(stage)} {format_date(sent_on)}"
+        (kind, object_id, unit_id): (sent_on, stage_name(stage))
         for kind, object_id, unit_id, stage, sent_on in rows.values_list(
             "kind", "object_id", "unit_id", "stage", "sent_on"
         )

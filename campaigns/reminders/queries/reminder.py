@@ -1,10 +1,16 @@
-"""Which stages of which obligations were reminded already."""
+"""Which stages of which obligations were reminded already; the stage of manual reminders."""
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 
 from campaigns.obligations.queries import Obligation
 from campaigns.reminders.models import Reminder
+
+
+def manual_stage(on: date) -> str:
+    """The stage of the reminders that the office sends on that day: one for each obligation."""
+    return f"urge:{on:%Y%m%d}"
 
 
 def stages_sent(commune_id: int, obligations: Sequence[Obligation]) -> dict[tuple[str, int, int], set[str]]:

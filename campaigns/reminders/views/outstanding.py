@@ -87,10 +87,11 @@ class SendManualReminders(CommuneActView, ActFormView):
         return {"board": self.board(), **initial}
 
     def get_initial(self) -> dict[str, Any]:
-        """The one line of `?chon=`, else those that are late, else all."""
+        """The lines of the unit of `?don-vi=`, else those that are late, else all; none twice a day."""
         board = self.board()
-        one = [line for line in board.lines if line.value == self.request.GET.get("chon")]
-        return {"asks": [line.value for line in one or board.late_lines or board.lines]}
+        unit = [line for line in board.lines if str(line.unit.pk) == self.request.GET.get("don-vi")]
+        lines = unit or board.late_lines or board.lines
+        return {"asks": [line.value for line in lines if self.writes_letter or not line.is_reminded_today]}
 
     def form_valid(self, form: ManualReminderForm) -> Any:
         recipients = send_manual_reminders(

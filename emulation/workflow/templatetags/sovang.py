@@ -82,11 +82,12 @@ def status(subject: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/_steps.html", takes_context=True)
-def steps(context: dict[str, Any], subject: Any, without: str = "") -> dict[str, Any]:
+def steps(context: dict[str, Any], subject: Any, without: str = "", has_main: bool = False) -> dict[str, Any]:
     """The buttons of an object's flows for this user: the main one first and red, dangerous ones last and quiet.
 
-    `without`: acts, separated by spaces, that the page offers elsewhere. Steps that their permission or the state denies
-    are left out; rare steps are folded, those that a guard denies too, into one line with their reasons.
+    `without`: acts, separated by spaces, that the page offers elsewhere; `has_main`: its main act is elsewhere too.
+    Steps that their permission or the state denies are left out; rare steps are folded, those that a guard denies too,
+    into one line with their reasons.
     """
     user = context["request"].user
     buttons: list[dict[str, Any]] = []
@@ -97,8 +98,8 @@ def steps(context: dict[str, Any], subject: Any, without: str = "") -> dict[str,
             continue
         (buttons if answer.ok else refused).append(_button(step, subject, answer, user))
     return {
-        "buttons": _main_first(buttons, rare=False),
-        "rare": _main_first(buttons, rare=True),
+        "buttons": _main_first(buttons, rare=False, has_main=has_main),
+        "rare": _main_first(buttons, rare=True, has_main=has_main),
         "refused": refused,
         "subject": subject,
         "csrf_token": context.get("csrf_token"),
@@ -113,12 +114,19 @@ def _button(step: Step, subject: Any, answer: Authorization, user: Any) -> dict[
     return {"step": step, "tone": step.tone, "url": url, "reason": answer.reason, "caution": caution}
 
 
-def _main_first(buttons: list[dict[str, Any]], *, rare: bool) -> list[dict[str, Any]]:
-    """The rare or the other ones by tone, in the order of the flow within a tone; only the first main act is red."""
+def _main_first(buttons: list[dict[str, Any]], *, rare: bool, has_main: bool) -> list[dict[str, Any]]:
+    """The rare or the other ones by tone, in the order of the flow within a tone; only the first main act is red.
+
+    Of three or more, those after the main act are quiet.
+    """
     chosen = [button for button in buttons if button["step"].rare == rare]
     ordered = sorted(chosen, key=lambda button: {"primary": 0, "danger": 2}.get(button["tone"], 1))
-    for button in ordered[1:]:
+    others = ordered if has_main else ordered[1:]
+    for button in others:
         button["tone"] = button["tone"].replace("primary", "secondary")
+    if len(ordered) > 2 and ordered[0]["tone"] == "primary":
+        for button in others:
+            button["tone"] = button["tone"].replace("secondary", "quiet")
     return ordered
 
 
