@@ -1,10 +1,9 @@
 """Forms of a nomination: nominee, award and year, content; its return, the checklist of the office."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from commendations.actions.appraisal import RETURN_NOTE_LABELS, ChecklistMark, nomination_note_labels
 from commendations.actions.nomination import AwardRequest, NominationContent
@@ -180,41 +179,55 @@ class ReturnNominationForm(forms.Form):
         return {name: reason for name, reason in self.cleaned_data.items() if reason}
 
 
-def _checklist_help(entry: ChecklistEntry, papers: list[PaperLink]) -> SafeString:
-    """What the entry is by, and links to its papers; they open in another tab, so that the marks stay."""
-    links = format_html_join(
-        ", ", '<a href="{}" target="_blank" rel="noopener">{}</a>', ((paper.url, paper.label) for paper in papers)
-    )
-    return format_html("{}Theo {}", format_html("Xem: {}. ", links) if papers else "", entry.citation)
+TICK = {"class": "form-check-input"}
+
+
+@dataclass(frozen=True)
+class ChecklistRow:
+    """One entry of the checklist form: its tick, its note, and the papers it asks about."""
+
+    entry: ChecklistEntry
+    tick: forms.BoundField
+    note: forms.BoundField
+    papers: list[PaperLink]
 
 
 class ChecklistForm(forms.Form):
-    """The office's check of each checklist entry."""
+    """The office's check of each checklist entry: ticked is met; a note without a tick says what is missing.
 
-    CHOICES = [("yes", "Đủ"), ("no", "Thiếu"), ("", "Chưa kiểm tra")]
+    `all_met` ticks every entry without a note.
+    """
+
+    all_met = forms.BooleanField(
+        label="Đủ cả, trừ thành phần có ghi thiếu gì ở dưới", required=False, widget=forms.CheckboxInput(attrs=TICK)
+    )
 
     def __init__(self, *args: Any, nomination: Nomination, papers: dict[str, list[PaperLink]], **kwargs: Any) -> None:
         """`papers`: those of `checklist_papers`."""
         super().__init__(*args, **kwargs)
         self.entries = list(nomination.checklist.all())
+        self.papers = papers
         for entry in self.entries:
-            self.fields[f"met_{entry.pk}"] = forms.ChoiceField(
-                label=entry.label,
-                required=False,
-                choices=self.CHOICES,
-                widget=forms.RadioSelect,
-                initial={True: "yes", False: "no", None: ""}[entry.met],
-                help_text=_checklist_help(entry, papers.get(entry.code, [])),
+            self.fields[f"met_{entry.pk}"] = forms.BooleanField(
+                label=entry.label, required=False, initial=bool(entry.met), widget=forms.CheckboxInput(attrs=TICK)
             )
             self.fields[f"note_{entry.pk}"] = CleanTextField(
-                label="Ghi chú, còn thiếu gì", required=False, max_length=300, initial=entry.note
+                label="Còn thiếu gì, hoặc ghi chú", required=False, max_length=300, initial=entry.note
             )
+            self.fields[f"note_{entry.pk}"].widget.attrs["class"] = "form-control"
+
+    @property
+    def rows(self) -> list[ChecklistRow]:
+        return [
+            ChecklistRow(entry, self[f"met_{entry.pk}"], self[f"note_{entry.pk}"], self.papers.get(entry.code, []))
+            for entry in self.entries
+        ]
 
     def marks(self) -> dict[int, ChecklistMark]:
-        met = {"yes": True, "no": False}
-        return {
-            entry.pk: ChecklistMark(
-                met.get(self.cleaned_data[f"met_{entry.pk}"]), self.cleaned_data[f"note_{entry.pk}"]
-            )
-            for entry in self.entries
-        }
+        return {entry.pk: self._mark(entry) for entry in self.entries}
+
+    def _mark(self, entry: ChecklistEntry) -> ChecklistMark:
+        note = self.cleaned_data[f"note_{entry.pk}"]
+        if self.cleaned_data[f"met_{entry.pk}"] or (self.cleaned_data["all_met"] and not note):
+            return ChecklistMark(True, note)
+        return ChecklistMark(False if note else None, note)

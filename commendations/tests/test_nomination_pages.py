@@ -125,14 +125,35 @@ def test_checklist_is_saved_and_confirmed_together(commune, signed_in):
     case = case_steps.submitted_nomination()
     client = signed_in("vanphong")
     entries = list(case.checklist.all())
-    data = {"seen": case.version, "do": "complete", **{f"met_{entry.pk}": "yes" for entry in entries[:-1]}}
-    last = entries[-1].pk
-    answer = client.post(url("check", case.pk), {**data, f"met_{last}": "no"})
-    assert answer.status_code == 422 and "Hãy ghi còn thiếu gì" in page_of(answer)
-    answer = client.post(url("check", case.pk), {**data, f"met_{last}": "yes"})
+    data = {"seen": case.version, "do": "complete", **{f"met_{entry.pk}": "on" for entry in entries[:-1]}}
+    last = entries[-1]
+    answer = client.post(url("check", case.pk), data)
+    assert answer.status_code == 422 and f"Chưa kiểm tra: {last.label}" in page_of(answer)
+    answer = client.post(url("check", case.pk), {**data, f"note_{last.pk}": "thiếu chữ ký"})
+    assert answer.status_code == 422 and f"Hồ sơ còn thiếu: {last.label}" in page_of(answer)
+    assert page_of(answer).count("checked") == len(entries) - 1 and 'value="thiếu chữ ký"' in page_of(answer)
+    assert set(case.checklist.values_list("met", flat=True)) == {None}  # nothing was saved
+    answer = client.post(url("check", case.pk), {**data, f"met_{last.pk}": "on"})
     case.refresh_from_db()
     assert (answer.status_code, case.state) == (302, "complete")
     assert "Chưa xác nhận" in page(client, case.get_absolute_url())
+
+
+def test_one_tick_is_for_every_entry_without_a_note(commune, signed_in):
+    case = case_steps.submitted_nomination()
+    client = signed_in("vanphong")
+    *others, last = case.checklist.all()
+    data = {"seen": case.version, "do": "save", "all_met": "on", f"note_{last.pk}": "thiếu chữ ký"}
+    assert client.post(url("check", case.pk), data).status_code == 302
+    marks = {entry.pk: (entry.met, entry.note) for entry in case.checklist.all()}
+    assert marks == {**{entry.pk: (True, "") for entry in others}, last.pk: (False, "thiếu chữ ký")}
+    case.refresh_from_db()
+    form = page(client, url("check", case.pk))
+    assert form.count("checked") == len(others) and 'value="thiếu chữ ký"' in form
+    fixed = {"seen": case.version, "do": "complete", "all_met": "on", f"note_{last.pk}": ""}
+    assert client.post(url("check", case.pk), fixed).status_code == 302
+    case.refresh_from_db()
+    assert case.state == "complete"
 
 
 def test_both_papers_can_be_previewed(commune, signed_in):
@@ -405,8 +426,8 @@ def test_failed_completion_leaves_the_form_current(signed_in, commune):
     case = case_steps.submitted_nomination()
     client, entries = signed_in("vanphong"), list(case.checklist.all())
     seen = Nomination.objects.get(pk=case.pk).version
-    first = {"seen": seen, "do": "complete", **{f"met_{entry.pk}": "" for entry in entries}}
+    first = {"seen": seen, "do": "complete", **{f"note_{entry.pk}": "" for entry in entries}}
     assert client.post(url("check", case.pk), first).status_code == 422
-    then = {"seen": seen, "do": "complete", **{f"met_{entry.pk}": "yes" for entry in entries}}
+    then = {"seen": seen, "do": "complete", **{f"met_{entry.pk}": "on" for entry in entries}}
     assert client.post(url("check", case.pk), then).status_code == 302
     assert Nomination.objects.get(pk=case.pk).state == "complete"

@@ -80,7 +80,9 @@ class NominationPage(PageView):
             "checks": checklist_rows(checklist, checklist_papers(case, user)),
             "checklist": checklist,
             "papers": queries.nomination_paper_links(case, papers.order_by("-pk")),
-            "notes": [(RETURN_NOTE_LABELS.get(name, "Lý do"), reason) for name, reason in case.return_notes.items()],
+            "notes": [
+                (name, RETURN_NOTE_LABELS.get(name, "Lý do"), reason) for name, reason in case.return_notes.items()
+            ],
             "changes": nomination_changes(case),
             "concerns": self.concerns(case),
             "cancelled_earlier": cancelled_earlier(case),

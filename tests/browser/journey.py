@@ -153,8 +153,7 @@ class Journey:
 
     def check(self) -> None:
         page = self.task("vanphong", "Thẩm định hồ sơ đề nghị")
-        for radio in page.locator("input[type=radio][value=yes]").all():
-            radio.check()
+        page.check("input[name=all_met]")
         page.locator("button[name=do][value=complete]").click()
         page.wait_for_load_state()
         self.assert_shows(page, "Hồ sơ hợp lệ")

@@ -218,3 +218,11 @@ def test_an_invalid_photo_shows_a_note_and_stays_selected(sink: FormServer, page
     page.set_input_files("#photo", {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": b"x" * 500_000})
     page.wait_for_function("document.querySelector('[data-photo-note]').textContent.includes('Không xem trước')")
     assert page.evaluate("document.querySelector('#photo').files.length") == 1
+
+
+def test_a_chosen_file_that_is_no_photo_is_named(sink: FormServer, page: Page) -> None:
+    page.goto(sink.url)
+    page.set_input_files("#photo", {"name": "bien-ban.pdf", "mimeType": "application/pdf", "buffer": b"%" * 500_000})
+    page.wait_for_function("document.querySelector('[data-photo-note]').textContent.includes('bien-ban.pdf')")
+    assert page.locator("img[data-photo-preview]").count() == 0
+    assert page.evaluate("document.querySelector('#photo').files[0].size") == 500_000

@@ -123,8 +123,7 @@ class TitleJourney(Journey):
             page.goto(address)
             self.assert_shows(page, "Đạt điều kiện")
             self.open(page, "Kiểm tra thành phần hồ sơ")
-            for one in page.locator("input[type=radio][value=yes]").all():
-                one.check()
+            page.check("input[name=all_met]")
             self.send(page, "Lưu và xác nhận hợp lệ")
             self.assert_shows(page, "Hồ sơ hợp lệ")
 

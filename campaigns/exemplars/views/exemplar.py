@@ -80,7 +80,7 @@ class ExemplarPage(PageView):
             "entries": exemplar_history(exemplar),
             "changes": exemplar_changes(exemplar),
             "notes": [
-                (RETURN_NOTE_LABELS.get(name, "Lý do"), reason) for name, reason in exemplar.return_notes.items()
+                (name, RETURN_NOTE_LABELS.get(name, "Lý do"), reason) for name, reason in exemplar.return_notes.items()
             ],
         }
 

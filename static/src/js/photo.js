@@ -1,4 +1,4 @@
-// <input type="file" accept="image/*">: shows the photos, each with a button that takes it out again, and makes them smaller
+// <input type="file">: names the chosen files; shows photos, each with a button that takes it out again, and makes them smaller
 // before they travel over 3G. Several inputs in one .photo-drop (camera, album) share its note and its previews.
 // Without this file the photos go up as they are and the server makes them smaller.
 (() => {
@@ -7,8 +7,10 @@
   const LONGEST = 1600;
   const size = (bytes) => (bytes > 1e6 ? `${(bytes / 1e6).toFixed(1).replace(".", ",")} MB` : `${Math.ceil(bytes / 1e3)} KB`);
 
+  const isPhoto = (file) => file.type.startsWith("image/");
+
   const smaller = async (file) => {
-    if (!window.createImageBitmap || file.size < 400_000) return file;
+    if (!window.createImageBitmap || file.size < 400_000 || !isPhoto(file)) return file;
     const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
     const scale = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
     const canvas = document.createElement("canvas");
@@ -33,6 +35,7 @@
     list.replaceChildren();
     for (const input of box.querySelectorAll('input[type="file"]')) {
       [...input.files].forEach((file, at) => {
+        if (!isPhoto(file)) return;
         const item = document.createElement("li");
         const picture = Object.assign(new Image(), { src: URL.createObjectURL(file), alt: `Ảnh vừa chọn: ${file.name}` });
         picture.dataset.photoPreview = "";
@@ -60,7 +63,8 @@
       const done = await Promise.all(files.map(smaller));
       const after = done.reduce((sum, file) => sum + file.size, 0);
       if (after < before) put(input, done);
-      const count = files.length > 1 ? `${files.length} ảnh, ` : "";
+      const others = done.filter((file) => !isPhoto(file)).map((file) => `${file.name}, `).join("");
+      const count = others || (files.length > 1 ? `${files.length} ảnh, ` : "");
       say(after < before ? `${count}${size(after)} (đã thu nhỏ từ ${size(before)} để gửi nhanh hơn).` : `${count}${size(after)}.`);
       show(box);
     } catch {
@@ -70,6 +74,6 @@
 
   document.addEventListener("change", (event) => {
     const input = event.target;
-    if (input.matches && input.matches('input[type="file"][accept*="image"]')) change(input);
+    if (input.matches && input.matches('input[type="file"]')) change(input);
   });
 })();

@@ -1,0 +1,59 @@
+"""On a page one act is red and first, the others are quiet; a list offers its act on many only with a tick."""
+
+import re
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from campaigns.exemplars.actions.exemplar import accept_exemplar, return_exemplar
+from campaigns.exemplars.models.exemplar import Exemplar
+from tests.html import page_of
+
+BUTTON = re.compile(r'class="btn btn-(primary|secondary|quiet|danger)"[^>]*>(?:<svg.*?</svg>)? ?([^<]+?) ?<')
+
+
+def acts(page):
+    """(tone, label) of the buttons in the content of a page, from the top; without those that ask once more."""
+    return BUTTON.findall(re.sub(r"(</summary>)<form.*?</form>", r"\1", page[page.index("<main") :]))
+
+
+def test_the_office_nominates_an_accepted_exemplar_with_one_press(office, submitted, signed_in):
+    accept_exemplar(by=office, exemplar=submitted)
+    browser = signed_in("vanphong")
+    found = acts(page_of(browser.get(submitted.get_absolute_url())))
+    assert found[0] == ("primary", "Đề nghị khen thưởng")
+    assert {tone for tone, label in found[1:]} == {"quiet"} and len(found) > 3
+    answer = browser.post(reverse("commendations:nominate", args=[submitted.pk]))
+    assert answer.url == Exemplar.objects.get(pk=submitted.pk).nominations.get().get_absolute_url()
+
+
+def test_a_review_has_its_only_red_act_in_the_foot(submitted, signed_in):
+    found = acts(page_of(signed_in("vanphong").get(submitted.get_absolute_url())))
+    assert ("secondary", "Đề nghị khen thưởng") in found
+    assert [label for tone, label in found if tone == "primary"] in ([], ["Chấp nhận"])
+
+
+@pytest.mark.parametrize(
+    ("day", "main"), [("2026-11-20", "Chọn vào danh sách"), ("2026-11-27", "Nhắc 14 đơn vị chưa gửi")]
+)
+def test_a_period_has_one_red_act(period, signed_in, day, main):
+    with time_machine.travel(f"{day} 08:00+07:00", tick=False):
+        found = acts(page_of(signed_in("vanphong").get(period.get_absolute_url())))
+    assert [label for tone, label in found if tone == "primary"] == [main]
+
+
+def test_the_reasons_of_a_return_lead_to_their_fields(office, submitted, signed_in):
+    return_exemplar(by=office, exemplar=submitted, notes={"deed": "Ghi rõ bao nhiêu mét vuông"})
+    address = submitted.get_absolute_url()
+    edit = reverse("campaigns:edit", args=[submitted.pk])
+    page = page_of(signed_in("thon1").get(address))
+    assert f'<a href="{edit}#div_id_deed">' in page
+    assert page.index("Ghi rõ bao nhiêu mét vuông") < page.index("Viết tiếp") < page.index('<dl class="facts">')
+    assert 'id="div_id_deed"' in page_of(signed_in("thon1").get(edit))
+    assert f'href="{edit}#' not in page_of(signed_in("vanphong").get(address))
+
+
+def test_ticks_come_before_the_act_on_many(submitted, signed_in):
+    page = page_of(signed_in("vanphong").get(reverse("campaigns:exemplars")))
+    assert page.index('class="ticking"') < page.index('name="dien-hinh"') < page.index('class="act-foot')
