@@ -41,16 +41,23 @@ class Chip:
 
 @dataclass(frozen=True)
 class ListFilter:
-    """A choice that narrows the list: the parameter of the address, its label, the choices as {value: words}, the value."""
+    """A choice that narrows the list: the parameter of the address, its label, the choices as {value: words}, the value.
+
+    `is_day`: a typed date instead of choices; `fault` is why it is none.
+    """
 
     name: str
     label: str
     choices: dict[str, str]
     chosen: str
+    is_day: bool = False
+    fault: str = ""
 
     @property
     def words(self) -> str:
         """The chosen one in words; "" if nothing is chosen."""
+        if self.is_day:
+            return f"ngày {self.chosen}" if self.chosen and not self.fault else ""
         return self.choices.get(self.chosen, "")
 
 

@@ -1,16 +1,14 @@
 """Page of the audit log, with filters."""
 
-from datetime import date, datetime, time
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
 from emulation.audit.models import AuditEntry
-from emulation.core.fields import parse_date
 from emulation.workflow import permissions
-from emulation.workflow.lists import ListColumn, PagedListView
+from emulation.workflow.day_filter import bounds_of_day, day_filter
+from emulation.workflow.lists import ListColumn, ListFilter, PagedListView
 from emulation.workflow.workflow import registered_flows
 
 
@@ -30,15 +28,11 @@ class AuditLogPage(PagedListView):
 
     def get_queryset(self) -> Any:
         rows = AuditEntry.objects.visible_to(self.request.user).order_by("-seq")
-        self.fault = ""
-        kind = self.request.GET.get("loai", "")
-        if kind in self.kinds():
+        if kind := self.choice_of("loai", self.kinds()):
             rows = rows.filter(subject_type=kind)
-        if typed := self.request.GET.get("ngay", "").strip():
-            try:
-                rows = rows.filter(at__range=_bounds_of_day(parse_date(typed)))
-            except ValidationError as error:
-                self.fault = error.messages[0]
+        _, day = day_filter(self.request)
+        if day:
+            rows = rows.filter(at__range=bounds_of_day(day))
         return rows
 
     def search(self, rows: Any, words: str) -> Any:
@@ -46,29 +40,12 @@ class AuditLogPage(PagedListView):
             Q(subject_label__icontains=words) | Q(actor_label__icontains=words) | Q(label__icontains=words)
         )
 
-    def narrowed_to(self) -> str:
-        kind = self.kinds().get(self.request.GET.get("loai", ""), "")
-        typed = self.request.GET.get("ngay", "").strip()
-        day = f"ngày {typed}" if typed and not self.fault else ""
-        return "; ".join(part for part in (kind, day) if part)
+    def filters(self) -> list[ListFilter]:
+        kinds = self.kinds()
+        return [ListFilter("loai", "Loại hồ sơ", kinds, self.choice_of("loai", kinds)), day_filter(self.request)[0]]
 
     def kinds(self) -> dict[str, str]:
         return {
             **{flow.model: flow.title for flow in registered_flows() if flow.states},
             "accounts.User": "Đăng nhập, mật khẩu",
         }
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return {
-            **super().get_context_data(**context),
-            "kinds": self.kinds(),
-            "kind": self.request.GET.get("loai", ""),
-            "day": self.request.GET.get("ngay", "").strip()[:20],
-            "fault": self.fault,
-        }
-
-
-def _bounds_of_day(day: date) -> tuple[datetime, datetime]:
-    """The first and last moment of the day in local time."""
-    zone = timezone.get_current_timezone()
-    return datetime.combine(day, time.min, zone), datetime.combine(day, time.max, zone)

@@ -1,15 +1,13 @@
 """The security log of the administrator: entries of the audit log about accounts, without cases."""
 
-from datetime import datetime, time
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
 from emulation.accounts.models import User
-from emulation.core.fields import parse_date
 from emulation.workflow import permissions
+from emulation.workflow.day_filter import bounds_of_day, day_filter
 from emulation.workflow.lists import ListColumn, ListFilter, PagedListView
 from villages.queries.accounts import entries_of_account, security_entries, security_kinds
 
@@ -30,27 +28,15 @@ class SecurityLog(PagedListView):
 
     def get_queryset(self) -> Any:
         rows = security_entries(self.request.user)
-        self.fault = ""
         if kind := self.choice_of("viec", security_kinds()):
             rows = rows.filter(act=kind)
         account = self.accounts().get(self.choice_of("tai-khoan", self.accounts()))
         if account:
             rows = entries_of_account(rows, account)
-        if self.day:
-            try:
-                day = parse_date(self.day)
-            except ValidationError as error:
-                self.fault = error.messages[0]
-            else:
-                zone = timezone.get_current_timezone()
-                rows = rows.filter(
-                    at__range=(datetime.combine(day, time.min, zone), datetime.combine(day, time.max, zone))
-                )
+        _, day = day_filter(self.request)
+        if day:
+            rows = rows.filter(at__range=bounds_of_day(day))
         return rows
-
-    @property
-    def day(self) -> str:
-        return str(self.request.GET.get("ngay", "")).strip()[:20]
 
     def accounts(self) -> dict[str, User]:
         """The accounts of the commune by login name."""
@@ -70,11 +56,5 @@ class SecurityLog(PagedListView):
         return [
             ListFilter("tai-khoan", "Tài khoản", names, self.choice_of("tai-khoan", names)),
             ListFilter("viec", "Việc", kinds, self.choice_of("viec", kinds)),
+            day_filter(self.request)[0],
         ]
-
-    def narrowed_to(self) -> str:
-        parts = [super().narrowed_to(), f"ngày {self.day}" if self.day and not self.fault else ""]
-        return "; ".join(part for part in parts if part)
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**context), "day": self.day, "fault": self.fault}

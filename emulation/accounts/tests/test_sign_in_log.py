@@ -17,6 +17,7 @@ from emulation.audit.log import chain_faults
 from emulation.audit.models import AuditEntry
 from emulation.communes.models import Membership
 from emulation.core.logs import OneLineFormatter
+from tests.html import page_of
 
 pytestmark = pytest.mark.both_databases
 
@@ -138,7 +139,7 @@ def test_the_office_and_the_chair_see_sign_ins_in_the_audit_log(commune, signed_
     sign_in("thon1")
     sign_in("chutich", SECRET)
     for login in ("vanphong", "chutich"):
-        page = signed_in(login).get("/nhat-ky/", {"loai": "accounts.User"}).content.decode()
+        page = page_of(signed_in(login).get("/nhat-ky/", {"loai": "accounts.User"}))
         assert "Đăng nhập không thành công" in page and f"(thon1), từ địa chỉ {ADDRESS}" in page
         assert "Đăng nhập, mật khẩu</option>" in page
         assert "(chutich)" in signed_in(login).get("/nhat-ky/", {"q": ADDRESS}).content.decode()
