@@ -193,7 +193,7 @@ class ChecklistRow:
 
 
 class ChecklistForm(forms.Form):
-    """The office's check of each checklist entry: ticked is met; a note without a tick says what is missing.
+    """The office's check of each checklist entry: ticked is met; a note without a tick names what is missing.
 
     `all_met` ticks every entry without a note.
     """

@@ -82,15 +82,12 @@ class GoldenRegisterPage(RegisterFilterMixin):
             ("tinh-trang", "Tình trạng", queries.STANDING_FILTER_LABELS, values["standing"]),
         )
         return [
-            ListFilter(name, label, choices, str(chosen or ""))
-            for name, label, choices, chosen in found
-            if choices or chosen
+            ListFilter(name, label, choices, str(chosen or "")) for name, label, choices, chosen in found if choices
         ]
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         if self.request.GET.get(SHAPE) == PRINT:
-            shown: dict[str, Any] = {"rows": self.all_rows(), "printing": True}
-            shown["back"] = self.address_without(SHAPE)
+            shown = {"rows": self.all_rows(), "printing": True, "back": self.address_without(SHAPE)}
         else:
             shown = super().get_context_data(**context)
             shown["all_rows"] = self.address_without(SHAPE) if shown["rows"] else ""

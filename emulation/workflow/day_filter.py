@@ -15,7 +15,8 @@ PARAMETER = "ngay"
 def day_filter(request: HttpRequest) -> tuple[ListFilter, date | None]:
     """The filter with what was typed, and the day; None if nothing was typed or it is no date, which `fault` explains."""
     typed = request.GET.get(PARAMETER, "").strip()[:20]
-    day, fault = None, ""
+    day = None
+    fault = ""
     if typed:
         try:
             day = parse_date(typed)
