@@ -70,7 +70,7 @@ class GoldenRegisterPage(RegisterFilterMixin):
     def filters(self) -> list[ListFilter]:
         visible = queries.register_rows(self.request.user)
         units = Unit.objects.filter(pk__in=visible.order_by().values("unit_id"))
-        awards = queries.awards_in_register(visible)
+        awards = dict(queries.awards_in_register(visible))
         groups = {value: label for value, (label, _) in GROUP_FILTERS.items()}
         values = self.filter_values()
         found = (
@@ -78,12 +78,15 @@ class GoldenRegisterPage(RegisterFilterMixin):
             ("don-vi", "Đơn vị", {str(unit.pk): str(unit) for unit in units}, values["unit"]),
             ("loai", "Đối tượng", queries.NOMINEE_KIND_LABELS, values["kind"]),
             ("nhom", "Nhóm đối tượng", groups if values["group"] else {}, values["group"]),
-            ("danh-hieu", "Danh hiệu, hình thức", dict(awards) if len(awards) > 1 else {}, values["award"]),
+            (
+                "danh-hieu",
+                "Danh hiệu, hình thức",
+                awards if len(awards) > 1 or values["award"] else {},
+                values["award"],
+            ),
             ("tinh-trang", "Tình trạng", queries.STANDING_FILTER_LABELS, values["standing"]),
         )
-        return [
-            ListFilter(name, label, choices, str(chosen or "")) for name, label, choices, chosen in found if choices
-        ]
+        return [ListFilter(name, label, choices, str(value or "")) for name, label, choices, value in found if choices]
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         if self.request.GET.get(SHAPE) == PRINT:
