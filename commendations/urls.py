@@ -15,6 +15,7 @@ from commendations.views import (
     nomination_list,
     nomination_ways_back,
     proposal,
+    register,
     reversal,
     session,
 )
@@ -130,9 +131,9 @@ amendments = [
 ]
 
 golden_register = [
-    path("so-vang/", award.GoldenRegisterPage.as_view(), name="register"),
+    path("so-vang/", register.GoldenRegisterPage.as_view(), name="register"),
     path("so-vang/<int:pk>/", award.RegisterAwardPage.as_view(), name="award"),
-    path("so-vang/<int:pk>/ca-doi/", award.RecipientAwardsPage.as_view(), name="awards_of"),
+    path("so-vang/<int:pk>/ca-doi/", register.RecipientAwardsPage.as_view(), name="awards_of"),
     path("so-vang/<int:pk>/trao/", award.RecordAwardHandover.as_view(), name="hand_over"),
     path("so-vang/<int:pk>/thu-hoi/", award.RecordAwardRecovery.as_view(), name="recover_award"),
     path("trao/<int:pk>/rut-lai/", reversal.ReverseHandover.as_view(), name="reverse_handover"),
