@@ -9,6 +9,7 @@ from django.utils import timezone
 from campaigns.directives.models.duty import Duty, DutyReport, UnitDuty
 from campaigns.directives.models.letter import Letter, LetterReceipt
 from campaigns.directives.models.recipient import LetterRecipient
+from campaigns.directives.queries.letter import recipient_units
 from campaigns.directives.rules import recipient as rules
 from campaigns.directives.rules.duty import OFFICE_PERFORMERS, RECEIPT_DAYS
 from emulation.legal.calendar.commune_calendar import work_calendar_of
@@ -34,7 +35,7 @@ def distribute_letter(letter: Letter, units: list[Unit]) -> list[Unit]:
 
 def _create_recipients(letter: Letter, units: list[Unit], due_day: date) -> dict[int, LetterRecipient]:
     """Add one row per line of "Nơi nhận". Returns the line of each addressed unit, by unit id."""
-    facts = [rules.RecipientUnit(unit.pk, unit.kind, unit.name) for unit in units]
+    facts = recipient_units(units, letter.issued_on or timezone.localdate())
     addressees = rules.parse_recipients(letter.addressees)
     by_unit: dict[int, LetterRecipient] = {}
     for number, line in enumerate(rules.parse_recipients(letter.recipients), 1):

@@ -10,6 +10,7 @@ from campaigns.directives.models.letter import Letter, LetterReceipt
 from campaigns.directives.models.recipient import LetterRecipient
 from campaigns.directives.rules import recipient as rules
 from campaigns.obligations.queries import answering_units
+from emulation.communes.capacity import successors_on
 from emulation.core.formatting import format_names
 from villages.models import Unit
 
@@ -32,22 +33,39 @@ def receipts_of(letter: Letter) -> list[LetterReceipt]:
 
 @dataclass(frozen=True)
 class LetterReach:
-    """The units that a letter will reach when it is issued, and those that it will not."""
+    """The units that a letter will reach when it is issued, and those that it will not.
+
+    `former`: closed units that it names, each with the unit that took over and gets the letter.
+    """
 
     reached: list[Unit]
     missed: list[Unit]
+    former: list[tuple[str, str]]
+
+
+def recipient_units(units: list[Unit], on: date) -> list[rules.RecipientUnit]:
+    """The units as the rules of "Nơi nhận" read them; a closed unit named there means the one that took over; two queries."""
+    facts = [rules.RecipientUnit(unit.pk, unit.kind, unit.name) for unit in units]
+    successors = successors_on(units[0].commune_id, on) if units else {}
+    closed = Unit.objects.filter(pk__in=successors).values_list("pk", "name") if successors else []
+    present = {unit.pk for unit in units}
+    # Without a kind: "các thôn" means the units of today.
+    return facts + [rules.RecipientUnit(successors[pk], "", name) for pk, name in closed if successors[pk] in present]
 
 
 def reach_of(letter: Letter, on: date) -> LetterReach:
     """The units that "Nơi nhận" names ("Như trên" means those of "Kính gửi"); all units when it names none."""
     units = list(answering_units(letter.commune_id, on))
-    facts = [rules.RecipientUnit(unit.pk, unit.kind, unit.name) for unit in units]
+    facts = recipient_units(units, on)
+    lines = rules.parse_recipients(letter.recipients)
     addressed = rules.parse_recipients(letter.addressees)
     named: set[int] = set()
-    for line in rules.parse_recipients(letter.recipients):
+    for line in lines:
         named.update(rules.units_addressed(line, facts, addressed))
     reached = [unit for unit in units if unit.pk in named] or units
-    return LetterReach(reached, [unit for unit in units if unit not in reached])
+    names = {unit.pk: unit.name for unit in units}
+    former = [(one.name, names[one.pk]) for one in facts if not one.kind and rules.is_named(one, [*lines, *addressed])]
+    return LetterReach(reached, [unit for unit in units if unit not in reached], former)
 
 
 def cancelled_letter_consequences(letter: Letter) -> list[str]:

@@ -148,6 +148,11 @@ def units_addressed(
     return [unit.pk for unit in units if unit.kind in unit_kinds]
 
 
+def is_named(unit: RecipientUnit, lines: Iterable[RecipientLine]) -> bool:
+    """Whether one of the lines names this unit itself."""
+    return any(_names(_plain(line.name), _plain(unit.name)) for line in lines if not _ALL.search(_plain(line.name)))
+
+
 def _units_of_addressees(addressees: Iterable[RecipientLine], units: Sequence[RecipientUnit]) -> list[int]:
     found: dict[int, None] = {}  # a dict keeps the order and drops repetitions
     for line in addressees:
