@@ -1,21 +1,24 @@
 """The extra year of the demo (`load_demo --year`): made once, by the same actions, and nothing of the demo changes."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from villages.actions.unit_change_undo import what_rests_on
 
 from campaigns.models import Campaign, Exemplar, Period, PraiseLetter
 from commendations.models import Award, CouncilSession, Decision, Nomination, SessionItem
 from emulation.accounts.models import User
 from emulation.audit.log import chain_faults
 from emulation.audit.models import AuditEntry
+from emulation.communes.capacity import capacity_of
 from emulation.communes.models import Commune
 from emulation.documents.models import IssuedDocument
 from reports.seeds.year import EXTRA_YEAR, play_demo_year
 from tests.html import paper_text
-from villages.models import Person
+from villages.models import Person, Unit, UnitChange
+from villages.seeds.merger import MERGED
 
 TWO_LEVELS = date(2025, 7, 1)
 """The first day of the two-level government, and of the council with its posts."""
@@ -61,9 +64,13 @@ def test_a_year_on_a_demo_that_users_changed_names_what_is_missing(full_demo, ch
 
 
 def test_every_act_of_the_year_carries_its_own_day(full_demo: Commune) -> None:
+    """Of the year itself; the merger of two thôn after it is of today."""
     last = AuditEntry.objects.latest("seq").seq
     play_demo_year(full_demo, EXTRA_YEAR)
-    days = {timezone.localdate(entry.at) for entry in AuditEntry.objects.filter(seq__gt=last)}
+    days = {
+        timezone.localdate(entry.at)
+        for entry in AuditEntry.objects.filter(seq__gt=last).exclude(act__startswith="villages.")
+    }
     assert min(days).year == EXTRA_YEAR and max(days) < date(EXTRA_YEAR + 1, 2, 1)
 
 
@@ -75,3 +82,21 @@ def test_minutes_name_the_council_of_the_day_and_the_posts_of_then(full_demo: Co
     for later, text in texts:
         assert ("Trưởng phòng Văn hóa - Xã hội" in text, "Quyết định số 21/QĐ-UBND" in text) == (later, later)
         assert ("công chức Văn phòng - Thống kê" in text, "Quyết định số 15/QĐ-UBND" in text) == (not later, not later)
+
+
+def test_two_thon_are_merged_after_the_year(full_demo: Commune) -> None:
+    play_demo_year(full_demo, EXTRA_YEAR)
+    change = UnitChange.objects.get(kind=UnitChange.MERGE)
+    day = change.effective_on
+    eve = day - timedelta(days=1)
+    new = Unit.objects.get(name="Thôn Đồng Tâm")
+    heads = {login: User.objects.get(username=login) for login in MERGED}
+    old = {unit.code: unit.pk for unit in Unit.objects.filter(code__in=MERGED)}
+    assert change.state == UnitChange.DONE and change.carried["people"] and change.carried["households"]
+    assert {login: capacity_of(user, eve).unit_ids for login, user in heads.items()} == {
+        code: frozenset({key}) for code, key in old.items()
+    }
+    assert capacity_of(heads["thon5"], day).unit_ids == {new.pk, *old.values()}
+    assert not capacity_of(heads["thon6"], day).unit_ids
+    assert Award.objects.filter(unit__code__in=MERGED, place__contains="Thôn 5").exists()
+    assert what_rests_on(change) == []
