@@ -61,7 +61,7 @@ FINAL = {
     "villages.HouseholdChange": {"taken_back"},
     "villages.PersonChange": {"taken_back"},
     "villages.PersonMatch": {"ended"},  # a new decision about the pair is a new row
-    "villages.UnitChange": {"done", "taken_back"},
+    "villages.UnitChange": {"taken_back", "undone"},
     "villages.UnitYear": {"removed"},
 }
 """The states without a step to another state, by kind of subject; what follows them is another subject's."""

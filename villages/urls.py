@@ -132,6 +132,7 @@ urlpatterns = [
     path("thay-doi/<int:pk>/", unit_changes.UnitChangePage.as_view(), name="unit_change"),
     path("thay-doi/<int:pk>/thuc-hien/", unit_changes.CarryOutChange.as_view(), name="carry_out_change"),
     path("thay-doi/<int:pk>/sua/", unit_changes.CorrectChange.as_view(), name="correct_change"),
+    path("thay-doi/<int:pk>/huy/", unit_changes.UndoChange.as_view(), name="undo_change"),
     path("thay-doi/<int:pk>/rut/", unit_changes.TakeBackChange.as_view(), name="take_back_change"),
     path("ten-goi/", identity.IdentityList.as_view(), name="identities"),
     path("ten-goi/moi/", identity.SetIdentity.as_view(), name="set_identity"),

@@ -4,8 +4,11 @@ from datetime import date
 
 from commendations.models import Nomination
 from commendations.queries.unit_work import FINISHED
+from villages.actions.unit_change_values import carried_tables
 from villages.actions.unit_moves import unit_carriers
 from villages.models import Unit
+
+carried_tables.add("nominations", Nomination)
 
 
 @unit_carriers.register("nominations")

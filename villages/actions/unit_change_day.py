@@ -5,15 +5,18 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from villages.actions import unit_moves
+from villages.actions.unit_change_values import replaced_values, rows_of_units
 from villages.models import Household, Person, Unit, UnitChange, UnitChangePart
 from villages.rules.unit_changes import UnitPlan, plan_from_json
 
 
 def apply_change(change: UnitChange) -> None:
-    """Writes what the change orders, and its figures into `carried`; the caller saves the change."""
+    """Writes what the change orders, its figures into `carried`, what it replaces into `replaced`; the caller saves the change."""
     plan = plan_from_json(change.plan)
     sources = [part.unit for part in change.parts.filter(side=UnitChangePart.OLD).select_related("unit")]
+    before = rows_of_units(list(change.parts.values_list("unit_id", flat=True)))
     change.carried = APPLIERS[change.kind](change, sources, plan)
+    change.replaced = replaced_values(before, list(change.parts.values_list("unit_id", flat=True)))
     change.carried_out_at = timezone.now()
 
 

@@ -147,7 +147,8 @@ def _carry_out(change: UnitChange, by: User | None) -> None:
     change.state = UnitChange.DONE
     change.state_since = timezone.now()
     change.version += 1
-    change.save(update_fields=["state", "state_since", "version", "carried", "carried_out_at", "updated_at"])
+    written = ["carried", "replaced", "carried_out_at"]
+    change.save(update_fields=["state", "state_since", "version", *written, "updated_at"])
     _notify_done(change)
 
 

@@ -8,6 +8,7 @@ from emulation.core.formatting import format_date
 from emulation.workflow import permissions
 from emulation.workflow.workflow import Flow, State, Step
 from villages.models import Unit, UnitChange
+from villages.rules.unit_changes import day_fault
 
 
 def day_has_come(change: Any) -> str | None:
@@ -15,6 +16,13 @@ def day_has_come(change: Any) -> str | None:
     if change.effective_on > timezone.localdate():
         return f"Việc này có hiệu lực từ ngày {format_date(change.effective_on)}; đến ngày đó tự thực hiện."
     return None
+
+
+def may_be_undone(change: Any) -> str | None:
+    """Why a change carried out can no longer be undone whatever happened since, or None."""
+    if change.replaced is None:
+        return "Thay đổi này thực hiện từ bản phần mềm trước nên không hủy được; ghi một thay đổi mới theo văn bản."
+    return day_fault(change.effective_on, timezone.localdate()) or None
 
 
 def unit_in_force(unit: Any) -> str | None:
@@ -35,6 +43,7 @@ UNIT_CHANGE = Flow(
         UnitChange.PLANNED: State("Chờ đến ngày", "hourglass-split", "wait"),
         UnitChange.DONE: State("Đã thực hiện", "check-circle", "good"),
         UnitChange.TAKEN_BACK: State("Đã rút", "slash-circle", "neutral"),
+        UnitChange.UNDONE: State("Đã hủy, trở lại như cũ", "arrow-counterclockwise", "neutral"),
     },
     page="villages:unit_change",
     icon="signpost-split",
@@ -67,10 +76,24 @@ UNIT_CHANGE = Flow(
             permissions.office,
             sources=(UnitChange.PLANNED,),
             target=UnitChange.TAKEN_BACK,
-            refused="Đã thực hiện thì không rút được; ghi một thay đổi mới theo văn bản.",
+            refused="Đã thực hiện thì không rút được nữa; thực hiện nhầm thì bấm “Hủy, trở lại như cũ”.",
             url="villages:take_back_change",
             form=True,
             icon="slash-circle",
+            tone="danger",
+        ),
+        Step(
+            "villages.undo_change",
+            "Hủy, trở lại như cũ",
+            permissions.office,
+            sources=(UnitChange.DONE,),
+            target=UnitChange.UNDONE,
+            guard=may_be_undone,
+            refused="Chỉ hủy được thay đổi đã thực hiện.",
+            url="villages:undo_change",
+            form=True,
+            rare=True,
+            icon="arrow-counterclockwise",
             tone="danger",
         ),
     ),

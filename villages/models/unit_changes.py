@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, Self
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -30,10 +31,12 @@ class UnitChangeQuerySet(CommuneQuerySet):
 class UnitChange(WorkflowSubject):
     """One change of units from a day. Until it is carried out nothing else knows of it, so taking it back leaves no trace.
 
-    `plan` is a `villages.rules.unit_changes.UnitPlan` as JSON, `carried` the figures of what was carried over that day.
+    `plan` is a `villages.rules.unit_changes.UnitPlan` as JSON, `carried` the figures of what was carried over that day,
+    `replaced` the values of before for undoing it (`villages.actions.unit_change_values`; null: carried out earlier).
     """
 
     subject_key = "villages.UnitChange"
+    audit_private = frozenset({"replaced"})  # as long as the list of people; the entry has the figures
 
     OPEN = "open"
     RENAME = "rename"
@@ -50,6 +53,7 @@ class UnitChange(WorkflowSubject):
     PLANNED = "planned"
     DONE = "done"
     TAKEN_BACK = "taken_back"
+    UNDONE = "undone"
 
     kind = models.CharField("việc", max_length=8, choices=KINDS)
     effective_on = models.DateField("có hiệu lực từ ngày")
@@ -59,6 +63,7 @@ class UnitChange(WorkflowSubject):
     paper_summary = CleanTextModelField("trích yếu", blank=True)
     plan = models.JSONField("nội dung", default=dict)
     carried = models.JSONField("đã chuyển tiếp", default=dict, blank=True)
+    replaced = models.JSONField("giá trị trước đó", null=True, blank=True, encoder=DjangoJSONEncoder)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     carried_out_at = models.DateTimeField("thực hiện lúc", null=True, blank=True)
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from emulation.accounts.models import User
-from emulation.communes.capacity import capacity_of
+from emulation.communes.capacity import capacity_of, successors_on
 from emulation.communes.models import Commune
 from emulation.core.formatting import format_date
 from emulation.core.text import fold
@@ -44,16 +44,24 @@ def planned_change_of(unit_ids: Sequence[int]) -> UnitChange | None:
     return rows.order_by("effective_on", "pk").first()
 
 
-def later_change_of(unit_ids: Sequence[int], day: date) -> UnitChange | None:
-    """A change of one of these units that took effect after that day, or on it; None if none."""
+def later_change_of(unit_ids: Sequence[int], day: date, besides: int = 0) -> UnitChange | None:
+    """A change of one of these units, not the one with the key `besides`, that took effect after that day, or on it; None if
+    none."""
     rows = UnitChange.objects.filter(parts__unit_id__in=unit_ids, state=UnitChange.DONE, effective_on__gte=day)
-    return rows.order_by("-effective_on", "-pk").first()
+    return rows.exclude(pk=besides).order_by("-effective_on", "-pk").first()
 
 
 def name_is_used(commune: Commune, name: str, on: date, besides: Sequence[int] = ()) -> bool:
     """Whether another unit in force that day has that name, in any spelling of case and diacritics."""
     units = Unit.objects.filter(commune=commune).in_force(on).exclude(pk__in=besides)
     return any(fold(unit.name) == fold(name) for unit in units)
+
+
+def successor_names(commune_id: int, on: date) -> dict[int, str]:
+    """{closed unit: the name of the unit that took over from it by that day}; two queries."""
+    found = successors_on(commune_id, on)
+    names = dict(Unit.objects.filter(pk__in=set(found.values())).values_list("pk", "name"))
+    return {closed: names[present] for closed, present in found.items() if present in names}
 
 
 def closed_units(user: Any, on: date) -> list[Unit]:

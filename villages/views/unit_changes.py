@@ -13,6 +13,7 @@ from emulation.workflow.lists import ListColumn, PagedListView
 from emulation.workflow.views import ActFormView, ActPostView, PageView, ReasonFormMixin
 from emulation.workflow.workflow import state_of
 from villages.actions.heads import set_unit_head
+from villages.actions.unit_change_undo import FURTHER, undo_change, what_rests_on
 from villages.actions.unit_changes import (
     carry_out_change,
     correct_change,
@@ -63,6 +64,7 @@ class UnitChangePage(PageView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         change = self.get_visible_or_404(UnitChange, self.kwargs["pk"], "created_by")
         parts = list(change.parts.select_related("unit"))
+        done = change.state == UnitChange.DONE
         return {
             **super().get_context_data(**context),
             "object": change,
@@ -70,6 +72,8 @@ class UnitChangePage(PageView):
             "after": [part.unit for part in parts if part.side == UnitChangePart.NEW],
             "planned_names": [unit["name"] for unit in change.plan.get("units", []) if unit["name"]],
             "figures": carried_figures(change),
+            "rests_on": what_rests_on(change) if done else [],
+            "further": FURTHER,
         }
 
 
@@ -95,6 +99,21 @@ class TakeBackChange(ReasonFormMixin, ActFormView):
 
     def form_valid(self, form: forms.Form) -> Any:
         take_back_change(by=self.request.user, change=self.object, reason=form.cleaned_data["reason"])
+        return self.object
+
+
+class UndoChange(ReasonFormMixin, ActFormView):
+    permission = permissions.office
+    act = "villages.undo_change"
+    model = UnitChange
+    help = HELP
+    title = "Hủy thay đổi đã thực hiện, trở lại như cũ"
+    reason_label = "Vì sao hủy?"
+    reason_help = "Đơn vị, người, hộ, việc còn dở, người đứng đầu trở lại như trước ngày thay đổi; dòng thay đổi và lý do vẫn lưu."
+    success_message = "Đã hủy; đơn vị, người, hộ, việc còn dở trở lại như cũ."
+
+    def form_valid(self, form: forms.Form) -> Any:
+        undo_change(by=self.request.user, change=self.object, reason=form.cleaned_data["reason"])
         return self.object
 
 

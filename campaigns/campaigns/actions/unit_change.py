@@ -3,8 +3,11 @@
 from datetime import date
 
 from campaigns.campaigns.models.registration import Registration
+from villages.actions.unit_change_values import carried_tables
 from villages.actions.unit_moves import unit_carriers
 from villages.models import Unit
+
+carried_tables.add("registrations", Registration)
 
 
 @unit_carriers.register("registrations")

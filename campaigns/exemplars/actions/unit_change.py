@@ -4,8 +4,12 @@ from datetime import date
 
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.quarter_submission import QuarterSubmission
+from villages.actions.unit_change_values import carried_tables
 from villages.actions.unit_moves import unit_carriers
 from villages.models import Unit
+
+carried_tables.add("exemplars", Exemplar)
+carried_tables.add("quarter_submissions", QuarterSubmission)
 
 
 @unit_carriers.register("exemplars")
