@@ -33,6 +33,11 @@ def read_list(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in read_str(name, default).split(",") if word.strip()]
 
 
+def read_numbers(name: str, default: str = "") -> dict[str, int]:
+    """{word: number} of "word:number,word:number"."""
+    return {word: int(number) for word, number in (part.split(":", 1) for part in read_list(name, default))}
+
+
 def read_or_create_secret_key(path: Path) -> str:
     """The key from SECRET_KEY, or a random one that is generated once and stored at `path`, readable by its owner only."""
     if value := read_str("SECRET_KEY"):

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "emulation.core.middleware.SecurityHeadersMiddleware",
     "emulation.core.middleware.RequestSizeLimitMiddleware",
+    "emulation.accounts.middleware.IdleLimitMiddleware",
     "emulation.accounts.middleware.PasswordChangeRequiredMiddleware",
     "emulation.workflow.middleware.DomainErrorMiddleware",
 ]
@@ -151,6 +152,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 MFA_ADAPTER = "emulation.accounts.mfa_adapter.MfaAdapter"  # no page of allauth is routed
 MFA_TOTP_TOLERANCE = 1
 SESSION_COOKIE_AGE = 12 * 3600
+# Minutes without a request after which a session of a role ends; a role that is not named has no limit but the age.
+IDLE_MINUTES = env.read_numbers("IDLE_MINUTES", "administrator:30,chair:60,vice_chair:60,clerk:60,office:120")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -81,6 +81,29 @@ class User(AbstractBaseUser):
         return f"{session_hash}-{self.session_series}" if self.session_series else session_hash
 
 
+class Device(models.Model):
+    """A browser in which a user signed in, recognised again by its cookie, and the session that it has there last.
+
+    `token_hash`: SHA-256 of the cookie. `session_key`: of Django's session; it may have ended (`devices.open_devices`).
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="devices")
+    token_hash = models.CharField(max_length=64)
+    name = models.CharField("trình duyệt", max_length=80)
+    address = models.CharField("địa chỉ", max_length=45, blank=True)
+    session_key = models.CharField(max_length=40, blank=True)
+    first_signed_in_at = models.DateTimeField("đăng nhập lần đầu lúc")
+    signed_in_at = models.DateTimeField("đăng nhập lúc")
+    seen_at = models.DateTimeField("dùng gần nhất lúc")
+
+    class Meta:
+        ordering = ["-seen_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["user", "token_hash"], name="device_once_a_user")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class LoginFailure(models.Model):
     """One failed sign-in for a login name, existing or not; in the database because there may be several servers."""
 

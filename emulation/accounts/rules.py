@@ -1,7 +1,7 @@
 """Rules on accounts: protected roles, who may confirm, what one signs in with, suggested login names, guessable passwords."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from emulation.communes.roles import Role
@@ -90,6 +90,31 @@ def suggested_login(full_name: str, taken: Iterable[str] = ()) -> str:
 def plain_letters(text: str) -> str:
     """Letters without diacritics and digits only, in lower case: "Thôn 2, Bình-Lương" -> "thon2binhluong"."""
     return re.sub(r"[^a-z0-9]", "", fold(text))
+
+
+# The first that is found decides: Edge and Zalo also name Chrome, Chrome also names Safari.
+BROWSERS = (
+    ("zalo", "Zalo"), ("edg", "Edge"), ("coc_coc", "Cốc Cốc"), ("opr/", "Opera"), ("samsungbrowser", "Samsung Internet"),
+    ("firefox", "Firefox"), ("fxios", "Firefox"), ("chrome", "Chrome"), ("crios", "Chrome"), ("safari", "Safari"),
+)  # fmt: skip
+SYSTEMS = (
+    ("iphone", "iPhone"), ("ipad", "iPad"), ("android", "điện thoại Android"), ("windows", "máy tính Windows"),
+    ("mac os", "máy Mac"), ("linux", "máy tính Linux"),
+)  # fmt: skip
+
+
+def device_name(user_agent: str) -> str:
+    """The browser and the kind of device of a User-Agent header: "Chrome, điện thoại Android"; never a part of the header."""
+    text = user_agent.lower()
+    browser = next((name for part, name in BROWSERS if part in text), "Trình duyệt khác")
+    system = next((name for part, name in SYSTEMS if part in text), "máy không rõ loại")
+    return f"{browser}, {system}"
+
+
+def idle_limit(roles: Iterable[Role], minutes: Mapping[str, int]) -> timedelta | None:
+    """How long a session of a user with these roles may stay without a request: the shortest of its roles; None: no limit."""
+    limits = [minutes[role.value] for role in roles if minutes.get(role.value)]
+    return timedelta(minutes=min(limits)) if limits else None
 
 
 def is_guessable(password: str, words: Iterable[str]) -> bool:

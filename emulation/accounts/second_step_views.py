@@ -7,11 +7,11 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal.auth import clear_totp_secret, get_totp_secret
 from django import forms
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from emulation.accounts import second_step
+from emulation.accounts.devices import keep_session
 from emulation.accounts.models import User
 from emulation.accounts.reauthentication import PasswordAgainMixin
 from emulation.accounts.second_step_forms import AppForm, PasskeyForm, SecondStepForm
@@ -104,7 +104,7 @@ class SecondStepFormView(BaseView):
             except RuleBroken as broken:
                 form.add_error(broken.field if broken.field in form.fields else None, broken.message)
             else:
-                update_session_auth_hash(request, request.user)
+                keep_session(request, request.user)
                 return self.done(codes)
         return self.page(form, status=422)
 

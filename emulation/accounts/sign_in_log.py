@@ -27,6 +27,8 @@ WINDOW = timedelta(minutes=15)
 SIGN_IN, FAILED, WAIT = "accounts.sign_in", "accounts.sign_in_failed", "accounts.sign_in_wait"
 SIGN_OUT, CHANGE_PASSWORD = "accounts.sign_out", "accounts.change_password"
 END_SESSIONS = "accounts.end_sessions"
+END_DEVICE = "accounts.end_device"
+IDLE = "accounts.idle_sign_out"
 WRONG_CURRENT = "accounts.wrong_current_password"
 SET_PASSWORD = "accounts.set_password"
 WRONG_AGAIN = "accounts.wrong_repeated_password"
@@ -42,6 +44,8 @@ LABELS = {
     SIGN_OUT: "Đăng xuất",
     CHANGE_PASSWORD: "Đổi mật khẩu",
     END_SESSIONS: "Đăng xuất các máy khác",
+    END_DEVICE: "Đăng xuất một máy khác",
+    IDLE: "Tự thoát vì lâu không thao tác",
     WRONG_CURRENT: "Đổi mật khẩu không thành công: sai mật khẩu hiện tại",
     SET_PASSWORD: "Đặt mật khẩu bằng phiếu",
     WRONG_AGAIN: "Nhập lại mật khẩu không đúng khi làm việc quan trọng",

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from emulation.accounts import sign_in_log
+from emulation.accounts.devices import note_device, put_device_cookie
 from emulation.accounts.models import User
 from emulation.accounts.reauthentication import note_password_typed
 from emulation.accounts.second_step import has_second_step
@@ -54,7 +55,8 @@ def begin_session(request: HttpRequest, user: User, to: str, *, is_logged: bool 
         if not is_logged:
             sign_in_log.note_own_act(sign_in_log.SIGN_IN, user, client_address(request))
         login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        token = note_device(request, user)
     note_password_typed(request)
-    if user.must_change_password:
-        return redirect("accounts:password")
-    return redirect(to or settings.LOGIN_REDIRECT_URL)
+    response = redirect("accounts:password" if user.must_change_password else to or settings.LOGIN_REDIRECT_URL)
+    put_device_cookie(response, token)
+    return response

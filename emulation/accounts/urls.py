@@ -19,5 +19,6 @@ urlpatterns = [
     path("hai-buoc/khoa/", second_step_views.AddPasskey.as_view(), name="add_passkey"),
     path("hai-buoc/go/", second_step_views.RemoveSecondStep.as_view(), name="remove_second_step"),
     path("hai-buoc/ma-du-phong/", second_step_views.RecoveryCodes.as_view(), name="recovery_codes"),
+    path("cua-toi/dang-xuat-may/", views.EndDevice.as_view(), name="end_device"),
     path("so-van-phong/", views.SetOfficePhone.as_view(), name="office_phone"),
 ]

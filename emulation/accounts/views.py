@@ -1,9 +1,9 @@
 """Views for signing in and out, setting a password by a slip, changing one's password and contact details."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.views import LoginView, LogoutView
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from emulation.accounts import actions, sign_in_log
+from emulation.accounts.devices import end_device, keep_session, open_devices
 from emulation.accounts.forms import (
     ChangePasswordForm,
     ContactForm,
@@ -154,7 +155,7 @@ class ChangePassword(BaseView):
             user = form.save()
             User.objects.filter(pk=user.pk).update(must_change_password=False)
             sign_in_log.note_own_act(sign_in_log.CHANGE_PASSWORD, user, client_address(request))
-        update_session_auth_hash(request, user)
+        keep_session(request, user)
         messages.success(request, "Đã đổi mật khẩu. Các máy khác đang đăng nhập bằng tài khoản này đã bị thoát ra.")
         return redirect("home")
 
@@ -179,7 +180,8 @@ class OwnPage(BaseView):
         return redirect("accounts:own")
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(sign_ins=sign_in_log.recent_sign_ins(self.request.user), **context)
+        sign_ins = sign_in_log.recent_sign_ins(self.request.user)
+        return super().get_context_data(sign_ins=sign_ins, devices=open_devices(self.request), **context)
 
 
 class EndOtherSessions(BaseView):
@@ -191,8 +193,23 @@ class EndOtherSessions(BaseView):
         with transaction.atomic():
             actions.end_other_sessions(by=request.user)
             sign_in_log.note_own_act(sign_in_log.END_SESSIONS, request.user, client_address(request))
-        update_session_auth_hash(request, request.user)
+        keep_session(request, request.user)
         messages.success(request, "Đã đăng xuất tài khoản này trên mọi máy khác.")
+        return redirect("accounts:own")
+
+
+class EndDevice(BaseView):
+    """Signs the user out on one other device."""
+
+    permission = permissions.signed_in
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        typed = request.POST.get("device", "")
+        device = end_device(request, int(typed)) if re.fullmatch(r"[0-9]{1,18}", typed) else None
+        if device is None:
+            messages.info(request, "Máy đó không còn đăng nhập bằng tài khoản này.")
+        else:
+            messages.success(request, f"Đã đăng xuất: {device.name}.")
         return redirect("accounts:own")
 
 

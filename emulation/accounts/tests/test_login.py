@@ -57,6 +57,13 @@ def test_wrong_passwords_from_another_address_do_not_lock_the_chair_out(commune)
     assert sign_in("chutich", address="198.51.100.4").status_code == 302
 
 
+def test_eight_addresses_together_do_not_lock_the_chair_out(commune):
+    for number in range(1, 9):
+        fail("chutich", MAX_LOGIN_FAILURES + 1, address=f"203.0.113.{number}")
+    assert WAIT in sign_in("chutich", address="203.0.113.8").content.decode()
+    assert sign_in("chutich", address="198.51.100.4").status_code == 302
+
+
 def test_the_wait_ends_after_the_window_and_old_failures_are_removed(commune):
     with time_machine.travel(timezone.now()) as clock:
         fail("thon1")
