@@ -21,8 +21,8 @@ DEVICE_KEY = "device"
 SEEN_KEY = "seen_at"
 COOKIE_DAYS = 400
 NEW_DEVICE = (
-    "Tài khoản của anh/chị vừa đăng nhập ở thiết bị mới: {name}, địa chỉ {address}. Không phải anh/chị thì đổi mật khẩu "
-    "ngay và bấm “Đăng xuất các máy khác” ở “Trang của tôi”."
+    "Tài khoản của anh/chị vừa đăng nhập ở thiết bị mới: {name}, địa chỉ {address}. Máy lạ thì đổi mật khẩu ngay và đăng "
+    "xuất máy đó ở “Trang của tôi”."
 )
 
 
