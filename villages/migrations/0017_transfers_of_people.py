@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('communes', '0004_acts_for_vice_chair'),
-        ('villages', '0020_evaluation_facts'),
+        ('villages', '0016_unknown_groups'),
     ]
 
     operations = [

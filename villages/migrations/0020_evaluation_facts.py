@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('villages', '0016_unknown_groups'),
+        ('villages', '0018_household_changes'),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("villages", "0011_council_renewal")]
+    dependencies = [("villages", "0020_evaluation_facts")]
 
     operations = [
         migrations.AddField(
