@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
-from villages.actions.unit_change_undo import what_rests_on
 
 from campaigns.models import Campaign, Exemplar, Period, PraiseLetter
 from commendations.models import Award, CouncilSession, Decision, Nomination, SessionItem
@@ -17,6 +16,7 @@ from emulation.communes.models import Commune
 from emulation.documents.models import IssuedDocument
 from reports.seeds.year import EXTRA_YEAR, play_demo_year
 from tests.html import paper_text
+from villages.actions.unit_change_undo import what_rests_on
 from villages.models import Person, Unit, UnitChange
 from villages.seeds.merger import MERGED
 
