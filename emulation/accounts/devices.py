@@ -1,8 +1,9 @@
-"""Own devices: recognised by a cookie, listed with their sessions, ended one by one; a new one is told to the owner."""
+"""Own devices: recognised by a cookie, listed with their sessions, ended one by one; a new one is announced to the owner."""
 
 import secrets
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, update_session_auth_hash
@@ -100,5 +101,6 @@ def end_device(request: HttpRequest, device_id: int) -> Device | None:
     if found is None:
         return None
     Session.objects.filter(session_key=found.device.session_key).delete()
-    sign_in_log.note_own_act(sign_in_log.END_DEVICE, request.user, client_address(request))
+    user: Any = request.user
+    sign_in_log.note_own_act(sign_in_log.END_DEVICE, user, client_address(request))
     return found.device

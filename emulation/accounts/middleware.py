@@ -1,6 +1,7 @@
 """Forces users who signed in with a one-time password to change it first; ends sessions that were idle for too long."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -58,7 +59,8 @@ class IdleLimitMiddleware:
             return
         limit = idle_limit(capacity_of(request.user).roles, settings.IDLE_MINUTES)
         if limit and idle > limit.total_seconds():
-            sign_in_log.note_own_act(sign_in_log.IDLE, request.user, client_address(request))
+            user: Any = request.user
+            sign_in_log.note_own_act(sign_in_log.IDLE, user, client_address(request))
             logout(request)
             messages.info(
                 request, "Đã tự thoát vì lâu không thao tác. Đăng nhập lại để làm tiếp; chữ đang gõ dở vẫn còn."
