@@ -152,7 +152,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 MFA_ADAPTER = "emulation.accounts.mfa_adapter.MfaAdapter"  # no page of allauth is routed
 MFA_TOTP_TOLERANCE = 1
 SESSION_COOKIE_AGE = 12 * 3600
-# Minutes without a request after which a session of a role ends; a role that is not named has no limit but the age.
 IDLE_MINUTES = env.read_numbers("IDLE_MINUTES", "administrator:30,chair:60,vice_chair:60,clerk:60,office:120")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -194,8 +193,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31536000
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
 
@@ -220,9 +218,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
         }
     ),
 }
-if not REDIS_URL:
-    for folder in ("queue", "control"):
-        (BROKER_DIR / folder).mkdir(parents=True, exist_ok=True)
+for folder in () if REDIS_URL else ("queue", "control"):
+    (BROKER_DIR / folder).mkdir(parents=True, exist_ok=True)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
