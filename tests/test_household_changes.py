@@ -172,6 +172,14 @@ def test_the_pages(signed_in, user, household, couple):
     assert browser.post(head_url, {"person": husband.pk, "effective_on": "01/05/2026"}).status_code == 302
     shown = page_of(browser.get(page))
     assert "Ông Lò Văn Chủ" in shown and "Đổi chủ hộ, Lò Văn Chủ." in shown and "→" not in shown
+
+
+def test_who_sees_the_pages(signed_in, household, couple):
+    page = household.get_absolute_url()
+    join = reverse("villages:join_household", args=[household.pk])
+    data = {"person": couple[0].pk, "effective_on": "01/05/2026"}
+    assert signed_in("thon1").post(join, data).status_code == 302
+    shown = page_of(signed_in("thon1").get(page))
     assert "Ghi nhầm, rút lại" not in shown and "Ghi nhầm, rút lại" in page_of(signed_in("vanphong").get(page))
     assert [signed_in(login).get(page).status_code for login in ("thon2", "hoidong2")] == [404, 403]
     assert [signed_in(login).get(join).status_code for login in ("thon2", "vanthu")] == [404, 403]
