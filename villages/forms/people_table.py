@@ -101,9 +101,14 @@ class EvaluationTableForm(PeopleTableForm):
     def choices_for(self, recorded: str) -> list[tuple[str, str]]:
         return [("", "Chưa ghi"), *Evaluation.LEVELS]
 
+    def clean(self) -> dict[str, Any]:
+        # A copy: an error of a row removes its level from `cleaned_data`.
+        self.typed = dict(super().clean())
+        return self.cleaned_data
+
     def levels(self) -> dict[int, str]:
         """The level of each row, by the id of the kept record: as typed, else as recorded."""
-        typed = self.cleaned_data if self.is_bound else {}
+        typed = self.typed if self.is_bound else {}
         return {one.kept_id: typed.get(f"value_{one.pk}") or self.recorded.get(one.pk, "") for one in self.people}
 
     def label_of(self, recorded: str) -> str:

@@ -169,6 +169,11 @@ def test_the_share_is_shown_before_anything_is_saved(signed_in: Any, school: Uni
     page = signed_in("vanphong").post(reverse("villages:evaluations", args=[school.pk, 2026]), {**typed, "do": "check"})
     html = page.content.decode()
     assert page.status_code == 200 and "xuất sắc 2 / tối đa 1 (20% của 6, làm tròn xuống)" in html
+    refused = signed_in("vanphong").post(reverse("villages:evaluations", args=[school.pk, 2026]), typed)
+    html_of_refused = refused.content.decode()
+    assert (
+        refused.status_code == 422 and html_of_refused.count("xuất sắc 2 / tối đa 1 (20% của 6, làm tròn xuống)") == 2
+    )
     assert not Evaluation.objects.filter(person__unit=school, year=2026).exists()
     assert '<option value="excellent" selected>' in html.replace("\n", "")
 

@@ -87,7 +87,7 @@ class EnterEvaluations(ActFormView):
         """Adds the faults to their rows, those of groups to the form. Those about discipline are logged as read."""
         of_unit = {person.pk: person for person in people_of(self.object)}
         for fault in faults:
-            words = f"{fault.text} ({fault.citation})"
+            words = f"{fault.text.rstrip('.')} ({fault.grounds[0].citation})."
             form.add_error(f"value_{fault.key}" if f"value_{fault.key}" in form.fields else None, words)
             if any(basis.code == "evaluation.discipline" for basis in fault.grounds):
                 read_restricted(by=self.request.user, subject=of_unit[fault.key])
