@@ -27,6 +27,10 @@ def change(name=PERSON, **facts):
     Person.objects.filter(full_name=name).update(**facts)
 
 
+def link_to(url, paper):
+    return f'<a href="{url}?next={paper.get_absolute_url()}">Sửa ngay</a>'
+
+
 def test_a_person_nobody_knows_how_to_address_stops_signature_and_issue(commune, office, clerk):
     waiting = factories.decision_at_signature(commune)
     change(sex="")
@@ -51,12 +55,39 @@ def test_a_title_in_the_name_of_a_person_is_named_with_the_page_that_corrects_it
     person = Person.objects.get(full_name=name)
     url = reverse("villages:edit_person", args=[person.pk])
     page = page_of(signed_in("vanphong").get(decision.get_absolute_url()))
-    assert f"Họ tên “{name}” có" in page and f'<a href="{url}">Sửa ngay</a>' in page
+    assert f"Họ tên “{name}” có" in page and link_to(url, decision) in page
     seen_by_clerk = page_of(signed_in("vanthu").get(decision.get_absolute_url()))
     assert url not in seen_by_clerk and person.get_absolute_url() in seen_by_clerk
     data = {name: value or "" for name, value in PersonForm.initial_of(person).items()} | {"full_name": PERSON}
     signed_in("vanphong").post(url, data)
     assert decision_faults(decision) == []
+
+
+def test_who_corrects_a_person_for_a_decision_comes_back_to_it(commune, signed_in):
+    decision = factories.draft_decision(commune)
+    change(sex="")
+    person = Person.objects.get(full_name=PERSON)
+    url = f"{reverse('villages:edit_person', args=[person.pk])}?next={decision.get_absolute_url()}"
+    office = signed_in("vanphong")
+    assert f'href="{decision.get_absolute_url()}"' in page_of(office.get(url))
+    data = {name: value or "" for name, value in PersonForm.initial_of(person).items()}
+    refused = office.post(url, {**data, "full_name": ""})
+    assert refused.status_code == 422 and f'href="{decision.get_absolute_url()}"' in page_of(refused)
+    answer = office.post(url, {**data, "sex": "nam"})
+    assert (answer.status_code, answer["Location"]) == (302, decision.get_absolute_url())
+    assert "Đã sửa." in page_of(office.get(answer["Location"])) and decision_faults(decision) == []
+
+
+@pytest.mark.parametrize(
+    "there", ["https://la.example/", "//la.example/", "/\\la.example", "javascript:alert(1)", "xa"]
+)
+def test_a_form_never_redirects_to_another_site(commune, signed_in, there):
+    person = Person.objects.get(full_name=PERSON)
+    url = reverse("villages:edit_person", args=[person.pk], query={"next": there})
+    data = {name: value or "" for name, value in PersonForm.initial_of(person).items()}
+    office = signed_in("vanphong")
+    assert there not in office.get(url).content.decode()
+    assert office.post(url, data)["Location"] == person.get_absolute_url()
 
 
 def test_a_title_in_the_name_of_a_head_is_named_with_the_page_that_corrects_it(commune, office, signed_in):
@@ -65,7 +96,7 @@ def test_a_title_in_the_name_of_a_head_is_named_with_the_page_that_corrects_it(c
     Household.objects.filter(pk=household.pk).update(head_name="Hộ ông Lê Văn Bảy")
     url = reverse("villages:edit_household", args=[household.pk])
     page = page_of(signed_in("vanphong").get(decision.get_absolute_url()))
-    assert "Họ tên “Hộ ông Lê Văn Bảy” có “Hộ” ở đầu" in page and f'<a href="{url}">Sửa ngay</a>' in page
+    assert "Họ tên “Hộ ông Lê Văn Bảy” có “Hộ” ở đầu" in page and link_to(url, decision) in page
     edit_household(by=office, household=household, head_name=HEAD, form_of_address="ông", address="")
     assert decision_faults(decision) == []
 
@@ -138,6 +169,6 @@ def test_a_person_nobody_knows_how_to_address_stops_the_signature_of_a_proposal(
     with pytest.raises(RuleBroken, match="Chưa rõ xưng hô với Lương Văn Thúy"):
         proposal_signature_steps.send_to_signature(proposal, by=office)
     url = reverse("villages:edit_person", args=[person.pk])
-    assert f'<a href="{url}">Sửa ngay</a>' in page_of(signed_in("vanphong").get(proposal.get_absolute_url()))
+    assert link_to(url, proposal) in page_of(signed_in("vanphong").get(proposal.get_absolute_url()))
     change("Lương Văn Thúy", sex="nam")
     proposal_signature_steps.send_to_signature(proposal, by=office)

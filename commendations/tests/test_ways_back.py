@@ -76,13 +76,16 @@ def test_one_of_two_cases_of_a_person_leaves_the_draft(commune, chair, office, s
     first, second = (item.nomination for item in submission.items.order_by("sort"))
     page = signed_in("vanphong").get(decision.get_absolute_url()).content.decode()
     sent_back_at = reverse("commendations:return_after_council", args=[second.pk])
+    sent_back_at += f"?next={decision.get_absolute_url()}"
     assert fault in page and f'<a href="{sent_back_at}">Trả lại hồ sơ ở dòng 2</a>' in page
-    signed_in("vanphong").post(sent_back_at, {"reason": REASON, "seen": second.version})
+    answer = signed_in("vanphong").post(sent_back_at, {"reason": REASON, "seen": second.version})
+    assert answer["Location"] == decision.get_absolute_url()
     second.refresh_from_db()
     assert (second.state, second.return_notes) == ("returned", {"file": REASON})
     assert decision_faults(Decision.objects.get()) == []
     return_after_council(by=chair, nomination=first, reason=REASON)
     assert (Decision.objects.get().state, drafts()) == ("dropped", set())
+    assert signed_in("vanphong").get(decision.get_absolute_url()).status_code == 200
 
 
 def test_a_case_without_an_achievement_names_its_way_back(commune, chair, signed_in):

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.decorators import classonlymethod
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 
 from emulation.communes.capacity import UserCapacity, capacity_of
@@ -96,6 +97,7 @@ class ActFormView(BaseView):
     """A form for one act: GET shows the form, POST performs the act.
 
     `act` is the name of the step, `model` the subject. `form_valid(form)` calls the action and returns the redirect target.
+    A link to the form may name the page to return to instead: `?next=`, an address of this site.
     """
 
     act: ClassVar[str]
@@ -135,9 +137,14 @@ class ActFormView(BaseView):
             for fault in (broken, *broken.others):
                 form.add_error(fault.field if fault.field in form.fields else None, fault.message)
             return self.render_form(form, status=409 if broken.message == STALE_FORM_MESSAGE else 422)
-        return with_success_message(
-            request, self.success_message, target if isinstance(target, HttpResponse) else redirect(target)
-        )
+        response = target if isinstance(target, HttpResponse) else redirect(self.next_address or target)
+        return with_success_message(request, self.success_message, response)
+
+    @property
+    def next_address(self) -> str:
+        """The address of this site that the link to the form asks to return to, or ""."""
+        address: str = self.request.GET.get("next", "")
+        return address if address.startswith("/") and url_has_allowed_host_and_scheme(address, None) else ""
 
     def get_form(self, *data: Any) -> forms.Form:
         """The form, bound if `data` is given."""
@@ -180,6 +187,7 @@ class ActFormView(BaseView):
             title=self.title or act_label(self.act),
             seen=seen,
             once=self.idempotency_key or new_idempotency_key(),
+            next_address=self.next_address,
         )
 
 
