@@ -67,6 +67,12 @@ class BaseView(View):
             raise Http404
         return commune
 
+    @property
+    def seen(self) -> int | None:
+        """The version of the object that the page showed."""
+        value = self.request.POST.get("seen", "")
+        return int(value) if value.isdecimal() and len(value) < 10 else None
+
     def get_visible_or_404(self, model: Any, pk: int, *related: str) -> Any:
         """The object, if this user may see it. Raises Http404 otherwise."""
         rows: QuerySet[Any] = model.objects.visible_to(self.request.user)
@@ -158,12 +164,6 @@ class ActFormView(BaseView):
         return {}
 
     @property
-    def seen(self) -> int | None:
-        """The version of the object that the page showed."""
-        value = self.request.POST.get("seen", "")
-        return int(value) if value.isdecimal() and len(value) < 10 else None
-
-    @property
     def idempotency_key(self) -> str:
         """The idempotency key of a form that creates an object."""
         return self.request.POST.get("once", "")[:64]
@@ -223,11 +223,6 @@ class ActPostView(BaseView):
         return with_success_message(
             request, self.success_message, target if isinstance(target, HttpResponse) else redirect(target)
         )
-
-    @property
-    def seen(self) -> int | None:
-        value = self.request.POST.get("seen", "")
-        return int(value) if value.isdecimal() and len(value) < 10 else None
 
     def get_failure_url(self) -> Any:
         """The redirect target after a broken rule."""
