@@ -220,9 +220,7 @@ def test_a_local_value_leaves_decided_cases_alone(visit: Visit, width: int) -> N
     journey = start_title_journey(visit, "thon1", script=width > 700)
     page = journey.of("vanphong")
     page.goto("/khen-thuong/so-vang/")
-    page.fill("main input[name=q]", AWARDED)
-    journey.send(page, "Lọc")
-    journey.open(page, AWARDED)
+    journey.open(journey.search(page, AWARDED), AWARDED)
     award = page.url
     journey.assert_shows(
         page, "0,3 × 2.530.000 = 759.000 → 760.000 đồng", "điểm e khoản 1 Điều 54 Nghị định số 152/2025/NĐ-CP"

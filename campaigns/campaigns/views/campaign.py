@@ -53,10 +53,10 @@ class CampaignList(PagedListView):
     )
 
     def get_queryset(self) -> QuerySet[Campaign]:
-        self.seen = Campaign.objects.visible_to(self.request.user)
+        self.readable = Campaign.objects.visible_to(self.request.user)
         self.year = parse_year(self.request.GET.get("nam", ""))
         self.chosen = self.request.GET.get("loc", "")
-        self.of_year = self.seen.of_year(self.year) if self.year else self.seen
+        self.of_year = self.readable.of_year(self.year) if self.year else self.readable
         states = FILTERS.get(self.chosen)
         rows = self.of_year.filter(state__in=states) if states else self.of_year
         return with_registration_counts(rows).for_lists().order_by("-year", "-pk")
@@ -73,7 +73,7 @@ class CampaignList(PagedListView):
             "chips": campaign_filter_chips(self.of_year, self.chosen, self.year),
             "year": self.year,
             "chosen": self.chosen,
-            "years": campaign_years(self.seen),
+            "years": campaign_years(self.readable),
             "may_cover": COVERAGE_READERS.allows(self.capacity, None),
             "keep": {name: value for name, value in (("nam", self.year), ("loc", self.chosen)) if value},
         }
