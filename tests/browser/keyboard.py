@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, Request
 
 MAX_TABS = 250
 SECONDS_TO_LEAVE = 0.3
@@ -41,11 +41,21 @@ def _reach(locator: Locator) -> Page:
 
 
 def _activate(locator: Locator) -> None:
+    """Enter; unlike a click of Playwright, a key does not wait for the next page, so its requests are waited for."""
     page = _reach(locator)
+    asked: list[Request] = []
+
+    def note(request: Request) -> None:
+        asked.append(request)
+
+    page.on("request", note)
     page.keyboard.press("Enter")
-    page.wait_for_timeout(
-        SECONDS_TO_LEAVE * 1000
-    )  # unlike a click of Playwright, a key does not wait for the next page
+    page.wait_for_timeout(SECONDS_TO_LEAVE * 1000)
+    for request in asked:  # grows with each redirect
+        if request.is_navigation_request():
+            request.response()
+            page.wait_for_timeout(SECONDS_TO_LEAVE * 1000)
+    page.remove_listener("request", note)
     page.wait_for_load_state()
 
 
