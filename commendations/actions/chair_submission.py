@@ -202,7 +202,9 @@ def _check_deciders(approved: list[ChairSubmissionItem], day: date) -> None:
         case = item.nomination
         decider = current.award_decider_for(case.commune_id, case.award_code, day)
         if decider.here == "none":
-            reason = catalogue.reason_not_offered(case.commune_id, case.award_code, case.nominee_kind, case.unit, day)
+            reason = catalogue.reason_not_offered(
+                case.commune_id, case.award_code, case.nominee_kind, case.judged_unit, day
+            )
             raise RuleBroken(f"{case.nominee_name}: {reason}", f"outcome_{item.pk}")
 
 

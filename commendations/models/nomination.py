@@ -155,6 +155,11 @@ class Nomination(ReturnableSubject, NamedNominee):
         return self.nominee_name or "Chưa chọn người", ", ".join(filter(None, [self.nominee_unit, kind]))
 
     @property
+    def judged_unit(self) -> Unit:
+        """The unit by whose kind the law chooses awards: the nominated collective, else the proposing unit."""
+        return self.collective or self.unit
+
+    @property
     def award_year(self) -> int:
         """The year of the award; derived from the dates for old rows without `year`."""
         return self.year or (self.period_to or self.received_on or self.created_at).year

@@ -121,8 +121,14 @@ class AwardLine:
 def with_line_relations(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
     """Nominations with the relations that a line needs, in a constant number of queries."""
     return rows.select_related(
-        "person__unit", "household__unit", "household__head", "collective", "unit"
-    ).prefetch_related("person__unit__names", "household__unit__names", "collective__names", "household__members")
+        "person__unit", "household__unit", "household__head", "collective__parent", "unit"
+    ).prefetch_related(
+        "person__unit__names",
+        "household__unit__names",
+        "collective__names",
+        "collective__parent__names",
+        "household__members",
+    )
 
 
 def award_lines(
@@ -203,7 +209,7 @@ def _addressed_head(household: Household) -> str:
 
 
 def nominee_place(nomination: Nomination, identity: CommuneIdentity, on: date) -> str:
-    """Post, unit and commune, each mentioned once: "Nông dân, Thôn 1, xã Bình Lương"."""
+    """Post, unit and commune, each mentioned once: "Nông dân, Thôn 1, xã Bình Lương"; of a collective the unit it belongs to."""
     person = nomination.person
     household = nomination.household
     if person is not None:
@@ -213,13 +219,27 @@ def nominee_place(nomination: Nomination, identity: CommuneIdentity, on: date) -
         parts = [household.address]
         unit_name = unit_name_on(household.unit_on(on), on)
     else:
-        names_commune = _contains_name(unit_name_on(nomination.collective, on), identity.place_name)
-        return "" if names_commune else _capital(identity.name)
+        return _collective_place(nomination.collective, identity, on)
     if not _contains_name(parts[0], unit_name):
         parts.append(unit_name)
     if not any(_contains_name(part, identity.place_name) for part in parts):
         parts.append(identity.name)
     return _capital(", ".join(part for part in parts if part))
+
+
+def _collective_place(collective: Unit | None, identity: CommuneIdentity, on: date) -> str:
+    """ "Thôn 2, xã Bình Lương"; without what the name of the collective contains."""
+    name = unit_name_on(collective, on)
+    parent = unit_name_on(collective.parent, on) if collective and collective.parent else ""
+    parts = [parent] if parent and not same_words(parent, name) else []
+    if not any(_contains_name(part, identity.place_name) for part in (name, *parts)):
+        parts.append(identity.name)
+    return _capital(", ".join(parts))
+
+
+def same_words(name: str, text: str) -> bool:
+    """Whether the text contains the name in whole words: "Thôn 2" in "Chi hội Nông dân thôn 2", not in "Tổ 1 thôn 20"."""
+    return f" {fold(name)} " in f" {fold(text)} "
 
 
 def _capital(text: str) -> str:

@@ -105,7 +105,7 @@ def story_card(story: ShortlistEntry) -> dict[str, str]:
     exemplar = story.exemplar
     return {
         "name": exemplar.nominee_name,
-        "place": "" if exemplar.collective_id else exemplar.unit.name,
+        "place": exemplar.nominee_unit,
         "deed": story.gist,
         "tag": f"Điển hình {_lower(story)}",
         "note": exemplar.field.name if exemplar.field else "",

@@ -227,12 +227,12 @@ def _of_unit(unit: Any) -> FigureName:
 
 
 def _of_exemplar(row: Exemplar) -> FigureName:
-    return [row.nominee_name, row.unit.name, f"{row.period}; {field_name(row)}"]
+    return [row.nominee_name, row.nominee_unit_label, f"{row.period}; {field_name(row)}"]
 
 
 def _of_nomination(row: Nomination) -> FigureName:
     flow = flow_of(row)
-    return [row.nominee_name, row.unit.name, flow.states[row.state].label if flow else ""]
+    return [row.nominee_name, row.nominee_unit_label, flow.states[row.state].label if flow else ""]
 
 
 def _of_session(row: CouncilSession) -> FigureName:

@@ -56,9 +56,9 @@ class TwinFound(RuleBroken):
 
 
 class RowExists(RuleBroken):
-    """Another row has what only one may have: `row` is the person or household, whose page the message links to."""
+    """Another row has what only one may have: `row` is the person, household or collective, whose page the message links to."""
 
-    def __init__(self, message: str, field: str, row: Person | Household) -> None:
+    def __init__(self, message: str, field: str, row: Person | Household | Unit) -> None:
         super().__init__(message, field)
         self.row = row
 

@@ -116,7 +116,8 @@ def _rows_about(unit: Unit) -> int:
 
 
 def _rows_written(replaced: Values, unit: Unit) -> int:
-    moved = [group for _, group in groups_of(replaced, "changed") if group["after"].get("unit_id") == unit.pk]
+    changed = [group for _, group in groups_of(replaced, "changed")]
+    moved = [group for group in changed if unit.pk in (group["after"].get("unit_id"), group["after"].get("parent_id"))]
     created = 0
     for name, group in groups_of(replaced, "created"):
         if name not in ("names", "successions"):

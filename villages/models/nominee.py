@@ -52,9 +52,22 @@ class Nominee(models.Model):
 
     @property
     def nominee_unit(self) -> str:
-        """The unit, next to the name; "" when the nominee is that unit itself."""
+        """The unit, next to the name; "" when the nominee is that unit itself or a collective of the commune itself."""
         unit: Unit = self.unit  # type: ignore[attr-defined]  # every model about a nominee has one
-        return "" if self.collective_id == unit.pk else unit.name
+        if self.collective_id == unit.pk or self._of_the_commune:
+            return ""
+        return unit.name
+
+    @property
+    def _of_the_commune(self) -> bool:
+        """Whether it is a collective that belongs to no unit."""
+        return bool(self.collective and self.collective.is_collective and self.collective.parent_id is None)
+
+    @property
+    def nominee_unit_label(self) -> str:
+        """The unit for a column of a list; the own name of a unit, and of a collective of the commune itself."""
+        unit: Unit = self.unit  # type: ignore[attr-defined]
+        return self.collective.name if self.collective and self._of_the_commune else unit.name
 
     @property
     def nominee_and_unit(self) -> str:
@@ -119,6 +132,13 @@ def store_new_name(nominee: Person | Household) -> None:
         headed.put_name(nominee.name, headed.nickname)
         headed.save()
         store_new_name(headed)
+
+
+def store_collective_name(collective: Unit) -> None:
+    """Stores the name of a collective with every row about it; the number of queries is that of the models."""
+    for model in NamedNominee.__subclasses__():
+        rows: models.QuerySet[Any] = model._base_manager.filter(collective=collective)
+        rows.update(nominee_fold=fold(collective.name)[:250], nominee_key=name_key(collective.name))
 
 
 def exactly_one_nominee(name: str, unless: Q | None = None) -> models.CheckConstraint:

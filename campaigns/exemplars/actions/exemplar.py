@@ -28,6 +28,7 @@ from emulation.workflow.transitions import act
 from villages.actions.households import add_household
 from villages.actions.people import add_person
 from villages.models import Household, Person, Unit
+from villages.queries.collectives import collective_to_choose
 from villages.queries.people import belongs_to, unit_head_ids
 
 CHANGED_SINCE = "Đơn vị đã rút về sửa rồi gửi lại sau khi bạn mở trang. Hãy xem lại nội dung mới rồi chấp nhận."
@@ -41,6 +42,7 @@ class ExemplarContent:
     kind: str = ""
     person: Person | None = None
     household: Household | None = None
+    collective: Unit | None = None
     new_nominee: dict[str, Any] = dataclass_field(default_factory=dict)
     field: Field | None = None
     campaign: Campaign | None = None
@@ -256,9 +258,19 @@ def _fill_nominee(exemplar: Exemplar, content: ExemplarContent) -> None:
     exemplar.kind = content.kind
     exemplar.person = content.person if content.kind == Exemplar.PERSON else None
     exemplar.household = content.household if content.kind == Exemplar.HOUSEHOLD else None
-    exemplar.collective_id = exemplar.unit_id if content.kind == Exemplar.COLLECTIVE else None
+    exemplar.collective = _own_collective(content.collective, exemplar) if content.kind == Exemplar.COLLECTIVE else None
     is_named = exemplar.person_id or exemplar.household_id or exemplar.collective_id
     exemplar.new_nominee = {} if is_named else {name: value for name, value in content.new_nominee.items() if value}
+
+
+def _own_collective(chosen: Unit | None, exemplar: Exemplar) -> Unit:
+    """The unit itself, or the chosen collective of the unit. Raises RuleBroken for one of another unit or that has ended."""
+    if chosen is None or chosen.pk == exemplar.unit_id:
+        return exemplar.unit
+    found = collective_to_choose(exemplar.unit, chosen.pk, timezone.localdate(), exemplar.collective)
+    if found is None:
+        raise RuleBroken("Chỉ chọn được chính đơn vị hoặc tập thể đang hoạt động của đơn vị.", field="collective")
+    return found
 
 
 def _check_own_unit(nominee: Person | Household | None, exemplar: Exemplar) -> None:

@@ -83,16 +83,29 @@ MEMBERS = {
     Unit.OFFICE: "tập thể cán bộ, công chức",
 }
 """The people of a collective, by the kind of the unit: good health is wished to people."""
+MEMBERS_OF_COLLECTIVES = {
+    "group": "các thành viên",
+    "chapter": "cán bộ, hội viên",
+    "class": "tập thể",
+    "enterprise": "tập thể người lao động",
+    "cooperative": "các thành viên, người lao động",
+}
+"""Likewise of a collective that is no unit, by what it is."""
 
 
 def _wished_well(exemplar: Exemplar) -> str:
     unit = exemplar.collective
     if unit is not None:
-        members = "cán bộ, đoàn viên" if unit.name.startswith("Đoàn ") else MEMBERS[unit.kind]
-        return f"{members} {unit.name}"
+        return f"{_members(unit)} {unit.name}"
     if exemplar.household is not None:
         return f"gia đình {exemplar.household.head_name}"
     return _nominee_in_text(exemplar)
+
+
+def _members(unit: Unit) -> str:
+    if unit.is_collective:
+        return MEMBERS_OF_COLLECTIVES[unit.collective_kind]
+    return "cán bộ, đoàn viên" if unit.name.startswith("Đoàn ") else MEMBERS[unit.kind]
 
 
 def _deed(exemplar: Exemplar) -> str:
