@@ -7,9 +7,9 @@ import pytest
 
 from campaigns.exemplars.queries.period import silent_units
 from campaigns.models import Period
-from campaigns.reminders.models import Reminder
 from campaigns.obligations.queries import answering_units, open_obligations
 from campaigns.reminders.actions.reminder import send_due_reminders
+from campaigns.reminders.models import Reminder
 from emulation.accounts.models import User
 from reports.queries.report_figures import quarter_figures
 from tests.access_matrix import all_addresses, client_of, filled_paths, model_of, rows_of

@@ -101,7 +101,8 @@ def test_only_the_head_of_its_unit_and_the_office_keep_it(user, units, chapter):
 
 def test_a_twin_is_refused_with_the_link(signed_in, user, units, chapter):
     page = signed_in("thon2").post(
-        reverse("villages:add_collective", args=[units["thon2"].pk]), {"name": "chi hoi nong dan thon 2", "kind": "group"}
+        reverse("villages:add_collective", args=[units["thon2"].pk]),
+        {"name": "chi hoi nong dan thon 2", "kind": "group"},
     )
     assert page.status_code == 422
     assert f'href="{chapter.get_absolute_url()}"' in page_of(page)
