@@ -48,6 +48,7 @@ def register_award(
         award_name=current.law_for(decision.commune_id).award_name(nomination.award_code, day),
         is_title=line.award.title,
         name=line.name,
+        name_mark=line.mark,
         name_key=nomination.nominee_sort,
         name_fold=fold(line.name)[:250],
         place=line.place[:300],

@@ -304,7 +304,7 @@ def submit_nomination(
                 issued_on=day,
                 key=f"nomination:{case.pk}:{name}:{case.version}",
                 readers=_readers(case),
-                about=case.nominee_name,
+                about=case.nominee_alone,
             )
         case.report_document = frozen["report"]
         case.request_document = frozen["request"]
@@ -327,7 +327,7 @@ def withdraw_nomination(*, by: User, nomination: Nomination, reason: str, seen: 
         notify_case_handlers(
             case,
             by,
-            f"Đề nghị khen thưởng {case.nominee_name} đã được rút: {reason}",
+            f"Đề nghị khen thưởng {case.nominee_alone} đã được rút: {reason}",
             "withdrawn",
             _office_users(case),
         )
@@ -345,7 +345,7 @@ def restore_nomination(*, by: User, nomination: Nomination, seen: int | None = N
             if others.exclude(state__in=Nomination.TAKEN_BACK).exists():
                 raise RuleBroken("Điển hình này đã có đề nghị khác; hãy dùng đề nghị đó.")
             mark_nominated_again(by=by, exemplar=case.exemplar)
-        text = f"Đề nghị khen thưởng {case.nominee_name} được lấy lại để soạn tiếp."
+        text = f"Đề nghị khen thưởng {case.nominee_alone} được lấy lại để soạn tiếp."
         notify_case_handlers(case, by, text, "restored", _office_users(case))
     return nomination
 

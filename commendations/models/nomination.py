@@ -148,7 +148,7 @@ class Nomination(ReturnableSubject, NamedNominee):
         ]
 
     def __str__(self) -> str:
-        return f"Đề nghị khen thưởng {self.nominee_name or '(chưa chọn người)'}"
+        return f"Đề nghị khen thưởng {self.nominee_alone or '(chưa chọn người)'}"
 
     def todo_parts(self) -> tuple[str, str]:
         kind = lower_first(self.get_kind_display())

@@ -20,13 +20,15 @@ from emulation.legal.engine.law import Law
 from emulation.legal.engine.rules.money import PrizeMoney, prize_money
 from emulation.legal.engine.rules.requirements import Decider, award_decider
 from villages.models import Household, Unit
+from villages.rules.name_marks import marked_name
 
 NOMINEE_KIND_ORDER = ("collective", "household", "person")
 
 
 @dataclass(frozen=True)
 class AwardLine:
-    """A nominee on a list. `name` is the form for lists, `recipient` the form for certificates, both as of a day.
+    """A nominee on a list. `name` is the form for lists, `recipient` the form for certificates, both as of a day; `mark` is
+    what distinguishes them from others of the name in the unit, "" if nobody else has it.
 
     `commune` is "Xã Bình Lương".
 
@@ -46,6 +48,12 @@ class AwardLine:
     decider: Decider
     price: PrizeMoney | None
     payability: Payability
+    mark: str = ""
+
+    @property
+    def listed_name(self) -> str:
+        """ "Lê Văn Hùng (sinh năm 1985)": the name on lists; the certificate prints `recipient`."""
+        return marked_name(self.name, self.mark)
 
     @property
     def deed(self) -> str:
@@ -60,7 +68,7 @@ class AwardLine:
     @property
     def in_sentence(self) -> str:
         """ "bà Đỗ Thị Êm, điều dưỡng Trạm Y tế xã Bình Lương": the recipient inside a sentence."""
-        return recipient_in_sentence(self.recipient, self.place)
+        return recipient_in_sentence(marked_name(self.recipient, self.mark), self.place)
 
     @property
     def year(self) -> int:
@@ -165,6 +173,7 @@ def award_lines(
                 decider=deciders[code],
                 price=prize_money(law, code, nomination.nominee_kind, on) if code in decided_here else None,
                 payability=payability.get(nomination.pk, Payability()),
+                mark=nomination.nominee_mark,
             )
         )
     return lines
@@ -186,7 +195,7 @@ def unit_name_on(unit: Unit | None, on: date) -> str:
 
 def nominee_list_name(nomination: Nomination, on: date) -> str:
     """Nguyễn Văn An; Hộ gia đình Lê Văn Bảy; Thôn 2."""
-    return unit_name_on(nomination.collective, on) if nomination.collective_id else nomination.nominee_name
+    return unit_name_on(nomination.collective, on) if nomination.collective_id else nomination.nominee_bare_name
 
 
 def certificate_recipient(nomination: Nomination, on: date) -> str:

@@ -15,6 +15,7 @@ from emulation.core.formatting import format_date
 from emulation.core.validation import require_reason
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
+from villages.actions.name_marks import store_all_name_marks
 from villages.actions.unit_change_values import (
     Values,
     changed_since,
@@ -48,6 +49,7 @@ def undo_change(*, by: User, change: UnitChange, reason: str) -> None:
             notified = set(head_ids_of_units(opened, today))
             restore_values(locked.replaced, locked.effective_on, today)
             Unit.objects.filter(pk__in=[unit.pk for unit in opened]).update(dissolved_on=locked.effective_on)
+            store_all_name_marks(change.commune_id)
             locked.return_notes = {"Lý do hủy": reason}
         notified |= set(head_ids_of_units(_units(change), today))
     notify_users(

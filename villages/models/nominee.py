@@ -43,12 +43,31 @@ class Nominee(models.Model):
 
     @property
     def nominee_name(self) -> str:
-        """The name for lists, without Ông or Bà."""
+        """The name for lists, without Ông or Bà; with what distinguishes it from others of the unit who have it."""
+        if self.person_id:
+            return self.person.marked_name
+        if self.household_id:
+            return f"Hộ gia đình {self.household.marked_name}"
+        return self.collective.name if self.collective_id else ""
+
+    @property
+    def nominee_mark(self) -> str:
+        """What distinguishes the person or household from others of the name in the unit, as of today; "" for nobody else."""
+        named = self.person or self.household
+        return named.name_mark if named else ""
+
+    @property
+    def nominee_bare_name(self) -> str:
+        """The mere name, for comparisons with what papers of before say."""
         if self.person_id:
             return self.person.full_name
-        if self.household_id:
-            return f"Hộ gia đình {self.household.head_name}"
-        return self.collective.name if self.collective_id else ""
+        return f"Hộ gia đình {self.household.head_name}" if self.household_id else self.nominee_name
+
+    @property
+    def nominee_alone(self) -> str:
+        """The name for a text that does not name the unit: with it where somebody of another unit has the name."""
+        named = self.person or self.household
+        return self.nominee_and_unit if named and named.name_elsewhere else self.nominee_name
 
     @property
     def nominee_unit(self) -> str:
@@ -77,8 +96,9 @@ class Nominee(models.Model):
     @property
     def nominee_in_full(self) -> str:
         """The name, of a person with the year of birth: two people of a unit may have the same name."""
-        year = self.person.birth_year if self.person else None
-        return f"{self.nominee_name}, sinh năm {year}" if year else self.nominee_name
+        year = f"sinh năm {self.person.birth_year}" if self.person and self.person.birth_year else ""
+        name = self.nominee_bare_name if self.person and self.person.name_mark == year else self.nominee_name
+        return ", ".join(filter(None, [name, year]))
 
     @property
     def nominee_sort(self) -> str:

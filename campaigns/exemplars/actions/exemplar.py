@@ -329,7 +329,7 @@ def _notify_unit(exemplar: Exemplar, what: str, key: str) -> None:
     notify_users(
         commune_id=exemplar.commune_id,
         users=[*users, exemplar.created_by_id],
-        text=f"{what}: {exemplar.nominee_name} ({str(exemplar.period).lower()}).",
+        text=f"{what}: {exemplar.nominee_alone} ({str(exemplar.period).lower()}).",
         link=exemplar.get_absolute_url(),
         key=f"exemplar:{exemplar.pk}:{key}:{exemplar.version}",
     )

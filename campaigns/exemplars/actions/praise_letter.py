@@ -17,6 +17,7 @@ from emulation.documents.blocks.paper import Paper
 from emulation.workflow.transitions import act
 from villages.models import Unit
 from villages.queries.people import unit_head_ids
+from villages.rules.name_marks import marked_name
 from villages.rules.people import with_one_subject
 
 
@@ -59,7 +60,7 @@ class PraiseLetterApproval(Approval[PraiseLetter]):
 
     def breadcrumbs(self, subject: PraiseLetter) -> list[tuple[str, str]]:
         exemplar = subject.exemplar
-        return [(f"{exemplar.nominee_name}, {exemplar.period}", exemplar.get_absolute_url())]
+        return [(f"{exemplar.nominee_alone}, {exemplar.period}", exemplar.get_absolute_url())]
 
     def consequences(self, subject: PraiseLetter) -> list[str]:
         exemplar = subject.exemplar
@@ -69,7 +70,7 @@ class PraiseLetterApproval(Approval[PraiseLetter]):
         ]
 
     def about(self, subject: PraiseLetter) -> str:
-        return subject.exemplar.nominee_name
+        return subject.exemplar.nominee_alone
 
 
 praise_letter_approval = PraiseLetterApproval()
@@ -119,7 +120,7 @@ def _deed(exemplar: Exemplar) -> str:
 
 def _addressee(exemplar: Exemplar) -> str:
     if exemplar.person is not None:
-        return f"{exemplar.person.addressed}, {exemplar.unit.name}"
+        return f"{marked_name(exemplar.person.addressed, exemplar.nominee_mark)}, {exemplar.unit.name}"
     return exemplar.nominee_and_unit
 
 
