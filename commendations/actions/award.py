@@ -99,6 +99,7 @@ def _certificate(by: User, decision: Decision, line: AwardLine, branding: Brandi
         key=f"commendations.award:{line.nomination.pk}{f':{decision.pk}' if decision.replaces_id else ''}",
         readers=[ReaderGrant(unit_id=line.nomination.unit_id)],
         parent=document,
+        about=line.mark,
         code=code,
     )
 

@@ -1,7 +1,7 @@
 """Stores with people and households what distinguishes them from those of the same name, so that reading names costs nothing.
 
-Called at the end of every action that changes a name, a unit, a year or day of birth, a household, or which records are one
-person; in its transaction.
+Called at the end of every action that changes one of these facts (`villages.rules.name_marks.Namesake`), a name, a unit, or
+which records are one person; in its transaction.
 """
 
 from collections import defaultdict
@@ -77,4 +77,4 @@ def _facts(row: Any) -> Namesake:
     kept = row.same_as or row
     household = kept.household
     words = " – ".join(filter(None, [household.head_name, household.address])) if household else ""
-    return Namesake(kept.birth_year, f"hộ {words}" if words else "", kept.birth_date)
+    return Namesake(kept.birth_year, f"hộ {words}" if words else "", kept.birth_date, kept.post, kept.sex)

@@ -33,7 +33,7 @@ def _facts_of_person(row):
     kept = row.same_as or row
     household = kept.household
     words = " – ".join(filter(None, [household.head_name, household.address])) if household else ""
-    return Namesake(kept.birth_year, f"hộ {words}" if words else "", kept.birth_date)
+    return Namesake(kept.birth_year, f"hộ {words}" if words else "", kept.birth_date, kept.post, kept.sex)
 
 
 def _facts_of_household(row):

@@ -122,7 +122,7 @@ class Household(NamedRow):
         indexes = [models.Index(fields=["commune", "unit", "name_key"], name="household_by_name")]
 
     def __str__(self) -> str:
-        return f"Hộ gia đình {self.head_name}"
+        return f"Hộ gia đình {self.marked_name}"
 
     def get_absolute_url(self) -> str:
         return reverse("villages:household_evidence", args=[self.pk])
@@ -186,7 +186,7 @@ class Person(NamedRow):
         ]
 
     def __str__(self) -> str:
-        return self.full_name
+        return self.marked_name
 
     def get_absolute_url(self) -> str:
         return reverse("villages:person", args=[self.pk])

@@ -1,13 +1,16 @@
-"""What distinguishes people, or households, of one name where both may be named: year of birth, household, day of birth. Pure."""
+"""What distinguishes people, or households, of one name where both may be named: year of birth, household and so on. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from emulation.core.formatting import format_date
+from emulation.core.formatting import format_date, lower_first
+from villages.rules.twins import SEX_WORDS
 
 MAX_MARK = 160
 BORN_ON = "sinh ngày "
+_BIRTH_DAY = re.compile(rf"(?: – )?{BORN_ON}[\d/]+")
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,8 @@ class Namesake:
     birth_year: int | None = None
     household: str = ""
     birth_date: date | None = None
+    post: str = ""
+    sex: str = ""
 
     def in_words(self) -> list[str]:
         """What may distinguish it, in the order in which it is preferred; "" for what is not known."""
@@ -27,11 +32,14 @@ class Namesake:
             f"sinh năm {self.birth_year}" if self.birth_year else "",
             self.household,
             f"{BORN_ON}{format_date(self.birth_date)}" if self.birth_date else "",
+            lower_first(self.post),
+            SEX_WORDS.get(self.sex, ""),
         ]
 
 
 def name_marks(namesakes: Sequence[Namesake]) -> list[str]:
-    """For each of them the first fact that no other has; "" for one alone, and where nothing known distinguishes it."""
+    """For each of them the first fact that no other has, or all that some of them do not have; "" for one alone, and where
+    nothing known distinguishes it."""
     if len(namesakes) < 2:
         return [""] * len(namesakes)
     known = [one.in_words() for one in namesakes]
@@ -39,8 +47,10 @@ def name_marks(namesakes: Sequence[Namesake]) -> list[str]:
 
 
 def _mark(facts: list[str], others: list[list[str]]) -> str:
-    unique = (text for place, text in enumerate(facts) if text and all(other[place] != text for other in others))
-    return next(unique, "")[:MAX_MARK]
+    differing = {text: [other[place] != text for other in others] for place, text in enumerate(facts) if text}
+    unique = [text for text, differs in differing.items() if all(differs)]
+    words = unique[0] if unique else " – ".join(text for text, differs in differing.items() if any(differs))
+    return words[:MAX_MARK]
 
 
 def marked_name(name: str, mark: str) -> str:
@@ -49,6 +59,5 @@ def marked_name(name: str, mark: str) -> str:
 
 
 def public_name(name: str) -> str:
-    """The name for pages that everybody may read: without a mark that is a day of birth."""
-    bare, found, _ = name.partition(f" ({BORN_ON}")
-    return bare if found else name
+    """The name for pages that everybody may read: without a day of birth in its mark."""
+    return _BIRTH_DAY.sub("", name).replace(" ( – ", " (").replace(" ()", "")
