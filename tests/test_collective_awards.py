@@ -1,4 +1,4 @@
-"""A collective that is no unit, from the nomination to the Sổ vàng: its unit beside its name, on papers the name of the day."""
+"""A collective that is no unit, from the nomination to the Sổ vàng: named with its unit, on papers as on their day."""
 
 from datetime import date
 

@@ -1,8 +1,9 @@
-"""Father and son of one name in one village: told apart on every page, paper, notice, file; nobody else gets anything added."""
+"""Father and son of one name in one village: every page, paper, notice and file names each with the year of birth."""
 
 import io
 import re
 import zipfile
+from collections import defaultdict
 from datetime import date
 from html import unescape
 
@@ -29,8 +30,8 @@ from commendations.actions.chair_submission import (
     submit_to_chair,
 )
 from commendations.actions.decision import decision_signature_steps, issue_decision
-from commendations.models import Award, Decision, Nomination
-from commendations.tests import case_steps, factories
+from commendations.models import Award, Decision
+from commendations.tests import case_steps
 from commendations.tests.case_steps import SESSION_DAY
 from emulation.documents.models import IssuedDocument
 from emulation.jobs.models import Job
@@ -39,16 +40,8 @@ from emulation.notices.models import Notification
 from portal.models import HonourEntry
 from tests.access_matrix import all_addresses, client_of, filled_paths, model_of
 from tests.html import paper_text
-from villages.actions.households import add_household, edit_household
-from villages.actions.name_marks import store_all_name_marks
-from villages.actions.people import add_person, edit_person
-from villages.actions.person_change_reversal import take_back_person_change
-from villages.actions.person_changes import change_post
-from villages.actions.person_matches import end_match, merge_people
-from villages.actions.person_stay import move_person
-from villages.actions.unit_change_undo import undo_change
-from villages.models import Household, Person, PersonChange, Unit
-from villages.tests.mergers import DAY, at, record_merger
+from villages.actions.people import add_person
+from villages.models import Unit
 
 NAME = "Lò Văn Sình"
 ISSUED = date(2026, 11, 6)
@@ -87,12 +80,6 @@ def father_and_son(village_head, thon1):
     for person in people:
         person.refresh_from_db()
     return people
-
-
-def test_both_are_marked_and_nobody_else(commune, father_and_son):
-    assert [person.marked_name for person in father_and_son] == [f"{NAME} ({mark})" for mark in MARKS.values()]
-    assert Person.objects.exclude(name_mark="").count() == 2
-    assert not Household.objects.exclude(name_mark="").exists()
 
 
 def awarded(cases, check):
@@ -149,148 +136,62 @@ def bare(text):
     return [text[max(0, found.start() - 40) : found.end() + 60] for found in BARE.finditer(text)][:2]
 
 
-@pytest.mark.slow
-def test_every_page_paper_notice_and_file_tells_them_apart(commune, village_head, office, thon1, father_and_son):
-    period = open_month(commune=commune, on=date(2026, 11, 1))
-    exemplars = []
-    for person in father_and_son:
+def sent_exemplars(unit, people):
+    period = open_month(commune=unit.commune, on=date(2026, 11, 1))
+    head = case_steps.user_named("thon1")
+    for person in people:
         content = ExemplarContent(kind="person", person=person, field=Field.objects.first(), deed=case_steps.DEED)
-        exemplar = start_exemplar(by=village_head, unit=thon1, period=period, content=content)
-        exemplars.append(submit_exemplar(by=village_head, exemplar=exemplar))
+        yield submit_exemplar(by=head, exemplar=start_exemplar(by=head, unit=unit, period=period, content=content))
+
+
+def listed(exemplars):
+    """The exemplars are accepted, agreed to and on the shortlist."""
+    office = case_steps.user_named("vanphong")
+    for exemplar in exemplars:
+        accept_exemplar(by=office, exemplar=exemplar)
+        record_consent(
+            by=office,
+            exemplar=exemplar,
+            answer=Consent.GIVEN,
+            answered_on=date(2026, 11, 20),
+            how=Consent.HOWS[0][0],
+            by_whom="người được nêu",
+        )
+    add_to_shortlist(by=office, period=exemplars[0].period, exemplars=exemplars)
+
+
+def submitted_cases(exemplars):
+    office, head = (case_steps.user_named(name) for name in ("vanphong", "thon1"))
+    for exemplar in exemplars:
+        case = case_steps.fill_nomination(nominations.nominate_exemplar(by=office, exemplar=exemplar))
+        yield nominations.submit_nomination(by=head, nomination=case, on=SESSION_DAY)
+
+
+def bare_names_in_rows(commune):
+    """The papers and notices that have the name without the year."""
+    for paper in IssuedDocument.objects.filter(commune=commune).exclude(kind__in=KINDS_WITHOUT):
+        yield from (f"{paper}: …{part}…" for part in bare(unescape(TAG.sub(" ", paper_text(paper.html)))))
+    yield from (f"notice: {text}" for text in Notification.objects.values_list("text", flat=True) if bare(text))
+
+
+@pytest.mark.slow
+def test_every_page_paper_notice_and_file_has_the_year(commune, thon1, father_and_son):
     client = client_of("vanphong")
-    faults = []
-    seen = set()  # one line for each address
+    faults = defaultdict(list)
 
     def check(stage):
         for address, path, text in pages_with_the_name(client, commune):
-            if address.name not in seen | PAGES_WITHOUT:
-                faults.extend(f"{stage} {address.name} {path}: …{part}…" for part in bare(text))
-                seen.update([address.name] if bare(text) else [])
+            if address.name not in PAGES_WITHOUT:
+                faults[address.name] = [*faults[address.name], *(f"{stage} {path}: …{part}…" for part in bare(text))]
 
+    exemplars = list(sent_exemplars(thon1, father_and_son))
     check("sent")
-    for exemplar in exemplars:
-        accept_exemplar(by=office, exemplar=exemplar)
-        agreed = {"answer": Consent.GIVEN, "how": Consent.HOWS[0][0], "by_whom": "người được nêu"}
-        record_consent(by=office, exemplar=exemplar, answered_on=date(2026, 11, 20), **agreed)
-    add_to_shortlist(by=office, period=period, exemplars=exemplars)
+    listed(exemplars)
     check("shortlist")
-    publish_shortlist(by=office, period=period)
-    cases = []
-    for exemplar in exemplars:
-        case = case_steps.fill_nomination(nominations.nominate_exemplar(by=office, exemplar=exemplar))
-        cases.append(nominations.submit_nomination(by=village_head, nomination=case, on=SESSION_DAY))
-    awarded(cases, check)
-    for paper in IssuedDocument.objects.filter(commune=commune):
-        if paper.kind not in KINDS_WITHOUT:
-            faults += [f"{paper}: …{part}…" for part in bare(unescape(TAG.sub(" ", paper_text(paper.html))))]
-    faults += [f"notice: {text}" for text in Notification.objects.values_list("text", flat=True) if bare(text)]
-    assert not faults, "\n".join(faults)
-    assert {row.current_name for row in Award.objects.all()} == {f"{NAME} ({mark})" for mark in MARKS.values()}
-    assert {row.name for row in HonourEntry.objects.all()} == {f"{NAME} ({mark})" for mark in MARKS.values()}
-
-
-# ── stored with every act that may change it ─────────────────────────────────────────────────────
-def marks(*people):
-    for person in people:
-        person.refresh_from_db()
-    return [person.name_mark for person in people]
-
-
-def add(unit, year, name=NAME, **facts):
-    return add_person(by=case_steps.user_named("vanphong"), unit=unit, full_name=name, birth_year=year, **facts)
-
-
-def all_stored(commune):
-    return store_all_name_marks(commune.pk) == 0
-
-
-def test_another_name_ends_the_mark(commune, office, father_and_son):
-    father, son = father_and_son
-    facts = {"sex": "nam", "birth_year": 1984, "post": "Nông dân"}
-    edit_person(by=office, person=son, full_name="Lò Văn Sính", twins_seen=[father.pk], **facts)
-    assert marks(father, son) == ["", ""]
-    edit_person(by=office, person=son, full_name=NAME, twins_seen=[father.pk], **facts)
-    assert marks(father, son) == list(MARKS.values())
-    assert all_stored(commune)
-
-
-def test_the_same_year_is_told_apart_by_household_and_day(commune, office, thon1):
-    one = add(thon1, 1970, post="Thợ xây")
-    household = add_household(by=office, unit=thon1, head_name="Lò Thị Phương", address="xóm Trong")
-    other = add(thon1, 1970, household=household, post="Nông dân", twins_seen=[one.pk])
-    assert marks(one, other) == ["thợ xây", "hộ Lò Thị Phương – xóm Trong"]
-    change_post(by=office, person=one, effective_on=date(2026, 11, 19), post="Thợ mộc", group="")
-    assert marks(one) == ["thợ mộc"]
-    edit_household(by=office, household=household, head_name="Lò Thị Phương", form_of_address="", address="xóm Ngoài")
-    assert marks(other) == ["hộ Lò Thị Phương – xóm Ngoài"]
-    facts = {"birth_year": 1970, "birth_date": date(1970, 3, 2), "twins_seen": [other.pk]}
-    edit_person(by=office, person=one, full_name=NAME, **facts)
-    assert marks(one) == ["sinh ngày 02/03/1970"]
-    assert all_stored(commune)
-
-
-def test_somebody_of_another_unit_is_named_with_the_unit_only_where_no_unit_is_named(commune, office, thon1):
-    one = add(thon1, 1955)
-    other = add(case_steps.unit_by_code("thon2"), 1984)
-    assert marks(one, other) == ["", ""]
-    case = case_steps.fill_nomination(nominations.start_nomination(by=office, unit=thon1, nominee=one), "vanphong")
-    assert (case.nominee_name, case.nominee_alone) == (NAME, f"{NAME}, Thôn 1")
-    move_person(by=office, person=other, to_unit=thon1, effective_on=date(2026, 11, 19))
-    assert marks(one, other) == list(MARKS.values())
-    change = PersonChange.objects.get(person=other)
-    take_back_person_change(by=office, change=change, reason="Ghi nhầm người")
-    assert marks(one, other) == ["", ""]
-    assert all_stored(commune)
-
-
-def test_two_records_of_one_person_are_no_namesakes(commune, office, father_and_son):
-    father, son = father_and_son
-    match = merge_people(by=office, kept=father, other=son, reason="Cùng một người, ghi nhầm năm sinh")
-    assert marks(father, son) == ["", ""]
-    end_match(by=office, match=match, reason="Ghi nhầm, là hai người")
-    assert marks(father, son) == list(MARKS.values())
-    assert all_stored(commune)
-
-
-def test_a_merger_of_thon_and_its_undoing(commune, office, thon1):
-    units = {unit.code: unit for unit in Unit.objects.filter(commune=commune)}
-    one = add(thon1, 1955)
-    other = add(units["thon2"], 1984)
-    with at(DAY):
-        change = record_merger(office, commune, units)
-        assert marks(one, other) == list(MARKS.values())
-        assert all_stored(commune)
-        change.refresh_from_db()
-        undo_change(by=office, change=change, reason="Nghị quyết chưa có hiệu lực")
-    assert marks(one, other) == ["", ""]
-    assert all_stored(commune)
-
-
-def test_an_award_keeps_the_name_of_its_day(commune, office, thon1):
-    one = add(thon1, 1955, sex="nam", post="Nông dân")
-    factories.issued_decision(commune, [one])
-    award = Award.objects.get(person=one)
-    assert award.current_name == NAME
-    add(thon1, 1984)
-    award.refresh_from_db()
-    assert award.current_name == NAME
-    assert Nomination.objects.get(person=one).nominee_name == f"{NAME} (sinh năm 1955)"
-
-
-def test_households_of_one_name_are_told_apart_by_address(commune, office, thon1):
-    rows = [add_household(by=office, unit=thon1, head_name=NAME, address=place) for place in ("xóm Trong", "xóm Ngoài")]
-    for row in rows:
-        row.refresh_from_db()
-    assert [str(row) for row in rows] == [f"Hộ gia đình {NAME} (xóm Trong)", f"Hộ gia đình {NAME} (xóm Ngoài)"]
-    assert all_stored(commune)
-
-
-def test_without_a_namesake_nothing_is_added(full_demo):
-    people = Person.objects.filter(commune=full_demo)
-    assert not people.exclude(name_mark="").exists()
-    assert not Household.objects.exclude(name_mark="").exists()
-    assert not Award.objects.exclude(name_mark="").exists()
-    assert all_stored(full_demo)
-    marked = [str(paper) for paper in IssuedDocument.objects.filter(commune=full_demo) if "(sinh " in paper.html]
-    assert not marked
-    assert not Notification.objects.filter(text__contains="(sinh ").exists()
+    publish_shortlist(by=case_steps.user_named("vanphong"), period=exemplars[0].period)
+    awarded(list(submitted_cases(exemplars)), check)
+    assert not [found for found in faults.values() if found]
+    assert not list(bare_names_in_rows(commune))
+    both = {f"{NAME} ({mark})" for mark in MARKS.values()}
+    assert {row.current_name for row in Award.objects.all()} == both
+    assert {row.name for row in HonourEntry.objects.all()} == both

@@ -11,15 +11,17 @@ from django.db.models import QuerySet
 from commendations.models import Award, Nomination
 from commendations.queries import catalogue
 from commendations.queries.highest_title import Payability, title_payability
+from commendations.queries.nominee_place import nominee_place, unit_name_on
 from commendations.rules.award_names import AwardName, with_place_names
 from commendations.rules.wording import achievement_sentence, recipient_in_sentence
 from emulation.communes.models import CommuneIdentity
-from emulation.core.text import fold, same_name
+from emulation.core.formatting import upper_first
+from emulation.core.text import same_name
 from emulation.legal import current
 from emulation.legal.engine.law import Law
 from emulation.legal.engine.rules.money import PrizeMoney, prize_money
 from emulation.legal.engine.rules.requirements import Decider, award_decider
-from villages.models import Household, Unit
+from villages.models import Household
 from villages.rules.name_marks import marked_name
 
 NOMINEE_KIND_ORDER = ("collective", "household", "person")
@@ -167,7 +169,7 @@ def award_lines(
                 name=nominee_list_name(nomination, on),
                 recipient=certificate_recipient(nomination, on),
                 place=nominee_place(nomination, identity, on),
-                commune=_capital(identity.name),
+                commune=upper_first(identity.name),
                 achievement=nomination.achievement,
                 award=names[code],
                 decider=deciders[code],
@@ -183,14 +185,6 @@ def _named_decider(law: Law, code: str, on: date, identity: CommuneIdentity) -> 
     """The decider of the award, with the commune, district or province named."""
     decider = award_decider(law, code, on)
     return replace(decider, label=with_place_names(decider.label, **catalogue.commune_place_names(identity)))
-
-
-def unit_name_on(unit: Unit | None, on: date) -> str:
-    """The unit's name on that day, from its prefetched names; "" for no unit."""
-    if unit is None:
-        return ""
-    dated = [row for row in unit.names.all() if row.starts_on <= on and (row.ends_on is None or row.ends_on >= on)]
-    return max(dated, key=lambda row: row.starts_on).name if dated else unit.name
 
 
 def nominee_list_name(nomination: Nomination, on: date) -> str:
@@ -217,53 +211,11 @@ def _addressed_head(household: Household) -> str:
     return head.addressed_in_sentence if head else household.head_name
 
 
-def nominee_place(nomination: Nomination, identity: CommuneIdentity, on: date) -> str:
-    """Post, unit and commune, each mentioned once: "Nông dân, Thôn 1, xã Bình Lương"; of a collective the unit it belongs to."""
-    person = nomination.person
-    household = nomination.household
-    if person is not None:
-        parts = [person.post]
-        unit_name = unit_name_on(person.unit_on(on), on)
-    elif household is not None:
-        parts = [household.address]
-        unit_name = unit_name_on(household.unit_on(on), on)
-    else:
-        return _collective_place(nomination.collective, identity, on)
-    if not _contains_name(parts[0], unit_name):
-        parts.append(unit_name)
-    if not any(_contains_name(part, identity.place_name) for part in parts):
-        parts.append(identity.name)
-    return _capital(", ".join(part for part in parts if part))
-
-
-def _collective_place(collective: Unit | None, identity: CommuneIdentity, on: date) -> str:
-    """ "Thôn 2, xã Bình Lương"; without what the name of the collective contains."""
-    name = unit_name_on(collective, on)
-    parent = unit_name_on(collective.parent, on) if collective and collective.parent else ""
-    parts = [parent] if parent and not same_words(parent, name) else []
-    if not any(_contains_name(part, identity.place_name) for part in (name, *parts)):
-        parts.append(identity.name)
-    return _capital(", ".join(parts))
-
-
-def same_words(name: str, text: str) -> bool:
-    """Whether the text contains the name in whole words: "Thôn 2" in "Chi hội Nông dân thôn 2", not in "Tổ 1 thôn 20"."""
-    return f" {fold(name)} " in f" {fold(text)} "
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _contains_name(text: str, name: str) -> bool:
-    return fold(name) in fold(text)
-
-
 def nominee_names_heading(kinds: Iterable[str]) -> str:
     """The head of a column with nominees of these kinds: "Họ và tên, tên hộ gia đình, tên tập thể"."""
     words = {"person": "họ và tên", "household": "tên hộ gia đình", "collective": "tên tập thể"}
     listed = set(kinds)
-    return _capital(", ".join(word for kind, word in words.items() if kind in listed))
+    return upper_first(", ".join(word for kind, word in words.items() if kind in listed))
 
 
 def nominee_counts_text(rows: Iterable[str]) -> str:

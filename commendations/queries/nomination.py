@@ -156,10 +156,14 @@ def nominee_candidates(user: Any, unit: Unit, words: str) -> list[NomineeCandida
         for row in people
     ]
     candidates += [NomineeCandidate(f"household:{row.pk}", str(row), row.address) for row in households]
-    collectives = [unit, *collectives_to_choose(unit, timezone.localdate())]
+    return candidates + [_collective_candidate(row) for row in _collectives_named(unit, words)]
+
+
+def _collectives_named(unit: Unit, words: str) -> list[Unit]:
+    """The unit and its collectives with all these words in the name."""
     wanted = fold(words).split()
-    matching = [row for row in collectives if all(word in fold(row.name) for word in wanted)]
-    return candidates + [_collective_candidate(row) for row in matching[:MAX_NOMINEE_CANDIDATES]]
+    rows = [unit, *collectives_to_choose(unit, timezone.localdate())]
+    return [row for row in rows if all(word in fold(row.name) for word in wanted)][:MAX_NOMINEE_CANDIDATES]
 
 
 def _collective_candidate(row: Unit) -> NomineeCandidate:

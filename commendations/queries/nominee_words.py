@@ -8,8 +8,8 @@ from commendations.queries.award_lines import (
     NOMINEE_KIND_ORDER,
     certificate_recipient,
     nominee_list_name,
-    nominee_place,
 )
+from commendations.queries.nominee_place import nominee_place
 from commendations.rules.wording import recipient_in_sentence
 from emulation.communes.models import CommuneIdentity
 from villages.rules.name_marks import marked_name

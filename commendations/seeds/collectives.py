@@ -16,10 +16,11 @@ DEED = (
 )
 
 
-def submit_group_case(commune: Commune, received: date, who: DemoActors) -> Nomination:
-    """The nomination of the group, submitted by the head of its thôn."""
-    group = Collective.objects.get(commune=commune, name=GROUP_NAME)
-    assert group.parent is not None
+def submit_group_case(commune: Commune, received: date, who: DemoActors) -> Nomination | None:
+    """The nomination of the group, submitted by the head of its thôn; None where the group was not entered."""
+    group = Collective.objects.filter(commune=commune, name=GROUP_NAME).first()
+    if group is None or group.parent is None:
+        return None
     head = who("thon4")
     case = nominations.start_nomination(by=head, unit=group.parent, nominee=group)
     content = nominations.NominationContent(

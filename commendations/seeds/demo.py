@@ -136,6 +136,8 @@ def _award_group(commune: Commune, on: date, who: DemoActors) -> Story:
         return ""
     yield GROUP.received
     case = submit_group_case(commune, GROUP.received, who)
+    if case is None:
+        return ""
     yield from award_cases(commune, [case], GROUP, "Tổ an ninh tự quản của thôn là điển hình để các thôn làm theo", who)
     return ""
 

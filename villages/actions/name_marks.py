@@ -6,6 +6,7 @@ which records are one person; in its transaction.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from itertools import chain
 from typing import Any
 
 from django.db.models import Count
@@ -47,7 +48,8 @@ def _store(model: Any, found: dict[str, Any]) -> int:
     by_name: dict[str, list[Any]] = defaultdict(list)
     for row in model.objects.filter(**found).select_related(*related).order_by("pk"):
         by_name[row.name_key].append(row)
-    return sum(_store_row(model, *marked) for rows in by_name.values() for marked in _marks(rows))
+    marked = chain.from_iterable(_marks(rows) for rows in by_name.values())
+    return sum(_store_row(model, *one) for one in marked)
 
 
 def _store_row(model: Any, row: Any, mark: str, elsewhere: bool) -> int:
@@ -58,13 +60,17 @@ def _store_row(model: Any, row: Any, mark: str, elsewhere: bool) -> int:
 
 def _marks(rows: list[Any]) -> Iterable[tuple[Any, str, bool]]:
     """(row, its mark, whether somebody of another unit has the name) of rows with one name. Records of one person are one."""
-    who = {row.pk: _kept_id(row) for row in rows}
-    facts = {who[row.pk]: _facts(row) for row in rows}
+    facts = {_kept_id(row): _facts(row) for row in rows}
+    units: dict[int, list[int]] = defaultdict(list)
     for row in rows:
-        here = list(dict.fromkeys(who[other.pk] for other in rows if other.unit_id == row.unit_id))
-        marks = name_marks([facts[one] for one in here])
-        elsewhere = any(other.unit_id != row.unit_id and who[other.pk] != who[row.pk] for other in rows)
-        yield row, marks[here.index(who[row.pk])], elsewhere
+        if _kept_id(row) not in units[row.unit_id]:
+            units[row.unit_id].append(_kept_id(row))
+    marks = {
+        unit: dict(zip(here, name_marks([facts[one] for one in here]), strict=True)) for unit, here in units.items()
+    }
+    for row in rows:
+        others = chain.from_iterable(here for unit, here in units.items() if unit != row.unit_id)
+        yield row, marks[row.unit_id][_kept_id(row)], bool(set(others) - {_kept_id(row)})
 
 
 def _kept_id(row: Any) -> int:

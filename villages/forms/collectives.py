@@ -8,6 +8,7 @@ from django.utils import timezone
 from emulation.core.fields import REQUIRED_MESSAGE, CleanTextField, VnDateField, VnDateInput
 from villages.forms.people import CERTIFICATE_HINT
 from villages.models import Collective, Unit
+from villages.queries.collectives import collectives_to_choose
 
 
 class CollectiveForm(forms.Form):
@@ -71,3 +72,26 @@ class EndCollectiveForm(forms.Form):
         widget=VnDateInput(attrs={"class": "short"}),
         help_text="Giải thể, sáp nhập, ngừng hoạt động. Khen thưởng đã có giữ nguyên; ghi nhầm thì khôi phục được.",
     )
+
+
+class CollectiveChoiceMixin(forms.Form):
+    """Which collective of a unit is meant: asked only in a unit that has others than itself."""
+
+    collective = forms.TypedChoiceField(label="Tập thể nào?", required=False, coerce=int, empty_value=None)
+
+    def offer_collectives(self, unit: Unit, present: Unit | None) -> bool:
+        """Whether there is a choice: the unit, its collectives in use, and `present`, which was chosen before."""
+        offered = [unit, *collectives_to_choose(unit, timezone.localdate()), *([present] if present else [])]
+        self.collectives: dict[int, Unit] = {row.pk: row for row in offered}
+        if len(self.collectives) == 1:
+            del self.fields["collective"]
+            return False
+        labels = {unit.pk: f"Cả đơn vị: {unit.name}"}
+        field: Any = self.fields["collective"]
+        field.choices = [(pk, labels.get(pk, row.name)) for pk, row in self.collectives.items()]
+        field.initial = (present or unit).pk
+        return True
+
+    def chosen_collective(self, unchanged: int | None) -> Unit | None:
+        """The one chosen; that with the key `unchanged` where the form does not ask or the answer has an error."""
+        return self.collectives.get(self.cleaned_data.get("collective", unchanged))

@@ -47,9 +47,9 @@ def name_marks(namesakes: Sequence[Namesake]) -> list[str]:
 
 
 def _mark(facts: list[str], others: list[list[str]]) -> str:
-    differing = {text: [other[place] != text for other in others] for place, text in enumerate(facts) if text}
-    unique = [text for text, differs in differing.items() if all(differs)]
-    words = unique[0] if unique else " – ".join(text for text, differs in differing.items() if any(differs))
+    others_with = {text: sum(text in other for other in others) for text in facts if text}
+    unique = [text for text, count in others_with.items() if not count]
+    words = unique[0] if unique else " – ".join(text for text, count in others_with.items() if count < len(others))
     return words[:MAX_MARK]
 
 

@@ -52,7 +52,7 @@ def test_no_list_of_units_has_a_collective(commune, chapter):
     assert Unit.with_collectives.filter(pk=chapter.pk).exists()
 
 
-def test_the_head_enters_it_and_it_stands_on_the_pages(signed_in, units):
+def test_the_head_enters_it_and_the_pages_show_it(signed_in, units):
     browser = signed_in("thon2")
     url = reverse("villages:add_collective", args=[units["thon2"].pk])
     assert url in page_of(browser.get(units["thon2"].get_absolute_url()))
@@ -70,10 +70,10 @@ def test_the_head_enters_it_and_it_stands_on_the_pages(signed_in, units):
 @pytest.mark.parametrize(
     ("data", "field", "words"),
     [
-        ({"name": "", "kind": "group"}, "name", "Không được để trống"),
+        ({"name": "", "kind": "group"}, "name", "Hãy nhập mục này."),
         ({"name": "123", "kind": "group"}, "name", "Hãy ghi tên tập thể."),
         ({"name": "Tổ 1", "kind": "unit"}, "kind", "Hãy chọn"),
-        ({"name": "Tổ 1"}, "kind", "Không được để trống"),
+        ({"name": "Tổ 1"}, "kind", "Hãy nhập mục này."),
     ],
 )
 def test_bad_input_keeps_what_was_typed(signed_in, units, data, field, words):

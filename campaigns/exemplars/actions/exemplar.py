@@ -258,15 +258,18 @@ def _fill_nominee(exemplar: Exemplar, content: ExemplarContent) -> None:
     exemplar.kind = content.kind
     exemplar.person = content.person if content.kind == Exemplar.PERSON else None
     exemplar.household = content.household if content.kind == Exemplar.HOUSEHOLD else None
-    exemplar.collective = _own_collective(content.collective, exemplar) if content.kind == Exemplar.COLLECTIVE else None
+    exemplar.collective = _own_collective(content, exemplar)
     is_named = exemplar.person_id or exemplar.household_id or exemplar.collective_id
     exemplar.new_nominee = {} if is_named else {name: value for name, value in content.new_nominee.items() if value}
 
 
-def _own_collective(chosen: Unit | None, exemplar: Exemplar) -> Unit:
-    """The unit itself, or the chosen collective of the unit. Raises RuleBroken for one of another unit or that has ended."""
-    if chosen is None or chosen.pk == exemplar.unit_id:
-        return exemplar.unit
+def _own_collective(content: ExemplarContent, exemplar: Exemplar) -> Unit | None:
+    """The unit itself, or its collective that was chosen; None for a person or household. Raises RuleBroken for a collective
+    of another unit or that has ended.
+    """
+    chosen = content.collective or exemplar.unit
+    if content.kind != Exemplar.COLLECTIVE:
+        return None
     found = collective_to_choose(exemplar.unit, chosen.pk, timezone.localdate(), exemplar.collective)
     if found is None:
         raise RuleBroken("Chỉ chọn được chính đơn vị hoặc tập thể đang hoạt động của đơn vị.", field="collective")

@@ -1,10 +1,9 @@
-"""Forms in which a unit writes an exemplar, or that it has none in a period."""
+"""Form in which a unit writes an exemplar."""
 
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from campaigns.campaigns.models.campaign import Campaign
 from campaigns.campaigns.queries.campaign import open_campaigns
@@ -16,9 +15,9 @@ from emulation.core.fields import CleanAreaField, CleanTextField
 from emulation.core.images import MAX_IMAGE_BYTES
 from emulation.core.text import clean
 from emulation.core.uploads import MultipleFileField, MultipleFileInput
+from villages.forms.collectives import CollectiveChoiceMixin
 from villages.forms.people import BirthYearField, TwinFieldsMixin, birth_date_field, nickname_field, twin_note_field
 from villages.models import Household, Person, Unit
-from villages.queries.collectives import collectives_to_choose
 from villages.queries.people import NEW_PERSON, nominee_option, nominee_options_context, search_nominee_options
 from villages.queries.same_people import nominee_to_choose
 from villages.rules.people import MAX_FORM_LENGTH
@@ -29,7 +28,7 @@ NEW_NOMINEE_FIELDS = (
 """What is stored about a new person or household until the exemplar is submitted."""
 
 
-class ExemplarForm(TwinFieldsMixin):
+class ExemplarForm(CollectiveChoiceMixin, TwinFieldsMixin):
     """An exemplar: nominee, field, deed, result, photos. Nothing is required to save a draft."""
 
     name_field = "name"
@@ -45,7 +44,6 @@ class ExemplarForm(TwinFieldsMixin):
         help_text="Gõ tên, không cần dấu, rồi chọn đúng người.",
     )
     pick = forms.CharField(required=False, max_length=20)
-    collective = forms.TypedChoiceField(label="Tập thể nào?", required=False, coerce=int, empty_value=None)
     sex = forms.ChoiceField(label="Giới tính", required=False, choices=[("", "Chưa rõ"), *Person.SEXES])
     birth_year = BirthYearField()
     birth_date = birth_date_field()
@@ -106,27 +104,11 @@ class ExemplarForm(TwinFieldsMixin):
         if unit.kind != Unit.VILLAGE:
             kinds.pop(Exemplar.HOUSEHOLD)
         self.fields["kind"].choices = list(kinds.items())
-        self._offer_collectives(exemplar)
+        if self.offer_collectives(unit, exemplar.collective if exemplar else None):
+            kinds[Exemplar.COLLECTIVE] = "Tập thể"
+            self.fields["kind"].choices = list(kinds.items())
         if exemplar is not None:
             self._pin_return_notes(exemplar)
-
-    def _offer_collectives(self, exemplar: Exemplar | None) -> None:
-        """Which collective is asked only in a unit that has others than itself."""
-        present = exemplar.collective if exemplar else None
-        offered = {row.pk: row for row in [self.unit, *collectives_to_choose(self.unit, timezone.localdate())]}
-        if present is not None:
-            offered.setdefault(present.pk, present)
-        self.collectives: dict[int, Unit] = offered
-        if len(offered) == 1:
-            del self.fields["collective"]
-            return
-        kind: Any = self.fields["kind"]
-        kind.choices = [(key, "Tập thể" if key == Exemplar.COLLECTIVE else label) for key, label in kind.choices]
-        collective: Any = self.fields["collective"]
-        collective.choices = [
-            (pk, f"Cả đơn vị: {row.name}" if row == self.unit else row.name) for pk, row in offered.items()
-        ]
-        collective.initial = present.pk if present else self.unit.pk
 
     def _pin_return_notes(self, exemplar: Exemplar) -> None:
         """Attach each return reason to its field; the page hides the name of a collective."""
@@ -211,7 +193,7 @@ class ExemplarForm(TwinFieldsMixin):
             kind=value("kind", old.kind),
             person=self.chosen if isinstance(self.chosen, Person) else None,
             household=self.chosen if isinstance(self.chosen, Household) else None,
-            collective=self.collectives.get(value("collective", old.collective_id)),
+            collective=self.chosen_collective(old.collective_id),
             new_nominee={} if not typed.get("name") else typed,
             field=value("field", old.field),
             campaign=value("campaign", old.campaign),
@@ -247,27 +229,3 @@ def _too_large_message(file: Any) -> str:
 
 def _kind_of(model: Any) -> str:
     return Exemplar.HOUSEHOLD if model is Household else Exemplar.PERSON
-
-
-class NothingForm(forms.Form):
-    """The answer "none this time", with the reason."""
-
-    nothing_reason = CleanAreaField(
-        label="Vì sao kỳ này không có?",
-        required=False,
-        max_length=1000,
-        help_text="Một câu ngắn, ví dụ: thôn đang tập trung thu hoạch, chưa bình xét.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, *args: Any, unit: Unit, user: Any, exemplar: Exemplar | None = None, **kwargs: Any) -> None:
-        self.exemplar = exemplar
-        if exemplar is not None:
-            kwargs["initial"] = {"nothing_reason": exemplar.nothing_reason}
-        super().__init__(*args, **kwargs)
-        if exemplar and "nothing_reason" in exemplar.return_notes:
-            self.fields["nothing_reason"].return_note = exemplar.return_notes["nothing_reason"]
-
-    def content(self) -> ExemplarContent:
-        unchanged = self.exemplar.nothing_reason if self.exemplar else ""
-        return ExemplarContent(nothing_reason=self.cleaned_data.get("nothing_reason", unchanged))
