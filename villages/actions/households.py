@@ -6,7 +6,7 @@ from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean
 from emulation.workflow.transitions import act
-from villages.actions.name_marks import refresh_marks
+from villages.actions.name_marks import lock_names, refresh_marks
 from villages.actions.people import RowExists, checked_form_of_address, checked_name
 from villages.models import Household, Unit, store_new_name
 
@@ -32,6 +32,7 @@ def edit_household(
     *, by: User, household: Household, head_name: str, form_of_address: str, address: str, nickname: str = ""
 ) -> Household:
     """Corrects a household; issued papers keep the old words. RuleBroken for a duplicate or a title, as in `add_household`."""
+    lock_names(household.unit_id)
     former = household.name_key
     with act("villages.edit_household", household, by=by) as locked:
         name = locked.head_name

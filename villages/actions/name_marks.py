@@ -32,6 +32,11 @@ def store_all_name_marks(commune_id: int) -> int:
     return store_name_marks(commune_id, keys) if keys else 0
 
 
+def lock_names(unit_id: int) -> None:
+    """One at a time gives a name in a unit: of two in the same moment the second sees the first. Before people are locked."""
+    Unit.objects.select_for_update().get(pk=unit_id)
+
+
 def refresh_marks(row: Person | Household, *former_keys: str) -> None:
     """Stores the marks of all who have the name of this row, or had it before, and gives the row its own; of a household
     those of its members too, of whom it is named."""

@@ -14,7 +14,7 @@ from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
 from emulation.core.text import clean, clean_lines
 from emulation.workflow.transitions import act
-from villages.actions.name_marks import refresh_marks
+from villages.actions.name_marks import lock_names, refresh_marks
 from villages.actions.person_changes import correct_last_post
 from villages.models import Household, Person, PersonPrivate, Unit, store_new_name
 from villages.queries.same_people import same_person_ids
@@ -83,6 +83,7 @@ def edit_person(*, by: User, person: Person, twins_seen: Collection[int] = (), *
     """Sets all `PersonFacts` of a person; issued papers keep the old words. RuleBroken as in `add_person`, and for a sex or
     a year of birth that disagrees with the stored CCCD.
     """
+    lock_names(person.unit_id)
     with act("villages.edit_person", person, by=by) as locked:
         before = (locked.name_key, locked.birth_year)
         identity = {"sex": locked.sex, "birth_year": locked.birth_year}
