@@ -3,17 +3,19 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from campaigns.models import Exemplar
-from campaigns.obligations.queries import answering_units
+from campaigns.exemplars.queries.period import must_answer
+from campaigns.models import Exemplar, Period
+from campaigns.obligations.queries import units_within
 from commendations.models import CouncilSession, Nomination
 from emulation.core.formatting import format_date, format_dong
 from emulation.workflow.workflow import flow_of
 from reports.queries.granted_awards import GrantedAward
 from reports.queries.report_rows import ReportRows
 from reports.rules.quarters import DateRange
+from villages.models import Unit
 from villages.rules.groups import DIRECT_GROUPS
 
 ReportFigure = dict[str, Any]
@@ -61,14 +63,20 @@ def valid_exemplars(rows: ReportRows, span: DateRange) -> list[Exemplar]:
 def exemplar_figures(
     commune_id: int, quarter: DateRange, rows: list[Exemplar], valid: list[Exemplar]
 ) -> list[ReportFigure]:
-    """Exemplars by nominee, and which units answered."""
-    units = list(answering_units(commune_id, quarter.last))
+    """Exemplars by nominee, and which units answered; a unit that was closed in the quarter only if it was asked before."""
+    asked = list(Period.objects.filter(commune_id=commune_id, opens_on__range=(quarter.first, quarter.last)))
+    units = [
+        unit
+        for unit in units_within(commune_id, quarter.first, quarter.last)
+        if not _closed_by(unit, quarter.last) or any(must_answer(period, unit) for period in asked)
+    ]
     with_exemplars = {row.unit_id for row in rows if not row.nothing}
     with_nothing = {row.unit_id for row in rows if row.nothing} - with_exemplars
     silent = {unit.pk for unit in units} - with_exemplars - with_nothing
 
     def of(key: str, label: str, ids: set[int]) -> ReportFigure:
-        return _figure(key, label, "đơn vị", [unit for unit in units if unit.pk in ids], _of_unit)
+        named = [unit for unit in units if unit.pk in ids]
+        return _figure(key, label, "đơn vị", named, lambda unit: _of_unit(unit, quarter.last))
 
     return [
         exemplar_figure(valid),
@@ -198,9 +206,21 @@ def unit_rows(
     none = Counter(row.unit_id for row in rows if row.nothing)
     awarded = Counter(row.unit_id for row in awards if quarter.contains(row.granted_on))
     return [
-        [unit.name, accepted[unit.pk], none[unit.pk], awarded[unit.pk]]
-        for unit in answering_units(commune_id, quarter.last)
+        [_unit_name(unit, quarter.last), accepted[unit.pk], none[unit.pk], awarded[unit.pk]]
+        for unit in units_within(commune_id, quarter.first, quarter.last)
     ]
+
+
+def _closed_by(unit: Unit, day: date) -> bool:
+    return unit.dissolved_on is not None and unit.dissolved_on <= day
+
+
+def _unit_name(unit: Unit, last: date) -> str:
+    """The name; of a unit that was closed by that day with its own last day."""
+    closed = unit.dissolved_on
+    return (
+        f"{unit.name} (đến hết {format_date(closed - timedelta(days=1))})" if closed and closed <= last else unit.name
+    )
 
 
 def _figure(
@@ -222,8 +242,8 @@ def field_name(row: Exemplar) -> str:
     return row.field.name if row.field else "Chưa ghi lĩnh vực"
 
 
-def _of_unit(unit: Any) -> FigureName:
-    return [unit.name, unit.get_kind_display(), ""]
+def _of_unit(unit: Unit, last: date) -> FigureName:
+    return [_unit_name(unit, last), unit.get_kind_display(), ""]
 
 
 def _of_exemplar(row: Exemplar) -> FigureName:
