@@ -85,6 +85,7 @@ except RuleBroken as error:
     assert "ghi số cuối cùng đã dùng trên giấy" in lines[3]
 
 
+@pytest.mark.sqlite
 def test_an_encrypted_backup_restores_the_secret_key(filled: IsolatedInstall, tmp_path: Path) -> None:
     key = new_backup_key()
     archive = kept_apart(make_backup(filled, BACKUP_KEY=key), tmp_path / "usb")
@@ -113,6 +114,7 @@ def test_a_place_in_use_and_a_damaged_archive_change_nothing(filled: IsolatedIns
     assert "đúng như bản kê" in restore(filled, archive)
 
 
+@pytest.mark.sqlite
 def test_without_an_intact_backup_damaged_files_are_left_out_and_made_again(
     filled: IsolatedInstall, tmp_path: Path
 ) -> None:
@@ -169,6 +171,7 @@ def test_files_without_a_database_are_not_an_empty_place(filled: IsolatedInstall
     assert left.read_bytes() == b"x"
 
 
+@pytest.mark.sqlite
 def test_a_backup_of_a_newer_version_is_refused(filled: IsolatedInstall, tmp_path: Path) -> None:
     filled.run(
         "from django.db.migrations.recorder import MigrationRecorder; from django.db import connection; "
@@ -239,6 +242,7 @@ def _test_entries(path: Path) -> int:
         return int(database.execute("SELECT count(*) FROM audit_entry WHERE act = 'test'").fetchone()[0])
 
 
+@pytest.mark.sqlite
 def test_old_backups_are_deleted_by_the_rule(filled: IsolatedInstall) -> None:
     folder = Path(filled.env["DATA_DIR"]) / "backups"
     folder.mkdir()
