@@ -6,25 +6,23 @@ python bin/lib/check.py [fast | NAME… | --list]
 import io
 import os
 import re
-import secrets
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from itertools import groupby
-from threading import Lock
 from typing import TextIO
 
 import assets
 import servers
+from environments import UNSET, Environment, demo_copy, embedded, production, services, several_processes
 from paths import PYTHON, ROOT
 
-Environment = dict[str, str]
 CI = os.environ.get("CI", "").lower() in {"1", "true"}
 COUNT = re.compile(r"(\d+) (passed|failed|skipped|error|xfailed|xpassed)")
 LAST_LINE = re.compile(r"\d+ (?:passed|failed|skipped|error|xfailed|xpassed).* in [\d.]+s")
@@ -33,60 +31,7 @@ BROWSER = [*PYTEST, "-m", "browser"]
 # Half of the browser tests are a stage of their own, so that both lanes take about the same time.
 YEAR_AND_LAW = [f"tests/browser/test_{name}.py" for name in ("law", "year", "exemplar", "scripts")]
 LANES = 2
-UNSET = (
-    "DATABASE_URL", "REDIS_URL", "HTTPS", "DEBUG", "SECRET_KEY", "SITE_URL", "BACKUP_DIR", "BACKUP_KEY", "BACKUP_KEY_FILE",
-)  # fmt: skip
-"""Settings of the developer's own installation, which no stage may use."""
 PARALLEL = ["-n", "2", "--dist", "worksteal"]
-DEMO_FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
-"""The folder of `demo_copy`, once it is made; removed at the end of the run."""
-DEMO_LOCK = Lock()
-
-
-@contextmanager
-def embedded() -> Iterator[Environment]:
-    """The defaults: SQLite, the file broker."""
-    yield {}
-
-
-@contextmanager
-def production() -> Iterator[Environment]:
-    """The settings of a production server."""
-    yield {
-        "HTTPS": "true",
-        "SECRET_KEY": secrets.token_urlsafe(64),
-        "ALLOWED_HOSTS": "sovang.example",
-        "CSRF_TRUSTED_ORIGINS": "https://sovang.example",
-        "SITE_URL": "https://sovang.example",
-    }
-
-
-@contextmanager
-def services() -> Iterator[Environment]:
-    """A temporary PostgreSQL and Redis."""
-    with servers.temporary_postgres() as database, servers.temporary_redis() as broker:
-        yield {"DATABASE_URL": database, "REDIS_URL": broker}
-
-
-@contextmanager
-def demo_copy() -> Iterator[Environment]:
-    """A folder with the demo on SQLite, which the stack of the stage copies: preparing it costs a minute of a core.
-
-    If that fails, the stack prepares its own and shows why.
-    """
-    with DEMO_LOCK:
-        if not DEMO_FOLDERS:
-            DEMO_FOLDERS.append(tempfile.TemporaryDirectory(prefix="sovang-demo-"))
-            env = {**os.environ, **dict.fromkeys(UNSET, ""), "DATA_DIR": DEMO_FOLDERS[0].name}
-            subprocess.run([PYTHON, "manage.py", "prepare"], cwd=ROOT, env=env, check=False, stdout=subprocess.DEVNULL)
-    yield {"STACK_DEMO": DEMO_FOLDERS[0].name}
-
-
-@contextmanager
-def several_processes() -> Iterator[Environment]:
-    """A running stack (stack.py) with its own PostgreSQL and Redis and two worker processes."""
-    with servers.temporary_postgres() as database, servers.temporary_redis() as broker:
-        yield {"STACK_DATABASE_URL": database, "STACK_REDIS_URL": broker, "CELERY_WORKERS": "2"}
 
 
 @dataclass
