@@ -1,19 +1,17 @@
 """The figures of a report, section by section: exemplars, cases, awards, units; with the names behind each figure."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from campaigns.exemplars.queries.period import must_answer
-from campaigns.models import Exemplar, Period
-from campaigns.obligations.queries import units_within
+from campaigns.models import Exemplar
 from commendations.models import CouncilSession, Nomination
 from emulation.core.formatting import format_date, format_dong
 from emulation.workflow.workflow import flow_of
 from reports.queries.granted_awards import GrantedAward
 from reports.queries.report_rows import ReportRows
+from reports.queries.report_units import asked_units_of, unit_name_by
 from reports.rules.quarters import DateRange
 from villages.models import Unit
 from villages.rules.groups import DIRECT_GROUPS
@@ -63,13 +61,8 @@ def valid_exemplars(rows: ReportRows, span: DateRange) -> list[Exemplar]:
 def exemplar_figures(
     commune_id: int, quarter: DateRange, rows: list[Exemplar], valid: list[Exemplar]
 ) -> list[ReportFigure]:
-    """Exemplars by nominee, and which units answered; a unit that was closed in the quarter only if it was asked before."""
-    asked = list(Period.objects.filter(commune_id=commune_id, opens_on__range=(quarter.first, quarter.last)))
-    units = [
-        unit
-        for unit in units_within(commune_id, quarter.first, quarter.last)
-        if not _closed_by(unit, quarter.last) or any(must_answer(period, unit) for period in asked)
-    ]
+    """Exemplars by nominee, and which units answered."""
+    units = asked_units_of(commune_id, quarter)
     with_exemplars = {row.unit_id for row in rows if not row.nothing}
     with_nothing = {row.unit_id for row in rows if row.nothing} - with_exemplars
     silent = {unit.pk for unit in units} - with_exemplars - with_nothing
@@ -197,32 +190,7 @@ def _money_figure(ranges: ReportRanges, awards: list[GrantedAward]) -> ReportFig
     }
 
 
-# ── by unit, names ───────────────────────────────────────────────────────────────────────────────
-def unit_rows(
-    commune_id: int, quarter: DateRange, rows: list[Exemplar], valid: list[Exemplar], awards: list[GrantedAward]
-) -> list[list[Any]]:
-    """A row per unit: its name, accepted exemplars, periods answered with "none", awards of all kinds in the quarter."""
-    accepted = Counter(row.unit_id for row in valid)
-    none = Counter(row.unit_id for row in rows if row.nothing)
-    awarded = Counter(row.unit_id for row in awards if quarter.contains(row.granted_on))
-    return [
-        [_unit_name(unit, quarter.last), accepted[unit.pk], none[unit.pk], awarded[unit.pk]]
-        for unit in units_within(commune_id, quarter.first, quarter.last)
-    ]
-
-
-def _closed_by(unit: Unit, day: date) -> bool:
-    return unit.dissolved_on is not None and unit.dissolved_on <= day
-
-
-def _unit_name(unit: Unit, last: date) -> str:
-    """The name; of a unit that was closed by that day with its own last day."""
-    closed = unit.dissolved_on
-    return (
-        f"{unit.name} (đến hết {format_date(closed - timedelta(days=1))})" if closed and closed <= last else unit.name
-    )
-
-
+# ── names ────────────────────────────────────────────────────────────────────────────────────────
 def _figure(
     key: str, label: str, unit: str, rows: list[Any], name: Callable[[Any], FigureName], year_value: int | None = None
 ) -> ReportFigure:
@@ -243,7 +211,7 @@ def field_name(row: Exemplar) -> str:
 
 
 def _of_unit(unit: Unit, last: date) -> FigureName:
-    return [_unit_name(unit, last), unit.get_kind_display(), ""]
+    return [unit_name_by(unit, last), unit.get_kind_display(), ""]
 
 
 def _of_exemplar(row: Exemplar) -> FigureName:
