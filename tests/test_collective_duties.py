@@ -18,8 +18,10 @@ from villages.models import Unit
 
 pytestmark = [pytest.mark.walk, pytest.mark.usefixtures("quiet_request_log", "in_november")]
 NAMES = ("Tổ liên gia số 77", "Lớp 9Z", "Hợp tác xã Chuối", "Tổ Văn phòng số 77")
+# Keys of a form, times, and how far the queue of jobs is.
 CHANGES_ANYWAY = re.compile(
     r'(name="(?:csrfmiddlewaretoken|once)"[^>]*value|nonce|content)="[^"]*"|\?v=\w+|\d\d:\d\d(:\d\d)?'
+    r"|đang chờ, còn \d+ việc trước|đến lượt, sắp bắt đầu"
 )
 LISTS_THEM = {
     "villages:units",  # below the units
