@@ -1,9 +1,11 @@
 """Eligibility of a nominee: evidence and past awards judged by the law (emulation/legal/engine/rules/eligibility.py)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from commendations.models import Award, Nomination
 from emulation.legal import current
@@ -32,9 +34,9 @@ from emulation.legal.engine.rules.finding import Finding
 from emulation.legal.engine.rules.money import PrizeMoney, has_prize_money, prize_money
 from emulation.legal.engine.rules.requirements import Procedure, applicable_procedure
 from villages.models import Household, Person, Unit, evidence_subject_kind
-from villages.queries.evidence import EvidenceRows, evidence_of
-from villages.queries.groups import group_on
-from villages.queries.same_people import about_nominee
+from villages.queries.evidence import EvidenceRows, evidence_of, evidence_of_people
+from villages.queries.groups import groups_on
+from villages.queries.same_people import about_nominee, kept_by_record
 from villages.rules.evaluations import evaluation_kind
 from villages.rules.groups import work_of
 
@@ -70,36 +72,69 @@ def nominee_facts(nominee: AnyNominee, on: date, *, with_restricted: bool) -> No
 
     Facts left out count as empty, so the verdict does not reveal them; `readable_verdict` withholds their findings.
     """
-    rows = evidence_of(nominee, on)
+    if isinstance(nominee, Person):
+        return facts_of_people([nominee], on, with_restricted=with_restricted)[nominee.pk]
+    about = about_nominee(nominee)
+    return _facts(nominee, evidence_of(nominee, on), [*_own_awards(about), *_awards_above(about)], on, with_restricted)
+
+
+def facts_of_people(people: Iterable[Person], on: date, *, with_restricted: bool) -> dict[int, NomineeFacts]:
+    """As `nominee_facts` for many people, by id, with as many queries as for one person."""
+    people = list(people)
+    evidence = evidence_of_people(people, on)
+    groups = groups_on(people, on)
+    kept = kept_by_record(people)
+    about = Q(person__in=kept)
+    awards: dict[int, list[Award | Nomination]] = {pk: [] for pk in kept.values()}
+    rows: list[Any] = [*_own_awards(about), *_awards_above(about)]
+    for row in rows:
+        awards[kept[row.person_id]].append(row)
+    return {
+        person.pk: _facts(
+            person, evidence[person.kept_id], awards[person.kept_id], on, with_restricted, groups[person.pk]
+        )
+        for person in people
+    }
+
+
+def _facts(
+    nominee: AnyNominee,
+    rows: EvidenceRows,
+    awards: Iterable[Award | Nomination],
+    on: date,
+    with_restricted: bool,
+    group: str = "",
+) -> NomineeFacts:
     if not with_restricted:
         rows = replace(rows, disciplines=[], pendings=[], leaves=[])
     unit_years = {row.year: _members(row, with_restricted) for row in rows.unit_years}
-    return NomineeFacts(_case_subject(nominee, rows, on), AwardRecord(_record(nominee, rows)), unit_years)
+    record = AwardRecord([*map(_prior_award, awards), *map(_past_award, rows.past_awards)])
+    return NomineeFacts(_case_subject(nominee, rows, on, group), record, unit_years)
 
 
-def _case_subject(nominee: AnyNominee, rows: EvidenceRows, on: date) -> CaseSubject:
+def _case_subject(nominee: AnyNominee, rows: EvidenceRows, on: date, group: str) -> CaseSubject:
     subject = CaseSubject(
         kind=evidence_subject_kind(nominee),
         evaluation=_levels(nominee, rows),
         initiatives=tuple(_initiative(row) for row in rows.initiatives),
-        discipline=tuple(_disciplines(nominee, rows, on)),
+        discipline=tuple(_disciplines(nominee, rows, group)),
         pending=tuple(DatedFact(row.kind, row.starts_on, row.ends_on) for row in rows.pendings),
         leave=tuple(DatedFact(row.kind, row.starts_on, row.ends_on, row.result) for row in rows.leaves),
     )
     if isinstance(nominee, Person):
         woman = nominee.sex == "nu" if nominee.sex else None
-        return replace(subject, work=work_of(group_on(nominee, on)), joined=nominee.joined_on, woman=woman)
+        return replace(subject, work=work_of(group), joined=nominee.joined_on, woman=woman)
     if isinstance(nominee, Unit):
         return replace(subject, dissolved_on=nominee.dissolved_on)
     return subject
 
 
-def _disciplines(nominee: AnyNominee, rows: EvidenceRows, on: date) -> Iterator[DatedFact]:
+def _disciplines(nominee: AnyNominee, rows: EvidenceRows, group: str) -> Iterator[DatedFact]:
     """Measures with their last day; without a recorded one it is that of the law for the person's group."""
     if not rows.disciplines or not isinstance(nominee, Person):
         return
     law = current.law_for(nominee.commune_id)
-    kind = evaluation_kind(group_on(nominee, on), nominee.unit.kind) or OFFICIAL
+    kind = evaluation_kind(group, nominee.unit.kind) or OFFICIAL
     for row in rows.disciplines:
         yield discipline_fact(law, row.kind, row.starts_on, row.ends_on, of=kind)
 
@@ -120,19 +155,21 @@ def _members(row: Any, with_restricted: bool) -> MemberCounts:
     return MemberCounts(row.total, row.ldtt, row.women, disciplined, row.cstdcs, row.completed)
 
 
-def _record(nominee: AnyNominee, rows: EvidenceRows) -> list[PriorAward]:
-    """Awards in the Sổ vàng, awards that a superior granted on our proposal, and earlier awards or awards from elsewhere."""
-    of_nominee = about_nominee(nominee)
-    own = Award.objects.filter(of_nominee).counting().select_related("decision__document").order_by("awarded_on")
-    above = Nomination.objects.filter(of_nominee, state="awarded_above").order_by("pk")
-    return [
-        *(PriorAward(row.award_code, row.year, row.kind, _decision(row), row.awarded_on) for row in own),
-        *(
-            PriorAward(row.award_code, row.award_year, row.kind, f"Quyết định số {row.outcome_no}", row.outcome_on)
-            for row in above
-        ),
-        *(_past_award(row) for row in rows.past_awards),
-    ]
+def _own_awards(about: Q) -> QuerySet[Award]:
+    """The awards in the Sổ vàng of these nominees that count."""
+    return Award.objects.filter(about).counting().select_related("decision__document").order_by("awarded_on")
+
+
+def _awards_above(about: Q) -> QuerySet[Nomination]:
+    """The cases of these nominees on which a superior granted the award."""
+    return Nomination.objects.filter(about, state="awarded_above").order_by("pk")
+
+
+def _prior_award(row: Award | Nomination) -> PriorAward:
+    if isinstance(row, Award):
+        return PriorAward(row.award_code, row.year, row.kind, _decision(row), row.awarded_on)
+    decision = f"Quyết định số {row.outcome_no}"
+    return PriorAward(row.award_code, row.award_year, row.kind, decision, row.outcome_on)
 
 
 def _past_award(row: Any) -> PriorAward:

@@ -10,11 +10,16 @@ from villages.models import Household, Nominee, Person, Unit, evidence_subject_k
 
 def same_person_ids(people: Iterable[Person]) -> list[int]:
     """The ids of all records of these people; one query if one of them has another record, else none."""
+    return sorted(kept_by_record(people))
+
+
+def kept_by_record(people: Iterable[Person]) -> dict[int, int]:
+    """The id of the kept record by the id of each record of these people; one query if one of them has another record."""
     people = list(people)
-    ids = {person.pk for person in people}
-    if kept := {person.same_as_id for person in people if person.same_as_id}:
-        ids |= set(Person.objects.filter(same_as__in=kept).values_list("pk", flat=True))
-    return sorted(ids)
+    kept = {person.pk: person.kept_id for person in people}
+    if merged := {person.same_as_id for person in people if person.same_as_id}:
+        kept |= {row.pk: row.kept_id for row in Person.objects.filter(same_as__in=merged).only("pk", "same_as")}
+    return kept
 
 
 def about_nominee(nominee: Person | Household | Unit) -> Q:
