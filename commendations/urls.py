@@ -15,6 +15,7 @@ from commendations.views import (
     nomination_list,
     nomination_ways_back,
     proposal,
+    qualifying,
     register,
     reversal,
     session,
@@ -28,6 +29,7 @@ app_name = "commendations"
 cases = [
     path("de-nghi/", nomination_list.NominationList.as_view(), name="nominations"),
     path("de-nghi/lap/", nomination.StartNomination.as_view(), name="start"),
+    path("de-nghi/du-dieu-kien/", qualifying.QualifyingPage.as_view(), name="qualifying"),
     path("de-nghi/tu-dien-hinh/<int:pk>/", nomination.NominateExemplar.as_view(), name="nominate"),
     path("de-nghi/<int:pk>/", nomination.NominationPage.as_view(), name="nomination"),
     path("de-nghi/<int:pk>/soan/", nomination.EditNomination.as_view(), name="edit"),
