@@ -30,6 +30,7 @@ cases = [
     path("de-nghi/", nomination_list.NominationList.as_view(), name="nominations"),
     path("de-nghi/lap/", nomination.StartNomination.as_view(), name="start"),
     path("de-nghi/du-dieu-kien/", qualifying.QualifyingPage.as_view(), name="qualifying"),
+    path("de-nghi/soan-nhieu/", qualifying.WriteManyNominations.as_view(), name="write_many"),
     path("de-nghi/tu-dien-hinh/<int:pk>/", nomination.NominateExemplar.as_view(), name="nominate"),
     path("de-nghi/<int:pk>/", nomination.NominationPage.as_view(), name="nomination"),
     path("de-nghi/<int:pk>/soan/", nomination.EditNomination.as_view(), name="edit"),

@@ -1,15 +1,25 @@
-"""One act for many: a draft for each of the chosen people or households of a unit, for one title and year."""
+"""One act for many cases of a unit for one title and year: drafts for the chosen, their deeds, their submission."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 
-from commendations.actions.nomination import AwardRequest, start_nomination
+from commendations.actions.nomination import (
+    AwardRequest,
+    NominationContent,
+    save_nomination,
+    start_nomination,
+    submit_nomination,
+)
 from commendations.flow.nomination import NOMINATION_STATES
+from commendations.flow.nomination_guards import nomination_incomplete
 from commendations.models import Nomination
 from commendations.queries.qualifying import cases_of
 from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
+from emulation.core.text import clean_lines
 from emulation.workflow.idempotency import is_used
 from villages.models import Household, Person, Unit
 
@@ -49,3 +59,56 @@ def _already_nominated(cases: dict[int, Nomination], nominees: Sequence[Person |
         if (case := cases.get(one.pk))
     ]
     return f"Đã có hồ sơ cùng danh hiệu, cùng năm của: {'; '.join(named)}. Chưa lập bản soạn nào."
+
+
+@dataclass(frozen=True)
+class TypedDeed:
+    """The deed typed for a case, and the version of the case that the page showed."""
+
+    nomination: Nomination
+    deed: str
+    seen: int | None
+
+
+class SomeCasesBroken(RuleBroken):
+    """Nothing was saved: `faults` is the reason by the id of the case."""
+
+    def __init__(self, faults: dict[int, str]) -> None:
+        super().__init__("Chưa lưu hồ sơ nào. Xem lại những dòng có báo lỗi rồi bấm lại.")
+        self.faults = faults
+
+
+@transaction.atomic
+def save_deeds(*, by: User, typed: Sequence[TypedDeed], met_on: date | None) -> None:
+    """Saves the deeds that changed, and the day of the unit's meeting with each case; all or none. Raises SomeCasesBroken."""
+    faults = {}
+    for row in typed:
+        case = row.nomination
+        if (clean_lines(row.deed), met_on) == (case.deed, case.met_on):
+            continue
+        old = {name: getattr(case, name) for name in NominationContent.__dataclass_fields__}
+        content = NominationContent(**{**old, "deed": row.deed, "met_on": met_on})
+        try:
+            save_nomination(by=by, nomination=case, content=content, seen=row.seen)
+        except RuleBroken as broken:
+            if broken.field == "met_on":  # the same for all
+                raise
+            faults[case.pk] = broken.message
+    if faults:
+        raise SomeCasesBroken(faults)
+
+
+@transaction.atomic
+def submit_nominations(*, by: User, nominations: Sequence[Nomination]) -> list[Nomination]:
+    """Submits those that are complete, all or none; returns those that are not complete. Raises SomeCasesBroken."""
+    incomplete = [case for case in nominations if nomination_incomplete(case)]
+    faults = {}
+    for case in nominations:
+        if case not in incomplete:
+            try:
+                submit_nomination(by=by, nomination=case)
+            except RuleBroken as broken:
+                faults[case.pk] = broken.message
+    if faults:
+        raise SomeCasesBroken(faults)
+    return incomplete

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from commendations.models import Nomination
@@ -133,3 +133,12 @@ def cases_of(nominees: Sequence[AnyNominee], code: str, year: int) -> dict[int, 
         if row.award_year == year
     }
     return {one.pk: found[kept[one.pk]] for one in nominees if kept[one.pk] in found}
+
+
+def open_cases_of(unit: Unit, code: str, year: int, user: Any) -> QuerySet[Nomination]:
+    """The cases of the unit for the title and year that the unit still writes, by name: drafts and returned ones."""
+    rows = Nomination.objects.visible_to(user).filter(unit=unit, award_code=code, year=year)
+    rows = rows.filter(state__in=("draft", "returned")).select_related(
+        "person", "household", "collective", "unit", "commune"
+    )
+    return rows.order_by("nominee_key", "pk")
