@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
+from commendations.actions.appraisal import ChecklistMark, complete_nomination, save_checklist
 from commendations.actions.nomination import (
     AwardRequest,
     NominationContent,
@@ -102,6 +103,8 @@ def save_deeds(*, by: User, typed: Sequence[TypedDeed], met_on: date | None) -> 
 def submit_nominations(*, by: User, nominations: Sequence[Nomination]) -> list[Nomination]:
     """Submits those that are complete, all or none; returns those that are not complete. Raises SomeCasesBroken."""
     incomplete = [case for case in nominations if nomination_incomplete(case)]
+    if len(incomplete) == len(nominations):
+        raise RuleBroken("Chưa hồ sơ nào ghi thành tích nên chưa nộp được hồ sơ nào.")
     faults = {}
     for case in nominations:
         if case not in incomplete:
@@ -112,3 +115,28 @@ def submit_nominations(*, by: User, nominations: Sequence[Nomination]) -> list[N
     if faults:
         raise SomeCasesBroken(faults)
     return incomplete
+
+
+@transaction.atomic
+def complete_nominations(*, by: User, chosen: Sequence[Nomination]) -> None:
+    """Marks every entry of the checklists as met and confirms these cases, at the versions given; all or none.
+
+    Raises SomeCasesBroken, also for a case with a note about what is missing.
+    """
+    faults = {}
+    for case in chosen:
+        try:
+            _complete(by, case)
+        except RuleBroken as broken:
+            faults[case.pk] = broken.message
+    if faults:
+        raise SomeCasesBroken(faults)
+
+
+def _complete(by: User, case: Nomination) -> None:
+    entries = list(case.checklist.all())
+    if missing := [entry.label for entry in entries if entry.note and not entry.met]:
+        raise RuleBroken(f"Đã ghi còn thiếu: {'; '.join(missing)}. Mở hồ sơ để kiểm tra riêng.")
+    marks = {entry.pk: ChecklistMark(True, entry.note) for entry in entries}
+    save_checklist(by=by, nomination=case, marks=marks, seen=case.version)
+    complete_nomination(by=by, nomination=case)

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from commendations.models import Nomination
 from commendations.queries.catalogue import AwardOffer, award_offers
-from commendations.queries.eligibility import ReadableVerdict, readable_verdict
+from commendations.queries.eligibility import ReadableVerdict, nomination_case, nominee_of, readable_verdict
 from commendations.queries.nominee_facts import AnyNominee, facts_of
 from emulation.legal import current
 from emulation.legal.engine.law import Law
@@ -46,11 +46,7 @@ class Qualification:
 
     @property
     def reasons(self) -> list[Finding]:
-        """Why not, or what is not known; [] for who qualifies. What the user may not read is not among them."""
-        if self.shown.eligible is False:
-            return [one for one in self.shown.findings if one.is_blocking]
-        unknown = self.shown.eligible is None
-        return [one for one in self.shown.findings if unknown and one.is_mandatory and one.met is None]
+        return _reasons(self.shown)
 
 
 @dataclass(frozen=True)
@@ -142,3 +138,49 @@ def open_cases_of(unit: Unit, code: str, year: int, user: Any) -> QuerySet[Nomin
         "person", "household", "collective", "unit", "commune"
     )
     return rows.order_by("nominee_key", "pk")
+
+
+def submitted_cases_of(unit: Unit, code: str, year: int, user: Any) -> QuerySet[Nomination]:
+    """The cases of the unit for the title and year that wait for the office's check, by name, with their checklists."""
+    rows = Nomination.objects.visible_to(user).filter(unit=unit, award_code=code, year=year, state="submitted")
+    rows = rows.select_related("person__unit", "household__unit", "collective", "unit", "commune")
+    return rows.prefetch_related("checklist").order_by("nominee_key", "pk")
+
+
+@dataclass(frozen=True)
+class JudgedCase:
+    """A case with the verdict of today, restricted record included."""
+
+    nomination: Nomination
+    shown: ReadableVerdict
+
+    @property
+    def value(self) -> str:
+        """The case and its version, as a form sends it."""
+        return f"{self.nomination.pk}:{self.nomination.version}"
+
+    @property
+    def reasons(self) -> list[Finding]:
+        return _reasons(self.shown)
+
+
+def judged_cases(cases: Sequence[Nomination], on: date) -> list[JudgedCase]:
+    """These cases of nominees of one kind, each judged by the law of its day of receipt; a constant number of queries."""
+    if not cases:
+        return []
+    law = current.law_for(cases[0].commune_id)
+    nominees = {case.pk: nominee for case in cases if (nominee := nominee_of(case))}
+    facts = facts_of(list(nominees.values()), on, with_restricted=True)
+    judged = []
+    for case in cases:
+        file = nomination_case(case, facts[nominees[case.pk].pk], min(case.received_on or on, on), on)
+        judged.append(JudgedCase(case, readable_verdict(judge(law, file), with_restricted=True)))
+    return judged
+
+
+def _reasons(shown: ReadableVerdict) -> list[Finding]:
+    """Why not, or what is not known; [] for who qualifies. What the user may not read is not among them."""
+    if shown.eligible is False:
+        return [one for one in shown.findings if one.is_blocking]
+    unknown = shown.eligible is None
+    return [one for one in shown.findings if unknown and one.is_mandatory and one.met is None]

@@ -9,33 +9,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from commendations.actions.many_nominations import TypedDeed, save_deeds, start_nominations
+from commendations.actions.many_nominations import start_nominations
 from commendations.models import Nomination
 from commendations.queries.eligibility import award_eligibilities
 from commendations.queries.qualifying import nominees_of, qualifying_table, titles_of_many
 from commendations.tests import factories
 from emulation.core.errors import NotAllowed, RuleBroken
 from tests.html import page_of
-from villages.actions.evidence import add_evidence
-from villages.models import Evaluation, Person, Unit
-from villages.seeds import demo
+from villages.models import Person, Unit
 
 pytestmark = pytest.mark.usefixtures("in_november", "db")
 ON = date(2026, 11, 20)
 PAGE = "/khen-thuong/de-nghi/du-dieu-kien/"
-WRITE = "/khen-thuong/de-nghi/soan-nhieu/"
-
-
-@pytest.fixture
-def school(commune, office):
-    """The school with the evidence of the demo, one evaluated in 2026 and one of an unknown group."""
-    demo.play_villages_demo(commune, ON)
-    unit = Unit.objects.get(commune=commune, code="thcs")
-    good, unknown = Person.objects.filter(unit=unit, is_active=True).order_by("pk")[:2]
-    Person.objects.filter(pk=good.pk).update(group="public", joined_on=date(2012, 9, 1))
-    Person.objects.filter(pk=unknown.pk).update(group="")
-    add_evidence(by=office, model=Evaluation, subject=good, year=2026, level="good")
-    return unit
 
 
 def asked(unit, award="LDTT", year=2026):
@@ -160,81 +145,3 @@ def test_the_december_task_leads_to_the_page_until_a_case_is_begun(school, signe
         start_nominations(by=user("thcs"), unit=school, nominees=one, code="LDTT", year=2026, idempotency_key="a")
         assert "Bình xét danh hiệu" not in page_of(signed_in("thcs").get(reverse("reports:todo")))
     assert "Bình xét danh hiệu" not in page_of(signed_in("thcs").get(reverse("reports:todo")))
-
-
-# ── the deeds of many cases in one form ──────────────────────────────────────────────────────────
-@pytest.fixture
-def drafts(school, user):
-    people = nominees_of(school, "person", user("thcs"))[:3]
-    return start_nominations(
-        by=user("thcs"), unit=school, nominees=people, code="LDTT", year=2026, idempotency_key="drafts"
-    )
-
-
-def write(browser, cases, deeds, **more):
-    address = f"{WRITE}?unit={cases[0].unit_id}&award=LDTT&year=2026"
-    data = {f"seen_{case.pk}": case.version for case in cases}
-    data |= {f"deed_{case.pk}": deed for case, deed in zip(cases, deeds, strict=True)}
-    return browser.post(address, {**data, **more}, follow=True)
-
-
-def states(cases):
-    return [Nomination.objects.get(pk=case.pk).state for case in cases]
-
-
-def test_all_that_have_a_deed_are_submitted_and_the_others_are_named(drafts, signed_in):
-    answer = write(signed_in("thcs"), drafts, ["Dạy giỏi.", "", "Giúp bạn."], do="submit", met_on="15/11/2026")
-    assert states(drafts) == ["submitted", "draft", "submitted"]
-    text = page_of(answer)
-    assert "Đã nộp 2 hồ sơ." in text and f"còn ở bản soạn: {drafts[1].nominee_name}" in text
-    rows = Nomination.objects.filter(pk__in=[case.pk for case in drafts]).order_by("pk")
-    assert {(row.deed, row.met_on) for row in rows} == {
-        ("Dạy giỏi.", date(2026, 11, 15)),
-        ("", date(2026, 11, 15)),
-        ("Giúp bạn.", date(2026, 11, 15)),
-    }
-    assert all(row.report_document_id for row in rows if row.state == "submitted")
-
-
-def test_saved_and_not_submitted(drafts, signed_in):
-    answer = write(signed_in("thcs"), drafts, ["Một.", "Hai.", "Ba."], do="save")
-    assert states(drafts) == ["draft"] * 3 and "Đã lưu 3 hồ sơ, chưa nộp." in page_of(answer)
-
-
-def test_one_that_somebody_changed_meanwhile_stops_all_and_keeps_what_was_typed(drafts, signed_in, office):
-    save_deeds(
-        by=office, typed=[TypedDeed(Nomination.objects.get(pk=drafts[0].pk), "Của Văn phòng.", None)], met_on=None
-    )
-    browser = signed_in("thcs")
-    answer = write(browser, drafts, ["Của tôi.", "Hai.", "Ba."], do="submit")
-    text = page_of(answer)
-    assert answer.status_code == 422 and "Của tôi." in text and "Chưa lưu hồ sơ nào" in text
-    assert states(drafts) == ["draft"] * 3
-    assert not Nomination.objects.filter(pk__in=[case.pk for case in drafts[1:]]).exclude(deed="").exists()
-
-
-def test_one_that_is_submitted_already_is_answered_at_its_row(drafts, signed_in, user):
-    write(signed_in("thcs"), drafts[:1], ["Một."], do="submit")
-    answer = write(signed_in("thcs"), drafts, ["Một nữa.", "Hai.", "Ba."], do="save")
-    assert answer.status_code == 422 and "Một nữa." in page_of(answer)
-    assert states(drafts) == ["submitted", "draft", "draft"]
-
-
-@pytest.mark.parametrize(
-    ("deeds", "met_on", "words"),
-    [
-        (["x" * 8001, "b", "c"], "", "8000"),
-        (["a", "b", "c"], "15/12/2026", "Ngày họp bình xét"),
-        (["a", "b", "c"], "hôm qua", "ngày"),
-    ],
-)
-def test_bad_input_changes_nothing(drafts, signed_in, deeds, met_on, words):
-    answer = write(signed_in("thcs"), drafts, deeds, do="submit", met_on=met_on)
-    assert answer.status_code == 422 and words in answer.content.decode()
-    assert states(drafts) == ["draft"] * 3
-    assert not Nomination.objects.filter(award_code="LDTT").exclude(deed="").exists()
-
-
-def test_another_unit_finds_no_cases_to_write(drafts, signed_in):
-    answer = write(signed_in("thon1"), drafts, ["a", "b", "c"], do="submit")
-    assert answer.status_code == 422 and states(drafts) == ["draft"] * 3

@@ -1,21 +1,17 @@
-"""Pages for many cases of a unit: "Ai đủ điều kiện" with drafts for those who are ticked, and their deeds in one form."""
+"""Page "Ai đủ điều kiện": everybody of a unit judged for a title and year; drafts for those who are ticked."""
 
-from collections.abc import Sequence
 from datetime import date
-from itertools import chain
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from commendations.actions.many_nominations import SomeCasesBroken, save_deeds, start_nominations, submit_nominations
-from commendations.forms.qualifying import DeedsForm, ManyNomineesForm, QualifyingQuestionForm
-from commendations.models import Nomination
+from commendations.actions.many_nominations import start_nominations
+from commendations.forms.qualifying import ManyNomineesForm, QualifyingQuestionForm
 from commendations.queries.qualifying import (
     QualifyingTable,
     kind_of_title,
@@ -24,7 +20,6 @@ from commendations.queries.qualifying import (
     qualifying_table,
     titles_of_many,
 )
-from commendations.views.nomination import NOMINEE_RELATIONS
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
@@ -39,7 +34,7 @@ YEARS_BACK = 2
 
 
 class TitleOfUnitView(ActFormView):
-    """Base of the two pages: the unit, title and year come from the address."""
+    """Base of the pages for many cases: the unit, title and year come from the address."""
 
     permission = permissions.office | permissions.unit_head
     act = "commendations.start"
@@ -153,64 +148,3 @@ class QualifyingPage(TitleOfUnitView):
             "drafts": self.unit
             and open_cases_of(self.unit, self.asked["award"], self.asked["year"], self.request.user).count(),
         }
-
-
-class WriteManyNominations(TitleOfUnitView):
-    """The deeds of all drafts and returned cases of a unit for a title in one form; `do=submit` submits the complete ones."""
-
-    template_name = "commendations/write_many.html"
-    title = "Ghi thành tích cả nhóm"
-
-    @cached_property
-    def page(self) -> Any:
-        """The cases on this page."""
-        asked = self.asked
-        rows = open_cases_of(self.unit, asked["award"], asked["year"], self.request.user) if self.unit else []
-        return Paginator(rows, CASES_PER_PAGE).get_page(self.request.GET.get("trang"))
-
-    def get_form(self, *data: Any) -> DeedsForm:
-        return DeedsForm(*data, cases=self.posted_cases() if data else list(self.page.object_list))
-
-    def posted_cases(self) -> list[Nomination]:
-        """The cases whose text was sent, also those that have left the drafts meanwhile: each gets its answer at its row."""
-        ids = [name.removeprefix("deed_") for name in self.request.POST if name.startswith("deed_")]
-        asked = self.asked
-        rows = Nomination.objects.visible_to(self.request.user).filter(
-            unit=self.unit, award_code=asked["award"], year=asked["year"], pk__in=filter(str.isdecimal, ids)
-        )
-        return list(rows.select_related(*NOMINEE_RELATIONS, "commune").order_by("nominee_key", "pk"))
-
-    def form_valid(self, form: DeedsForm) -> Any:
-        user = self.request.user
-        if not form.cases:
-            raise RuleBroken("Không có hồ sơ nào để lưu. Mở lại trang này từ “Ai đủ điều kiện”.")
-        try:
-            with transaction.atomic():
-                save_deeds(by=user, typed=form.typed(), met_on=form.cleaned_data["met_on"])
-                submits = self.request.POST.get("do") == "submit"
-                left = submit_nominations(by=user, nominations=form.cases) if submits else []
-        except SomeCasesBroken as broken:
-            form.mark(broken.faults)
-            raise
-        self.success_message = _saved(form.cases, left) if submits else f"Đã lưu {len(form.cases)} hồ sơ, chưa nộp."
-        return f"{self.request.path}?{self.address_words}"
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        if self.unit is None:
-            return {**super().get_context_data(**context), "page": self.page}
-        offers = chain.from_iterable(titles_of_many(self.unit, self.today).values())
-        award = next(offer.award for offer in offers if offer.award.code == self.asked["award"])
-        return {
-            **super().get_context_data(**context),
-            "page": self.page,
-            "unit": self.unit,
-            "award": award.in_full(self.asked["year"]),
-            "question_address": f"{reverse('commendations:qualifying')}?{self.address_words}",
-        }
-
-
-def _saved(cases: Sequence[Nomination], left: Sequence[Nomination]) -> str:
-    """What was submitted and what was not, with names."""
-    names = ", ".join(case.nominee_name for case in left)
-    rest = f" Chưa ghi thành tích nên còn ở bản soạn: {names}." if left else ""
-    return f"Đã nộp {len(cases) - len(left)} hồ sơ.{rest}"
