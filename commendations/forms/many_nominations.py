@@ -13,13 +13,22 @@ from emulation.core.fields import VnDateField, VnDateInput
 
 
 class DeedsForm(forms.Form):
-    """The deed (`deed_12`) of each case with the version that the page showed (`seen_12`), and the day of the meeting."""
+    """The deed (`deed_12`) of each case with the version that the page showed (`seen_12`), and the day of the meeting.
+
+    `rest` is the deed of those that have none of their own.
+    """
 
     met_on = VnDateField(
         label="Đơn vị họp bình xét ngày",
         required=False,
         help_text="Ghi một lần cho mọi hồ sơ dưới đây; giấy đề nghị dẫn biên bản này.",
         widget=VnDateInput(attrs={"class": "short"}),
+    )
+    rest = textarea_field(
+        "Thành tích chung",
+        2,
+        8000,
+        "Chỉ dùng cho hồ sơ để trống ở dưới, ví dụ: đạt các tiêu chuẩn Gia đình văn hóa theo kết quả bình xét của thôn.",
     )
 
     def __init__(self, *data: Any, cases: Sequence[Nomination], **kwargs: Any) -> None:
@@ -36,7 +45,9 @@ class DeedsForm(forms.Form):
     def typed(self) -> list[TypedDeed]:
         """What was typed, as the action takes it."""
         data = self.cleaned_data
-        return [TypedDeed(case, data[f"deed_{case.pk}"], data[f"seen_{case.pk}"]) for case in self.cases]
+        return [
+            TypedDeed(case, data[f"deed_{case.pk}"] or data["rest"], data[f"seen_{case.pk}"]) for case in self.cases
+        ]
 
     def mark(self, faults: dict[int, str]) -> None:
         """Adds the errors to their rows, with the present versions, so that saving again succeeds."""

@@ -49,6 +49,13 @@ def test_all_that_have_a_deed_are_submitted_and_the_others_are_named(drafts, sig
     assert all(row.report_document_id for row in rows if row.state == "submitted")
 
 
+def test_the_common_deed_is_that_of_who_has_no_own(drafts, signed_in):
+    write(signed_in("thcs"), drafts, ["", "Riêng.", ""], rest="Chung.", do="submit")
+    assert states(drafts) == ["submitted"] * 3
+    deeds = Nomination.objects.filter(pk__in=[case.pk for case in drafts]).order_by("pk").values_list("deed", flat=True)
+    assert list(deeds) == ["Chung.", "Riêng.", "Chung."]
+
+
 def test_saved_and_not_submitted(drafts, signed_in):
     answer = write(signed_in("thcs"), drafts, ["Một.", "Hai.", "Ba."], do="save")
     assert states(drafts) == ["draft"] * 3 and "Đã lưu 3 hồ sơ, chưa nộp." in page_of(answer)

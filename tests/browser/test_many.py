@@ -1,6 +1,6 @@
-"""Everybody of a school for one title, from the yearly evaluation to the decision, with the clicks and letters counted.
+"""Everybody of a school, or all households of a thôn, for one title up to the decision, with the clicks and letters counted.
 
-bin/drill many: 30 people. In bin/test: three.
+bin/drill many: 30 people and 295 households. In bin/test: three of each.
 """
 
 import os
@@ -17,8 +17,11 @@ from stack import Stack
 from tests.browser.journey import HOURS
 
 PEOPLE = int(os.environ.get("MANY") or 3)
+HOUSEHOLDS = int(os.environ.get("MANY_HOUSEHOLDS") or 3)
 MOST_CLICKS = 40
+MOST_CLICKS_OF_HOUSEHOLDS = 60
 SCHOOL = "Trường Tiểu học Bình Lương"
+DEED_OF_HOUSEHOLDS = "Đạt các tiêu chuẩn Gia đình văn hóa theo kết quả bình xét của thôn."
 DEED = "Hoàn thành tốt nhiệm vụ, 96% học sinh lên lớp."
 GIVEN_NAMES = [
     "An",
@@ -65,6 +68,16 @@ for name in {names!r}:
     set_joined(by=office, person=person, joined_on=date(2012, 9, 1))
 """
 
+ADD_HOUSEHOLDS = """
+from emulation.accounts.models import User
+from villages.actions.households import add_household
+from villages.models import Unit
+office, village = User.objects.get(username="vanphong"), Unit.objects.get(code="thon2")
+for number in range({count}):
+    first, last = divmod(number, len({names!r}))
+    add_household(by=office, unit=village, head_name=f"Hà {{('Văn', 'Thị')[first % 2]}} {{{names!r}[first]}} {{{names!r}[last]}}")
+"""
+
 
 @dataclass
 class Counter:
@@ -108,7 +121,15 @@ class Counter:
 
 @pytest.fixture
 def school(stack: Stack) -> None:
-    code = ADD_PEOPLE.format(names=GIVEN_NAMES[:PEOPLE])
+    run_in(stack, ADD_PEOPLE.format(names=GIVEN_NAMES[:PEOPLE]))
+
+
+@pytest.fixture
+def village(stack: Stack) -> None:
+    run_in(stack, ADD_HOUSEHOLDS.format(names=GIVEN_NAMES, count=HOUSEHOLDS))
+
+
+def run_in(stack: Stack, code: str) -> None:
     env = {**os.environ, "DATA_DIR": str(stack.data), "DJANGO_SETTINGS_MODULE": "emulation.settings"}
     subprocess.run([PYTHON, "manage.py", "shell", "-v", "0", "-c", code], cwd=ROOT, env=env, check=True)
 
@@ -125,6 +146,41 @@ def test_a_school_from_the_evaluation_to_the_decision(school: None, visit: Calla
     assert count.clicks < MOST_CLICKS, count.steps
     issue(count, office, clerk)
     print("; ".join(count.steps))  # noqa: T201  (the drill shows it)
+
+
+@pytest.mark.parametrize("width", [1280], ids=["1280px"])
+def test_a_village_of_households_to_the_decision(village: None, visit: Callable[..., Page], width: int) -> None:
+    count = Counter()
+    office, head, chair = (visit(login) for login in ("vanphong", "thon2", "chutich"))
+    for page in (office, head, chair):
+        page.set_default_timeout(120_000)
+    submitted = submit_households(count, head)
+    count.task(office, "Thẩm định hồ sơ đề nghị", "Hà Văn An An")
+    count.click(office.locator("main a", has_text="Thẩm định cả nhóm"))
+    while (confirm := office.locator("main button", has_text="Xác nhận hợp lệ")).count():
+        count.click(confirm)
+    count.done("checked")
+    hold_session(count, office, submitted)
+    decide(count, office, chair)
+    print("; ".join(count.steps))  # noqa: T201  (the drill shows it)
+    assert count.clicks < MOST_CLICKS_OF_HOUSEHOLDS, count.steps
+
+
+def submit_households(count: Counter, head: Page) -> int:
+    """The head of the village nominates all households with one deed. Returns how many cases were submitted."""
+    head.goto("/khen-thuong/de-nghi/")
+    count.click(head.locator("main a", has_text="Ai đủ điều kiện"))
+    count.choose(head, "award", label="Gia đình văn hóa")
+    count.click(head.locator("main button", has_text="Xét cả đơn vị"))
+    count.click(head.locator("main button", has_text="Lập bản soạn"))
+    submitted = 0
+    while cases := head.locator("main textarea[name^=deed_]").count():
+        submitted += cases
+        count.type(head.locator("textarea[name=rest]"), DEED_OF_HOUSEHOLDS)
+        count.click(head.locator("main button", has_text="Lưu và nộp"))
+    assert submitted >= HOUSEHOLDS
+    count.done("submitted")
+    return submitted
 
 
 def evaluate(count: Counter, office: Page) -> None:

@@ -1,19 +1,20 @@
-"""Thirty people of a school for one title, from the yearly evaluation to the decision in Chromium, with the clicks counted.
+"""Thirty people of a school and 295 households of a thôn, each for one title up to the decision, in Chromium, clicks counted.
 
-    bin/drill many [PEOPLE]      default: 30, the most
+    bin/drill many [PEOPLE [HOUSEHOLDS]]      default: 30 (the most) and 295
 
-The short form is in bin/test: three people.
+The short form is in bin/test: three of each.
 """
 
 from drills._suite import SQLITE, run_tests
 
-PEOPLE = "30"
+DEFAULTS = ("30", "295")
 
 
 def main(words: list[str]) -> int:
-    if len(words) > 1 or not all(word.isdigit() for word in words):
+    if len(words) > len(DEFAULTS) or not all(word.isdigit() for word in words):
         print(__doc__)
         return 0 if words == ["--help"] else 2
-    people = words[0] if words else PEOPLE
+    people, households = (*words, *DEFAULTS[len(words) :])
     tests = ["tests/browser/test_many.py", "-m", "browser", "-s"]
-    return 0 if run_tests(f"{people} people, one title", SQLITE, tests, MANY=people) else 1
+    title = f"{people} people, {households} households"
+    return 0 if run_tests(title, SQLITE, tests, MANY=people, MANY_HOUSEHOLDS=households) else 1
