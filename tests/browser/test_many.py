@@ -6,14 +6,14 @@ bin/drill many: 30 people and 295 households. In bin/test: three of each.
 import os
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
 from paths import PYTHON, ROOT
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Page
 from stack import Stack
 
+from tests.browser.counter import Counter
 from tests.browser.journey import HOURS
 
 PEOPLE = int(os.environ.get("MANY") or 3)
@@ -77,46 +77,6 @@ for number in range({count}):
     first, last = divmod(number, len({names!r}))
     add_household(by=office, unit=village, head_name=f"Hà {{('Văn', 'Thị')[first % 2]}} {{{names!r}[first]}} {{{names!r}[last]}}")
 """
-
-
-@dataclass
-class Counter:
-    """What users do with mouse and keyboard: `clicks` (a choice of a list is two), `letters` typed, by step."""
-
-    clicks: int = 0
-    letters: int = 0
-    steps: list[str] = field(default_factory=list)
-
-    def click(self, found: Locator) -> None:
-        self.clicks += 1
-        found.first.click()
-        found.page.wait_for_load_state()
-
-    def choose(self, page: Page, name: str, **what: str | int) -> None:
-        self.clicks += 2
-        page.select_option(f"select[name={name}]", **what)  # type: ignore[arg-type]
-
-    def type(self, found: Locator, text: str) -> None:
-        self.clicks += 1
-        self.letters += len(text)
-        found.first.fill(text)
-
-    def done(self, step: str) -> None:
-        self.steps.append(f"{step}: {self.clicks} clicks, {self.letters} letters so far")
-
-    def button(self, page: Page, label: str) -> None:
-        """Presses the button of a step, and confirms if it asks."""
-        asked = page.locator("details.confirm").filter(has=page.locator("summary", has_text=label))
-        if asked.count():
-            self.click(asked.first.locator("summary"))
-            self.click(asked.first.locator("form button"))
-        else:
-            self.click(page.locator("main form button, main a.btn", has_text=label))
-
-    def task(self, page: Page, title: str, who: str = "") -> None:
-        page.goto("/viec-cua-toi/")
-        tasks = page.locator("li.task:not(.task-quiet)").filter(has_text=title).filter(has_text=who)
-        self.click(tasks.locator("a.btn"))
 
 
 @pytest.fixture

@@ -14,7 +14,10 @@ def main(words: list[str]) -> int:
     if len(words) > len(DEFAULTS) or not all(word.isdigit() for word in words):
         print(__doc__)
         return 0 if words == ["--help"] else 2
-    people, households = (*words, *DEFAULTS[len(words) :])
+    counts = dict(zip(("MANY", "MANY_HOUSEHOLDS"), (*words, *DEFAULTS[len(words) :]), strict=True))
     tests = ["tests/browser/test_many.py", "-m", "browser", "-s"]
-    title = f"{people} people, {households} households"
-    return 0 if run_tests(title, SQLITE, tests, MANY=people, MANY_HOUSEHOLDS=households) else 1
+    return (
+        0
+        if run_tests(f"{counts['MANY']} people, {counts['MANY_HOUSEHOLDS']} households", SQLITE, tests, **counts)
+        else 1
+    )
