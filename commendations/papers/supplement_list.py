@@ -13,6 +13,7 @@ from emulation.core.formatting import date_in_words, format_date, format_vnd, mo
 from emulation.documents.blocks.body import CenteredLine, Paragraph, Table
 from emulation.documents.blocks.letterhead import Letterhead, Signature
 from emulation.documents.blocks.paper import Paper
+from emulation.legal import current
 
 
 def supplement_list_paper(
@@ -49,7 +50,7 @@ def supplement_list_paper(
             *_still_to_pay(supplements, total),
         ),
         signatures=(Signature(("NGƯỜI LẬP DANH SÁCH",), by), decision_signature(decision)),
-        recipients=("Kế toán", "Lưu: VT"),
+        recipients=("Kế toán", current.commune_offices_for(decision.commune_id, on).file_line),
     )
 
 

@@ -15,6 +15,7 @@ from commendations.actions.handover import record_award_handover
 from commendations.models import Amendment
 from commendations.tests import amendment_steps, factories
 from commendations.tests.amendment_steps import award_named
+from emulation.core.formatting import date_in_words
 from emulation.documents.blocks.body import Table
 from emulation.documents.models import Draft
 from tests.html import page_of
@@ -62,6 +63,19 @@ def test_the_payment_list_follows_its_awards(kind, words, still_named, decision,
     assert {row[0] for row in table.rows} == {HOUSEHOLD, "Thôn 2", *still_named}
     assert draft.made_by == office and office.full_name in repr(draft.paper.signatures)
     assert f"Còn hiệu lực sau {amendment.document} ngày " in repr(draft.paper)
+
+
+def test_the_payment_list_names_all_papers_that_amended_the_decision(decision, office):
+    draft = make_payment_list(by=office, decision=decision)
+    correction = amendment_steps.issued(
+        decision, CORRECTION, [PERSON], name="Vi Văn Thanh", recipient="Ông Vi Văn Thanh"
+    )
+    cancellation = amendment_steps.issued(decision, CANCELLATION, [HOUSEHOLD])
+    papers = [amendment.document for amendment in (correction, cancellation)]
+    named = ", ".join(f"{paper} {date_in_words(paper.issued_on)}" for paper in papers)
+    draft.refresh_from_db()
+    assert f"(Còn hiệu lực sau {named}; thay cho" in repr(draft.paper)
+    assert make_payment_list(by=office, decision=decision).blocks == draft.blocks
 
 
 def test_a_payment_list_for_nobody_is_withdrawn_and_none_appears_unasked(decision, commune, office):
