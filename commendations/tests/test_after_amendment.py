@@ -1,5 +1,6 @@
 """What is left to do after awards were corrected, replaced or cancelled: exchange, recovery, papers, money, words."""
 
+import re
 from datetime import datetime
 from io import BytesIO
 from zipfile import ZipFile
@@ -84,6 +85,33 @@ def test_a_payment_list_for_nobody_is_withdrawn_and_none_appears_unasked(decisio
     for one in (decision, other):
         amendment_steps.issued(one, CANCELLATION)
     assert not Draft.objects.filter(kind="danh_sach_chi_tien").exists()
+
+
+def test_an_issued_amendment_offers_recovery_only_while_something_is_to_recover(decision, clerk, signed_in):
+    hand_over(clerk)
+    amendment = amendment_steps.issued(decision, CANCELLATION, [PERSON])
+    page, act = amendment.get_absolute_url(), reverse("commendations:recover_awards", args=[amendment.pk])
+    assert act in page_of(signed_in("vanthu").get(page))
+    recover(clerk, award_named(PERSON), amount=760_000, certificate=True)
+    assert "Ghi đã thu hồi nhiều người" not in page_of(signed_in("vanthu").get(page))
+    signed_in("vanthu").post(act, {"award": award_named(PERSON).pk})
+    assert award_named(PERSON).recoveries.count() == 1
+
+
+def test_a_wholly_cancelled_decision_gives_the_reason_of_its_refused_acts_once(decision, signed_in):
+    amendment_steps.issued(decision, CANCELLATION)
+    page = page_of(signed_in("vanthu").get(decision.get_absolute_url()))
+    assert page.count("Mọi khen thưởng của quyết định này đã bị hủy bỏ hoặc được thay thế.") == 1
+    assert "Lập danh sách chi tiền, Ghi đã trao nhiều người" in page
+
+
+def test_the_print_of_a_decision_names_the_sheets_that_are_left_out(decision, signed_in):
+    amendment_steps.issued(decision, CANCELLATION, [PERSON])
+    amendment_steps.issued(decision, REPLACEMENT, [HOUSEHOLD], place="Thôn 9")
+    page = page_of(signed_in("vanthu").get(decision.get_absolute_url()))
+    assert "gồm 1 giấy khen" in page
+    left_out = re.search(r"Không in giấy khen của:([^<]*)", page)[1]
+    assert " ".join(left_out.split()) == f"{HOUSEHOLD} (đã được thay thế); {PERSON} (đã hủy bỏ)."
 
 
 def test_the_workbook_has_the_page_s_total_and_the_recovery(decision, clerk, signed_in):

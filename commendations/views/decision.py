@@ -108,6 +108,7 @@ class DecisionPage(PageView):
             "batch": next((line for line in files if line.format == "all"), None),
             "printable": decision.awards.filter(certificate__isnull=False).exists(),
             "sheets": len([award for award in in_force if award.certificate_id]),
+            "not_printed": [award for award in awards if award.certificate_id and not award.counts],
         }
 
 
