@@ -71,12 +71,16 @@ least single spacing.
 """
 DENSITIES = (
     Density(BODY_PT, 1.3),
+    # of papers frozen in style versions 1 to 3; the last is less than single spacing
     Density(13.5, 1.2),
     Density(13, SINGLE_LINE),
-    Density(13, 1.0),  # less than single spacing: only papers frozen in style versions 1 to 3
-    Density(13, SINGLE_LINE),  # less space for the signature than in the third
+    Density(13, 1.0),
+    # of papers since version 4, with closer rows of tables; the last has less space for the signature
+    Density(13.5, 1.2),
+    Density(13, SINGLE_LINE),
+    Density(13, SINGLE_LINE),
 )
-"""From the usual layout to the closest; in the HTML and its style sheets a density has its index, as in "close-2"."""
+"""In the HTML and its style sheets a density has its index, as in "close-2"; a style version tries some of them."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,7 @@ STYLE_VERSIONS = {
     ),
     "4": StyleVersion(
         2,
-        (0, 1, 2, 4),
+        (0, 4, 5, 6),
         unbroken_parts_with_marks,
         with_kept_dates,
         splits_recipients=True,

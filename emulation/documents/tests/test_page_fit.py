@@ -10,6 +10,7 @@ from fontTools.ttLib import TTFont
 
 from emulation.documents.blocks.body import Article, Clause, Paragraph, Table, TableColumn
 from emulation.documents.blocks.letterhead import committee_signature
+from emulation.documents.blocks.paper import Appendix
 from emulation.documents.blocks.text import with_end_mark
 from emulation.documents.engines import docx, html, layout, merge, pdf
 from emulation.documents.tests import nd30, papers
@@ -156,10 +157,31 @@ def test_a_text_is_set_closer_where_that_saves_a_page_and_not_with_single_spacin
     for sentences in (8, 12, 20, 21):
         body = html.paper_html(report_of(sentences))
         density = pdf.fitting_density(body, "x")
-        before, after = (merge.pdf_page_count(pdf.render_paper(body, "x", version)) for version in ("2", "3"))
-        assert after == before - bool(density) and density < len(layout.DENSITIES) - 1
+        before, after = (
+            merge.pdf_page_count(pdf.render_paper(body, "x", version)) for version in ("2", layout.STYLE_VERSION)
+        )
+        assert after == before - bool(density) and density != layout.CURRENT.densities[-1]
         saved[sentences] = density
-    assert set(saved.values()) == {0, 1, 2}
+    assert set(saved.values()) == set(layout.CURRENT.densities[:-1])
+
+
+def test_rows_of_tables_are_closer_too_where_that_saves_a_page_but_not_in_an_appendix():
+    table = Table((TableColumn("Nội dung", 60), TableColumn("Số", 20)), (("Điển hình được lựa chọn", "1"),) * 40)
+    report = report_of(6)
+    base = replace(report, body=(table, *report.body), appendices=())
+    listed = replace(base, appendices=(Appendix("DANH SÁCH", (table,)),))
+    pages = pages_of(listed)
+    before = nd30.measure_pages(pdf.render_paper(html.paper_html(listed), "x", "3"))
+    assert len(pages) == len(before) - 1
+
+    def row_distance(page):
+        first, *_, last = (text.bottom for text in page.texts if text.text.startswith("Điển hình được"))
+        rows = sum(text.text.startswith("Điển hình được") for text in page.texts)
+        return (last - first) / (rows - 1)
+
+    appendix = next(page for page in pages if any(text.text == "DANH SÁCH" for text in page.texts))
+    assert row_distance(pages[0]) == pytest.approx(13 * 1.15 * layout.MM_PER_PT + 1.27, abs=0.15)
+    assert row_distance(appendix) == pytest.approx(13 * 1.2 * layout.MM_PER_PT + 2.27, abs=0.15)
 
 
 def line_distance(density):
