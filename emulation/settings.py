@@ -230,7 +230,6 @@ CELERY_BEAT_SCHEDULE = {
     "open-periods": {"task": "jobs.tick", "schedule": 300.0, "options": {"expires": 290}},
 }
 JOB_LEASE_SECONDS = env.read_int("JOB_LEASE_SECONDS", 60)
-JOB_SILENT_SECONDS = env.read_int("JOB_SILENT_SECONDS", 600)
 JOB_MAX_ATTEMPTS = env.read_int("JOB_MAX_ATTEMPTS", 5)
 
 # ── backups ──────────────────────────────────────────────────────────────────────────────────────

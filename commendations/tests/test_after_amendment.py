@@ -90,7 +90,8 @@ def test_a_payment_list_for_nobody_is_withdrawn_and_none_appears_unasked(decisio
 def test_an_issued_amendment_offers_recovery_only_while_something_is_to_recover(decision, clerk, signed_in):
     hand_over(clerk)
     amendment = amendment_steps.issued(decision, CANCELLATION, [PERSON])
-    page, act = amendment.get_absolute_url(), reverse("commendations:recover_awards", args=[amendment.pk])
+    page = amendment.get_absolute_url()
+    act = reverse("commendations:recover_awards", args=[amendment.pk])
     assert act in page_of(signed_in("vanthu").get(page))
     recover(clerk, award_named(PERSON), amount=760_000, certificate=True)
     assert "Ghi đã thu hồi nhiều người" not in page_of(signed_in("vanthu").get(page))

@@ -8,17 +8,15 @@ from commendations.models import Amendment, AwardSupplement, Nomination
 from commendations.papers.nomination import achievement_report, commendation_request
 from commendations.papers.payment_list import payment_list_paper
 from commendations.papers.supplement_list import supplement_list_paper
-from commendations.queries.award_lines import nominee_place
 from commendations.queries.decision import commune_identity_on
 from commendations.queries.nomination import past_awards_in_register
 from commendations.tests import amendment_steps, case_steps, factories
 from commendations.tests.factories import HELD_ON
-from emulation.documents.blocks.body import KeyValue, Table
+from emulation.documents.blocks.body import Table
 from emulation.documents.engines import html, pdf
 from emulation.documents.tests import nd30
 from emulation.legal import current
 from tests.html import paper_text
-from villages.actions.person_changes import change_post
 from villages.models import Unit
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -78,19 +76,6 @@ def test_a_report_fits_one_page_or_takes_its_last_section_along(commune, thanh, 
     assert last.find("1. Danh hiệu thi đua:").bottom < last.find("2. Hình thức khen thưởng:").bottom
     assert last.find("2. Hình thức").bottom < last.find("NGƯỜI BÁO CÁO").bottom
     assert len(pages) <= most_pages
-
-
-def test_papers_of_an_earlier_day_name_the_post_of_then(commune, thanh, office):
-    case = factories.nomination_of(commune, thanh, "draft")
-    changes = (date(2026, 3, 1), "Tổ phó tổ tự quản"), (date(2026, 9, 1), "Trưởng ban công tác Mặt trận")
-    for day, post in changes:
-        change_post(by=office, person=thanh, effective_on=day, post=post, group=thanh.group)
-        thanh.refresh_from_db()
-    case = Nomination.objects.get(pk=case.pk)
-    for day, post in ((date(2026, 2, 28), "Nông dân"), *changes, (date(2026, 8, 31), "Tổ phó tổ tự quản")):
-        assert KeyValue("Chức vụ, nghề nghiệp", post) in achievement_report(case, day).body, day
-        assert f"{post}, Thôn 1" in text_of(commendation_request(case, day)), day
-        assert nominee_place(case, commune.identity_on(day), day).startswith(f"{post}, Thôn 1"), day
 
 
 def test_days_in_running_text_are_in_words(commune, thanh):

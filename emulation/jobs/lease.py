@@ -1,7 +1,7 @@
 """The lease of a running job: stored with its progress, and renewed by a thread while its function works on one part.
 
-A worker that was killed renews nothing, so its lease expires. One that hangs renews its lease for `JOB_SILENT_SECONDS`
-after the last progress; then another worker may claim the job.
+A worker that was killed renews nothing, so its lease expires. One that hangs renews its lease for `SILENT_SECONDS` after the
+last progress; then another worker may claim the job.
 """
 
 import logging
@@ -19,6 +19,8 @@ from django.utils import timezone
 from emulation.jobs.models import Job
 
 logger = logging.getLogger("sovang.jobs")
+SILENT_SECONDS = 600
+"""How long a worker keeps its lease without progress; a single file takes far less."""
 
 
 class LeaseLost(Exception):
@@ -53,7 +55,7 @@ class JobLease:
     def _keep(self, stopped: threading.Event) -> None:
         try:
             while not stopped.wait(settings.JOB_LEASE_SECONDS / 3):
-                if monotonic() - self._silent_since > settings.JOB_SILENT_SECONDS or not self._renew():
+                if monotonic() - self._silent_since > SILENT_SECONDS or not self._renew():
                     return
         except DatabaseError as error:  # the database is locked or away: the lease expires, unless progress renews it
             logger.warning("could not renew the lease of job %s: %s", self.job, error)

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from emulation.jobs import queue, registry
+from emulation.jobs import lease, queue, registry
 from emulation.jobs.lease import LeaseLost
 from emulation.jobs.models import Job
 
@@ -81,8 +81,8 @@ def test_a_job_without_progress_for_several_leases_is_done_once(busy_worker):
     assert (*finish(job), lost) == (Job.DONE, 1, [])
 
 
-def test_a_job_of_a_worker_that_hangs_is_claimed_by_another(busy_worker, settings):
-    settings.JOB_SILENT_SECONDS = 0
+def test_a_job_of_a_worker_that_hangs_is_claimed_by_another(busy_worker, monkeypatch):
+    monkeypatch.setattr(lease, "SILENT_SECONDS", 0)
     job = busy_worker()
     time.sleep(1.5 * LEASE)
     assert queue.claim_job(job.pk).attempt == 2
