@@ -15,14 +15,14 @@ from emulation.documents.blocks.letterhead import Letterhead, Signature
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.models import IssuedDocument
 from emulation.legal import current
-from emulation.legal.engine.rules.money import exact_calculation, rounding_in_words
+from emulation.legal.engine.rules.money import exact_calculation, round_prize, rounding_in_words
 
 NOT_PAID = "Không chi"
 """In the column to sign, of a recipient who is paid nothing."""
 PAID_SEPARATELY = "Chi riêng"
 """In the column to sign, of a recipient who is paid by a list of supplements."""
 OTHER_COLUMNS = (
-    TableColumn("Cách tính", 33),
+    TableColumn("Cách tính", 30),
     TableColumn("Số tiền (đồng)", 13, TextAlign.right),
     TableColumn("Ký nhận", 15),
 )
@@ -41,7 +41,7 @@ def payment_list_paper(
     assert document is not None
     total = sum(payment.amount for payment in payments)
     award_words = outgoing_award_name(decision, document.issued_on).quoted(*{one.award.year for one in payments})
-    nominees = nominee_columns((one.award.nominee_kind for one in payments), 21, 18)
+    nominees = nominee_columns((one.award.nominee_kind for one in payments), 21, 21)
     return Paper(
         kind="danh_sach_chi_tien",
         letterhead=Letterhead(issuer=identity.issuer, place=identity.place_name, year=on.year),
@@ -76,8 +76,8 @@ def _amended(by: Sequence[IssuedDocument]) -> tuple[CenteredLine, ...]:
 
 
 def _how_calculated(payments: Sequence[Payment]) -> tuple[Paragraph, ...]:
-    """The rounding, once for the whole list: the awards of a decision have the values of its day."""
-    rules = {payment.award.rounding_rule for payment in payments if _is_calculated(payment.award)}
+    """The rounding that was used, once for the whole list: the awards of a decision have the values of its day."""
+    rules = {payment.award.rounding_rule for payment in payments if _is_rounded(payment.award)}
     return tuple(
         Paragraph(f"hệ số × mức lương cơ sở, {rounding_in_words(rule)}.", lead="Cách tính:") for rule in sorted(rules)
     )
@@ -108,8 +108,11 @@ def _paid(payment: Payment) -> str:
     return f"đã chi {format_vnd(payment.already_paid)} đồng {under}"
 
 
-def _is_calculated(award: Award) -> bool:
-    return bool(award.coefficient) and not award.unpaid
+def _is_rounded(award: Award) -> bool:
+    if award.unpaid or not award.coefficient:
+        return False
+    exact = award.coefficient * award.base_salary
+    return round_prize(exact, award.rounding_rule) != exact
 
 
 def _sum(award: Award) -> str:

@@ -79,6 +79,13 @@ def test_the_payment_list_names_all_papers_that_amended_the_decision(decision, o
     assert make_payment_list(by=office, decision=decision).blocks == draft.blocks
 
 
+def test_a_list_whose_sums_are_even_names_no_rounding(commune, office):
+    nurse = Person.objects.get(full_name="Đỗ Thị Êm")
+    title = factories.decided_awards(commune, ("CSTDCS", nurse, 2025)).decisions.get()
+    draft = make_payment_list(by=office, decision=factories.sign_and_issue(commune, title))
+    assert "1 × 2.530.000 = 2.530.000 đồng" in repr(draft.paper) and "làm tròn" not in repr(draft.paper)
+
+
 def test_a_payment_list_for_nobody_is_withdrawn_and_none_appears_unasked(decision, commune, office):
     other = factories.issued_decision(commune, [Person.objects.get(full_name="Đỗ Thị Êm")])
     make_payment_list(by=office, decision=decision)
