@@ -144,7 +144,7 @@ def _check_decisions(ledger: Ledger, signed_in) -> None:
 
 def _check_payment_list(decision: Decision, awards: list[Award]) -> None:
     identity = commune_identity_on(decision, factories.HELD_ON)
-    paper = payment_list_paper(decision, identity, "A", factories.HELD_ON, None)
+    paper = payment_list_paper(decision, identity, "A", factories.HELD_ON, [])
     [table] = [block for block in paper.body if isinstance(block, Table)]
     assert len(table.rows) == len(awards)
     assert table.total[3] == f"{sum(_left_to_pay(award) for award in awards):,}".replace(",", ".")

@@ -5,10 +5,10 @@ import pytest
 
 from commendations.actions.amendment import amendment_approval
 from emulation.documents import branding
-from emulation.documents.engines import pdf
+from emulation.documents.engines import layout, pdf
 from emulation.documents.letterheads import DEMO_NOTE
 from emulation.documents.models import Draft, IssuedDocument
-from emulation.documents.tests.nd30 import embedded_fonts, layout_faults, sparse_pages
+from emulation.documents.tests.nd30 import embedded_fonts, layout_faults, measure_pages, sparse_pages
 from tests.approval_papers import APPROVALS
 from tests.html import paper_text
 
@@ -46,3 +46,13 @@ def test_the_groups_of_a_notice_are_numbered(papers):
     notice = next(paper for paper in papers if paper.kind == "thong_bao")
     for title in ("I. TẬP THỂ", "II. HỘ GIA ĐÌNH", "III. CÁ NHÂN"):
         assert title in paper_text(notice.html)
+
+
+def test_no_page_before_the_last_is_a_fifth_empty_in_the_papers_to_the_chair(papers):
+    submissions = [paper for paper in papers if paper.kind == "to_trinh" and paper.paper.doc_type == "PHIẾU TRÌNH"]
+    assert len(submissions) > 1
+    for paper in submissions:
+        *before, _ = measure_pages(pdf.render_paper(paper.html, paper.title, paper.style_version))
+        for page in before:
+            last_line = max(text.bottom for text in page.texts if text.text.strip())
+            assert page.height - layout.BOTTOM - last_line < 0.2 * (page.height - layout.TOP - layout.BOTTOM), paper

@@ -38,10 +38,10 @@ def renew_list_of_replacing(award: Award) -> None:
 
 
 def save_payment_list(decision: Decision, by: User, amended_by: IssuedDocument | None = None) -> Draft:
-    """The list as of today; it names the last paper that amended the decision, `amended_by` when that is not stored yet."""
+    """The list as of today; it names the papers that amended the decision, `amended_by` as the last when it is issued just now."""
     today = timezone.localdate()
     identity = commune_identity_on(decision, today)
-    paper = payment_list_paper(decision, identity, by.full_name, today, amended_by or _last_amending_paper(decision))
+    paper = payment_list_paper(decision, identity, by.full_name, today, _amending_papers(decision, amended_by))
     return documents.create_or_update_draft(
         by=by, commune=decision.commune, paper=paper.for_signature(), key=payment_list_key(decision)
     )
@@ -57,7 +57,8 @@ def payment_list_key(decision: Decision) -> str:
     return f"{PAYMENT_LIST_PREFIX}:{decision.pk}"
 
 
-def _last_amending_paper(decision: Decision) -> IssuedDocument | None:
+def _amending_papers(decision: Decision, last: IssuedDocument | None) -> list[IssuedDocument]:
+    """The papers that amended the decision, in the order of their issue."""
     amendments = decision.amendments.filter(state=Amendment.ISSUED).select_related("document")
-    last = amendments.order_by("-pk").first()
-    return last.document if last else None
+    stored = [one.document for one in amendments.order_by("document__issued_on", "document_id") if one.document != last]
+    return [paper for paper in (*stored, last) if paper]

@@ -69,6 +69,7 @@ RECOVER_AWARDS = Step(
     todo_action="Ghi đã thu hồi",
     todo_rank=57,
     waits=Q(Exists(AWARDS_TO_RECOVER)),
+    shows_refusal=False,
     icon="arrow-counterclockwise",
 )
 

@@ -43,9 +43,9 @@ from villages.models import Seat
 _PLACE_IN_INSTRUMENT = re.compile(r"^(?:điểm \w+ )?(?:khoản [\d, ]+ )?(?:Điều \d+ )?(?=\S)")
 MAX_SUBJECT_LENGTH = 300
 OTHER_COLUMNS = (
-    TableColumn("Nội dung khen", 30),
+    TableColumn("Nội dung khen", 34),
     TableColumn("Số\nđồng ý", 11, TextAlign.center),
-    TableColumn("Tiền\nthưởng\ndự kiến\n(đồng)", 16, TextAlign.right),
+    TableColumn("Tiền thưởng\ndự kiến\n(đồng)", 18, TextAlign.right),
 )
 
 
@@ -99,7 +99,7 @@ def _basis_lines(chair_submission: ChairSubmission, on: date) -> list[Block]:
 
 def _list_and_votes(groups: list[SubmissionGroup], rows: list[SubmissionRow], on: date) -> list[Block]:
     total = sum(row.line.amount for row in rows)
-    nominees = nominee_columns((row.line.subject for row in rows), 22, 21)
+    nominees = nominee_columns((row.line.subject for row in rows), 19, 18)
     return [
         Heading(HeadingLevel.number, 1, "Danh sách đề nghị"),
         Table((*nominees, *OTHER_COLUMNS), _rows(groups), total=("Tổng cộng", "", "", "", format_vnd(total))),

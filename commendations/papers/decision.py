@@ -6,6 +6,7 @@ Up to four recipients are named in Điều 1, more on a list; the decision itsel
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from enum import Enum, auto
 
 from commendations.models import Decision
 from commendations.papers.award_list import NOMINEE_KIND_HEADINGS, ListColumns, list_rows, nominee_kinds_text
@@ -38,6 +39,14 @@ NAMED_IN_ARTICLE = "có tên tại Điều 1"
 COMMON_BEGINNINGS = ("đã có thành tích xuất sắc trong phong trào thi đua", "đã có thành tích xuất sắc")
 
 
+class NamesPlace(Enum):
+    """Where a decision names its recipients."""
+
+    CLAUSES = auto()
+    SENTENCE = auto()
+    LIST = auto()
+
+
 def decision_signature(decision: Decision) -> Signature:
     """CHỦ TỊCH; KT. CHỦ TỊCH / PHÓ CHỦ TỊCH; Q. CHỦ TỊCH."""
     if decision.signer_title == Decision.ACTING:
@@ -48,16 +57,18 @@ def decision_signature(decision: Decision) -> Signature:
 def decision_paper(decision: Decision, listed: list[AwardLine], on: date) -> Paper:
     """The decision with the names, money and letterhead of that day, as a draft.
 
-    The recipients are named in Điều 1, or on a list when there are more than four or the decision would not fit one page.
+    The recipients are the khoản of Điều 1; if the decision would not fit one page, they follow each other in its sentence,
+    and they are on a list if that is still too long or there are more than four.
     """
     if len(listed) <= MAX_NAMES_IN_TEXT:
-        paper = _paper(decision, listed, on, in_text=True)
-        if len(listed) == 1 or layout.fits_one_page(paper):
-            return paper
-    return _paper(decision, listed, on, in_text=False)
+        for names in (NamesPlace.CLAUSES, NamesPlace.SENTENCE):
+            paper = _paper(decision, listed, on, names)
+            if len(listed) == 1 or layout.fits_one_page(paper):
+                return paper
+    return _paper(decision, listed, on, NamesPlace.LIST)
 
 
-def _paper(decision: Decision, listed: list[AwardLine], on: date, in_text: bool) -> Paper:
+def _paper(decision: Decision, listed: list[AwardLine], on: date, names: NamesPlace) -> Paper:
     identity = commune_identity_on(decision, on)
     award = outgoing_award_name(decision, on)
     total = sum(line.amount for line in listed)
@@ -70,25 +81,25 @@ def _paper(decision: Decision, listed: list[AwardLine], on: date, in_text: bool)
             CenteredLine(f"CHỦ TỊCH {identity.issuer}"),
             *(LegalBasisLine(line) for line in filled_lines(decision.grounds)),
             EnactingLine(),
-            *_awarded(listed, award, in_text),
-            Article(2, _money(listed, total, decision.funding, award, in_text)),
-            Article(3, with_end_mark(f"Quyết định này có hiệu lực kể từ ngày ký. {_execution(decision, in_text)}")),
+            *_awarded(listed, award, names),
+            Article(2, _money(listed, total, decision.funding, award, names)),
+            Article(3, with_end_mark(f"Quyết định này có hiệu lực kể từ ngày ký. {_execution(decision, names)}")),
         ),
         signatures=(decision_signature(decision),),
         recipients=filled_lines(decision.recipients),
-        appendices=() if in_text else (_list(listed, total, identity, decision, award),),
+        appendices=(_list(listed, total, identity, decision, award),) if names is NamesPlace.LIST else (),
         one_page=True,
     )
 
 
-def _execution(decision: Decision, in_text: bool) -> str:
+def _execution(decision: Decision, names: NamesPlace) -> str:
     """Who carries it out; the recipients are where their names are printed."""
     clause: str = decision.carried_out_by
-    return clause if in_text else clause.replace(NAMED_IN_ARTICLE, "có tên trong Danh sách kèm theo")
+    return clause.replace(NAMED_IN_ARTICLE, "có tên trong Danh sách kèm theo") if names is NamesPlace.LIST else clause
 
 
-def _awarded(listed: list[AwardLine], award: AwardName, in_text: bool) -> tuple[Article | Clause, ...]:
-    """Điều 1; the recipients, if they are in the text, are its khoản."""
+def _awarded(listed: list[AwardLine], award: AwardName, names: NamesPlace) -> tuple[Article | Clause, ...]:
+    """Điều 1, with its khoản if they name the recipients."""
     lead = f"Tặng {award.quoted(*line_years(listed))} cho"
     if len(listed) == 1:
         line = listed[0]
@@ -96,18 +107,22 @@ def _awarded(listed: list[AwardLine], award: AwardName, in_text: bool) -> tuple[
     deeds = {line.deed for line in listed}
     common = f" {_deed_in_sentence(listed[0])}" if len(deeds) == 1 else ""
     lead = f"{lead} {nominee_counts_text(line.subject for line in listed)}"
-    if not in_text:
+    if names is NamesPlace.LIST:
         deed = common or ("" if award.title else f" {common_achievement(listed)}")
         return (Article(1, f"{lead}{deed} (có Danh sách kèm theo)."),)
-    return (Article(1, f"{lead}{common}, gồm:"), *_named(listed, own_deeds=not common and not award.title))
+    named = list(_named(listed, own_deeds=not common and not award.title))
+    if names is NamesPlace.SENTENCE:
+        return (Article(1, f"{lead}{common}, gồm: {' '.join(named)}"),)
+    clauses = (Clause(number, upper_first(text)) for number, text in enumerate(named, 1))
+    return (Article(1, f"{lead}{common}, gồm:"), *clauses)
 
 
-def _named(listed: list[AwardLine], *, own_deeds: bool) -> Iterator[Clause]:
-    """The recipients as khoản, each with its achievement when they are not the same."""
+def _named(listed: list[AwardLine], *, own_deeds: bool) -> Iterator[str]:
+    """The recipients with ";" or ".", each with its achievement when they are not the same."""
     for number, line in enumerate(listed, 1):
         deed = f", {_deed_in_sentence(line)}" if own_deeds else ""
         end = ";" if number < len(listed) else "."
-        yield Clause(number, f"{upper_first(line.in_sentence)}{deed}{end}")
+        yield f"{line.in_sentence}{deed}{end}"
 
 
 def _deed_in_sentence(line: AwardLine) -> str:
@@ -153,7 +168,7 @@ def default_execution_clause(listed: list[AwardLine], offices: CommuneOffices) -
     )
 
 
-def _money(listed: list[AwardLine], total: int, funding: str, award: AwardName, in_text: bool) -> str:
+def _money(listed: list[AwardLine], total: int, funding: str, award: AwardName, names: NamesPlace) -> str:
     if not total:
         return "; ".join(dict.fromkeys(_no_money(line) for line in listed)) + "."
     source = f"Kinh phí chi từ {funding.removeprefix('Từ ').removeprefix('từ ').rstrip(' .')}."
@@ -161,7 +176,7 @@ def _money(listed: list[AwardLine], total: int, funding: str, award: AwardName, 
     if len(listed) == 1:
         name = award.quoted() if award.title else award.short
         return f"Tiền thưởng kèm theo {name}: {in_figures}. {source}"
-    rates = f"{_rates(listed)}." if in_text else "Mức tiền thưởng của từng trường hợp theo Danh sách."
+    rates = "Mức tiền thưởng của từng trường hợp theo Danh sách." if names is NamesPlace.LIST else f"{_rates(listed)}."
     return f"{rates} Tổng số tiền thưởng: {in_figures}. {source}"
 
 

@@ -166,7 +166,7 @@ def _person(case: NominationPaperData) -> tuple[Block, ...]:
         KeyValue("Năm sinh", str(person.birth_year or "")),
         KeyValue("Nơi thường trú", case.place_line if person.unit.kind == Unit.VILLAGE else ""),
         KeyValue("Đơn vị công tác, sinh hoạt", person.unit_on(case.on).name_on(case.on)),
-        KeyValue("Chức vụ, nghề nghiệp", person.post),
+        KeyValue("Chức vụ, nghề nghiệp", person.post_on(case.on)),
         KeyValue("Trình độ chuyên môn"),
     )
 
@@ -319,7 +319,7 @@ def _proposed(case: NominationPaperData) -> Table:
     nomination = case.nomination
     detail = upper_first(case.place_line)
     if nomination.person:
-        post = nomination.person.post
+        post = nomination.person.post_on(case.on)
         detail = ", ".join(part for part in (post, nomination.person.unit_on(case.on).name_on(case.on)) if part)
     columns = (
         *nominee_columns([nomination.nominee_kind], 24, 22),

@@ -1,5 +1,6 @@
 """Payment list (danh sách chi tiền thưởng): amounts per recipient of one decision, with a column to sign."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from commendations.models import Award, Decision
@@ -13,33 +14,34 @@ from emulation.documents.blocks.body import CenteredLine, Paragraph, Table, Tabl
 from emulation.documents.blocks.letterhead import Letterhead, Signature
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.models import IssuedDocument
-from emulation.legal.engine.rules.money import written_calculation
+from emulation.legal import current
+from emulation.legal.engine.rules.money import exact_calculation, round_prize, rounding_in_words
 
 NOT_PAID = "Không chi"
 """In the column to sign, of a recipient who is paid nothing."""
 PAID_SEPARATELY = "Chi riêng"
 """In the column to sign, of a recipient who is paid by a list of supplements."""
 OTHER_COLUMNS = (
-    TableColumn("Cách tính", 33),
+    TableColumn("Cách tính", 30),
     TableColumn("Số tiền (đồng)", 13, TextAlign.right),
     TableColumn("Ký nhận", 15),
 )
 
 
 def payment_list_paper(
-    decision: Decision, identity: CommuneIdentity, by: str, on: date, amended_by: IssuedDocument | None
+    decision: Decision, identity: CommuneIdentity, by: str, on: date, amended_by: Sequence[IssuedDocument]
 ) -> Paper:
     """The payment list of an issued decision, from its awards in force; `by` prepared it on the day `on`.
 
-    What was paid under a decision that this one replaces is not paid again. `amended_by`: the last paper that changed awards
-    of the decision; lists made before it are no longer used.
+    What was paid under a decision that this one replaces is not paid again. `amended_by`: the papers that changed awards of
+    the decision, in their order; lists made before the last are no longer used.
     """
     payments = payments_of(decision)
     document = decision.document
     assert document is not None
     total = sum(payment.amount for payment in payments)
     award_words = outgoing_award_name(decision, document.issued_on).quoted(*{one.award.year for one in payments})
-    nominees = nominee_columns((one.award.nominee_kind for one in payments), 21, 18)
+    nominees = nominee_columns((one.award.nominee_kind for one in payments), 21, 21)
     return Paper(
         kind="danh_sach_chi_tien",
         letterhead=Letterhead(issuer=identity.issuer, place=identity.place_name, year=on.year),
@@ -58,17 +60,27 @@ def payment_list_paper(
                 total=("Tổng cộng", "", "", format_vnd(total), ""),
             ),
             Paragraph(f"{money_in_words(total)}.", lead="Bằng chữ:"),
+            *_how_calculated(payments),
         ),
         signatures=(Signature(("NGƯỜI LẬP DANH SÁCH",), by), decision_signature(decision)),
-        recipients=("Kế toán", "Lưu: VT"),
+        recipients=("Kế toán", current.commune_offices_for(decision.commune_id, on).file_line),
     )
 
 
-def _amended(by: IssuedDocument | None) -> tuple[CenteredLine, ...]:
-    if by is None:
+def _amended(by: Sequence[IssuedDocument]) -> tuple[CenteredLine, ...]:
+    if not by:
         return ()
-    text = f"(Còn hiệu lực sau {by} {date_in_words(by.issued_on)}; thay cho danh sách lập trước đó, nếu có)"
+    named = ", ".join(f"{paper} {date_in_words(paper.issued_on)}" for paper in by)
+    text = f"(Còn hiệu lực sau {named}; thay cho danh sách lập trước đó, nếu có)"
     return (CenteredLine(text, bold=False, italic=True),)
+
+
+def _how_calculated(payments: Sequence[Payment]) -> tuple[Paragraph, ...]:
+    """The rounding that was used, once for the whole list: the awards of a decision have the values of its day."""
+    rules = {payment.award.rounding_rule for payment in payments if _is_rounded(payment.award)}
+    return tuple(
+        Paragraph(f"hệ số × mức lương cơ sở, {rounding_in_words(rule)}.", lead="Cách tính:") for rule in sorted(rules)
+    )
 
 
 def _row(payment: Payment, identity: CommuneIdentity) -> tuple[str, ...]:
@@ -96,13 +108,20 @@ def _paid(payment: Payment) -> str:
     return f"đã chi {format_vnd(payment.already_paid)} đồng {under}"
 
 
+def _is_rounded(award: Award) -> bool:
+    if award.unpaid or not award.coefficient:
+        return False
+    exact = award.coefficient * award.base_salary
+    return round_prize(exact, award.rounding_rule) != exact
+
+
 def _sum(award: Award) -> str:
-    """The calculation with the rounding that was used, or why nothing is paid."""
+    """The calculation before rounding, or why nothing is paid."""
     if award.unpaid and award.payable:
         return f"Khi quyết định không chi: {lower_first(award.unpaid)}"
     if award.unpaid:
         return award.unpaid
     if not award.coefficient:
         return "Không kèm tiền thưởng"
-    calculation = written_calculation(award.coefficient, award.base_salary, award.rounding_rule)
+    calculation = exact_calculation(award.coefficient, award.base_salary)
     return "; ".join(part for part in (calculation, award.legal.get("note", "")) if part)

@@ -13,6 +13,7 @@ from emulation.core.formatting import date_in_words, format_date, format_vnd, mo
 from emulation.documents.blocks.body import CenteredLine, Paragraph, Table
 from emulation.documents.blocks.letterhead import Letterhead, Signature
 from emulation.documents.blocks.paper import Paper
+from emulation.legal import current
 
 
 def supplement_list_paper(
@@ -28,7 +29,7 @@ def supplement_list_paper(
     total = sum(row.amount for row in supplements)
     awards = [row.award for row in supplements]
     award_words = outgoing_award_name(decision, document.issued_on).quoted(*{award.year for award in awards})
-    nominees = nominee_columns((award.nominee_kind for award in awards), 21, 18)
+    nominees = nominee_columns((award.nominee_kind for award in awards), 21, 21)
     return Paper(
         kind="danh_sach_chi_tien",
         letterhead=Letterhead(issuer=identity.issuer, place=identity.place_name, year=on.year),
@@ -49,7 +50,7 @@ def supplement_list_paper(
             *_still_to_pay(supplements, total),
         ),
         signatures=(Signature(("NGƯỜI LẬP DANH SÁCH",), by), decision_signature(decision)),
-        recipients=("Kế toán", "Lưu: VT"),
+        recipients=("Kế toán", current.commune_offices_for(decision.commune_id, on).file_line),
     )
 
 

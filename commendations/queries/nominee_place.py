@@ -22,7 +22,7 @@ def nominee_place(nomination: Nomination, identity: CommuneIdentity, on: date) -
     person = nomination.person
     household = nomination.household
     if person is not None:
-        parts = [person.post]
+        parts = [person.post_on(on)]
         unit_name = unit_name_on(person.unit_on(on), on)
     elif household is not None:
         parts = [household.address]

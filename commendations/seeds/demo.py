@@ -168,9 +168,9 @@ def _sudden(exemplar: Exemplar) -> str | None:
 
 
 def duties_of(exemplar: Exemplar) -> str:
-    """The post of a person; of a collective its work; nothing of a household."""
+    """The post of a person in that month; of a collective its work; nothing of a household."""
     if exemplar.person is not None:
-        return f"{exemplar.person.post}, {exemplar.unit.name}."
+        return f"{exemplar.person.post_on(exemplar.period.due_on)}, {exemplar.unit.name}."
     return "Thực hiện nhiệm vụ chuyên môn, công tác vận động quần chúng theo chức năng." if exemplar.collective else ""
 
 

@@ -1,5 +1,6 @@
 """What is left to do after awards were corrected, replaced or cancelled: exchange, recovery, papers, money, words."""
 
+import re
 from datetime import datetime
 from io import BytesIO
 from zipfile import ZipFile
@@ -15,6 +16,7 @@ from commendations.actions.handover import record_award_handover
 from commendations.models import Amendment
 from commendations.tests import amendment_steps, factories
 from commendations.tests.amendment_steps import award_named
+from emulation.core.formatting import date_in_words
 from emulation.documents.blocks.body import Table
 from emulation.documents.models import Draft
 from tests.html import page_of
@@ -64,12 +66,60 @@ def test_the_payment_list_follows_its_awards(kind, words, still_named, decision,
     assert f"Còn hiệu lực sau {amendment.document} ngày " in repr(draft.paper)
 
 
+def test_the_payment_list_names_all_papers_that_amended_the_decision(decision, office):
+    draft = make_payment_list(by=office, decision=decision)
+    correction = amendment_steps.issued(
+        decision, CORRECTION, [PERSON], name="Vi Văn Thanh", recipient="Ông Vi Văn Thanh"
+    )
+    cancellation = amendment_steps.issued(decision, CANCELLATION, [HOUSEHOLD])
+    papers = [amendment.document for amendment in (correction, cancellation)]
+    named = ", ".join(f"{paper} {date_in_words(paper.issued_on)}" for paper in papers)
+    draft.refresh_from_db()
+    assert f"(Còn hiệu lực sau {named}; thay cho" in repr(draft.paper)
+    assert make_payment_list(by=office, decision=decision).blocks == draft.blocks
+
+
+def test_a_list_whose_sums_are_even_names_no_rounding(commune, office):
+    nurse = Person.objects.get(full_name="Đỗ Thị Êm")
+    title = factories.decided_awards(commune, ("CSTDCS", nurse, 2025)).decisions.get()
+    draft = make_payment_list(by=office, decision=factories.sign_and_issue(commune, title))
+    assert "1 × 2.530.000 = 2.530.000 đồng" in repr(draft.paper) and "làm tròn" not in repr(draft.paper)
+
+
 def test_a_payment_list_for_nobody_is_withdrawn_and_none_appears_unasked(decision, commune, office):
     other = factories.issued_decision(commune, [Person.objects.get(full_name="Đỗ Thị Êm")])
     make_payment_list(by=office, decision=decision)
     for one in (decision, other):
         amendment_steps.issued(one, CANCELLATION)
     assert not Draft.objects.filter(kind="danh_sach_chi_tien").exists()
+
+
+def test_an_issued_amendment_offers_recovery_only_while_something_is_to_recover(decision, clerk, signed_in):
+    hand_over(clerk)
+    amendment = amendment_steps.issued(decision, CANCELLATION, [PERSON])
+    page = amendment.get_absolute_url()
+    act = reverse("commendations:recover_awards", args=[amendment.pk])
+    assert act in page_of(signed_in("vanthu").get(page))
+    recover(clerk, award_named(PERSON), amount=760_000, certificate=True)
+    assert "Ghi đã thu hồi nhiều người" not in page_of(signed_in("vanthu").get(page))
+    signed_in("vanthu").post(act, {"award": award_named(PERSON).pk})
+    assert award_named(PERSON).recoveries.count() == 1
+
+
+def test_a_wholly_cancelled_decision_gives_the_reason_of_its_refused_acts_once(decision, signed_in):
+    amendment_steps.issued(decision, CANCELLATION)
+    page = page_of(signed_in("vanthu").get(decision.get_absolute_url()))
+    assert page.count("Mọi khen thưởng của quyết định này đã bị hủy bỏ hoặc được thay thế.") == 1
+    assert "Lập danh sách chi tiền, Ghi đã trao nhiều người" in page
+
+
+def test_the_print_of_a_decision_names_the_sheets_that_are_left_out(decision, signed_in):
+    amendment_steps.issued(decision, CANCELLATION, [PERSON])
+    amendment_steps.issued(decision, REPLACEMENT, [HOUSEHOLD], place="Thôn 9")
+    page = page_of(signed_in("vanthu").get(decision.get_absolute_url()))
+    assert "gồm 1 giấy khen" in page
+    left_out = re.search(r"Không in giấy khen của:([^<]*)", page)[1]
+    assert " ".join(left_out.split()) == f"{HOUSEHOLD} (đã được thay thế); {PERSON} (đã hủy bỏ)."
 
 
 def test_the_workbook_has_the_page_s_total_and_the_recovery(decision, clerk, signed_in):

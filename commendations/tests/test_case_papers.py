@@ -174,7 +174,7 @@ def test_a_payment_list_has_no_line_to_sign_for_nothing(commune):
     cases = (("LDTT", nurse, 2025), ("LDTT", teacher, 2025), ("CSTDCS", nurse, 2025))
     decision = factories.decided_awards(commune, *cases).decisions.get(award_code="LDTT")
     decision = factories.sign_and_issue(commune, decision)
-    paper = payment_list_paper(decision, commune_identity_on(decision, HELD_ON), "A", HELD_ON, None)
+    paper = payment_list_paper(decision, commune_identity_on(decision, HELD_ON), "A", HELD_ON, [])
     (table,) = tables_of(paper)
     assert {row[0]: row[-2:] for row in table.rows} == {NURSE: ("0", "Không chi"), "Bùi Thị Sen": ("760.000", "")}
     assert table.columns[0].title == "Họ và tên"
@@ -186,7 +186,7 @@ def test_the_list_of_money_of_a_decision_names_the_list_of_supplements(commune):
     paper = factories.decided_awards(commune, ("LDTT", nurse, 2025), ("CSTDCS", nurse, 2025))
     lower, higher = (factories.sign_and_issue(commune, row) for row in paper.decisions.order_by("-award_code"))
     amendment_steps.issued(higher, Amendment.CANCELLATION)
-    (table,) = tables_of(payment_list_paper(lower, commune_identity_on(lower, HELD_ON), "A", HELD_ON, None))
+    (table,) = tables_of(payment_list_paper(lower, commune_identity_on(lower, HELD_ON), "A", HELD_ON, []))
     [(_, _, why, money, signature)] = table.rows
     assert why.startswith("Khi quyết định không chi: cùng thời gian được hưởng mức thưởng cao hơn của danh hiệu")
     assert why.endswith("; nay chi bổ sung 760.000 đồng theo danh sách riêng")
@@ -200,7 +200,7 @@ def test_a_collective_of_the_commune_has_a_place_on_the_lists_of_money(commune):
     reason = "danh hiệu cao hơn bị hủy bỏ"
     supplement = AwardSupplement(pk=1, award=decision.awards.get(), amount=10_000, reason=reason)
     for paper in (
-        payment_list_paper(decision, identity, "A", HELD_ON, None),
+        payment_list_paper(decision, identity, "A", HELD_ON, []),
         supplement_list_paper(decision, [supplement], identity, "A", HELD_ON),
     ):
         (table,) = tables_of(paper)

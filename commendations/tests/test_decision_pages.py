@@ -8,6 +8,7 @@ from django.urls import reverse
 from commendations.actions import decision as actions
 from commendations.models import Amendment, Award, Nomination
 from commendations.tests import amendment_steps, factories
+from emulation.documents.blocks.body import Paragraph
 from emulation.documents.models import Draft
 from emulation.jobs.models import Job
 from tests.html import page_of
@@ -131,6 +132,11 @@ def test_payment_list_is_a_draft_for_signature(commune, signed_in):
     assert answer.url == draft.get_absolute_url()
     table = draft.paper.body[1]
     assert table.total[3] == "3.420.000" and table.rows[0][2:4] == (
-        "0,6 × 2.530.000 = 1.518.000 đồng, làm tròn lên hàng chục nghìn đồng là 1.520.000 đồng",
+        "0,6 × 2.530.000 = 1.518.000 đồng",
         "1.520.000",
     )
+    assert repr(draft.paper).count("làm tròn lên hàng chục nghìn đồng") == 1
+    assert draft.paper.body[-1] == Paragraph(
+        "hệ số × mức lương cơ sở, làm tròn lên hàng chục nghìn đồng.", lead="Cách tính:"
+    )
+    assert draft.paper.recipients == ("Kế toán", "Lưu: VT, VHXH")

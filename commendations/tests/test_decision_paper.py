@@ -9,7 +9,8 @@ from commendations.actions.decision import DecisionWording, decision_signature_s
 from commendations.papers.decision import decision_paper, default_execution_clause
 from commendations.queries.decision import outgoing_lines
 from commendations.tests import factories
-from emulation.documents.engines import layout
+from emulation.documents.blocks.body import Clause
+from emulation.documents.engines import html, layout, merge, pdf
 from emulation.documents.models import Draft
 from emulation.legal.current import commune_offices_for
 from villages.models import Unit
@@ -45,6 +46,43 @@ def test_more_than_four_recipients_are_on_a_list(commune):
     assert (
         "các tập thể, hộ gia đình, cá nhân có tên trong Danh sách kèm theo" in texts[-1] and "Điều 1" not in texts[-1]
     )
+
+
+def four_lines(decision):
+    listed = outgoing_lines(decision, decision.expected_on)
+    return [*listed, listed[0]]
+
+
+def printed_pages(paper):
+    return merge.pdf_page_count(pdf.render_paper(html.paper_html(paper), paper.title))
+
+
+def test_four_recipients_follow_each_other_in_a_sentence_where_khoan_would_need_a_second_page(commune):
+    decision = factories.draft_decision(commune)
+    lines = four_lines(decision)
+    three, four = (decision_paper(decision, some, decision.expected_on) for some in (lines[:3], lines))
+    assert len([block for block in three.body if isinstance(block, Clause)]) == 3
+    assert not [block for block in four.body if isinstance(block, Clause)]
+    assert four.body[-3].text.endswith(
+        "gồm: tập thể Thôn 2, xã Bình Lương; hộ gia đình Lê Văn Bảy, Thôn 1, xã Bình Lương; "
+        "ông Vi Văn Thành, nông dân, Thôn 1, xã Bình Lương; tập thể Thôn 2, xã Bình Lương."
+    )
+    assert "có tên tại Điều 1" in four.body[-1].text
+    assert [printed_pages(paper) for paper in (three, four)] == [1, 1]
+
+
+def test_four_recipients_with_deeds_of_their_own_fit_one_page(commune):
+    decision = factories.draft_decision(commune)
+    deeds = (
+        "xuất sắc trong xây dựng nông thôn mới năm 2026",
+        "cứu người bị nạn ngày 05 tháng 10 năm 2026",
+        "xuất sắc trong công tác giảm nghèo năm 2026",
+        "xuất sắc trong công tác khuyến học năm 2026",
+    )
+    lines = [replace(line, achievement=deed) for line, deed in zip(four_lines(decision), deeds, strict=True)]
+    paper = decision_paper(decision, lines, decision.expected_on)
+    assert not paper.appendices and all(deed in paper.body[-3].text for deed in deeds)
+    assert printed_pages(paper) == 1
 
 
 def test_a_long_text_goes_to_a_list_so_that_the_decision_fits_one_page(commune):

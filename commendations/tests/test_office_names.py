@@ -1,4 +1,5 @@
-"""Papers name the commune's bodies of their day: before and after 01/07/2025, and as the commune decided itself."""
+"""Papers name the commune's bodies of their day, before and after 01/07/2025 and as the commune decided itself, and the posts
+of people on that day."""
 
 from dataclasses import fields, replace
 from datetime import date
@@ -9,12 +10,18 @@ from campaigns.directives.actions.directive import receive_directive
 from campaigns.directives.actions.letter import start_letter
 from campaigns.directives.queries.outlines import known_directives, outline_for
 from commendations.actions.decision import DecisionWording, decision_signature_steps
-from commendations.models import Amendment
+from commendations.models import Amendment, Nomination
+from commendations.papers.nomination import achievement_report, commendation_request
+from commendations.queries.award_lines import nominee_place
 from commendations.queries.decision import changes_of_day
 from commendations.tests import amendment_steps, factories
+from emulation.documents.blocks.body import KeyValue
+from emulation.documents.engines import html
 from emulation.documents.numbering import all_series_on, series_on
 from emulation.legal.current import commune_offices_for
 from emulation.legal.tests.local_value_builders import approved_local_value
+from tests.html import paper_text
+from villages.actions.person_changes import change_post
 from villages.models import Unit
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -88,3 +95,17 @@ def test_the_symbol_of_a_letter_names_the_unit_that_writes_it_and_its_numbers_go
     series = series_on(commune, "cong_van", day)
     assert (series.symbol, series.book) == (symbol, "cong_van")
     assert symbol in {rule.symbol for rule in all_series_on(commune, day)}
+
+
+def test_papers_of_an_earlier_day_name_the_post_of_then(commune, office):
+    thanh = factories.person_named("Vi Văn Thành")
+    case = factories.nomination_of(commune, thanh, "draft")
+    changes = (date(2026, 3, 1), "Tổ phó tổ tự quản"), (date(2026, 9, 1), "Trưởng ban công tác Mặt trận")
+    for day, post in changes:
+        change_post(by=office, person=thanh, effective_on=day, post=post, group=thanh.group)
+        thanh.refresh_from_db()
+    case = Nomination.objects.get(pk=case.pk)
+    for day, post in ((date(2026, 2, 28), "Nông dân"), *changes, (date(2026, 8, 31), "Tổ phó tổ tự quản")):
+        assert KeyValue("Chức vụ, nghề nghiệp", post) in achievement_report(case, day).body, day
+        assert f"{post}, Thôn 1" in paper_text(html.paper_html(commendation_request(case, day))), day
+        assert nominee_place(case, commune.identity_on(day), day).startswith(f"{post}, Thôn 1"), day

@@ -51,6 +51,22 @@ def test_a_corrected_name_is_hinted_until_the_record_follows(kind, decision, off
     assert HEADING not in page_of(browser.get(amendment.get_absolute_url()))
 
 
+def test_a_new_case_shows_what_its_papers_would_repeat(commune, decision, office, signed_in):
+    person = award_named(PERSON).person
+    amendment_steps.issued(decision, Amendment.CORRECTION, [PERSON], **NAME)
+    case = factories.nomination_of(commune, person, "draft")
+    edit = f"{reverse('villages:edit_person', args=[person.pk])}?next={case.get_absolute_url()}"
+    for login in ("thon1", "vanphong"):
+        page = signed_in(login).get(case.get_absolute_url()).content.decode()
+        assert HEADING in page and f"vẫn ghi “{PERSON}”" in page and edit in page, login
+    old = decision.awards.get(pk=award_named(PERSON).pk).nomination
+    assert HEADING not in page_of(signed_in("vanphong").get(old.get_absolute_url()))
+    facts = {key: value or "" for key, value in PersonForm.initial_of(person).items()} | {"full_name": NAME["name"]}
+    answer = signed_in("vanphong").post(edit, facts)
+    assert answer.url == case.get_absolute_url()
+    assert HEADING not in page_of(signed_in("vanphong").get(case.get_absolute_url()))
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_form_of_address_and_a_place_are_hinted_alone(kind, decision, office):
     person = award_named(PERSON).person

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 
 from commendations.actions import decision as actions
 from commendations.forms.decision import DecisionForm, IssueDecisionForm
-from commendations.models import Amendment, Decision
+from commendations.models import Amendment, Award, Decision
 from commendations.queries.decision import decision_faults, outgoing_lines
 from commendations.queries.decision_standing import decision_standing, standing_of_awards
 from commendations.queries.open_amendments import mark_open_amendments
@@ -106,8 +106,17 @@ class DecisionPage(PageView):
             "total_words": money_in_words(total),
             "files": [line for line in files if line.is_ready],
             "batch": next((line for line in files if line.format == "all"), None),
-            "printable": decision.awards.filter(certificate__isnull=False).exists(),
-            "sheets": len([award for award in in_force if award.certificate_id]),
+            **self.certificates(awards),
+        }
+
+    def certificates(self, awards: list[Award]) -> dict[str, Any]:
+        """Whether there are giấy khen or bằng, how many are in force, and whose are not printed any more."""
+        with_certificate = [award for award in awards if award.certificate_id]
+        not_printed = [award for award in with_certificate if not award.counts]
+        return {
+            "printable": bool(with_certificate),
+            "sheets": len(with_certificate) - len(not_printed),
+            "not_printed": not_printed,
         }
 
 

@@ -41,6 +41,7 @@ from emulation.workflow import permissions
 from emulation.workflow.authorization import check_act
 from emulation.workflow.views import ActFormView, ActPostView, PageView
 from villages.models import RESTRICTED_READERS, Unit
+from villages.queries.record_hints import RecordHint, record_hints
 
 READERS = permissions.staff | permissions.unit_head | permissions.council_member
 WRITERS = permissions.office | permissions.unit_head
@@ -86,12 +87,20 @@ class NominationPage(PageView):
             "changes": nomination_changes(case),
             "concerns": self.concerns(case),
             "cancelled_earlier": cancelled_earlier(case),
+            "record_hints": self.record_hints(case),
             "photos": list(case.exemplar.photos.all()) if case.exemplar else [],
             "item": item,
             "awards": mark_open_amendments(awards.order_by("-pk"), user),
             "proposal": proposals.first(),
             "vote": self.vote(item) if item else None,
         }
+
+    def record_hints(self, case: Nomination) -> list[RecordHint]:
+        """What papers corrected and the record of the nominee still has, while the papers of the case can still repeat it."""
+        nominee = case.person or case.household or case.collective
+        if nominee is None or case.state not in queries.UNDECIDED_STATES:
+            return []
+        return record_hints(self.request.user, nominee)
 
     def concerns(self, case: Nomination) -> list[str]:
         """What to consider: for all readers that the person left, the rest for the office."""

@@ -5,7 +5,7 @@ Life of a job:
 2. After the commit a message is sent to the broker. A lost message does no harm (step 6).
 3. A worker that receives a message claims the most urgent row, which need not be the one that the message names, by a
    conditional update, which only one worker can win. So a job overtakes those whose messages were sent before its own.
-4. The handler works and reports its progress, which renews the lease.
+4. The handler works and reports its progress; the lease is renewed with it and while the handler is busy (`lease.py`).
 5. The job is done, or queued again with a delay, or failed after the last attempt.
 6. The lease of a dead worker expires; the sweep runs such jobs and those whose message was lost.
 """
@@ -23,6 +23,7 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from emulation.communes.models import Commune
+from emulation.jobs.lease import JobLease, claimed_row, lease_end
 from emulation.jobs.models import Job
 from emulation.jobs.registry import job_handlers
 
@@ -132,7 +133,7 @@ def claim_job(job_id: int) -> Job | None:
         claimable_jobs(now)
         .filter(pk=job_id)
         .order_by()
-        .update(state=Job.RUNNING, attempt=F("attempt") + 1, lease_until=_lease_end(now))
+        .update(state=Job.RUNNING, attempt=F("attempt") + 1, lease_until=lease_end(now))
     )
     return Job.objects.get(pk=job_id) if claimed else None
 
@@ -163,13 +164,15 @@ def run_job(job_id: int) -> bool:
 
 
 def _run(job: Job) -> bool:
+    context = JobContext(job)
     try:
-        job_handlers[job.kind](JobContext(job), **job.ids)
+        with context.lease.kept():
+            job_handlers[job.kind](context, **job.ids)
     except Exception as error:
         logger.exception("job %s failed in attempt %s", job, job.attempt)
         _requeue_or_fail(job, error)
         return False
-    return bool(_claimed_row(job).update(state=Job.DONE, lease_until=None, finished_at=timezone.now(), error=""))
+    return bool(claimed_row(job).update(state=Job.DONE, lease_until=None, finished_at=timezone.now(), error=""))
 
 
 class JobContext:
@@ -177,10 +180,11 @@ class JobContext:
 
     def __init__(self, job: Job) -> None:
         self.job = job
+        self.lease = JobLease(job)
 
     def progress(self, done: int, total: int) -> None:
         """Stores the progress and renews the lease. Raises LeaseLost if another worker has claimed the job."""
-        self._update(done=done, total=total)
+        self.lease.report(done=done, total=total)
 
     def run_urgent_jobs(self) -> None:
         """Runs the more urgent jobs that wait, so that a long job delays nobody for longer than one of its parts.
@@ -188,31 +192,14 @@ class JobContext:
         Raises LeaseLost if another worker has claimed this job meanwhile.
         """
         while run_next_job(more_urgent_than=self.job.priority):
-            self._update()
-
-    def _update(self, **values: int) -> None:
-        if not _claimed_row(self.job).update(**values, lease_until=_lease_end(timezone.now())):
-            raise LeaseLost(str(self.job))
-
-
-class LeaseLost(Exception):
-    """The lease expired and another worker has claimed the job: this worker must stop."""
-
-
-def _claimed_row(job: Job) -> Any:
-    # The attempt number is the fencing token: a worker whose lease expired cannot change the row of a later attempt.
-    return Job.objects.filter(pk=job.pk, state=Job.RUNNING, attempt=job.attempt)
-
-
-def _lease_end(now: datetime) -> datetime:
-    return now + timedelta(seconds=settings.JOB_LEASE_SECONDS)
+            self.lease.report()
 
 
 def _requeue_or_fail(job: Job, error: Exception) -> None:
     if connection.needs_rollback:
         return
     is_last_attempt = job.attempt >= settings.JOB_MAX_ATTEMPTS
-    _claimed_row(job).update(
+    claimed_row(job).update(
         state=Job.FAILED if is_last_attempt else Job.QUEUED,
         due_at=timezone.now() + timedelta(seconds=min(600, 5 * 2**job.attempt)),
         lease_until=None,

@@ -17,6 +17,10 @@ MAX_ROWS = 5000
 """A list with more rows becomes a file in a job: the request would hold a worker of the web server for many seconds."""
 
 
+PORTRAIT_CHARACTERS = 120
+"""How many characters the columns of a list may have together on A4 portrait."""
+
+
 @dataclass(frozen=True)
 class ListHead:
     """What a list is called, what it is narrowed to, and the heads of its columns with their widths in characters."""
@@ -24,6 +28,11 @@ class ListHead:
     title: str
     narrowed_to: str
     columns: tuple[tuple[str, int], ...]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the columns need A4 landscape in print."""
+        return sum(width for _, width in self.columns) > PORTRAIT_CHARACTERS
 
 
 def list_workbook(head: ListHead, lines: Iterable[Sequence[Any]]) -> bytes:

@@ -67,6 +67,7 @@ class Step:
     caution: Callable[[Any, Any], Caution | None] | None = None
     rare: bool = False  # its button is folded away
     hidden: bool = False  # no button in {% steps %}: the page has its own button
+    shows_refusal: bool = True  # False: left out of {% steps %} when its guard denies it, because nothing is left to do
 
 
 @dataclass(frozen=True)

@@ -162,9 +162,9 @@ def sample_buttons() -> list[dict[str, Any]]:
     ]
 
 
-def sample_refused() -> list[dict[str, Any]]:
-    """A step that is not possible now."""
-    return [{"step": Row(label="Đề nghị khen"), "reason": "Hồ sơ còn thiếu xác nhận của thôn."}]
+def sample_refused() -> list[tuple[str, str]]:
+    """A step that is not possible now, and why."""
+    return [("Đề nghị khen", "Hồ sơ còn thiếu xác nhận của thôn.")]
 
 
 def sample_rows() -> list[Row]:

@@ -169,6 +169,8 @@ class Person(NamedRow):
         verbose_name="hồ sơ giữ lại",
     )
 
+    changes: Any  # the manager of its rows of PersonChange
+
     objects = PersonQuerySet.as_manager()
 
     audit_private = frozenset({"birth_date"})
@@ -190,6 +192,14 @@ class Person(NamedRow):
 
     def get_absolute_url(self) -> str:
         return reverse("villages:person", args=[self.pk])
+
+    def post_on(self, on: date) -> str:
+        """The post on that day; a query only for a person whose post changed after it."""
+        if self.post_since is None or on >= self.post_since:
+            return self.post
+        changes = self.changes.in_force().filter(kind=self.changes.model.POST, effective_on__gt=on)
+        earliest = changes.order_by("effective_on", "pk").first()
+        return earliest.old_post if earliest else self.post
 
     @property
     def kept_id(self) -> int:

@@ -4,9 +4,6 @@ from typing import Any
 
 from emulation.documents.engines import layout
 
-_WORD_LINE = 1.15
-"""Height of a single line in Word, relative to the font size of Times New Roman."""
-
 
 def blank_document(density: layout.Density = layout.DENSITIES[0]) -> Any:
     """An empty A4 document in Times New Roman with the named styles of papers; `density` is that of the body."""
@@ -23,7 +20,7 @@ def blank_document(density: layout.Density = layout.DENSITIES[0]) -> Any:
     normal.paragraph_format.line_spacing = 1.0
     normal.paragraph_format.widow_control = True
     tools.set_font(document.styles["Header"], 13)
-    spacing = round(density.line_height / _WORD_LINE, 2)
+    spacing = round(density.line_height / layout.SINGLE_LINE, 2)
     body = {"align": To.JUSTIFY, "indent": layout.INDENT, "before": 6, "spacing": spacing}
     centre = {"align": To.CENTER, "indent": 0, "before": 6, "spacing": spacing}
     for name, size, bold, italic, outline, form in (

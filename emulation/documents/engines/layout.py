@@ -61,22 +61,40 @@ class Density:
     line_height: float
 
 
-ONE_PAGE_FIXED_PT = 92
+ONE_PAGE_FIXED_PT = 84
 """Height of the letterhead, the type of the paper and the space around them, in the closest density."""
-DENSITIES = (Density(BODY_PT, 1.3), Density(13.5, 1.2), Density(13, 1.15), Density(13, 1.0))
-"""From the usual layout to the closest: those of a paper that must fit one page, tried in this order."""
+SINGLE_LINE = 1.15
+"""Height of a line that Word sets with single spacing, relative to the font size: ascent, descent and line gap of Times New Roman.
+
+The table hhea of the font and of Tinos, which has its metrics: (1825 + 443 + 87) / 2048. NĐ 30/2020, Phụ lục I, II.1 requires at
+least single spacing.
+"""
+DENSITIES = (
+    Density(BODY_PT, 1.3),
+    # of papers frozen in style versions 1 to 3; the last is less than single spacing
+    Density(13.5, 1.2),
+    Density(13, SINGLE_LINE),
+    Density(13, 1.0),
+    # of papers since version 4, with closer rows of tables; the last has less space for the signature
+    Density(13.5, 1.2),
+    Density(13, SINGLE_LINE),
+    Density(13, SINGLE_LINE),
+)
+"""In the HTML and its style sheets a density has its index, as in "close-2"; a style version tries some of them."""
 
 
 @dataclass(frozen=True)
 class StyleVersion:
     """What differs between the style versions of papers.
 
-    `sheet` is the number of the style sheet, paper_<n>.css; `parts` splits a text into parts that stay on one line and others;
+    `sheet` is the number of the style sheet, paper_<n>.css; `densities` are the indexes of DENSITIES that a paper which must fit one
+    page may have, tried in this order; `parts` splits a text into parts that stay on one line and others;
     `joined` prepares a text for `balanced_lines`; `saves_pages`: whether a text is set closer where that saves a page;
     `keeps_totals`: whether the total of a table is on the page of its last row.
     """
 
     sheet: int
+    densities: tuple[int, ...]
     parts: Callable[[str, float], TextParts]
     joined: Callable[[str], str]
     splits_recipients: bool
@@ -93,15 +111,32 @@ def with_kept_dates(text: str) -> str:
 
 
 STYLE_VERSIONS = {
-    "1": StyleVersion(1, reference_parts, str, splits_recipients=False, saves_pages=False, keeps_totals=False),
+    "1": StyleVersion(
+        1, (0, 1, 2, 3), reference_parts, str, splits_recipients=False, saves_pages=False, keeps_totals=False
+    ),
     "2": StyleVersion(
-        2, unbroken_parts, with_kept_spaces, splits_recipients=True, saves_pages=False, keeps_totals=False
+        2, (0, 1, 2, 3), unbroken_parts, with_kept_spaces, splits_recipients=True, saves_pages=False, keeps_totals=False
     ),
     "3": StyleVersion(
-        2, unbroken_parts_with_marks, with_kept_dates, splits_recipients=True, saves_pages=True, keeps_totals=True
+        2,
+        (0, 1, 2, 3),
+        unbroken_parts_with_marks,
+        with_kept_dates,
+        splits_recipients=True,
+        saves_pages=True,
+        keeps_totals=True,
+    ),
+    "4": StyleVersion(
+        2,
+        (0, 4, 5, 6),
+        unbroken_parts_with_marks,
+        with_kept_dates,
+        splits_recipients=True,
+        saves_pages=True,
+        keeps_totals=True,
     ),
 }
-STYLE_VERSION = "3"
+STYLE_VERSION = "4"
 """Frozen with each issued paper; a new design is a new version, with a new file paper_<n>.css if its sheet differs."""
 CURRENT = STYLE_VERSIONS[STYLE_VERSION]
 
@@ -142,8 +177,9 @@ def fits_one_page(paper: Paper) -> bool:
 
     Made for papers of paragraphs, without tables; it is on the safe side by a line or two.
     """
-    size = DENSITIES[-1].size
-    height = size * DENSITIES[-1].line_height
+    closest = DENSITIES[CURRENT.densities[-1]]
+    size = closest.size
+    height = size * closest.line_height
     width = TEXT_WIDTH / (size * MM_PER_PT) - 0.6
     indent = "—" * 3  # three em wide
     paragraphs = [with_kept_spaces(f"{indent}{_text(block)}", CURRENT.parts) for block in paper.body]
@@ -156,7 +192,7 @@ def fits_one_page(paper: Paper) -> bool:
 def loose_densities(text: str) -> list[int]:
     """The densities (indexes of DENSITIES) in which words that stay together would stretch a justified paragraph too much."""
     kept = with_kept_spaces(text, CURRENT.parts)
-    return [number for number, density in enumerate(DENSITIES) if is_loose(kept, density)]
+    return [number for number in CURRENT.densities if is_loose(kept, DENSITIES[number])]
 
 
 def is_loose(kept: str, density: Density) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from emulation.documents.engines import html as html_engine
 from emulation.documents.engines.images import ImageReader
-from emulation.documents.engines.layout import DENSITIES, STYLE_VERSIONS
+from emulation.documents.engines.layout import STYLE_VERSIONS
 
 _ASSET = re.compile(r"asset:([0-9a-f]{64})")
 _local = threading.local()
@@ -57,12 +57,13 @@ def _set_closer(body: str, density: int) -> str:
     return body.replace(html_engine.PAPER, f"{html_engine.PAPER} close-{density}", 1) if density else body
 
 
-def _closer_densities(body: str, style_version: str, pages: list[Any]) -> range:
-    """The densities to try: all for a text of two pages that must fit one, those above single spacing to save a page."""
+def _closer_densities(body: str, style_version: str, pages: list[Any]) -> tuple[int, ...]:
+    """The densities to try: all for a text of two pages that must fit one, all but the closest to save a page."""
+    style = STYLE_VERSIONS[style_version]
+    closer = style.densities[1:]
     if body.startswith(html_engine.ONE_PAGE):
-        return range(1, len(DENSITIES) if len(pages) == 2 else 1)  # three pages never fit one
-    saves = STYLE_VERSIONS[style_version].saves_pages and _last_page_is_short(pages)
-    return range(1, len(DENSITIES) - 1 if saves else 1)
+        return closer if len(pages) == 2 else ()  # three pages never fit one
+    return closer[:-1] if style.saves_pages and _last_page_is_short(pages) else ()
 
 
 def _last_page_is_short(pages: list[Any]) -> bool:

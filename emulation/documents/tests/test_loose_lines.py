@@ -49,7 +49,7 @@ def test_a_marked_paragraph_is_flush_left_in_its_own_density_only():
     body = html.paper_html(paper_of(Paragraph(LOOSE)))
     marks = re.findall(r"loose-(\d)", body)
     assert marks == [str(one) for one in layout.loose_densities(LOOSE)] and "0" in marks
-    for number in range(len(layout.DENSITIES)):
+    for number in layout.CURRENT.densities:
         dense = body.replace('class="paper', f'class="paper close-{number}', 1) if number else body
         (page, *_) = nd30.measure_pages(pdf.render_pdf([dense], ""))
         first = next(line for line in page.lines() if "Lương Thị" in line.text)

@@ -1,13 +1,16 @@
 """What fits one page, what goes along with the signature, and a long Nơi nhận, by rendering."""
 
+import subprocess
 from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from docx import Document
+from fontTools.ttLib import TTFont
 
 from emulation.documents.blocks.body import Article, Clause, Paragraph, Table, TableColumn
 from emulation.documents.blocks.letterhead import committee_signature
+from emulation.documents.blocks.paper import Appendix
 from emulation.documents.blocks.text import with_end_mark
 from emulation.documents.engines import docx, html, layout, merge, pdf
 from emulation.documents.tests import nd30, papers
@@ -74,6 +77,7 @@ def test_a_paper_that_never_fits_one_page_has_the_usual_layout():
 def test_the_word_file_is_set_as_close_as_the_pdf():
     paper = decision(4, 24)
     density = layout.DENSITIES[pdf.fitting_density(html.paper_html(paper), "x")]
+    assert density.size < layout.BODY_PT
     document = Document(BytesIO(docx.render_docx(paper)))
     assert document.styles["Nội dung"].font.size.pt == density.size
     assert document.styles["Căn cứ"].paragraph_format.line_spacing == pytest.approx(
@@ -153,10 +157,60 @@ def test_a_text_is_set_closer_where_that_saves_a_page_and_not_with_single_spacin
     for sentences in (8, 12, 20, 21):
         body = html.paper_html(report_of(sentences))
         density = pdf.fitting_density(body, "x")
-        before, after = (merge.pdf_page_count(pdf.render_paper(body, "x", version)) for version in ("2", "3"))
-        assert after == before - bool(density) and density < len(layout.DENSITIES) - 1
+        before, after = (
+            merge.pdf_page_count(pdf.render_paper(body, "x", version)) for version in ("2", layout.STYLE_VERSION)
+        )
+        assert after == before - bool(density) and density != layout.CURRENT.densities[-1]
         saved[sentences] = density
-    assert set(saved.values()) == {0, 1, 2}
+    assert set(saved.values()) == set(layout.CURRENT.densities[:-1])
+
+
+def test_rows_of_tables_are_closer_too_where_that_saves_a_page_but_not_in_an_appendix():
+    table = Table((TableColumn("Nội dung", 60), TableColumn("Số", 20)), (("Điển hình được lựa chọn", "1"),) * 40)
+    report = report_of(6)
+    base = replace(report, body=(table, *report.body), appendices=())
+    listed = replace(base, appendices=(Appendix("DANH SÁCH", (table,)),))
+    pages = pages_of(listed)
+    before = nd30.measure_pages(pdf.render_paper(html.paper_html(listed), "x", "3"))
+    assert len(pages) == len(before) - 1
+
+    def row_distance(page):
+        first, *_, last = (text.bottom for text in page.texts if text.text.startswith("Điển hình được"))
+        rows = sum(text.text.startswith("Điển hình được") for text in page.texts)
+        return (last - first) / (rows - 1)
+
+    appendix = next(page for page in pages if any(text.text == "DANH SÁCH" for text in page.texts))
+    assert row_distance(pages[0]) == pytest.approx(13 * 1.15 * layout.MM_PER_PT + 1.27, abs=0.15)
+    assert row_distance(appendix) == pytest.approx(13 * 1.2 * layout.MM_PER_PT + 2.27, abs=0.15)
+
+
+def line_distance(density):
+    """The distance of the lines of a long paragraph in points, as they are printed."""
+    paper = replace(report_of(0), body=(Paragraph(" ".join([papers.SENTENCE] * 8)),))
+    body = html.paper_html(paper).replace(html.PAPER, f"{html.PAPER} close-{density}", 1)
+    (page, *_) = nd30.measure_pages(pdf.render_pdf([body], "x"))
+    first = next(n for n, line in enumerate(page.lines()) if line.text.lstrip().startswith(papers.SENTENCE[:20]))
+    above, *_, below = page.lines()[first : first + 11]
+    return (below.bottom - above.bottom) / 10 / layout.MM_PER_PT
+
+
+def test_no_density_is_below_the_single_spacing_of_the_font():
+    found = subprocess.run(["fc-match", "-f", "%{file}", "Tinos"], capture_output=True, text=True, check=True)
+    font = TTFont(found.stdout)
+    single = (font["hhea"].ascent - font["hhea"].descent + font["hhea"].lineGap) / font["head"].unitsPerEm
+    assert single == pytest.approx(layout.SINGLE_LINE, abs=0.001)
+    for number in layout.CURRENT.densities:
+        density = layout.DENSITIES[number]
+        assert layout.SINGLE_LINE <= density.line_height <= 1.5 * layout.SINGLE_LINE
+        assert line_distance(number) == pytest.approx(density.size * density.line_height, abs=0.05)
+
+
+def test_a_paper_frozen_with_lines_of_13_points_prints_as_before():
+    paper = decision(4, 46)
+    body = html.paper_html(paper)
+    assert [pdf.fitting_density(body, "x", version) for version in ("3", layout.STYLE_VERSION)] == [3, 0]
+    pages = [merge.pdf_page_count(pdf.render_paper(body, "x", version)) for version in ("3", layout.STYLE_VERSION)]
+    assert pages == [1, 2]
 
 
 def test_a_paper_frozen_before_prints_as_before():

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulation.jobs import queue, registry
+from emulation.jobs.lease import LeaseLost
 from emulation.jobs.models import Job
 from emulation.jobs.tasks import execute_job, sweep_jobs
 
@@ -100,7 +101,7 @@ def test_a_long_job_whose_lease_is_lost_meanwhile_stops():
     Job.objects.filter(pk=long.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
     queue.claim_job(long.pk)
     enqueue("urgent", Job.REQUESTED)
-    with pytest.raises(queue.LeaseLost):
+    with pytest.raises(LeaseLost):
         context.run_urgent_jobs()
 
 

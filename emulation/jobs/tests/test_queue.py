@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from emulation.jobs import queue, registry
+from emulation.jobs.lease import LeaseLost
 from emulation.jobs.models import Job
 from emulation.jobs.tasks import sweep_jobs
 
@@ -117,7 +118,7 @@ def test_a_worker_with_an_expired_lease_cannot_change_the_row_of_a_later_attempt
     late = queue.claim_job(job.pk)
     Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     assert queue.claim_job(job.pk).attempt == 2
-    with pytest.raises(queue.LeaseLost):
+    with pytest.raises(LeaseLost):
         queue.JobContext(late).progress(1, 10)
 
 

@@ -87,20 +87,23 @@ def steps(context: dict[str, Any], subject: Any, without: str = "", has_main: bo
 
     `without`: acts, separated by spaces, that the page offers elsewhere; `has_main`: its main act is elsewhere too.
     Steps that their permission or the state denies are left out; rare steps are folded, those that a guard denies too,
-    into one line with their reasons.
+    into one line with their reasons, each reason once.
     """
     user = context["request"].user
     buttons: list[dict[str, Any]] = []
-    refused: list[dict[str, Any]] = []
+    refused: dict[str, list[str]] = {}
     for step in steps_of(subject):
         answer = check_act(step.act, subject, user)
         if step.hidden or not step.url or step.act in without.split() or answer.denied_by in ("permission", "state"):
             continue
-        (buttons if answer.ok else refused).append(_button(step, subject, answer, user))
+        if answer.ok:
+            buttons.append(_button(step, subject, answer, user))
+        elif step.shows_refusal:
+            refused.setdefault(answer.reason, []).append(step.label)
     return {
         "buttons": _main_first(buttons, rare=False, has_main=has_main),
         "rare": _main_first(buttons, rare=True, has_main=has_main),
-        "refused": refused,
+        "refused": [(", ".join(labels), reason) for reason, labels in refused.items()],
         "subject": subject,
         "csrf_token": context.get("csrf_token"),
         "request": context["request"],
@@ -111,7 +114,7 @@ def _button(step: Step, subject: Any, answer: Authorization, user: Any) -> dict[
     """The button of a step, with what it asks to consider before it is taken."""
     url = reverse(step.url, args=[subject.pk])
     caution = step.caution(subject, user) if answer.ok and step.caution else None
-    return {"step": step, "tone": step.tone, "url": url, "reason": answer.reason, "caution": caution}
+    return {"step": step, "tone": step.tone, "url": url, "caution": caution}
 
 
 def _main_first(buttons: list[dict[str, Any]], *, rare: bool, has_main: bool) -> list[dict[str, Any]]:

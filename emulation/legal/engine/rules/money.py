@@ -49,8 +49,18 @@ def written_calculation(coefficient: Decimal, base: int, rule: str) -> str:
     """ "0,3 × 2.530.000 = 759.000 đồng, làm tròn lên hàng chục nghìn đồng là 760.000 đồng"."""
     raw = coefficient * base
     rounded = round_prize(raw, rule)
-    written = f"{_coefficient_text(coefficient)} × {format_vnd(base)} = {format_dong(raw)}"
-    return written if rounded == raw else f"{written}, {ROUNDING_WORDS[rule]} là {format_dong(rounded)}"
+    written = exact_calculation(coefficient, base)
+    return written if rounded == raw else f"{written}, {rounding_in_words(rule)} là {format_dong(rounded)}"
+
+
+def exact_calculation(coefficient: Decimal, base: int) -> str:
+    """ "0,3 × 2.530.000 = 759.000 đồng": before rounding."""
+    return f"{_coefficient_text(coefficient)} × {format_vnd(base)} = {format_dong(coefficient * base)}"
+
+
+def rounding_in_words(rule: str) -> str:
+    """ "làm tròn lên hàng chục nghìn đồng"."""
+    return ROUNDING_WORDS[rule]
 
 
 def _coefficient_text(coefficient: Decimal) -> str:
