@@ -11,7 +11,7 @@ from emulation.legal.calendar.commune_calendar import work_calendar_of
 from emulation.legal.calendar.time_limits import CULTURAL_FAMILY_STEPS, PROPOSAL_STEPS, Milestone, yearly_due_date
 from emulation.legal.calendar.work_calendar import WorkCalendar
 from emulation.legal.engine.law import Law, NoValue
-from emulation.legal.engine.rules.requirements import award_decider
+from emulation.legal.engine.rules.requirements import Procedure, applicable_procedure, award_decider
 from emulation.workflow.calendar_registry import due_day_sources
 
 CULTURAL_FAMILY_CODE = "GDVH"
@@ -29,6 +29,15 @@ def nomination_deadlines(nomination: Nomination, on: date) -> list[Milestone]:
     calendar = work_calendar_of(nomination.commune_id)
     steps = _deadlines(current.law_for(nomination.commune_id), calendar, nomination, on)
     return [step for step in steps if step.code == "send"] if nomination.state in ("presented", "approved") else steps
+
+
+def nomination_procedure(nomination: Nomination, on: date) -> Procedure | None:
+    """The procedure on the day of receipt, simplified for khen thưởng đột xuất; None where the law has none."""
+    try:
+        cases = {"sudden"} if nomination.kind == SUDDEN_KIND else set()
+        return applicable_procedure(current.law_for(nomination.commune_id), nomination.received_on or on, cases)
+    except NoValue:
+        return None
 
 
 def due_milestone(nomination: Nomination, on: date) -> Milestone | None:

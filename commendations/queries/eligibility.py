@@ -22,7 +22,6 @@ from emulation.legal.engine.rules.facts import (
 )
 from emulation.legal.engine.rules.finding import Finding
 from emulation.legal.engine.rules.money import PrizeMoney, has_prize_money, prize_money
-from emulation.legal.engine.rules.requirements import Procedure, applicable_procedure
 from villages.models import Unit, evidence_subject_kind
 
 # Conditions based on the restricted record of a person or of a unit's people: withheld from users who may not read it.
@@ -209,15 +208,6 @@ def _is_for(award: AwardType, nominee: AnyNominee) -> bool:
     if award.genus == "praise" or award.level == "army" or evidence_subject_kind(nominee) not in award.subjects:
         return False
     return not award.collective_is or (isinstance(nominee, Unit) and nominee.kind == award.collective_is)
-
-
-def nomination_procedure(nomination: Nomination, on: date) -> Procedure | None:
-    """The procedure on the day of receipt, simplified for khen thưởng đột xuất; None where the law has none."""
-    try:
-        cases = {"sudden"} if nomination.kind == "DX" else set()
-        return applicable_procedure(current.law_for(nomination.commune_id), nomination.received_on or on, cases)
-    except NoValue:
-        return None
 
 
 def nomination_verdict_changes(

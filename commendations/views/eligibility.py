@@ -8,10 +8,9 @@ from django.utils import timezone
 from commendations.actions import eligibility as actions
 from commendations.forms.eligibility import WhatIfForm
 from commendations.models import Nomination
-from commendations.queries.deadlines import nomination_deadlines
+from commendations.queries.deadlines import nomination_deadlines, nomination_procedure
 from commendations.queries.eligibility import (
     nomination_price,
-    nomination_procedure,
     nomination_verdict,
     nomination_verdict_changes,
     readable_verdict,
