@@ -152,6 +152,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 MFA_ADAPTER = "emulation.accounts.mfa_adapter.MfaAdapter"  # no page of allauth is routed
 MFA_TOTP_TOLERANCE = 1
 SESSION_COOKIE_AGE = 12 * 3600
+PASSWORD_AGAIN_MINUTES = env.read_int("PASSWORD_AGAIN_MINUTES", 15)
 IDLE_MINUTES = env.read_numbers("IDLE_MINUTES", "administrator:30,chair:60,vice_chair:60,clerk:60,office:120")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,58 +1,58 @@
-"""The user's own password once more before an act with grave consequences, unless it was typed a short while ago."""
+"""The user's own password once more before an act with grave consequences, unless it was typed a short while ago.
+
+Acts of a workflow table ask for it by `Step.asks_password`; forms on the user's own sign-in are a `PasswordAgainMixin`.
+"""
 
 import time
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from emulation.accounts import sign_in_log
 from emulation.accounts.backend import verify_password
-from emulation.accounts.sign_in_log import REPEATED_PASSWORD
 from emulation.core.addresses import client_address
 
 SESSION_KEY = "password_typed_at"
-FRESH_SECONDS = 15 * 60
+FIELD = "own_password"
 
 
 def note_password_typed(request: HttpRequest) -> None:
-    """Remembers in the session that the user typed the right password just now."""
+    """Remembers in the session that the user signed in, or typed the right password, just now."""
     request.session[SESSION_KEY] = int(time.time())
 
 
 def is_password_fresh(request: HttpRequest) -> bool:
-    """Whether the user typed their password in this session within the last 15 minutes."""
+    """Whether the user signed in or typed their password in this session within the last PASSWORD_AGAIN_MINUTES."""
     age = time.time() - request.session.get(SESSION_KEY, 0)
-    return 0 <= age < FRESH_SECONDS
+    return 0 <= age < settings.PASSWORD_AGAIN_MINUTES * 60
 
 
-class PasswordAgainMixin(forms.Form):
-    """A form that also asks for the user's password unless it was typed lately; what else was typed is kept if it is wrong.
+class OwnPasswordField(forms.CharField):
+    """The password of the signed-in user. Wrong ones are counted and logged like those of a sign-in."""
 
-    Wrong ones are counted like those of a sign-in.
-    """
-
-    own_password = forms.CharField(
-        label="Mật khẩu của bạn",
-        max_length=200,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "class": "short"}),
-        help_text="Nhập lại để chắc chắn là bạn đang ngồi ở máy này. Trong 15 phút tiếp theo không hỏi nữa.",
-        error_messages={"required": "Hãy nhập lại mật khẩu của bạn."},
-    )
-
-    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+    def __init__(self, request: HttpRequest) -> None:
         self.request = request
-        super().__init__(*args, **kwargs)
-        if is_password_fresh(request):
-            del self.fields["own_password"]
-        else:
-            self.order_fields([name for name in self.fields if name != "own_password"])
+        minutes = settings.PASSWORD_AGAIN_MINUTES
+        super().__init__(
+            label="Mật khẩu của bạn",
+            max_length=200,
+            strip=False,
+            widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "class": "short"}),
+            help_text=f"Nhập lại để chắc chắn là bạn đang ngồi ở máy này. Trong {minutes} phút tiếp theo không hỏi nữa.",
+            error_messages={
+                "required": "Hãy nhập lại mật khẩu của bạn. Việc này chưa được làm; những gì đã nhập vẫn còn."
+            },
+        )
 
-    def clean_own_password(self) -> str:
-        typed: str = self.cleaned_data["own_password"]
+    def clean(self, value: Any) -> str:
+        """The password; the session remembers that it was typed. Raises ValidationError if it is wrong or must wait."""
+        typed: str = super().clean(value)
         user: Any = self.request.user
-        outcome = verify_password(user.username, typed, client_address(self.request), REPEATED_PASSWORD)
+        address = client_address(self.request)
+        outcome = verify_password(user.username, typed, address, sign_in_log.REPEATED_PASSWORD)
         if outcome.must_wait:
             raise ValidationError(
                 "Đã nhập sai mật khẩu quá nhiều lần. Từ máy này phải chờ 15 phút rồi thử lại; việc này chưa được làm."
@@ -60,9 +60,24 @@ class PasswordAgainMixin(forms.Form):
         if outcome.user is None:
             raise ValidationError("Mật khẩu của bạn chưa đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt.")
         note_password_typed(self.request)
+        sign_in_log.note_repeated_password(user, address)
         return typed
+
+
+def own_password_field(request: HttpRequest) -> OwnPasswordField | None:
+    """The field that asks for the user's password, None if it was typed lately."""
+    return None if is_password_fresh(request) else OwnPasswordField(request)
+
+
+class PasswordAgainMixin(forms.Form):
+    """A form that also asks for the user's password unless it was typed lately; what else was typed is kept if it is wrong."""
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if field := own_password_field(request):
+            self.fields[FIELD] = field
 
     @property
     def typed(self) -> dict[str, Any]:
         """What the form asks for, without the password."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "own_password"}
+        return {name: value for name, value in self.cleaned_data.items() if name != FIELD}

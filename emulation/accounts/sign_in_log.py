@@ -110,6 +110,11 @@ def note_invalid(name: str, address: str) -> None:
     logger.warning("sign-in invalid %s", _line(name, address))
 
 
+def note_repeated_password(user: User, address: str) -> None:
+    """Logs that the user typed the own password again before an act; operational log only, the act has its audit entry."""
+    logger.info("repeated password accepted %s", _line(user.username, address))
+
+
 def note_reset(user: User, by: User, address: str) -> None:
     """Logs a password reset by a colleague; operational log only, the audit entry is written by `act`."""
     logger.info("reset_password %s by=%s", _line(user.username, address), json.dumps(by.username))

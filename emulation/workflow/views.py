@@ -24,10 +24,14 @@ from emulation.workflow.authorization import Authorization, check_act
 from emulation.workflow.forms import ReasonForm
 from emulation.workflow.idempotency import new_idempotency_key
 from emulation.workflow.permissions import Permission
+from emulation.workflow.reauthentication import add_password_fields, remove_passwords
 from emulation.workflow.transitions import STALE_FORM_MESSAGE
+from emulation.workflow.workflow import step_of
 
 NEXT_TASK = "next-task"
 """Tag of a message after which the page offers the user's next task."""
+PASSWORD_PAGE = "password_page"
+"""Field that marks a POST from the page that asks for the password before an act without a form."""
 
 
 class BaseView(View):
@@ -126,17 +130,18 @@ class ActFormView(BaseView):
         answer = self.check_object()
         if not answer:
             return self.render_denied(answer)
-        return self.render_form(self.get_form())
+        return self.render_form(self.form_with_password())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answer = self.check_object()
         if not answer and answer.denied_by == "permission":
             return self.render_denied(answer)
-        form = self.get_form(request.POST, request.FILES)
+        form = self.form_with_password(request.POST, request.FILES)
         if not answer:
             form.add_error(None, answer.reason)
         if not form.is_valid():
             return self.render_form(form, status=422)
+        remove_passwords(form)
         try:
             target = self.form_valid(form)
         except RuleBroken as broken:
@@ -155,6 +160,12 @@ class ActFormView(BaseView):
     def get_form(self, *data: Any) -> forms.Form:
         """The form, bound if `data` is given."""
         return self.form_class(*data, **self.get_form_kwargs())
+
+    def form_with_password(self, *data: Any) -> forms.Form:
+        """The form, with a field for the user's own password if the step of the act asks for it now."""
+        form = self.get_form(*data)
+        add_password_fields(form, self.request, self.act)
+        return form
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Keyword arguments for the form."""
@@ -203,7 +214,10 @@ class ReasonFormMixin:
 
 
 class ActPostView(BaseView):
-    """An act without a form: POST calls `perform()`; other methods are not allowed."""
+    """An act without a form: POST calls `perform()`; other methods are not allowed.
+
+    If the step of the act asks for the user's own password now, a page asks for it, which posts all again to this view.
+    """
 
     act: ClassVar[str]
     model: ClassVar[Any]
@@ -215,6 +229,8 @@ class ActPostView(BaseView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()
+        if question := self.ask_password():
+            return question
         try:
             target = self.perform()
         except RuleBroken as broken:
@@ -222,6 +238,29 @@ class ActPostView(BaseView):
             return redirect(self.get_failure_url())
         return with_success_message(
             request, self.success_message, target if isinstance(target, HttpResponse) else redirect(target)
+        )
+
+    def ask_password(self) -> HttpResponse | None:
+        """The page that asks for the password before an act that is possible, None if it need not be asked or is right."""
+        act = getattr(self, "act", "")
+        form = forms.Form(self.request.POST if PASSWORD_PAGE in self.request.POST else None)
+        add_password_fields(form, self.request, act)
+        if not form.fields or form.is_valid() or not check_act(act, self.object, self.request.user):
+            return None
+        left_out = {"csrfmiddlewaretoken", "seen", "once", PASSWORD_PAGE, *form.fields}
+        return self.render(
+            "components/password_page.html",
+            status=422,
+            form=form,
+            object=self.object,
+            title=act_label(act),
+            confirm=step_of(act).confirm,
+            posted=[
+                (name, value) for name, values in self.request.POST.lists() if name not in left_out for value in values
+            ],
+            page_mark=PASSWORD_PAGE,
+            seen=self.request.POST.get("seen", ""),
+            once=self.request.POST.get("once", ""),
         )
 
     def get_failure_url(self) -> Any:
@@ -242,6 +281,4 @@ def with_success_message(request: HttpRequest, message: str, response: HttpRespo
 
 def act_label(act: str) -> str:
     """The Vietnamese label of an act."""
-    from emulation.workflow.workflow import step_of
-
     return step_of(act).label

@@ -16,6 +16,7 @@ from emulation.accounts.slips import make_slip, use_slip
 from emulation.audit.models import AuditEntry
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.notices.models import Mail, Notification
+from tests.clients import let_password_age
 from villages.actions import accounts as actions
 from villages.actions.account_roles import raise_session_series
 from villages.tests.account_helpers import (
@@ -197,7 +198,7 @@ def test_only_the_office_or_administrator_prints_and_only_for_colleagues(commune
 
 
 def test_a_page_asks_for_the_own_password_and_keeps_what_was_typed(commune, head, signed_in):
-    browser = signed_in("vanphong")
+    browser = let_password_age(signed_in("vanphong"))
     for own in ("", "sai-mat-khau"):
         answer = browser.post(page("thon3", "cap-lai/"), {"own_password": own, "reason": "mất điện thoại"})
         assert answer.status_code == 422 and "mất điện thoại" in answer.content.decode()
