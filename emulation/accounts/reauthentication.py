@@ -36,12 +36,13 @@ class OwnPasswordField(forms.CharField):
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
         minutes = settings.PASSWORD_AGAIN_MINUTES
+        again = f" Trong {minutes} phút tiếp theo không hỏi nữa." if minutes else ""
         super().__init__(
             label="Mật khẩu của bạn",
             max_length=200,
             strip=False,
             widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "class": "short"}),
-            help_text=f"Nhập lại để chắc chắn là bạn đang ngồi ở máy này. Trong {minutes} phút tiếp theo không hỏi nữa.",
+            help_text=f"Nhập lại để chắc chắn là bạn đang ngồi ở máy này.{again}",
             error_messages={
                 "required": "Hãy nhập lại mật khẩu của bạn. Việc này chưa được làm; những gì đã nhập vẫn còn."
             },

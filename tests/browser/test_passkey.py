@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page
-from stack import PASSWORD, Stack, sign_in
+from stack import PASSWORD, Stack, sign_in, type_own_password
 
 LOGIN = "phongnoivu"
 AUTHENTICATOR = {
@@ -48,6 +48,7 @@ def test_a_passkey_is_made_signs_in_and_is_removed(stack: Stack, page: Page, chr
     page.goto("/tai-khoan/hai-buoc/")
     page.click("text=Thêm khóa")
     page.fill("input[name=name]", "Máy ở phòng")
+    type_own_password(page)
     page.click("form[data-passkey] button.btn-primary")
     page.wait_for_selector("text=Mã dự phòng Sổ Vàng")
     assert page.locator("ol b.code").count() == 10
@@ -55,6 +56,7 @@ def test_a_passkey_is_made_signs_in_and_is_removed(stack: Stack, page: Page, chr
 
     page.goto("/tai-khoan/hai-buoc/khoa/")  # the same device once more
     page.fill("input[name=name]", "Máy ở phòng, lần hai")
+    type_own_password(page)
     page.click("form[data-passkey] button.btn-primary")
     page.wait_for_selector("text=Máy này đã có khóa của bạn rồi")
 
@@ -75,6 +77,7 @@ def test_a_passkey_is_made_signs_in_and_is_removed(stack: Stack, page: Page, chr
     page.goto("/tai-khoan/hai-buoc/")
     assert "Còn 9 mã dự phòng" in page.inner_text("main")
     page.click("text=Gỡ")
+    type_own_password(page)
     page.click("form.sheet button.btn-primary")
     page.wait_for_url("**/hai-buoc/")
     assert "Chưa bật" in page.inner_text("main")
