@@ -154,9 +154,9 @@ def verify_passkey(user: User, answer: str) -> bool:
     return True
 
 
-def new_passkey_options(user: User) -> str:
-    """What a browser needs to make a passkey, as JSON; remembered in the session of the request."""
-    return json.dumps(webauthn.begin_registration(user, passwordless=False))
+def new_passkey_options(user: User, *, signs_in_alone: bool) -> str:
+    """What a browser needs to make a passkey, as JSON; remembered in the session. Without a password only some sign in."""
+    return json.dumps(webauthn.begin_registration(user, passwordless=signs_in_alone))
 
 
 @transaction.atomic

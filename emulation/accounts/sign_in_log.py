@@ -24,6 +24,7 @@ SHOWN = 5  # on the user's own page
 WINDOW = timedelta(minutes=15)
 """How long wrong passwords count, and the period in which a failure is recorded only once."""
 
+PASSKEY_SIGN_IN, PASSKEY_FAILED = "accounts.passkey_sign_in", "accounts.passkey_sign_in_failed"
 SIGN_IN, FAILED, WAIT = "accounts.sign_in", "accounts.sign_in_failed", "accounts.sign_in_wait"
 SIGN_OUT, CHANGE_PASSWORD = "accounts.sign_out", "accounts.change_password"
 END_SESSIONS = "accounts.end_sessions"
@@ -39,7 +40,9 @@ SECOND_STEP_OFF = "accounts.second_step_off"
 RECOVERY_CODES = "accounts.recovery_codes"
 LABELS = {
     SIGN_IN: "Đăng nhập",
+    PASSKEY_SIGN_IN: "Đăng nhập bằng khóa, không cần mật khẩu",
     FAILED: "Đăng nhập không thành công",
+    PASSKEY_FAILED: "Đăng nhập bằng khóa không thành công",
     WAIT: "Tạm khóa đăng nhập do nhập sai nhiều lần",
     SIGN_OUT: "Đăng xuất",
     CHANGE_PASSWORD: "Đổi mật khẩu",
@@ -70,6 +73,7 @@ class PasswordPurpose:
 
 
 SIGN_IN_PASSWORD = PasswordPurpose("sign-in", FAILED)
+SIGN_IN_PASSKEY = PasswordPurpose("passkey sign-in", PASSKEY_FAILED)
 CURRENT_PASSWORD = PasswordPurpose("password change", WRONG_CURRENT)
 REPEATED_PASSWORD = PasswordPurpose("repeated password", WRONG_AGAIN)
 # Only who knows the password gets this far: a limit for the account itself locks nobody out who types at random.

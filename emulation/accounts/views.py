@@ -24,6 +24,7 @@ from emulation.accounts.forms import (
 )
 from emulation.accounts.models import PasswordSlip, User
 from emulation.accounts.queries import office_phone
+from emulation.accounts.second_step import can_use_passkeys
 from emulation.accounts.signing_in import sign_in_user
 from emulation.accounts.slips import slip_fault, use_slip
 from emulation.communes.models import Commune
@@ -43,7 +44,11 @@ class Login(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return {**context, "comes_back": context["next"] not in ("", reverse("home"))}
+        return {
+            **context,
+            "comes_back": context["next"] not in ("", reverse("home")),
+            "passkeys": can_use_passkeys(self.request),
+        }
 
     def form_valid(self, form: Any) -> HttpResponse:
         if form.slip:
