@@ -43,9 +43,7 @@ class OwnPasswordField(forms.CharField):
             strip=False,
             widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "class": "short"}),
             help_text=f"Nhập lại để chắc chắn là bạn đang ngồi ở máy này.{again}",
-            error_messages={
-                "required": "Hãy nhập lại mật khẩu của bạn. Việc này chưa được làm; những gì đã nhập vẫn còn."
-            },
+            error_messages={"required": "Hãy nhập lại mật khẩu của bạn; việc này chưa được làm."},
         )
 
     def clean(self, value: Any) -> str:

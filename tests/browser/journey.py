@@ -225,7 +225,7 @@ class Journey:
         page.fill("input[name=issued_on]", f"{date.today():%d/%m/%Y}")
         page.locator("main form button.btn-primary").last.click()
         page.wait_for_load_state()
-        self.assert_shows(page, "Hãy nhập lại mật khẩu của bạn", "những gì đã nhập vẫn còn")
+        self.assert_shows(page, "Hãy nhập lại mật khẩu của bạn", "việc này chưa được làm")
         type_own_password(page)
         page.locator("main form button.btn-primary").last.click()
         page.wait_for_load_state()

@@ -2,9 +2,11 @@
 
 import hashlib
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any
 
 import segno
+from django import forms
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
@@ -21,6 +23,7 @@ from emulation.communes.models import Commune
 from emulation.core.addresses import client_address
 from emulation.workflow.forms import ReasonForm
 from emulation.workflow.lists import PagedListView
+from emulation.workflow.reauthentication import add_password_fields, password_fields
 from emulation.workflow.views import ActFormView, BaseView, PageView, ReasonFormMixin
 from villages.actions.account_requests import Subject, ask
 from villages.actions.accounts import (
@@ -201,9 +204,21 @@ class PlannedFormView(AccountFormView):
         if self.request.POST.get("previewed") != mark:
             self.planned = plan
             self.previewed = mark
-            form.fields.pop("own_password", None)
+            add_password_fields(form, self.request, self.act)
             return self.render_form(form)
         return self.perform(form)
+
+    def form_with_password(self, *data: Any) -> forms.Form:
+        """The preview needs no password; what confirms it does."""
+        confirms = bool(data) and bool(self.request.POST.get("previewed"))
+        return super().form_with_password(*data) if confirms else self.get_form(*data)
+
+    def render_form(self, form: Any, status: int = HTTPStatus.OK) -> HttpResponse:
+        """With the preview again if nothing but the password was wrong."""
+        if status == HTTPStatus.UNPROCESSABLE_ENTITY and set(form.errors) and set(form.errors) <= set(password_fields):
+            self.planned = self.plan(form)
+            self.previewed = self.request.POST["previewed"]
+        return super().render_form(form, status=status)
 
     def perform(self, form: Any) -> HttpResponse:
         """Calls the action; returns the response."""
