@@ -11,6 +11,8 @@ from villages.models import CouncilVersion, Person, Seat
 from villages.rules.council import NewSeat
 
 BLANK_SEATS = 4
+FIRST_SEATS = 12
+"""Lines of the first council, which has no members to begin with."""
 FIRST_ROLES = {Seat.CHAIR: 0, Seat.VICE: 1}  # decisions name them first; the others keep their places
 
 
@@ -43,7 +45,7 @@ class CouncilForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.people = {str(one.pk): one for one in people}
         self.present = present
-        self.places = range(1, len(present) + BLANK_SEATS + 1)
+        self.places = range(1, len(present) + (BLANK_SEATS if present else FIRST_SEATS) + 1)
         for place, seat in enumerate(present, 1):
             if str(seat.person_id) in self.people:
                 label = f"{seat.person.full_name}, {seat.get_role_display()}"

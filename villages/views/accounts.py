@@ -36,7 +36,7 @@ from villages.actions.accounts import (
 from villages.flow.accounts import manager
 from villages.forms.accounts import AccountReasonForm, GrantForm, NewAccountForm
 from villages.queries.account_roles import RolePlan, left_behind, plan_of_grant
-from villages.queries.accounts import account_lines, requests_about, roles_of_account, slip_state
+from villages.queries.accounts import account_lines, first_role_of, requests_about, roles_of_account, slip_state
 
 HELP = "tai-khoan"
 
@@ -232,6 +232,10 @@ class AddAccount(PlannedFormView):
     act = "accounts.add_account"
     form_class = NewAccountForm
     lead = "Phiếu mật khẩu hiện ra một lần khi thêm xong; người được cấp tự đặt mật khẩu của mình."
+
+    def get_initial(self) -> dict[str, Any]:
+        """With the unit that `?don-vi=` names by id, and the role that heads it."""
+        return {**super().get_initial(), **first_role_of(self.object, self.request.GET.get("don-vi", ""))}
 
     def plan(self, form: NewAccountForm) -> RolePlan:
         plan = plan_of_grant(self.object, form.grant())

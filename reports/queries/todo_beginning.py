@@ -1,0 +1,54 @@
+"""The tasks of the office of a commune that begins to use the program: its units, their heads, the chair, the council."""
+
+from django.urls import reverse
+
+from emulation.communes.capacity import UserCapacity
+from emulation.workflow.workflow import step_of
+from reports.queries.todo_rows import TodoItem
+from villages.queries.existing_units import units_without_account
+from villages.queries.posts_to_follow import EndingPosts
+
+SHOWN = 3
+
+
+def beginning_tasks(capacity: UserCapacity, found: EndingPosts) -> list[TodoItem]:
+    """What is still missing, in the order in which to enter it; [] once all is there, without a query."""
+    if capacity.commune_id is None or not step_of("villages.record_existing_units").permission.allows(capacity, None):
+        return []
+    tasks = []
+    if found.no_units:
+        tasks.append(
+            TodoItem(
+                title="Bắt đầu: ghi các đơn vị của xã",
+                who="Thôn, trường học, trạm y tế, Mặt trận, đoàn thể",
+                text="mỗi dòng một tên.",
+                url=reverse("villages:existing_units"),
+                action="Ghi đơn vị",
+            )
+        )
+    if found.unheaded:
+        tasks.append(_heads_task(capacity.commune_id))
+    if found.no_council and not found.no_units:
+        tasks.append(
+            TodoItem(
+                title="Ghi Hội đồng TĐKT",
+                who="Theo quyết định đang có hiệu lực",
+                text="thành viên có tài khoản thì chọn được; chưa cần cho điển hình tháng.",
+                url=reverse("villages:renew_council"),
+                action="Ghi Hội đồng",
+            )
+        )
+    return tasks
+
+
+def _heads_task(commune_id: int) -> TodoItem:
+    units = units_without_account(commune_id)
+    names = ", ".join(unit.name for unit in units[:SHOWN])
+    more = f" và {len(units) - SHOWN} đơn vị khác" if len(units) > SHOWN else ""
+    return TodoItem(
+        title="Thêm tài khoản cho người đứng đầu đơn vị",
+        who=f"{names}{more}",
+        text="chưa có ai đăng nhập; thêm xong thì in phiếu mật khẩu đưa cho từng người.",
+        url=f"{reverse('villages:add_account')}?don-vi={units[0].pk}",
+        action="Thêm tài khoản",
+    )
