@@ -156,7 +156,6 @@ PASSWORD_AGAIN_MINUTES = env.read_int("PASSWORD_AGAIN_MINUTES", 15)
 IDLE_MINUTES = env.read_numbers("IDLE_MINUTES", "administrator:30,chair:60,vice_chair:60,clerk:60,office:120")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "emulation.core.errorpages.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -109,7 +109,8 @@ def test_faults_of_the_units_keep_the_text(office):
 
 def test_a_unit_entered_by_mistake_is_taken_out_while_nobody_is_in_it(office):
     office.post(UNITS, {"village": "Thôn 1\nThôn 3"})
-    wrong, used = Unit.objects.get(name="Thôn 3"), Unit.objects.get(name="Thôn 1")
+    wrong = Unit.objects.get(name="Thôn 3")
+    used = Unit.objects.get(name="Thôn 1")
     office.post(UNITS, {"removed": [wrong.pk], "village": "Thôn 2"})
     assert set(Unit.objects.filter(kind="village").values_list("name", flat=True)) == {"Thôn 1", "Thôn 2"}
     Person.objects.create(commune=used.commune, unit=used, full_name="Vi Văn Thành")

@@ -24,7 +24,8 @@ SHOWN = 5  # on the user's own page
 WINDOW = timedelta(minutes=15)
 """How long wrong passwords count, and the period in which a failure is recorded only once."""
 
-PASSKEY_SIGN_IN, PASSKEY_FAILED = "accounts.passkey_sign_in", "accounts.passkey_sign_in_failed"
+PASSKEY_SIGN_IN = "accounts.passkey_sign_in"
+PASSKEY_FAILED = "accounts.passkey_sign_in_failed"
 SIGN_IN, FAILED, WAIT = "accounts.sign_in", "accounts.sign_in_failed", "accounts.sign_in_wait"
 SIGN_OUT, CHANGE_PASSWORD = "accounts.sign_out", "accounts.change_password"
 END_SESSIONS = "accounts.end_sessions"

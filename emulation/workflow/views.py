@@ -4,7 +4,6 @@ An object that the user may not see gives 404; a missing permission gives 403 wi
 as a form error, and the form keeps what the user entered.
 """
 
-from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django import forms
@@ -24,14 +23,10 @@ from emulation.workflow.authorization import Authorization, check_act
 from emulation.workflow.forms import ReasonForm
 from emulation.workflow.idempotency import new_idempotency_key
 from emulation.workflow.permissions import Permission
-from emulation.workflow.reauthentication import add_password_fields, remove_passwords
+from emulation.workflow.reauthentication import add_password_fields, password_question, remove_passwords
+from emulation.workflow.success_messages import with_success_message
 from emulation.workflow.transitions import STALE_FORM_MESSAGE
 from emulation.workflow.workflow import step_of
-
-NEXT_TASK = "next-task"
-"""Tag of a message after which the page offers the user's next task."""
-PASSWORD_PAGE = "password_page"
-"""Field that marks a POST from the page that asks for the password before an act without a form."""
 
 
 class BaseView(View):
@@ -195,7 +190,7 @@ class ActFormView(BaseView):
             status=status,
             form=form,
             object=self.object,
-            title=self.title or act_label(self.act),
+            title=self.title or step_of(self.act).label,
             seen=seen,
             once=self.idempotency_key or new_idempotency_key(),
             next_address=self.next_address,
@@ -229,8 +224,8 @@ class ActPostView(BaseView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()
-        if question := self.ask_password():
-            return question
+        if question := password_question(request, self.object, getattr(self, "act", "")):
+            return self.render("components/password_page.html", status=422, object=self.object, **question)
         try:
             target = self.perform()
         except RuleBroken as broken:
@@ -240,29 +235,6 @@ class ActPostView(BaseView):
             request, self.success_message, target if isinstance(target, HttpResponse) else redirect(target)
         )
 
-    def ask_password(self) -> HttpResponse | None:
-        """The page that asks for the password before an act that is possible, None if it need not be asked or is right."""
-        act = getattr(self, "act", "")
-        form = forms.Form(self.request.POST if PASSWORD_PAGE in self.request.POST else None)
-        add_password_fields(form, self.request, act)
-        if not form.fields or form.is_valid() or not check_act(act, self.object, self.request.user):
-            return None
-        left_out = {"csrfmiddlewaretoken", "seen", "once", PASSWORD_PAGE, *form.fields}
-        return self.render(
-            "components/password_page.html",
-            status=422,
-            form=form,
-            object=self.object,
-            title=act_label(act),
-            confirm=step_of(act).confirm,
-            posted=[
-                (name, value) for name, values in self.request.POST.lists() if name not in left_out for value in values
-            ],
-            page_mark=PASSWORD_PAGE,
-            seen=self.request.POST.get("seen", ""),
-            once=self.request.POST.get("once", ""),
-        )
-
     def get_failure_url(self) -> Any:
         """The redirect target after a broken rule."""
         return self.object
@@ -270,15 +242,3 @@ class ActPostView(BaseView):
     def perform(self) -> Any:
         """Calls the action; returns a response or a redirect target."""
         raise NotImplementedError
-
-
-def with_success_message(request: HttpRequest, message: str, response: HttpResponse) -> HttpResponse:
-    """The response; adds `message` as a success message unless the response is an error."""
-    if message and response.status_code < HTTPStatus.BAD_REQUEST:
-        messages.success(request, message, extra_tags=NEXT_TASK)
-    return response
-
-
-def act_label(act: str) -> str:
-    """The Vietnamese label of an act."""
-    return step_of(act).label

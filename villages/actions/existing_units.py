@@ -1,6 +1,7 @@
 """Action on the units that a commune has when it begins to use the program: entered by name, removed while nothing is there."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, ProtectedError
@@ -21,7 +22,7 @@ def record_existing_units(
 
     RuleBroken for a name that is there already, and for a unit that has people, a head or work.
     """
-    facts = {"added": [unit.name for unit in units], "removed": len(removed)}
+    facts: dict[str, Any] = {"added": [unit.name for unit in units], "removed": len(removed)}
     with act("villages.record_existing_units", commune, by=by, **facts) as locked:
         for unit in Unit.objects.filter(commune=locked, pk__in=removed).exclude(kind=Unit.OFFICE):
             _remove(unit)

@@ -47,22 +47,28 @@ class CouncilForm(forms.Form):
         self.present = present
         self.places = range(1, len(present) + (BLANK_SEATS if present else FIRST_SEATS) + 1)
         for place, seat in enumerate(present, 1):
-            if str(seat.person_id) in self.people:
-                label = f"{seat.person.full_name}, {seat.get_role_display()}"
-                self.fields[f"keep_{place}"] = forms.BooleanField(label=label, required=False, initial=True)
-            self._add_role(place, f"của {seat.person.full_name}", seat.role, seat.position)
-        members = {seat.person_id for seat in present}
-        others = [
-            (key, f"{one.full_name}, {one.post or one.unit.name}")
-            for key, one in self.people.items()
-            if one.pk not in members
-        ]
+            self._add_present(place, seat)
+        choices = self._newcomer_choices()
         for place in self.places[len(present) :]:
-            number = place - len(present)
-            self.fields[f"person_{place}"] = forms.ChoiceField(
-                label=f"Thành viên mới {number}", required=False, choices=[("", "để trống"), *others]
-            )
-            self._add_role(place, f"của thành viên mới {number}", Seat.MEMBER, "")
+            self._add_new(place, place - len(present), choices)
+
+    def _newcomer_choices(self) -> list[tuple[str, str]]:
+        members = {str(seat.person_id) for seat in self.present}
+        others = {key: one for key, one in self.people.items() if key not in members}
+        named = [(key, f"{one.full_name}, {one.post or one.unit.name}") for key, one in others.items()]
+        return [("", "để trống"), *named]
+
+    def _add_present(self, place: int, seat: Seat) -> None:
+        if str(seat.person_id) in self.people:
+            label = f"{seat.person.full_name}, {seat.get_role_display()}"
+            self.fields[f"keep_{place}"] = forms.BooleanField(label=label, required=False, initial=True)
+        self._add_role(place, f"của {seat.person.full_name}", seat.role, seat.position)
+
+    def _add_new(self, place: int, number: int, choices: list[tuple[str, str]]) -> None:
+        self.fields[f"person_{place}"] = forms.ChoiceField(
+            label=f"Thành viên mới {number}", required=False, choices=choices
+        )
+        self._add_role(place, f"của thành viên mới {number}", Seat.MEMBER, "")
 
     def _add_role(self, place: int, whose: str, role: str, position: str) -> None:
         self.fields[f"role_{place}"] = forms.ChoiceField(

@@ -1,5 +1,6 @@
 """The form of the units that a commune has when it begins: a box for each kind, one name a line."""
 
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -44,7 +45,8 @@ class ExistingUnitsForm(forms.Form):
 
     def new_units(self) -> list[NewUnit]:
         """The typed units, by kind in the order of their lines."""
-        return [unit for kind in BOXES for unit in units_of_text(self.cleaned_data[kind], kind, HEAD_TITLES[kind])]
+        typed = (units_of_text(self.cleaned_data[kind], kind, HEAD_TITLES[kind]) for kind in BOXES)
+        return list(chain.from_iterable(typed))
 
     def removed(self) -> list[int]:
         """The ids of the units to take out."""

@@ -1,8 +1,9 @@
 """Councils by date: the latest one, who may be a member, what a version changes, what ends soon."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import QuerySet, Subquery
 
@@ -61,27 +62,46 @@ def preview_of_council(commune_id: int, starts_on: date, seats: Sequence[NewSeat
     latest = latest_council(commune_id)
     before = {seat.person_id: seat for seat in latest.seats.select_related("person")} if latest else {}
     new = {seat.person: seat for seat in seats}
-    people = Person.objects.in_bulk([*new])
-    comes = [f"{people[pk].full_name} ({_role_and_post(seat)})" for pk, seat in new.items() if pk not in before]
-    leaves = [seat.person.full_name for pk, seat in before.items() if pk not in new]
-    changed = [
-        f"{people[pk].full_name}: từ {old.get_role_display()}, {old.position} thành {_role_and_post(new[pk])}."
-        for pk, old in before.items()
-        if pk in new and (old.role, old.position) != (new[pk].role, new[pk].position)
-    ]
-    day = format_date(starts_on)
     sentences = [
-        f"Mới: {'; '.join(comes)}. Từ ngày {day} xem hồ sơ và biểu quyết được." if comes else "Không có người mới.",
-        f"Thôi: {'; '.join(leaves)}. Từ ngày {day} không xem, không biểu quyết được nữa."
-        if leaves
-        else "Không ai thôi.",
-        *changed,
+        _comers(_only_in(new, before), starts_on),
+        _leavers(_only_in(before, new), starts_on),
+        *_changed_roles(before, new),
         *_ending_liaisons(commune_id, starts_on, [*new]),
     ]
     if latest:
         last_day = format_date(starts_on - timedelta(days=1))
         sentences.append(f"Hội đồng theo Quyết định {latest.decision_no} thôi hết ngày {last_day}.")
     return CouncilPreview(len(seats), starts_on, sentences)
+
+
+def _comers(seats: Sequence[NewSeat], starts_on: date) -> str:
+    people = Person.objects.in_bulk([seat.person for seat in seats])
+    names = "; ".join(f"{people[seat.person].full_name} ({_role_and_post(seat)})" for seat in seats)
+    return (
+        f"Mới: {names}. Từ ngày {format_date(starts_on)} xem hồ sơ và biểu quyết được."
+        if names
+        else "Không có người mới."
+    )
+
+
+def _leavers(seats: Sequence[Seat], starts_on: date) -> str:
+    names = "; ".join(seat.person.full_name for seat in seats)
+    day = format_date(starts_on)
+    return f"Thôi: {names}. Từ ngày {day} không xem, không biểu quyết được nữa." if names else "Không ai thôi."
+
+
+def _only_in(seats: Mapping[int, Any], others: Mapping[int, Any]) -> list[Any]:
+    """The seats of the people who are not among the others."""
+    return [seat for person, seat in seats.items() if person not in others]
+
+
+def _changed_roles(before: Mapping[int, Seat], new: Mapping[int, NewSeat]) -> Iterator[str]:
+    """Of each member who stays, the seat before and the new one, where they differ."""
+    for person, old in before.items():
+        seat = new.get(person)
+        if seat and (old.role, old.position) != (seat.role, seat.position):
+            was = f"{old.get_role_display()}, {old.position}"
+            yield f"{old.person.full_name}: từ {was} thành {_role_and_post(seat)}."
 
 
 def _role_and_post(seat: NewSeat) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from typing import Any
 
 IDENTITY_KEYS = ("name", "place_name", "issuer", "issuer_short", "superior_office", "province", "starts_on")
@@ -28,7 +29,7 @@ def commune_plan_faults(plan: Mapping[str, Any], roles: Collection[str], kinds: 
     faults += _missing(plan, "logins", LOGIN_KEYS)
     if faults:
         return faults
-    return [*_wrong_values(plan, roles, kinds), *_wrong_logins(plan)]
+    return [*_wrong_values(plan, roles, kinds), *_wrong_logins(plan), *_lacking_parts(plan)]
 
 
 def _missing(plan: Mapping[str, Any], table: str, keys: Collection[str]) -> Iterator[str]:
@@ -57,15 +58,18 @@ def _wrong_values(plan: Mapping[str, Any], roles: Collection[str], kinds: Collec
 
 def _wrong_logins(plan: Mapping[str, Any]) -> Iterator[str]:
     codes = {row["code"] for row in plan["units"]}
-    if not any(row["kind"] == "office" for row in plan["units"]):
-        yield '[[units]]: cần một đơn vị kind = "office", phòng làm việc thi đua, khen thưởng.'
     names = [row["login"] for row in plan["logins"]]
     for row in plan["logins"]:
         if not LOGIN.fullmatch(str(row["login"])) or names.count(row["login"]) > 1:
             yield f"[[logins]] {row['login']}: tên đăng nhập viết thường không dấu, số, dấu chấm, mỗi tên một lần."
         if row.get("unit") and row["unit"] not in codes:
             yield f"[[logins]] {row['login']}: không có đơn vị mã {row['unit']}."
-    given = {role for row in plan["logins"] for role in (row["role"], *row.get("also", ()))}
+
+
+def _lacking_parts(plan: Mapping[str, Any]) -> Iterator[str]:
+    if "office" not in {row["kind"] for row in plan["units"]}:
+        yield '[[units]]: cần một đơn vị kind = "office", phòng làm việc thi đua, khen thưởng.'
+    given = set(chain.from_iterable((row["role"], *row.get("also", ())) for row in plan["logins"]))
     for role, title in FIRST_ROLES.items():
         if role not in given:
             yield f"[[logins]]: cần một người vai {title}; những người khác thêm trên màn hình."

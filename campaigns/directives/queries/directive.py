@@ -121,7 +121,8 @@ def waiting_for_leavers(commune_id: int, on: date) -> QuerySet[Handling]:
 
 def handling_successor(handling: Handling, on: date) -> User | None:
     """Who handles the directive on that day instead of the assignee, whose role was handed over; None if nobody."""
-    user_id, passed = handling.assignee_id, set[int]()
+    user_id = handling.assignee_id
+    passed: set[int] = set()
     roles = Membership.objects.filter(commune_id=handling.commune_id, starts_on__lte=on, role__in=HANDLING_ROLES)
     while not (own := own_handling_roles(handling.commune_id, on).filter(user_id=user_id)).exists():
         passed.add(user_id)

@@ -57,7 +57,7 @@ class Command(BaseCommand):
             raise CommandError(f"Không có tệp {path}.") from None
         except tomllib.TOMLDecodeError as error:
             raise CommandError(f"Tệp {path} viết sai: {error}.") from None
-        roles, kinds = [role.value for role in Role], [kind for kind, _ in Unit.KINDS]
-        if faults := commune_plan_faults(plan, roles, kinds):
+        kinds = [kind for kind, _ in Unit.KINDS]
+        if faults := commune_plan_faults(plan, [role.value for role in Role], kinds):
             raise CommandError("\n".join(["Tệp còn chỗ phải sửa, chưa tạo gì:", *faults]))
         return plan
