@@ -1,6 +1,7 @@
 """Fixtures: the demo commune, a second commune whose users are strangers to it, one fixture per role."""
 
 import gc
+import os
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from datetime import datetime
@@ -184,7 +185,8 @@ def _template_install(django_db_setup: None, tmp_path_factory: Any) -> Iterator[
     """The template database that `isolated_install` copies: migrating takes longer than most of these tests."""
     from tests.isolated_install import template_install
 
-    with template_install(tmp_path_factory.mktemp("model")) as made:
+    folder = tmp_path_factory.getbasetemp()
+    with template_install((folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "model") as made:
         yield made
 
 

@@ -1,11 +1,13 @@
 """Separate installations for tests that kill processes: their own database, real commits, separate Python processes."""
 
+import fcntl
+import json
 import shutil
 import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import psycopg2
@@ -51,38 +53,68 @@ class IsolatedInstall:
 
 @contextmanager
 def template_install(folder: Path) -> Iterator[IsolatedInstall]:
-    """A migrated database with base data and the demo commune, on the kind of server that the test run uses."""
-    with _database(folder) as install:
-        install.run(SETUP_CODE)
-        yield install
+    """A migrated database with base data and the demo commune, on the kind of server that the test run uses.
+
+    The processes of a test run share it: the first one makes it, the last one drops it.
+    """
+    folder.mkdir(exist_ok=True)
+    made = folder / "environment.json"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            env = _environment(folder)
+            _create_database(env)
+            IsolatedInstall(env).run(SETUP_CODE)
+            made.write_text(json.dumps(env))
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        env = json.loads(made.read_text())
+        yield IsolatedInstall(env)
+        with suppress(BlockingIOError):  # another process still uses it
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            made.unlink()
+            _drop_database(env)
 
 
 @contextmanager
 def fresh_install(model: IsolatedInstall, folder: Path) -> Iterator[IsolatedInstall]:
     """A copy of `model` with its own database and data folder."""
-    with _database(folder, model) as install:
-        yield install
+    env = _environment(folder)
+    shutil.copytree(model.env["DATA_DIR"], env["DATA_DIR"])
+    _create_database(env, model.env["DATABASE_URL"])
+    try:
+        yield IsolatedInstall(env)
+    finally:
+        _drop_database(env)
 
 
-@contextmanager
-def _database(folder: Path, model: IsolatedInstall | None = None) -> Iterator[IsolatedInstall]:
-    """An installation on an empty database, or on a copy of the database of `model`."""
+def _environment(folder: Path) -> dict[str, str]:
+    """The settings of an installation in this folder; on PostgreSQL with the name of a new database."""
     env = {"DATA_DIR": str(folder / "data"), "JOB_LEASE_SECONDS": "1", "REDIS_URL": "", "DATABASE_URL": ""}
     env |= {"BACKUP_DAILY": "false", "BACKUP_DIR": "", "BACKUP_KEY": "", "BACKUP_KEY_FILE": ""}
-    if model:
-        shutil.copytree(model.env["DATA_DIR"], env["DATA_DIR"])
-    if connection.vendor != "postgresql":
-        yield IsolatedInstall(env)
-        return
+    if connection.vendor == "postgresql":
+        env["DATABASE_URL"] = f"{_server()}crash_{uuid.uuid4().hex[:12]}"
+    return env
+
+
+def _create_database(env: dict[str, str], template_url: str = "/template1") -> None:
+    if env["DATABASE_URL"]:
+        _execute('CREATE DATABASE "{}" TEMPLATE "{}"', env["DATABASE_URL"], template_url)
+
+
+def _drop_database(env: dict[str, str]) -> None:
+    if env["DATABASE_URL"]:
+        _execute('DROP DATABASE "{}" WITH (FORCE)', env["DATABASE_URL"])
+
+
+def _execute(statement: str, *urls: str) -> None:
+    """Runs the statement, with the names of these databases, on the server of the test run."""
+    admin = psycopg2.connect(_server() + "postgres")
+    admin.autocommit = True  # a database is not created within a transaction
+    with closing(admin):
+        admin.cursor().execute(statement.format(*(url.rpartition("/")[2] for url in urls)))
+
+
+def _server() -> str:
     settings = connection.settings_dict
-    server = f"postgres://{settings['USER']}:{settings['PASSWORD']}@{settings['HOST'] or '127.0.0.1'}:{settings['PORT'] or 5432}/"
-    name = f"crash_{uuid.uuid4().hex[:12]}"
-    admin = psycopg2.connect(server + "postgres")
-    admin.autocommit = True
-    template = model.env["DATABASE_URL"].rpartition("/")[2] if model else "template1"
-    admin.cursor().execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    try:
-        yield IsolatedInstall({**env, "DATABASE_URL": server + name})
-    finally:
-        admin.cursor().execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-        admin.close()
+    host = f"{settings['HOST'] or '127.0.0.1'}:{settings['PORT'] or 5432}"
+    return f"postgres://{settings['USER']}:{settings['PASSWORD']}@{host}/"

@@ -34,6 +34,35 @@ clerk.refresh_from_db()
 queue_mail(user=clerk, commune=commune, subject="Thư cũ", body="x", key="old")
 """
 
+RULES_CODE = """
+from emulation.audit.log import chain_faults
+from emulation.audit.models import AuditEntry
+from emulation.backups.models import Restore
+from emulation.communes.models import Commune
+from emulation.accounts.models import User
+from emulation.core.append_only import guarded_tables, missing_triggers
+from emulation.core.errors import RuleBroken
+from emulation.documents import actions
+from emulation.documents.tests import papers
+from django.db import DatabaseError, transaction
+commune = Commune.objects.get()
+row = Restore.objects.get()
+from emulation.jobs.models import Job
+print(Job.objects.filter(kind="backups.make", state="queued").count())
+print(row.run_by, row.released_at, missing_triggers(), len(guarded_tables()) > 5, list(chain_faults(commune.pk)))
+print(AuditEntry.objects.get(act="backups.restore").actor_label)
+try:
+    with transaction.atomic():
+        AuditEntry.objects.update(label="x")
+except DatabaseError as error:
+    print("refused" if "append-only" in str(error) else error)
+try:
+    actions.issue_document(by=User.objects.get(username="vanthu"), commune=commune, paper=papers.report(),
+                           series="bao_cao", issued_on=papers.DAY, key="after")
+except RuleBroken as error:
+    print(error.message)
+"""
+
 STATE_CODE = """
 import hashlib, json
 from django.db import connection

@@ -14,6 +14,7 @@ from tests.isolated_install import IsolatedInstall
 from tests.restore_drill import (
     CHANGED_BY_A_RESTORE,
     FILL_CODE,
+    RULES_CODE,
     flip_bit,
     kept_apart,
     make_backup,
@@ -48,36 +49,7 @@ def test_what_was_wiped_is_restored(filled: IsolatedInstall, tmp_path: Path) -> 
 
 def _check_restored_rules(install: IsolatedInstall) -> None:
     """The triggers are there, the restore is recorded and audited, and a number waits for the clerk."""
-    output = install.run(
-        """
-from emulation.audit.log import chain_faults
-from emulation.audit.models import AuditEntry
-from emulation.backups.models import Restore
-from emulation.communes.models import Commune
-from emulation.accounts.models import User
-from emulation.core.append_only import guarded_tables, missing_triggers
-from emulation.core.errors import RuleBroken
-from emulation.documents import actions
-from emulation.documents.tests import papers
-from django.db import DatabaseError, transaction
-commune = Commune.objects.get()
-row = Restore.objects.get()
-from emulation.jobs.models import Job
-print(Job.objects.filter(kind="backups.make", state="queued").count())
-print(row.run_by, row.released_at, missing_triggers(), len(guarded_tables()) > 5, list(chain_faults(commune.pk)))
-print(AuditEntry.objects.get(act="backups.restore").actor_label)
-try:
-    with transaction.atomic():
-        AuditEntry.objects.update(label="x")
-except DatabaseError as error:
-    print("refused" if "append-only" in str(error) else error)
-try:
-    actions.issue_document(by=User.objects.get(username="vanthu"), commune=commune, paper=papers.report(),
-                           series="bao_cao", issued_on=papers.DAY, key="after")
-except RuleBroken as error:
-    print(error.message)
-"""
-    )
+    output = install.run(RULES_CODE)
     lines = output.splitlines()
     assert lines.pop(0) == "1"
     assert lines[0] == "Người Thử None [] True []"
@@ -85,6 +57,7 @@ except RuleBroken as error:
     assert "ghi số cuối cùng đã dùng trên giấy" in lines[3]
 
 
+@pytest.mark.sqlite
 def test_an_encrypted_backup_restores_the_secret_key(filled: IsolatedInstall, tmp_path: Path) -> None:
     key = new_backup_key()
     archive = kept_apart(make_backup(filled, BACKUP_KEY=key), tmp_path / "usb")
@@ -113,6 +86,7 @@ def test_a_place_in_use_and_a_damaged_archive_change_nothing(filled: IsolatedIns
     assert "đúng như bản kê" in restore(filled, archive)
 
 
+@pytest.mark.sqlite
 def test_without_an_intact_backup_damaged_files_are_left_out_and_made_again(
     filled: IsolatedInstall, tmp_path: Path
 ) -> None:
@@ -169,6 +143,7 @@ def test_files_without_a_database_are_not_an_empty_place(filled: IsolatedInstall
     assert left.read_bytes() == b"x"
 
 
+@pytest.mark.sqlite
 def test_a_backup_of_a_newer_version_is_refused(filled: IsolatedInstall, tmp_path: Path) -> None:
     filled.run(
         "from django.db.migrations.recorder import MigrationRecorder; from django.db import connection; "
@@ -239,6 +214,7 @@ def _test_entries(path: Path) -> int:
         return int(database.execute("SELECT count(*) FROM audit_entry WHERE act = 'test'").fetchone()[0])
 
 
+@pytest.mark.sqlite
 def test_old_backups_are_deleted_by_the_rule(filled: IsolatedInstall) -> None:
     folder = Path(filled.env["DATA_DIR"]) / "backups"
     folder.mkdir()

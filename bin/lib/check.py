@@ -6,24 +6,23 @@ python bin/lib/check.py [fast | NAME… | --list]
 import io
 import os
 import re
-import secrets
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TextIO
 
 import assets
 import servers
+from environments import UNSET, Environment, demo_copy, embedded, production, services, several_processes
 from paths import PYTHON, ROOT
 
-Environment = dict[str, str]
 CI = os.environ.get("CI", "").lower() in {"1", "true"}
 COUNT = re.compile(r"(\d+) (passed|failed|skipped|error|xfailed|xpassed)")
 LAST_LINE = re.compile(r"\d+ (?:passed|failed|skipped|error|xfailed|xpassed).* in [\d.]+s")
@@ -32,43 +31,7 @@ BROWSER = [*PYTEST, "-m", "browser"]
 # Half of the browser tests are a stage of their own, so that both lanes take about the same time.
 YEAR_AND_LAW = [f"tests/browser/test_{name}.py" for name in ("law", "year", "exemplar", "scripts")]
 LANES = 2
-UNSET = (
-    "DATABASE_URL", "REDIS_URL", "HTTPS", "DEBUG", "SECRET_KEY", "SITE_URL", "BACKUP_DIR", "BACKUP_KEY", "BACKUP_KEY_FILE",
-)  # fmt: skip
-"""Settings of the developer's own installation, which no stage may use."""
 PARALLEL = ["-n", "2", "--dist", "worksteal"]
-
-
-@contextmanager
-def embedded() -> Iterator[Environment]:
-    """The defaults: SQLite, the file broker."""
-    yield {}
-
-
-@contextmanager
-def production() -> Iterator[Environment]:
-    """The settings of a production server."""
-    yield {
-        "HTTPS": "true",
-        "SECRET_KEY": secrets.token_urlsafe(64),
-        "ALLOWED_HOSTS": "sovang.example",
-        "CSRF_TRUSTED_ORIGINS": "https://sovang.example",
-        "SITE_URL": "https://sovang.example",
-    }
-
-
-@contextmanager
-def services() -> Iterator[Environment]:
-    """A temporary PostgreSQL and Redis."""
-    with servers.temporary_postgres() as database, servers.temporary_redis() as broker:
-        yield {"DATABASE_URL": database, "REDIS_URL": broker}
-
-
-@contextmanager
-def several_processes() -> Iterator[Environment]:
-    """A running stack (stack.py) with its own PostgreSQL and Redis and two worker processes."""
-    with servers.temporary_postgres() as database, servers.temporary_redis() as broker:
-        yield {"STACK_DATABASE_URL": database, "STACK_REDIS_URL": broker, "CELERY_WORKERS": "2"}
 
 
 @dataclass
@@ -102,13 +65,13 @@ CHECK_STAGES = [
     CheckStage(
         "sqlite",
         "without a database, and what each database answers itself, on SQLite",
-        [*PYTEST, *PARALLEL, "-m", "not browser and not worker and not walk and (no_db or both_databases)"],
+        [*PYTEST, *PARALLEL, "-m", "not browser and not worker and not walk and (no_db or both_databases or sqlite)"],
         exclusive=True,
     ),
     CheckStage(
         "postgres",
         "the suite on PostgreSQL with Redis",
-        [*PYTEST, *PARALLEL, "-m", "not browser and not worker and not no_db"],
+        [*PYTEST, *PARALLEL, "-m", "not browser and not worker and not no_db and not sqlite"],
         services,
         exclusive=True,
     ),
@@ -122,14 +85,15 @@ CHECK_STAGES = [
         [PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         production,
     ),
-    # The longest first: a lane that has finished takes the next stage.
+    # A lane that has finished takes the next stage: while the first prepares the demo, the second needs none.
     CheckStage(
         "browser",
         "journeys in Chromium, 360 and 1280 px",
         [*BROWSER, "tests/browser", *(f"--ignore={path}" for path in YEAR_AND_LAW)],
+        demo_copy,
     ),
-    CheckStage("browser-year", "the year and the law in Chromium", [*BROWSER, *YEAR_AND_LAW]),
     CheckStage("worker", "real workers on PostgreSQL and Redis", [*PYTEST, "-m", "worker"], services),
+    CheckStage("browser-year", "the year and the law in Chromium", [*BROWSER, *YEAR_AND_LAW], demo_copy),
     CheckStage(
         "browser-postgres",
         "the main job, PostgreSQL, Redis, two workers",

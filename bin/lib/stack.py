@@ -48,7 +48,8 @@ def chromium_path() -> str:
 def running_stack(*, seconds: float = 300, **environment: str) -> Iterator[Stack]:
     """The running product with the demo commune; its output goes to a log, which is printed on failure.
 
-    Uses SQLite and the file broker, or STACK_DATABASE_URL and STACK_REDIS_URL if set.
+    Uses SQLite and the file broker, or STACK_DATABASE_URL and STACK_REDIS_URL if set. STACK_DEMO names a folder of
+    data that is prepared already.
     """
     for name in ("DATABASE_URL", "REDIS_URL"):
         environment.setdefault(name, os.environ.get(f"STACK_{name}", ""))
@@ -58,6 +59,8 @@ def running_stack(*, seconds: float = 300, **environment: str) -> Iterator[Stack
     for name in {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "STATIC_ROOT", "SITE_URL"} - environment.keys():
         env[name] = ""
     del env["DJANGO_SETTINGS_MODULE"]
+    if prepared := os.environ.get("STACK_DEMO"):
+        shutil.copytree(prepared, folder, dirs_exist_ok=True)
     log = Path(folder) / "serve.log"
     try:
         log.touch(0o600)

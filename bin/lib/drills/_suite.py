@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from check import Environment, embedded, services
+from environments import Environment, embedded, services
 from paths import PYTHON, ROOT
 
 SQLITE: Callable[[], AbstractContextManager[Environment]] = embedded

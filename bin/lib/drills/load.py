@@ -13,7 +13,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from check import several_processes
+from environments import several_processes
 from load import LoadResult, run_load
 from paths import PYTHON, ROOT
 from stack import Stack, running_stack
