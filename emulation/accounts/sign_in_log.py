@@ -33,6 +33,7 @@ END_DEVICE = "accounts.end_device"
 IDLE = "accounts.idle_sign_out"
 WRONG_CURRENT = "accounts.wrong_current_password"
 SET_PASSWORD = "accounts.set_password"
+CONTACT_DETAILS = "accounts.contact_details"
 WRONG_AGAIN = "accounts.wrong_repeated_password"
 WRONG_CODE = "accounts.wrong_second_step"
 RECOVERY_SIGN_IN = "accounts.recovery_code_used"
@@ -52,6 +53,7 @@ LABELS = {
     IDLE: "Tự thoát vì lâu không thao tác",
     WRONG_CURRENT: "Đổi mật khẩu không thành công: sai mật khẩu hiện tại",
     SET_PASSWORD: "Đặt mật khẩu bằng phiếu",
+    CONTACT_DETAILS: "Đổi điện thoại, hộp thư của mình",
     WRONG_AGAIN: "Nhập lại mật khẩu không đúng khi làm việc quan trọng",
     WRONG_CODE: "Mật khẩu đúng nhưng bước hai không đúng khi đăng nhập",
     RECOVERY_SIGN_IN: "Dùng mã dự phòng để đăng nhập",

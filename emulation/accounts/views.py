@@ -23,6 +23,7 @@ from emulation.accounts.forms import (
     call_office,
 )
 from emulation.accounts.models import PasswordSlip, User
+from emulation.accounts.owner_notices import notify_account_owner
 from emulation.accounts.queries import office_phone
 from emulation.accounts.second_step import can_use_passkeys
 from emulation.accounts.signing_in import sign_in_user
@@ -160,6 +161,7 @@ class ChangePassword(BaseView):
             user = form.save()
             User.objects.filter(pk=user.pk).update(must_change_password=False)
             sign_in_log.note_own_act(sign_in_log.CHANGE_PASSWORD, user, client_address(request))
+            notify_account_owner(user, "Mật khẩu của bạn vừa được đổi.")
         keep_session(request, user)
         messages.success(request, "Đã đổi mật khẩu. Các máy khác đang đăng nhập bằng tài khoản này đã bị thoát ra.")
         return redirect("home")
@@ -180,7 +182,7 @@ class OwnPage(BaseView):
         form = ContactForm(request.POST)
         if not form.is_valid():
             return self.render(self.template_name, form=form, status=422)
-        actions.set_contact_details(by=request.user, **form.cleaned_data)
+        actions.set_contact_details(by=request.user, address=client_address(request), **form.cleaned_data)
         messages.success(request, "Đã lưu thông tin liên hệ.")
         return redirect("accounts:own")
 
