@@ -58,8 +58,10 @@ def test_from_the_example_plan_to_the_first_exemplar_by_the_screens(office):
         ("Thôn 1", "Trưởng thôn"), ("Thôn 2", "Trưởng thôn"),
         ("Trường Tiểu học Bình Lương", "Hiệu trưởng"), ("Đoàn xã", "Bí thư"),
     ]  # fmt: skip
-    assert titles() == ["Thêm tài khoản cho người đứng đầu đơn vị", "Ghi Hội đồng TĐKT"]
-    (task, _) = todo_of(User.objects.get(username="vanphong"), TODAY).tasks
+    assert titles() == [
+        "Thêm tài khoản cho người đứng đầu đơn vị", "Thêm tài khoản Chủ tịch, Văn thư", "Ghi Hội đồng TĐKT",
+    ]  # fmt: skip
+    (task, *_) = todo_of(User.objects.get(username="vanphong"), TODAY).tasks
     assert task.who == "Thôn 1, Thôn 2, Trường Tiểu học Bình Lương và 1 đơn vị khác"
     form = office.get(task.url).context["form"]
     assert form.initial["role"] == "village_head"

@@ -1,4 +1,4 @@
-"""The tasks of the office of a commune that begins to use the program: its units, their heads, the chair, the council."""
+"""The tasks of the office of a commune that begins to use the program: its units, their heads, chair and clerk, the council."""
 
 from django.urls import reverse
 
@@ -28,6 +28,16 @@ def beginning_tasks(capacity: UserCapacity, found: EndingPosts) -> list[TodoItem
         )
     if found.unheaded:
         tasks.append(_heads_task(capacity.commune_id))
+    if found.no_signers and not found.no_units:
+        tasks.append(
+            TodoItem(
+                title="Thêm tài khoản Chủ tịch, Văn thư",
+                who="Người duyệt, ký và người lấy số văn bản",
+                text="quản trị hệ thống xác nhận rồi mới in được phiếu; chưa cần cho điển hình tháng.",
+                url=reverse("villages:add_account"),
+                action="Thêm tài khoản",
+            )
+        )
     if found.no_council and not found.no_units:
         tasks.append(
             TodoItem(

@@ -1,4 +1,4 @@
-"""What a commune that begins to use the program still lacks: units, heads with an account, the first council."""
+"""What a commune that begins to use the program still lacks: units, heads with an account, chair and clerk, the first council."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from emulation.communes.models import Membership
+from emulation.communes.roles import Role
 from villages.models import CouncilVersion, Person, Unit
 
 
@@ -28,10 +29,12 @@ def units_without_account(commune_id: int) -> list[Unit]:
 
 @dataclass(frozen=True)
 class BeginningConditions:
-    """Conditions on a commune for one query: no unit besides the office, a unit never headed, no council at all."""
+    """Conditions on a commune for one query: no unit besides the office, a unit never headed, never a chair or a clerk,
+    no council at all."""
 
     no_units: Any
     unheaded: Exists
+    no_signers: Any
     no_council: Any
 
 
@@ -39,4 +42,12 @@ def beginning_conditions(commune_id: int) -> BeginningConditions:
     """The conditions of what a new commune lacks."""
     units = Unit.objects.filter(commune_id=commune_id).exclude(kind=Unit.OFFICE)
     councils = CouncilVersion.objects.filter(commune_id=commune_id)
-    return BeginningConditions(~Exists(units), Exists(_never_headed(commune_id)), ~Exists(councils))
+    roles = Membership.objects.filter(commune_id=commune_id)
+    chairs = Exists(roles.filter(role=Role.chair))
+    clerks = Exists(roles.filter(role=Role.clerk))
+    return BeginningConditions(
+        no_units=~Exists(units),
+        unheaded=Exists(_never_headed(commune_id)),
+        no_signers=~chairs | ~clerks,
+        no_council=~Exists(councils),
+    )

@@ -21,8 +21,9 @@ class EndingPosts:
     acting_heads: bool
     council: bool
     roles: bool
-    no_units: bool = False  # of a commune that begins to use the program, like the next two
+    no_units: bool = False  # of a commune that begins to use the program, like the next three
     unheaded: bool = False
+    no_signers: bool = False
     no_council: bool = False
 
 
@@ -38,9 +39,11 @@ def ending_posts(commune_id: int, on: date, until: date, council_until: date) ->
         roles=Exists(_ending_roles(commune_id, on, until)),
         no_units=begins.no_units,
         unheaded=begins.unheaded,
+        no_signers=begins.no_signers,
         no_council=begins.no_council,
     )
-    return EndingPosts(*rows.values_list("acting", "council", "roles", "no_units", "unheaded", "no_council").get())
+    names = ("acting", "council", "roles", "no_units", "unheaded", "no_signers", "no_council")
+    return EndingPosts(*rows.values_list(*names).get())
 
 
 def _ending_roles(commune_id: int, on: date, until: date) -> QuerySet[Membership]:
