@@ -24,6 +24,7 @@ from tests.approval_papers import APPROVALS, MAKERS
 from tests.cancelling import REASON, issued_paper, login_user
 from tests.clients import let_password_age
 from tests.html import page_of
+from tests.second_step_helpers import switch_on, totp
 from villages.models import Person
 from villages.seeds.commune_setup import DEMO_PASSWORD
 
@@ -160,3 +161,21 @@ def test_who_may_not_do_it_is_not_asked(commune, signed_in):
     path = reverse("campaigns:issue_letter", args=[paper.pk])
     answer = let_password_age(signed_in("vanphong")).post(path, {"own_password": "sai-mat-khau"})
     assert answer.status_code == 403 and not LoginFailure.objects.exists()
+
+
+def test_a_code_of_the_app_is_as_good_as_the_password_and_counts_once(commune, signed_in):
+    first = approved_paper("letter", commune)
+    second = approved_paper("campaign", commune)
+    browser = signed_in("vanthu")
+    with time_machine.travel(timezone.now() - timedelta(minutes=2)):
+        secret, _ = switch_on(browser)
+    path = reverse("campaigns:issue_letter", args=[first.pk])
+    assert "mã 6 chữ số trong ứng dụng" in page_of(let_password_age(browser).get(path))
+    typed = {"issued_on": format_date(TODAY), "own_password": "000000"}
+    assert "Mã chưa đúng" in page_of(browser.post(path, typed))
+    code = totp(secret)
+    assert browser.post(path, {**typed, "own_password": code}).status_code == 302
+    other = reverse("campaigns:issue_campaign", args=[second.pk])
+    assert let_password_age(browser).post(other, {**typed, "own_password": code}).status_code == 422
+    second.refresh_from_db()
+    assert second.state == "approved"

@@ -23,6 +23,11 @@ UNKNOWN_KEY = "PASSKEY"
 logger = logging.getLogger(__name__)
 
 
+def new_passkey_options(user: User, *, signs_in_alone: bool) -> str:
+    """What a browser needs to make a passkey, as JSON; remembered in the session. Without a password only some sign in."""
+    return json.dumps(webauthn.begin_registration(user, passwordless=signs_in_alone))
+
+
 def sign_in_options() -> str:
     """What a browser needs to ask for any passkey of this site, as JSON; remembered in the session of the request."""
     return json.dumps(webauthn.begin_authentication())

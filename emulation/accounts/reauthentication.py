@@ -3,6 +3,7 @@
 Acts of a workflow table ask for it by `Step.asks_password`; forms on the user's own sign-in are a `PasswordAgainMixin`.
 """
 
+import re
 import time
 from typing import Any
 
@@ -13,10 +14,13 @@ from django.http import HttpRequest
 
 from emulation.accounts import sign_in_log
 from emulation.accounts.backend import verify_password
+from emulation.accounts.models import User
+from emulation.accounts.second_step import has_app, verify_code
 from emulation.core.addresses import client_address
 
 SESSION_KEY = "password_typed_at"
 FIELD = "own_password"
+APP_CODE = re.compile(r"[0-9]{3} ?[0-9]{3}")
 
 
 def note_password_typed(request: HttpRequest) -> None:
@@ -30,27 +34,42 @@ def is_password_fresh(request: HttpRequest) -> bool:
     return 0 <= age < settings.PASSWORD_AGAIN_MINUTES * 60
 
 
+def user_of(request: HttpRequest) -> User:
+    """The signed-in user."""
+    user: Any = request.user
+    return user  # type: ignore[no-any-return]
+
+
 class OwnPasswordField(forms.CharField):
-    """The password of the signed-in user. Wrong ones are counted and logged like those of a sign-in."""
+    """The password of the signed-in user, or a code of their app, which no password can be: those have 10 characters.
+
+    Wrong ones are counted and logged like those of a sign-in.
+    """
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
+        self.takes_codes = has_app(user_of(request))
         minutes = settings.PASSWORD_AGAIN_MINUTES
+        or_code = ", hoặc nhập mã 6 chữ số trong ứng dụng tạo mã," if self.takes_codes else ""
         again = f" Trong {minutes} phút tiếp theo không hỏi nữa." if minutes else ""
         super().__init__(
             label="Mật khẩu của bạn",
             max_length=200,
             strip=False,
             widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "class": "short"}),
-            help_text=f"Nhập lại để chắc chắn là bạn đang ngồi ở máy này.{again}",
+            help_text=f"Nhập lại{or_code} để chắc chắn là bạn đang ngồi ở máy này.{again}",
             error_messages={"required": "Hãy nhập lại mật khẩu của bạn; việc này chưa được làm."},
         )
 
     def clean(self, value: Any) -> str:
         """The password; the session remembers that it was typed. Raises ValidationError if it is wrong or must wait."""
         typed: str = super().clean(value)
-        user: Any = self.request.user
+        user = user_of(self.request)
         address = client_address(self.request)
+        if self.takes_codes and APP_CODE.fullmatch(typed.strip()):
+            if fault := verify_code(user, typed, address).fault:
+                raise ValidationError(fault)
+            return self.accepted(typed, address)
         outcome = verify_password(user.username, typed, address, sign_in_log.REPEATED_PASSWORD)
         if outcome.must_wait:
             raise ValidationError(
@@ -58,8 +77,12 @@ class OwnPasswordField(forms.CharField):
             )
         if outcome.user is None:
             raise ValidationError("Mật khẩu của bạn chưa đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt.")
+        return self.accepted(typed, address)
+
+    def accepted(self, typed: str, address: str) -> str:
+        """Remembers and logs that the user was asked and answered right."""
         note_password_typed(self.request)
-        sign_in_log.note_repeated_password(user, address)
+        sign_in_log.note_repeated_password(user_of(self.request), address)
         return typed
 
 

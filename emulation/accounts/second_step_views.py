@@ -14,7 +14,7 @@ from emulation.accounts import second_step
 from emulation.accounts.devices import keep_session
 from emulation.accounts.forms import WAIT, LoginForm
 from emulation.accounts.models import User
-from emulation.accounts.passkey_sign_in import sign_in_options, verify_passkey_alone
+from emulation.accounts.passkey_sign_in import new_passkey_options, sign_in_options, verify_passkey_alone
 from emulation.accounts.reauthentication import PasswordAgainMixin
 from emulation.accounts.second_step_forms import AppForm, PasskeyForm, SecondStepForm
 from emulation.accounts.sign_in_log import PASSKEY_SIGN_IN
@@ -193,7 +193,7 @@ class AddPasskey(SecondStepFormView):
             self.template_name,
             status=status,
             form=form,
-            options=second_step.new_passkey_options(self.request.user, signs_in_alone=not self.is_plain),
+            options=new_passkey_options(self.request.user, signs_in_alone=not self.is_plain),
             is_plain=self.is_plain,
             here=second_step.can_use_passkeys(self.request),
         )
