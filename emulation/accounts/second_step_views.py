@@ -79,7 +79,9 @@ class SignInSecondStep(BaseView):
 class PasskeySignIn(Login):
     """Sign-in with a passkey alone; a script of the sign-in page posts twice: for the question, and with the answer."""
 
-    http_method_names = ["post", "options"]
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Opened by hand or reloaded: the sign-in page."""
+        return redirect("accounts:login")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not second_step.can_use_passkeys(request):
