@@ -1,12 +1,15 @@
 """Background job that copies the awards of an issued decision to the honour roll; idempotent."""
 
+from datetime import date
 from typing import Any
 
 from commendations.models import Award, Decision
 from emulation.communes.models import CommuneIdentity
+from emulation.core.formatting import upper_first
 from emulation.core.text import fold
 from emulation.jobs.registry import job_handlers
 from portal.models import HonourEntry
+from villages.rules.name_marks import marked_name, public_name
 
 
 @job_handlers.register("portal.publish")
@@ -16,7 +19,7 @@ def publish_decision(job: Any, *, decision_id: int) -> None:
     if decision.document is None or decision.issued_on is None:
         return
     identity = decision.commune.identity_on(decision.issued_on)
-    awards = list(decision.awards.with_standing().select_related("unit").order_by("decision_serial"))
+    awards = list(decision.awards.with_standing().select_related("unit", "collective").order_by("decision_serial"))
     for done, award in enumerate(awards, 1):
         _publish(award, decision, identity)
         job.progress(done, len(awards))
@@ -29,7 +32,7 @@ def _publish(award: Award, decision: Decision, identity: CommuneIdentity) -> Non
     assert document is not None and issued_on is not None
     facts = {
         "commune_id": award.commune_id,
-        "unit_name": award.unit.name_on(issued_on),
+        "unit_name": _unit_name(award, identity, issued_on),
         "award_title": award.frozen_name.in_short(award.year),
         "field_name": award.field_name,
         "decider": f"Chủ tịch {identity.issuer_short}",
@@ -41,14 +44,24 @@ def _publish(award: Award, decision: Decision, identity: CommuneIdentity) -> Non
         "year": award.year,
     }
     HonourEntry.objects.get_or_create(
-        code=award.code, defaults={**facts, **_searchable(facts, award.name, award.achievement)}
+        code=award.code,
+        defaults={**facts, **_searchable(facts, marked_name(award.name, award.name_mark or ""), award.achievement)},
     )
     if not award.is_as_awarded:
         words = _searchable(facts, award.current_name, award.word("achievement"))
         HonourEntry.objects.update_or_create(code=award.current_code, defaults={**facts, **words})
 
 
+def _unit_name(award: Award, identity: CommuneIdentity, on: date) -> str:
+    """The name that the unit had on that day; of a collective of the commune itself the commune."""
+    collective = award.collective
+    if collective is not None and collective.is_collective and collective.parent_id is None:
+        return upper_first(identity.name)
+    return award.unit.name_on(on)
+
+
 def _searchable(facts: dict[str, Any], name: str, achievement: str) -> dict[str, str]:
     """Name and achievement of an entry, and the text that a search looks through."""
+    name = public_name(name)
     text = f"{name} {facts['unit_name']} {achievement} {facts['field_name']} {facts['decision_number']}"
     return {"name": name, "achievement": achievement, "search": fold(text)[:800]}

@@ -33,6 +33,7 @@ MODEL_BEHIND_ADDRESS = {
     "van-ban/nhap/": "documents.Draft",
     "phap-luat/dia-phuong/": "legal.LocalValue",
     "don-vi/": "villages.Unit",
+    "don-vi/tap-the/": "villages.Collective",
     "don-vi/vang/": "villages.Absence",
     "don-vi/nguoi/": "villages.Person",
     "don-vi/thay-doi-nguoi/": "villages.PersonChange",

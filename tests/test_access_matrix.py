@@ -35,6 +35,7 @@ UNDECLARED_ALLOWED: set[str] = set()
 # Models whose objects are visible to other units of the commune, besides the papers of `IssuedToCommuneQuerySet`.
 OPEN_TO_COLLEAGUES = {
     "villages.Unit",
+    "villages.Collective",
     "villages.CouncilVersion",
     "campaigns.Period",
 }

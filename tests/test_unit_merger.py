@@ -12,7 +12,7 @@ from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.queries.period import period_board, unanswered_periods
 from campaigns.obligations.queries import open_obligations
 from commendations.models import Award, Nomination
-from commendations.queries.award_lines import nominee_place
+from commendations.queries.nominee_place import nominee_place
 from commendations.tests.factories import nomination_of
 from emulation.communes.capacity import capacity_of
 from emulation.core.errors import RuleBroken

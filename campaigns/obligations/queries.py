@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from campaigns.obligations.models import ReminderPlan
 from emulation.core.registry import Registry
@@ -54,6 +54,12 @@ def open_obligations(commune_id: int, on: date) -> list[Obligation]:
 def answering_units(commune_id: int, on: date) -> QuerySet[Unit]:
     """Units that report exemplars: all in force except the office itself."""
     return Unit.objects.filter(commune_id=commune_id).in_force(on).exclude(kind=Unit.OFFICE)
+
+
+def units_within(commune_id: int, first: date, last: date) -> QuerySet[Unit]:
+    """Units that reported on some of these days: those in force on the last, and those that were closed between."""
+    rows = Unit.objects.filter(commune_id=commune_id).exclude(kind=Unit.OFFICE)
+    return rows.filter(Q(founded_on=None) | Q(founded_on__lte=last), Q(dissolved_on=None) | Q(dissolved_on__gt=first))
 
 
 def reminder_plan_of(commune_id: int) -> ReminderPlan:

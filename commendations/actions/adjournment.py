@@ -27,7 +27,7 @@ def put_off_case(*, by: User, nomination: Nomination, reason: str, seen: int | N
         item.set_votes(None, None)
         item.put_off = reason
         item.save()
-        text = f"Hồ sơ {case.nominee_name} chưa được xét tại {session_label(session)}: {reason}."
+        text = f"Hồ sơ {case.nominee_alone} chưa được xét tại {session_label(session)}: {reason}."
         heads = unit_head_ids(case.unit, session.held_on)
         notify_case_handlers(case, by, text, f"put_off:{session.pk}", also=heads)
     raise_version(session)

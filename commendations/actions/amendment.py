@@ -135,7 +135,7 @@ class AmendmentApproval(Approval[Amendment]):
     def after_issue(self, subject: Amendment, replaced: IssuedDocument | None, by: User) -> None:
         apply_amendment(subject, by=by)
         for resting in resting_cases(subject.fallen.get("resting", []), timezone.localdate()):
-            text = f"{resting.nomination.nominee_name}: đề nghị {resting.award} chỉ đạt điều kiện nhờ khen thưởng vừa bị hủy; cần xem lại."
+            text = f"{resting.nomination.nominee_alone}: đề nghị {resting.award} chỉ đạt điều kiện nhờ khen thưởng vừa bị hủy; cần xem lại."
             office = role_holder_ids(subject.commune_id, Role.office, on=timezone.localdate())
             notify_case_handlers(resting.nomination, by, text, f"resting:{subject.pk}", also=office)
 

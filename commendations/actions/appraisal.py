@@ -56,7 +56,7 @@ def return_nomination(
         case.return_answer = ""
         case.returned_content = nomination_content(case)
         notify_case_handlers(
-            case, by, f"Văn phòng trả lại đề nghị khen thưởng {case.nominee_name} để bổ sung.", "returned"
+            case, by, f"Văn phòng trả lại đề nghị khen thưởng {case.nominee_alone} để bổ sung.", "returned"
         )
     return nomination
 
@@ -74,7 +74,7 @@ def return_after_council(*, by: User, nomination: Nomination, reason: str, seen:
         case.return_answer = ""
         case.returned_content = nomination_content(case)
         unit_heads = unit_head_ids(case.unit, timezone.localdate())
-        text = f"{case.nominee_name}: hồ sơ được trả lại sau khi Hội đồng xét ({reason_in_sentence(reason)})."
+        text = f"{case.nominee_alone}: hồ sơ được trả lại sau khi Hội đồng xét ({reason_in_sentence(reason)})."
         notify_case_handlers(case, by, text, "returned", also={*unit_heads})
     return nomination
 
@@ -134,6 +134,6 @@ def complete_nomination(*, by: User, nomination: Nomination, seen: int | None = 
     with act("commendations.complete", nomination, by=by, seen=seen) as case:
         case.judged = eligibility_snapshot(case)
         notify_case_handlers(
-            case, by, f"Hồ sơ đề nghị khen thưởng {case.nominee_name} hợp lệ, chờ Hội đồng xét.", "complete"
+            case, by, f"Hồ sơ đề nghị khen thưởng {case.nominee_alone} hợp lệ, chờ Hội đồng xét.", "complete"
         )
     return nomination

@@ -48,6 +48,7 @@ def register_award(
         award_name=current.law_for(decision.commune_id).award_name(nomination.award_code, day),
         is_title=line.award.title,
         name=line.name,
+        name_mark=line.mark,
         name_key=nomination.nominee_sort,
         name_fold=fold(line.name)[:250],
         place=line.place[:300],
@@ -98,6 +99,7 @@ def _certificate(by: User, decision: Decision, line: AwardLine, branding: Brandi
         key=f"commendations.award:{line.nomination.pk}{f':{decision.pk}' if decision.replaces_id else ''}",
         readers=[ReaderGrant(unit_id=line.nomination.unit_id)],
         parent=document,
+        about=line.mark,
         code=code,
     )
 

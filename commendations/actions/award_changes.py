@@ -118,6 +118,7 @@ def _corrected_certificate(amendment: Amendment, award: Award, words: Words, by:
         key=f"commendations.award:{award.nomination_id}:corrected:{amendment.pk}",
         readers=[ReaderGrant(unit_id=award.unit_id)],
         parent=printed.parent,
+        about=award.name_mark or "",
         code=code,
     )
 

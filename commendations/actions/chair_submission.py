@@ -168,11 +168,11 @@ def _check_decisions(items: list[ChairSubmissionItem], decisions: Mapping[int, C
         decision = decisions.get(item.pk)
         if decision is None:
             raise RuleBroken(
-                f"Chưa chọn đồng ý hay không đồng ý cho {item.nomination.nominee_name}.", f"outcome_{item.pk}"
+                f"Chưa chọn đồng ý hay không đồng ý cho {item.nomination.nominee_alone}.", f"outcome_{item.pk}"
             )
         if not decision.approved and not is_reason(decision.reason):
             raise RuleBroken(
-                f"Hãy ghi lý do không đồng ý khen thưởng {item.nomination.nominee_name}.", f"reason_{item.pk}"
+                f"Hãy ghi lý do không đồng ý khen thưởng {item.nomination.nominee_alone}.", f"reason_{item.pk}"
             )
 
 
@@ -184,7 +184,7 @@ def _check_own_case(by: User, items: list[ChairSubmissionItem]) -> None:
             acts = capacity_of(by).acts_for(Role.chair)
             instead = "Chủ tịch quyết định khi về" if acts else "ủy quyền cho Phó Chủ tịch ở “Báo vắng, ủy quyền”"
             raise RuleBroken(
-                f"Không ai tự quyết định khen thưởng cho mình ({item.nomination.nominee_name}): {instead}, hoặc trả phiếu "
+                f"Không ai tự quyết định khen thưởng cho mình ({item.nomination.nominee_alone}): {instead}, hoặc trả phiếu "
                 "này về Văn phòng để trình riêng.",
                 f"outcome_{item.pk}",
             )
@@ -202,8 +202,10 @@ def _check_deciders(approved: list[ChairSubmissionItem], day: date) -> None:
         case = item.nomination
         decider = current.award_decider_for(case.commune_id, case.award_code, day)
         if decider.here == "none":
-            reason = catalogue.reason_not_offered(case.commune_id, case.award_code, case.nominee_kind, case.unit, day)
-            raise RuleBroken(f"{case.nominee_name}: {reason}", f"outcome_{item.pk}")
+            reason = catalogue.reason_not_offered(
+                case.commune_id, case.award_code, case.nominee_kind, case.judged_unit, day
+            )
+            raise RuleBroken(f"{case.nominee_alone}: {reason}", f"outcome_{item.pk}")
 
 
 def _draft_papers(by: User, submission: ChairSubmission, approved: list[ChairSubmissionItem]) -> None:
@@ -340,7 +342,7 @@ def _notify_handlers(
         notify_users(
             commune_id=submission.commune_id,
             users={*unit_head_ids(nomination.unit, today), *case_actors(nomination)} - {by.pk},
-            text=f"{nomination.nominee_name}: {what}.",
+            text=f"{nomination.nominee_alone}: {what}.",
             link=nomination.get_absolute_url(),
             key=f"nomination:{nomination.pk}:{key}:{submission.version}",
         )

@@ -160,7 +160,8 @@ def _notify_issued(decision: Decision, listed: list[AwardLine]) -> None:
         notify_users(
             commune_id=decision.commune_id,
             users={*unit_head_ids(line.nomination.unit, today), *(case_actors(line.nomination) - staff - council)},
-            text=f"{line.name} được tặng {award.in_short(line.year)} theo {document.dated}, số sổ vàng {line.serial:02d}.",
+            text=f"{line.nomination.nominee_alone} được tặng {award.in_short(line.year)} theo {document.dated}, "
+            f"số sổ vàng {line.serial:02d}.",
             link=register_line.get_absolute_url(),
             key=f"award:{register_line.pk}",
         )

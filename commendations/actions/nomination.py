@@ -38,6 +38,7 @@ from emulation.workflow.differences import refuse_unchanged
 from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
 from villages.models import Household, Person, Unit
+from villages.queries.collectives import collective_to_choose
 from villages.queries.people import present_unit
 from villages.queries.same_people import kept_record
 from villages.rules.people import with_one_subject
@@ -86,8 +87,9 @@ def nominate_exemplar(*, by: User, exemplar: Exemplar) -> Nomination:
 
 
 def _nominating_unit(exemplar: Exemplar) -> Unit:
-    """The unit of the exemplar, or the one that took over from it; a collective is nominated by itself."""
-    return exemplar.unit if exemplar.collective_id else present_unit(exemplar.unit, timezone.localdate())
+    """The unit of the exemplar, or the one that took over from it; a unit that is the collective itself nominates itself."""
+    is_itself = exemplar.collective_id == exemplar.unit_id
+    return exemplar.unit if is_itself else present_unit(exemplar.unit, timezone.localdate())
 
 
 def _nominated_person(exemplar: Exemplar) -> Person | None:
@@ -153,11 +155,11 @@ def _nominee_fields(nominee: Person | Household | Unit | None, unit: Unit) -> di
     if nominee is None:
         of_unit = True
     elif isinstance(nominee, Unit):
-        of_unit = nominee == unit
+        of_unit = collective_to_choose(unit, nominee.pk, timezone.localdate()) is not None
     else:
         of_unit = nominee.unit_id == unit.pk
     if not of_unit:
-        raise RuleBroken("Chỉ đề nghị được người, hộ của chính đơn vị hoặc cả đơn vị đó.", field="nominee")
+        raise RuleBroken("Chỉ đề nghị được người, hộ, tập thể của chính đơn vị hoặc cả đơn vị đó.", field="nominee")
     return {
         "person": nominee if isinstance(nominee, Person) else None,
         "household": nominee if isinstance(nominee, Household) else None,
@@ -243,7 +245,7 @@ def _set_award(case: Nomination, requested: AwardRequest) -> None:
 
 
 def _check_award(case: Nomination, code: str, day: date) -> None:
-    if reason := catalogue.reason_not_offered(case.commune_id, code, case.nominee_kind, case.unit, day):
+    if reason := catalogue.reason_not_offered(case.commune_id, code, case.nominee_kind, case.judged_unit, day):
         raise RuleBroken(reason, field="award")
 
 
@@ -262,7 +264,7 @@ def change_nominee(
         for name, value in _nominee_fields(nominee, case.unit).items():
             setattr(case, name, value)
         if catalogue.reason_not_offered(
-            case.commune_id, case.award_code, case.nominee_kind, case.unit, timezone.localdate()
+            case.commune_id, case.award_code, case.nominee_kind, case.judged_unit, timezone.localdate()
         ):
             case.award_code = DEFAULT_AWARD_CODE
     return nomination
@@ -302,7 +304,7 @@ def submit_nomination(
                 issued_on=day,
                 key=f"nomination:{case.pk}:{name}:{case.version}",
                 readers=_readers(case),
-                about=case.nominee_name,
+                about=case.nominee_alone,
             )
         case.report_document = frozen["report"]
         case.request_document = frozen["request"]
@@ -325,7 +327,7 @@ def withdraw_nomination(*, by: User, nomination: Nomination, reason: str, seen: 
         notify_case_handlers(
             case,
             by,
-            f"Đề nghị khen thưởng {case.nominee_name} đã được rút: {reason}",
+            f"Đề nghị khen thưởng {case.nominee_alone} đã được rút: {reason}",
             "withdrawn",
             _office_users(case),
         )
@@ -343,7 +345,7 @@ def restore_nomination(*, by: User, nomination: Nomination, seen: int | None = N
             if others.exclude(state__in=Nomination.TAKEN_BACK).exists():
                 raise RuleBroken("Điển hình này đã có đề nghị khác; hãy dùng đề nghị đó.")
             mark_nominated_again(by=by, exemplar=case.exemplar)
-        text = f"Đề nghị khen thưởng {case.nominee_name} được lấy lại để soạn tiếp."
+        text = f"Đề nghị khen thưởng {case.nominee_alone} được lấy lại để soạn tiếp."
         notify_case_handlers(case, by, text, "restored", _office_users(case))
     return nomination
 

@@ -102,7 +102,7 @@ def issue_proposal(*, by: User, proposal: Proposal, issued_on: date, seen: int |
         for case in cases:
             with act("commendations.propose_up", case, by=by, reason=final.subject):
                 pass
-            _notify_case(case, by, f"{case.nominee_name}: đã trình cấp trên ({final.subject}).", "proposed_up")
+            _notify_case(case, by, f"{case.nominee_alone}: đã trình cấp trên ({final.subject}).", "proposed_up")
         final.document = documents.issue_document(
             by=by,
             commune=final.commune,
@@ -148,7 +148,7 @@ def record_award_above(
         case.outcome_group = group_on(case.person, outcome.decided_on) if case.person else ""
         case.outcome_by = clean(outcome.issuer)
         mark_initiatives_used(by=by, nomination=case, on=outcome.decided_on, about=f"Quyết định số {case.outcome_no}")
-        text = f"{case.nominee_name} được cấp trên khen thưởng theo Quyết định số {case.outcome_no}."
+        text = f"{case.nominee_alone} được cấp trên khen thưởng theo Quyết định số {case.outcome_no}."
         _notify_case(case, by, text, "awarded_above")
     return nomination
 
@@ -162,7 +162,7 @@ def record_refusal_above(*, by: User, nomination: Nomination, reason: str, seen:
         _notify_case(
             case,
             by,
-            f"{case.nominee_name}: cấp trên không khen thưởng ({reason_in_sentence(reason)}).",
+            f"{case.nominee_alone}: cấp trên không khen thưởng ({reason_in_sentence(reason)}).",
             "refused_above",
         )
     return nomination
@@ -176,7 +176,7 @@ def reopen_outcome_above(*, by: User, nomination: Nomination, reason: str, seen:
             release_initiatives(by=by, nominations=[case])
         case.outcome_no = case.outcome_by = case.outcome_reason = ""
         case.outcome_on = case.outcome_group = None
-        text = f"{case.nominee_name}: Văn phòng ghi lại kết quả của cấp trên ({reason_in_sentence(reason)})."
+        text = f"{case.nominee_alone}: Văn phòng ghi lại kết quả của cấp trên ({reason_in_sentence(reason)})."
         _notify_case(case, by, text, "reopened")
     return nomination
 

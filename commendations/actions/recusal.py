@@ -55,13 +55,13 @@ def _lift(by: User, item: SessionItem, seats: list[Seat], reason: str) -> None:
     concerned = {seat.person.user_id for seat in seats} | {kept_record(case.person).user_id if case.person else None}
     if by.pk in concerned:
         raise RuleBroken(
-            f"Hồ sơ {case.nominee_name} liên quan đến chính anh/chị: người khác của Văn phòng mới được cho {names} tham gia "
+            f"Hồ sơ {case.nominee_alone} liên quan đến chính anh/chị: người khác của Văn phòng mới được cho {names} tham gia "
             "biểu quyết. Chưa có gì được lưu.",
             field=field,
         )
     if not is_reason(reason):
         raise RuleBroken(
-            f"Hồ sơ {case.nominee_name}: {names} đang được đánh dấu không tham gia biểu quyết. Hãy đánh dấu lại, hoặc ghi lý do "
+            f"Hồ sơ {case.nominee_alone}: {names} đang được đánh dấu không tham gia biểu quyết. Hãy đánh dấu lại, hoặc ghi lý do "
             "cho tham gia. Chưa có gì được lưu.",
             field=field,
         )
@@ -76,7 +76,7 @@ def _lift(by: User, item: SessionItem, seats: list[Seat], reason: str) -> None:
         act=LIFT,
         label="Cho tham gia biểu quyết trở lại",
         subject=item.session,
-        about=f"{names}, hồ sơ {case.nominee_name}",
+        about=f"{names}, hồ sơ {case.nominee_alone}",
         facts={"nomination": case.pk, "people": people, "reason": reason[:300]},
     )
 

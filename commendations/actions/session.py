@@ -133,7 +133,7 @@ def add_to_session(
             raise RuleBroken(SESSION_TAKES_NO_CASES, field="session")
         if case.received_on and locked.held_on < case.received_on:
             raise RuleBroken(
-                f"Hồ sơ {case.nominee_name} nhận ngày {format_date(case.received_on)}, sau {session_label(locked)}: "
+                f"Hồ sơ {case.nominee_alone} nhận ngày {format_date(case.received_on)}, sau {session_label(locked)}: "
                 "hãy đưa vào phiên khác.",
                 field="session",
             )
@@ -144,7 +144,7 @@ def add_to_session(
         notify_case_handlers(
             case,
             by,
-            f"Hồ sơ {case.nominee_name} được đưa vào {session_label(locked)}.",
+            f"Hồ sơ {case.nominee_alone} được đưa vào {session_label(locked)}.",
             f"session:{locked.pk}",
             exclude=recused_users,
         )
@@ -249,7 +249,7 @@ def close_session(*, by: User, session: CouncilSession, seen: int | None = None)
             act_name = "commendations.pass" if item.passed else "commendations.fail"
             result = "thông qua" if item.passed else "không thông qua"
             with act(act_name, item.nomination, by=by, session=f"{locked}: {item.verdict['arithmetic']}") as case:
-                text = f"Hội đồng {result} đề nghị khen thưởng {case.nominee_name}: {item.verdict['arithmetic']}."
+                text = f"Hội đồng {result} đề nghị khen thưởng {case.nominee_alone}: {item.verdict['arithmetic']}."
                 notify_case_handlers(case, by, text, "voted")
         _notify_members(locked, by, f"Đã có biên bản {session_label(locked)}.", "closed")
         locked.minutes = _issue_minutes(by, locked)

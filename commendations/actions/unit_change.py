@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from commendations.models import Nomination
 from commendations.queries.unit_work import FINISHED
 from villages.actions.unit_change_values import carried_tables
@@ -17,5 +19,7 @@ def carry_nominations(closed: Unit, successor: Unit, on: date) -> int:
 
     Their papers are frozen and keep the old name. One for the closed unit itself stays: a closed collective is judged so.
     """
-    rows = Nomination.objects.filter(unit=closed, collective=None).exclude(state__in=FINISHED)
+    rows = Nomination.objects.filter(~Q(collective=closed) | Q(collective=None), unit=closed).exclude(
+        state__in=FINISHED
+    )
     return rows.update(unit=successor)

@@ -81,7 +81,7 @@ def _save_vote_count(
     if counted.by_hand:
         figures = (counted.by_hand, counted.in_writing, here.turnout(recused), counted.ballots, by_ballot)
         for fault in vote_faults(*figures):
-            message = f"Hồ sơ {item.nomination.nominee_name}: {fault.message}"
+            message = f"Hồ sơ {item.nomination.nominee_alone}: {fault.message}"
             faults.append(RuleBroken(message, field=f"{fault.field}_{item.pk}"))
     if not faults:
         item.set_votes(counted.by_hand, counted.in_writing, counted.ballots if by_ballot else None)
@@ -94,7 +94,7 @@ def _recusal_faults(
     item: SessionItem, recused: set[int] | frozenset[int], here: SessionPresence, seats: dict[int, Seat]
 ) -> Iterator[RuleBroken]:
     """Recused seats are seats of the council; one that is absent without an opinion is absent and cannot be added."""
-    case = f"Hồ sơ {item.nomination.nominee_name}"
+    case = f"Hồ sơ {item.nomination.nominee_alone}"
     field = f"recused_{item.pk}"
     if recused - seats.keys():
         yield RuleBroken(f"{case}: người không tham gia biểu quyết phải là thành viên Hội đồng.", field=field)

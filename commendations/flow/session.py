@@ -49,7 +49,7 @@ def cases_left_out(session: CouncilSession, user: Any) -> Caution | None:
     count = cases.count()
     if not count:
         return None
-    first = [case.nominee_name for case in cases.for_lists().order_by("received_on", "pk")[:NAMED_LEFT_OUT]]
+    first = [case.nominee_alone for case in cases.for_lists().order_by("received_on", "pk")[:NAMED_LEFT_OUT]]
     more = f" và {count - len(first)} hồ sơ khác" if count > len(first) else ""
     text = f"Còn {count} hồ sơ đã đủ điều kiện chưa đưa vào phiên: {', '.join(first)}{more}."
     if not check_act("commendations.edit_session", session, user):
@@ -88,7 +88,7 @@ def missing_session_parts(session: CouncilSession) -> Iterator[str]:
     ):
         by_ballot = votes_by_ballot(law, item.nomination.award_code, session.held_on)
         for fault in _item_faults(item, presence, by_ballot):
-            yield f"Hồ sơ {item.nomination.nominee_name}: {fault}"
+            yield f"Hồ sơ {item.nomination.nominee_alone}: {fault}"
     if session.ends_at is None:
         yield "Chưa ghi giờ kết thúc."
 

@@ -69,7 +69,7 @@ def _usual_receiver(award: Award) -> str:
     """The person, or the head of the household; a collective has no name of its own to propose."""
     if award.household is not None:
         return award.household.head_name
-    return award.current_name if award.person_id else ""
+    return award.word("name") if award.person_id else ""
 
 
 WHAT_CAME_BACK = {

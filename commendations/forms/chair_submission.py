@@ -39,10 +39,10 @@ class ChairDecisionsForm(forms.Form):
             self.data = {**{f"outcome_{row.item.pk}": APPROVE_CHOICE for row in rows}, **chosen}
         for row in rows:
             self.fields[f"outcome_{row.item.pk}"] = forms.ChoiceField(
-                label=f"Quyết định về {row.line.name}",
+                label=f"Quyết định về {row.line.listed_name}",
                 choices=[(APPROVE_CHOICE, "Đồng ý"), (REFUSE_CHOICE, "Không đồng ý")],
                 widget=forms.RadioSelect,
-                error_messages={"required": f"Chưa chọn đồng ý hay không đồng ý cho {row.line.name}."},
+                error_messages={"required": f"Chưa chọn đồng ý hay không đồng ý cho {row.line.listed_name}."},
             )
             self.fields[f"reason_{row.item.pk}"] = CleanTextField(
                 label="Lý do, nếu không đồng ý",
@@ -57,7 +57,9 @@ class ChairDecisionsForm(forms.Form):
             if data.get(f"outcome_{row.item.pk}") == REFUSE_CHOICE and not is_reason(
                 data.get(f"reason_{row.item.pk}") or ""
             ):
-                self.add_error(f"reason_{row.item.pk}", f"Hãy ghi lý do không đồng ý khen thưởng {row.line.name}.")
+                self.add_error(
+                    f"reason_{row.item.pk}", f"Hãy ghi lý do không đồng ý khen thưởng {row.line.listed_name}."
+                )
         return data
 
     def decisions(self) -> dict[int, ChairDecision]:

@@ -122,7 +122,7 @@ class VoteCountsForm(forms.Form):
             )
 
     def _add_vote_fields(self, item: SessionItem) -> None:
-        case = f"Hồ sơ {item.nomination.nominee_name}"
+        case = f"Hồ sơ {item.nomination.nominee_alone}"
         saved = {"": item.by_hand or item.tally, "written_": item.in_writing}
         for prefix, tally in saved.items():
             for name, label in VOTES:
@@ -145,7 +145,7 @@ class VoteCountsForm(forms.Form):
             initial=list(recused),
             widget=forms.CheckboxSelectMultiple,
             error_messages={
-                "invalid_choice": f"Hồ sơ {item.nomination.nominee_name}: người không tham gia phải là thành viên có mặt "
+                "invalid_choice": f"Hồ sơ {item.nomination.nominee_alone}: người không tham gia phải là thành viên có mặt "
                 "hoặc có ý kiến bằng văn bản; người vắng thì tính là vắng."
             },
         )
@@ -164,7 +164,7 @@ class VoteCountsForm(forms.Form):
             if agree is None and any(value is not None for value in others) and first not in self.errors:
                 self.add_error(
                     first,
-                    f"Hồ sơ {item.nomination.nominee_name}: hãy nhập số người đồng ý tại phiên họp (không ai thì nhập 0).",
+                    f"Hồ sơ {item.nomination.nominee_alone}: hãy nhập số người đồng ý tại phiên họp (không ai thì nhập 0).",
                 )
             if agree is not None and self.by_ballot[item.pk]:
                 self._require_ballots(item)
@@ -174,7 +174,7 @@ class VoteCountsForm(forms.Form):
         for name, label in BALLOTS:
             field = f"{name}_{item.pk}"
             if self.cleaned_data.get(field) is None and field not in self.errors:
-                self.add_error(field, f"Hồ sơ {item.nomination.nominee_name}: hãy nhập số {lower_first(label)}.")
+                self.add_error(field, f"Hồ sơ {item.nomination.nominee_alone}: hãy nhập số {lower_first(label)}.")
 
     def _ballots(self, item: SessionItem) -> list[int | None]:
         """The ballot papers entered, None for an empty field; [] for a vote by show of hands."""

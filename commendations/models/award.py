@@ -20,6 +20,7 @@ from emulation.documents.codes import printed_code
 from emulation.documents.models import IssuedDocument
 from emulation.workflow.workflow import State
 from villages.models import Nominee, Unit, exactly_one_nominee
+from villages.rules.name_marks import MAX_MARK, marked_name
 
 AWARD_STANDINGS = {
     "in_force": State("Đang có hiệu lực", "check-circle", "good"),
@@ -83,6 +84,8 @@ class Award(AwardRecoveryMixin, CommuneRow, Nominee):
     )
     is_title = models.BooleanField("là danh hiệu", default=False)
     name = CleanCharField("tên người, tập thể được khen", max_length=200)
+    # What distinguished them that day from others of the name in the unit; null: awards of before it was stored.
+    name_mark = models.CharField(max_length=MAX_MARK, null=True, blank=True)
     name_key = models.CharField(max_length=400)
     name_fold = models.CharField(max_length=250)
     place = CleanCharField("chức vụ, đơn vị, địa chỉ", max_length=300)
@@ -168,7 +171,8 @@ class Award(AwardRecoveryMixin, CommuneRow, Nominee):
 
     @property
     def current_name(self) -> str:
-        return self.word("name")
+        """The name in force for lists: with what distinguished them on the day of the decision."""
+        return marked_name(self.word("name"), self.name_mark or "")
 
     @property
     def current_place(self) -> str:

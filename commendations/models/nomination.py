@@ -148,11 +148,16 @@ class Nomination(ReturnableSubject, NamedNominee):
         ]
 
     def __str__(self) -> str:
-        return f"Đề nghị khen thưởng {self.nominee_name or '(chưa chọn người)'}"
+        return f"Đề nghị khen thưởng {self.nominee_alone or '(chưa chọn người)'}"
 
     def todo_parts(self) -> tuple[str, str]:
         kind = lower_first(self.get_kind_display())
         return self.nominee_name or "Chưa chọn người", ", ".join(filter(None, [self.nominee_unit, kind]))
+
+    @property
+    def judged_unit(self) -> Unit:
+        """The unit by whose kind the law chooses awards: the nominated collective, else the proposing unit."""
+        return self.collective or self.unit
 
     @property
     def award_year(self) -> int:

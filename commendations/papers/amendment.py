@@ -20,6 +20,7 @@ from emulation.documents.blocks.letterhead import committee_signature
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.blocks.text import with_end_mark
 from emulation.documents.letterheads import committee_letterhead
+from villages.rules.name_marks import marked_name
 
 CORRECTION_COLUMNS = (
     TableColumn("Tên, số sổ vàng", 22),
@@ -82,7 +83,10 @@ def _only_recipient(amendment: Amendment, awards: Sequence[Award], on: date) -> 
     if len(awards) > 1:
         return ""
     words = amendment.lines[0]
-    return words["name"] if awards[0].nominee_kind == "collective" else addressed_recipient(awards[0], on, words)
+    award = awards[0]
+    if award.nominee_kind == "collective":
+        return words["name"]
+    return marked_name(addressed_recipient(award, on, words), award.name_mark or "")
 
 
 def _addressees(awards: Sequence[Award], recipient: str) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ class ListColumns:
 
     def row(self, line: AwardLine) -> tuple[str, ...]:
         return (
-            line.name,
+            line.listed_name,
             line.place_in_list,
             *((line.deed,) if self.deed else ()),
             *((str(line.year),) if self.year else ()),

@@ -33,6 +33,7 @@ from emulation.documents.blocks.paper import Appendix, Paper
 from emulation.documents.blocks.text import with_end_mark
 from emulation.documents.letterheads import committee_letterhead
 from emulation.legal import current
+from villages.rules.name_marks import marked_name
 
 CANCELLATION_COLUMNS = (
     TableColumn("Số sổ vàng", 12, TextAlign.center),
@@ -87,7 +88,9 @@ def _cancelled(amendment: Amendment, awards: Sequence[Award], on: date) -> str:
 def _whom(awards: Sequence[Award], on: date) -> str:
     if len(awards) > 1:
         return nominee_counts_text(award.nominee_kind for award in awards)
-    return recipient_in_sentence(addressed_recipient(awards[0], on), awards[0].current_place)
+    award = awards[0]
+    recipient = marked_name(addressed_recipient(award, on), award.name_mark or "")
+    return recipient_in_sentence(recipient, award.current_place)
 
 
 def _recovered(awards: Sequence[Award], total: int) -> str:

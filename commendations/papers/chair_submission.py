@@ -162,9 +162,10 @@ def instruments_alone(citation: str) -> str:
 
 
 def _row_name(row: SubmissionRow, rows: list[SubmissionRow], on: date) -> str:
-    """ "bà Đỗ Thị Êm", "hộ gia đình Lê Văn Bảy"; with the award if the name is on the list for several awards."""
+    """ "bà Đỗ Thị Êm", "hộ gia đình Lê Văn Bảy"; with the award if the nominee is on the list for several awards."""
     name = nominee_name_in_sentence(row.line.nomination, on)
-    several = sum(other.line.name == row.line.name for other in rows) > 1
+    who = row.line.nomination.nominee_identity
+    several = sum(other.line.nomination.nominee_identity == who for other in rows) > 1
     return f"{name} ({_award_name([row])})" if several else name
 
 
@@ -201,7 +202,8 @@ def _rows(groups: list[SubmissionGroup]) -> tuple[tuple[str, ...] | TableRowGrou
         if len(groups) > 1:
             rows.append(TableRowGroup(f"{roman_numeral(place)}. {group.heading}"))
         rows += [
-            (row.line.name, row.line.place_in_list, row.line.deed, _agreed(row), _amount(row)) for row in group.rows
+            (row.line.listed_name, row.line.place_in_list, row.line.deed, _agreed(row), _amount(row))
+            for row in group.rows
         ]
     return tuple(rows)
 

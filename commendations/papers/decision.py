@@ -12,6 +12,7 @@ from commendations.papers.award_list import NOMINEE_KIND_HEADINGS, ListColumns, 
 from commendations.queries.award_lines import AwardLine, nominee_counts_text
 from commendations.queries.decision import commune_identity_on, outgoing_award_name
 from commendations.rules.award_names import AwardName, years_in_words
+from commendations.rules.wording import recipient_in_sentence
 from emulation.communes.models import CommuneIdentity
 from emulation.core.formatting import format_vnd, lower_first, money_in_words, upper_first
 from emulation.core.text import filled_lines
@@ -30,6 +31,7 @@ from emulation.documents.blocks.text import with_end_mark
 from emulation.documents.engines import layout
 from emulation.documents.letterheads import committee_letterhead
 from emulation.legal.current import CommuneOffices
+from villages.rules.name_marks import marked_name
 
 MAX_NAMES_IN_TEXT = 4
 NAMED_IN_ARTICLE = "có tên tại Điều 1"
@@ -176,7 +178,7 @@ def _unpaid(line: AwardLine) -> str:
 
 
 def _name_in_sentence(line: AwardLine) -> str:
-    return line.in_sentence.split(", ")[0]
+    return recipient_in_sentence(marked_name(line.recipient, line.mark), "")
 
 
 def _rates(listed: list[AwardLine]) -> str:

@@ -61,6 +61,12 @@ class NominationPaperData:
     def unit_name(self) -> str:
         return self.nomination.unit.name_on(self.on)
 
+    @cached_property
+    def nominee_name(self) -> str:
+        """The nominee; of a collective the name of that day."""
+        collective = self.nomination.collective
+        return collective.name_on(self.on) if collective else self.nomination.nominee_name
+
     @property
     def chair(self) -> str:
         return f"Chủ tịch Ủy ban nhân dân {self.identity.name}"
@@ -135,7 +141,7 @@ def achievement_report(nomination: Nomination, on: date) -> Paper:
     summary = "TÓM TẮT " if nomination.kind == "DX" else ""
     return Paper(
         kind="bao_cao_thanh_tich",
-        letterhead=case.letterhead() if kind == "collective" else plain_letterhead,
+        letterhead=case.letterhead() if _reports_itself(nomination) else plain_letterhead,
         doc_type=f"BÁO CÁO {summary}THÀNH TÍCH",
         subject=f"Đề nghị tặng {case.requested}",
         body=(*describe_nominee(case), *_deeds(nomination), *_past(nomination, on)),
@@ -143,6 +149,11 @@ def achievement_report(nomination: Nomination, on: date) -> Paper:
         note=case.form_number,
         one_page=True,
     )
+
+
+def _reports_itself(nomination: Nomination) -> bool:
+    """Whether the nominee is the proposing unit, whose head signs alone."""
+    return nomination.collective_id == nomination.unit_id
 
 
 def _person(case: NominationPaperData) -> tuple[Block, ...]:
@@ -176,7 +187,7 @@ def _household(case: NominationPaperData) -> tuple[Block, ...]:
 def _collective(case: NominationPaperData) -> tuple[Block, ...]:
     return (
         Heading(HeadingLevel.roman, 1, "ĐẶC ĐIỂM, TÌNH HÌNH"),
-        KeyValue("Tên tập thể", case.unit_name),
+        KeyValue("Tên tập thể", case.nominee_name),
         KeyValue("Địa chỉ", upper_first(case.place_line)),
         KeyValue("Đặc điểm, tình hình chung"),
     )
@@ -235,12 +246,14 @@ def _awards_table(number: int, title: str, rows: list[PastAwardLine]) -> tuple[B
 
 def _report_signatures(case: NominationPaperData, kind: str) -> tuple[Signature, ...]:
     head = case.head()
-    if kind == "collective":
-        return (head,)
     nomination = case.nomination
+    if _reports_itself(nomination):
+        return (head,)
     confirms = Signature((*_confirmed_by(case.unit_lines), *head.capacity), head.name, head.note)
     if kind == "household":
         return confirms, Signature(("ĐẠI DIỆN HỘ GIA ĐÌNH",), nomination.household.head_name)
+    if kind == "collective":
+        return confirms, Signature(("ĐẠI DIỆN TẬP THỂ",), "", SIGN_WITH_NAME)
     return confirms, Signature(("NGƯỜI BÁO CÁO",), nomination.person.full_name)
 
 
@@ -312,7 +325,7 @@ def _proposed(case: NominationPaperData) -> Table:
         *nominee_columns([nomination.nominee_kind], 24, 22),
         TableColumn("Tóm tắt thành tích", 54),
     )
-    return Table(columns, ((nomination.nominee_name, detail, _brief(nomination.deed)),))
+    return Table(columns, ((case.nominee_name, detail, _brief(nomination.deed)),))
 
 
 def _brief(text: str, max_length: int = 250) -> str:

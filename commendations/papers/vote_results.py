@@ -228,9 +228,7 @@ def _share(vote: dict[str, Any], part: str) -> str:
 
 def _row(item: SessionItem, vote: dict[str, Any] | None) -> tuple[str, ...]:
     nomination = item.nomination
-    name = nomination.nominee_name
-    if not nomination.collective_id:
-        name = f"{name}, {nomination.unit.name}"
+    name = nomination.nominee_and_unit
     if vote is None:
         return (name, *[""] * len(FIGURE_COLUMNS))
     columns = (vote["by_hand"], vote["in_writing"])

@@ -53,7 +53,7 @@ def words_in_force(award: Award) -> dict[str, str]:
     certificate = award.current_certificate
     paper = certificate.paper if certificate else None
     return {
-        "name": award.current_name,
+        "name": award.word("name"),
         "recipient": paper.recipient if isinstance(paper, Certificate) else "",
         "place": award.current_place,
         "achievement": award.word("achievement"),

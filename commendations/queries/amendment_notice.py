@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from commendations.models import Amendment, Award
 from commendations.queries.handovers import received_by
 from emulation.core.formatting import format_names, lower_first
+from villages.rules.name_marks import marked_name
 
 VERBS = {
     Amendment.CORRECTION: "Xã đính chính",
@@ -61,5 +62,5 @@ def _text(amendment: Amendment, awards: Sequence[Award]) -> str:
 def _name(amendment: Amendment, award: Award) -> str:
     """The name in force, and when the amendment changes it the new one before it."""
     words = next(line for line in amendment.lines if line["award"] == award.pk)
-    new = words.get("name", award.current_name)
+    new = marked_name(words.get("name", award.word("name")), award.name_mark or "")
     return new if new == award.current_name else f"{new} (đã ghi: {award.current_name})"

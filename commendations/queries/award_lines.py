@@ -11,22 +11,26 @@ from django.db.models import QuerySet
 from commendations.models import Award, Nomination
 from commendations.queries import catalogue
 from commendations.queries.highest_title import Payability, title_payability
+from commendations.queries.nominee_place import nominee_place, unit_name_on
 from commendations.rules.award_names import AwardName, with_place_names
 from commendations.rules.wording import achievement_sentence, recipient_in_sentence
 from emulation.communes.models import CommuneIdentity
-from emulation.core.text import fold, same_name
+from emulation.core.formatting import upper_first
+from emulation.core.text import same_name
 from emulation.legal import current
 from emulation.legal.engine.law import Law
 from emulation.legal.engine.rules.money import PrizeMoney, prize_money
 from emulation.legal.engine.rules.requirements import Decider, award_decider
-from villages.models import Household, Unit
+from villages.models import Household
+from villages.rules.name_marks import marked_name
 
 NOMINEE_KIND_ORDER = ("collective", "household", "person")
 
 
 @dataclass(frozen=True)
 class AwardLine:
-    """A nominee on a list. `name` is the form for lists, `recipient` the form for certificates, both as of a day.
+    """A nominee on a list. `name` is the form for lists, `recipient` the form for certificates, both as of a day; `mark` is
+    what distinguishes them from others of the name in the unit, "" if nobody else has it.
 
     `commune` is "Xã Bình Lương".
 
@@ -46,6 +50,12 @@ class AwardLine:
     decider: Decider
     price: PrizeMoney | None
     payability: Payability
+    mark: str = ""
+
+    @property
+    def listed_name(self) -> str:
+        """ "Lê Văn Hùng (sinh năm 1985)": the name on lists; the certificate prints `recipient`."""
+        return marked_name(self.name, self.mark)
 
     @property
     def deed(self) -> str:
@@ -60,7 +70,7 @@ class AwardLine:
     @property
     def in_sentence(self) -> str:
         """ "bà Đỗ Thị Êm, điều dưỡng Trạm Y tế xã Bình Lương": the recipient inside a sentence."""
-        return recipient_in_sentence(self.recipient, self.place)
+        return recipient_in_sentence(marked_name(self.recipient, self.mark), self.place)
 
     @property
     def year(self) -> int:
@@ -121,8 +131,14 @@ class AwardLine:
 def with_line_relations(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
     """Nominations with the relations that a line needs, in a constant number of queries."""
     return rows.select_related(
-        "person__unit", "household__unit", "household__head", "collective", "unit"
-    ).prefetch_related("person__unit__names", "household__unit__names", "collective__names", "household__members")
+        "person__unit", "household__unit", "household__head", "collective__parent", "unit"
+    ).prefetch_related(
+        "person__unit__names",
+        "household__unit__names",
+        "collective__names",
+        "collective__parent__names",
+        "household__members",
+    )
 
 
 def award_lines(
@@ -153,12 +169,13 @@ def award_lines(
                 name=nominee_list_name(nomination, on),
                 recipient=certificate_recipient(nomination, on),
                 place=nominee_place(nomination, identity, on),
-                commune=_capital(identity.name),
+                commune=upper_first(identity.name),
                 achievement=nomination.achievement,
                 award=names[code],
                 decider=deciders[code],
                 price=prize_money(law, code, nomination.nominee_kind, on) if code in decided_here else None,
                 payability=payability.get(nomination.pk, Payability()),
+                mark=nomination.nominee_mark,
             )
         )
     return lines
@@ -170,17 +187,9 @@ def _named_decider(law: Law, code: str, on: date, identity: CommuneIdentity) -> 
     return replace(decider, label=with_place_names(decider.label, **catalogue.commune_place_names(identity)))
 
 
-def unit_name_on(unit: Unit | None, on: date) -> str:
-    """The unit's name on that day, from its prefetched names; "" for no unit."""
-    if unit is None:
-        return ""
-    dated = [row for row in unit.names.all() if row.starts_on <= on and (row.ends_on is None or row.ends_on >= on)]
-    return max(dated, key=lambda row: row.starts_on).name if dated else unit.name
-
-
 def nominee_list_name(nomination: Nomination, on: date) -> str:
     """Nguyễn Văn An; Hộ gia đình Lê Văn Bảy; Thôn 2."""
-    return unit_name_on(nomination.collective, on) if nomination.collective_id else nomination.nominee_name
+    return unit_name_on(nomination.collective, on) if nomination.collective_id else nomination.nominee_bare_name
 
 
 def certificate_recipient(nomination: Nomination, on: date) -> str:
@@ -202,39 +211,11 @@ def _addressed_head(household: Household) -> str:
     return head.addressed_in_sentence if head else household.head_name
 
 
-def nominee_place(nomination: Nomination, identity: CommuneIdentity, on: date) -> str:
-    """Post, unit and commune, each mentioned once: "Nông dân, Thôn 1, xã Bình Lương"."""
-    person = nomination.person
-    household = nomination.household
-    if person is not None:
-        parts = [person.post]
-        unit_name = unit_name_on(person.unit_on(on), on)
-    elif household is not None:
-        parts = [household.address]
-        unit_name = unit_name_on(household.unit_on(on), on)
-    else:
-        names_commune = _contains_name(unit_name_on(nomination.collective, on), identity.place_name)
-        return "" if names_commune else _capital(identity.name)
-    if not _contains_name(parts[0], unit_name):
-        parts.append(unit_name)
-    if not any(_contains_name(part, identity.place_name) for part in parts):
-        parts.append(identity.name)
-    return _capital(", ".join(part for part in parts if part))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _contains_name(text: str, name: str) -> bool:
-    return fold(name) in fold(text)
-
-
 def nominee_names_heading(kinds: Iterable[str]) -> str:
     """The head of a column with nominees of these kinds: "Họ và tên, tên hộ gia đình, tên tập thể"."""
     words = {"person": "họ và tên", "household": "tên hộ gia đình", "collective": "tên tập thể"}
     listed = set(kinds)
-    return _capital(", ".join(word for kind, word in words.items() if kind in listed))
+    return upper_first(", ".join(word for kind, word in words.items() if kind in listed))
 
 
 def nominee_counts_text(rows: Iterable[str]) -> str:

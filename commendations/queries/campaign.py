@@ -12,7 +12,7 @@ NOMINATIONS_PANEL_TITLE = "Đề nghị khen thưởng của phong trào"
 def nominations_that_keep_the_campaign(campaign: Campaign) -> list[str]:
     """For the list of what cancelling the campaign changes."""
     rows = Nomination.objects.filter(campaign=campaign).exclude(state="withdrawn").for_lists()
-    names = [case.nominee_name for case in rows.order_by("pk")]
+    names = [case.nominee_alone for case in rows.order_by("pk")]
     if not names:
         return []
     return [

@@ -80,7 +80,7 @@ def commendation_kinds(law: Law, code: str) -> tuple[str, ...]:
 
 
 def award_offers(commune_id: int, subject: str, unit: Unit, on: date) -> list[AwardOffer]:
-    """The awards that such a nominee of the unit can be nominated for on that day.
+    """The awards that such a nominee of the unit can be nominated for on that day; `unit` is the collective itself if it is one.
 
     First those that the commune decides, then those of higher authorities, the nearest first; forms before titles.
     """

@@ -187,7 +187,7 @@ def fairness_summary(rows: list[SubmissionRow], on: date) -> FairnessSummary:
         unknown=groups.count(""),
         units=sorted(units.items(), key=lambda pair: (-pair[1], pair[0])),
         nobody=[unit.name for unit in villages if unit.name not in units],
-        left=[person.full_name for person in people if not person.is_active],
+        left=[person.marked_name for person in people if not person.is_active],
         preferred=preferred_nominees(rows),
         quotas=title_quotas(rows),
     )
@@ -218,7 +218,7 @@ def preferred_nominees(rows: list[SubmissionRow]) -> list[tuple[str, str]]:
     ]
     first = rows[0].line.nomination
     ranking = rank_by_preference(current.law_for(first.commune_id), _received(first), candidates)
-    reasons = ((nominations[pk].nominee_name, ranking.reasons[pk]) for pk in ranking.order if pk in ranking.reasons)
+    reasons = ((nominations[pk].nominee_alone, ranking.reasons[pk]) for pk in ranking.order if pk in ranking.reasons)
     return list(dict.fromkeys(reasons))
 
 
@@ -313,12 +313,12 @@ class ChairDecisionPreview:
 def chair_decision_preview(rows: list[SubmissionRow], decisions: Mapping[int, Any]) -> ChairDecisionPreview:
     """Names and papers that follow from the decisions (by id of the item), in the order of the list."""
     approved = [row for row in rows if decisions[row.item.pk].approved]
-    refused = [(row.line.name, decisions[row.item.pk].reason) for row in rows if row not in approved]
+    refused = [(row.line.listed_name, decisions[row.item.pk].reason) for row in rows if row not in approved]
     units = dict.fromkeys(row.line.nomination.unit.name for row in rows)
     return ChairDecisionPreview([_preview_group(group) for group in group_by_award(approved)], refused, list(units))
 
 
 def _preview_group(group: SubmissionGroup) -> PreviewGroup:
     paper = f"dự thảo tờ trình gửi {group.line.decider.label}" if group.above else "dự thảo quyết định"
-    names = [row.line.name for row in group.rows]
+    names = [row.line.listed_name for row in group.rows]
     return PreviewGroup(group.in_full, paper, names, sum(row.amount for row in group.rows))

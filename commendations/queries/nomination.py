@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from commendations.models import Award, Nomination
 from commendations.queries import catalogue
@@ -16,6 +17,7 @@ from emulation.documents.models import IssuedDocument
 from emulation.legal import current
 from emulation.legal.engine.rules.requirements import Decider, award_decider
 from villages.models import Household, Person, Unit
+from villages.queries.collectives import collective_to_choose, collectives_to_choose
 from villages.queries.people import people_named, unit_head_ids
 from villages.queries.person_changes import last_leaving
 from villages.queries.same_people import about_nominees, nominee_to_choose
@@ -142,7 +144,7 @@ class NomineeCandidate:
 
 
 def nominee_candidates(user: Any, unit: Unit, words: str) -> list[NomineeCandidate]:
-    """People and households of the unit whose names match the words, and the unit itself; at most 20 of each."""
+    """People, households and collectives of the unit whose names match the words, and the unit itself; at most 20 of each."""
     people = people_named(user, words, MAX_NOMINEE_CANDIDATES, unit.pk)
     households = (
         Household.objects.visible_to(user).in_use().filter(unit=unit).named_like(words)[:MAX_NOMINEE_CANDIDATES]
@@ -154,9 +156,19 @@ def nominee_candidates(user: Any, unit: Unit, words: str) -> list[NomineeCandida
         for row in people
     ]
     candidates += [NomineeCandidate(f"household:{row.pk}", str(row), row.address) for row in households]
-    if all(word in fold(unit.name) for word in fold(words).split()):
-        candidates.append(NomineeCandidate(f"collective:{unit.pk}", f"Tập thể {unit.name}", "đề nghị khen cả đơn vị"))
-    return candidates
+    return candidates + [_collective_candidate(row) for row in _collectives_named(unit, words)]
+
+
+def _collectives_named(unit: Unit, words: str) -> list[Unit]:
+    """The unit and its collectives with all these words in the name."""
+    wanted = fold(words).split()
+    rows = [unit, *collectives_to_choose(unit, timezone.localdate())]
+    return [row for row in rows if all(word in fold(row.name) for word in wanted)][:MAX_NOMINEE_CANDIDATES]
+
+
+def _collective_candidate(row: Unit) -> NomineeCandidate:
+    note = row.kind_in_words.lower() if row.is_collective else "đề nghị khen cả đơn vị"
+    return NomineeCandidate(f"collective:{row.pk}", f"Tập thể {row.name}", note)
 
 
 def find_nominee(user: Any, unit: Unit, value: str) -> Person | Household | Unit | None:
@@ -168,7 +180,7 @@ def find_nominee(user: Any, unit: Unit, value: str) -> Person | Household | Unit
         return nominee_to_choose(user, unit, Person, int(pk))
     if kind == "household":
         return nominee_to_choose(user, unit, Household, int(pk))
-    return unit if kind == "collective" and int(pk) == unit.pk else None
+    return collective_to_choose(unit, int(pk), timezone.localdate()) if kind == "collective" else None
 
 
 # ── for the page of a case ───────────────────────────────────────────────────────────────────────

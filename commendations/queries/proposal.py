@@ -62,7 +62,7 @@ def proposal_not_cancellable(proposal: Proposal) -> str | None:
     """Why an issued tờ trình cannot be cancelled: the superior has decided on a case of it. None when it can."""
     if proposal.state != Proposal.ISSUED:
         return "Tờ trình này đã đưa về dự thảo, không còn gì để hủy."
-    decided = [case.nominee_name for case in listed_cases(proposal) if case.state in Nomination.DECIDED_ABOVE]
+    decided = [case.nominee_alone for case in listed_cases(proposal) if case.state in Nomination.DECIDED_ABOVE]
     if not decided:
         return None
     return f"Cấp trên đã có kết quả cho {format_names(decided, 'trường hợp')} nên không hủy tờ trình được nữa."
@@ -70,7 +70,7 @@ def proposal_not_cancellable(proposal: Proposal) -> str | None:
 
 def cancelled_proposal_consequences(proposal: Proposal) -> list[str]:
     """What cancelling an issued tờ trình changes, one sentence each."""
-    names = [case.nominee_name for case in listed_cases(proposal)]
+    names = [case.nominee_alone for case in listed_cases(proposal)]
     return [
         f"{len(names)} hồ sơ ({format_names(names, 'hồ sơ')}) về trạng thái “Chủ tịch đồng ý”, thôi chờ kết quả của cấp trên.",
         "Tờ trình về dự thảo để sửa và trình ký lại; lần ban hành sau mang số mới.",

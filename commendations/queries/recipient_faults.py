@@ -12,7 +12,7 @@ from commendations.queries.award_lines import AwardLine
 from emulation.documents.blocks.certificate import MAX_CERTIFICATE_TEXT
 from emulation.legal.engine.law import Law
 from emulation.workflow.workflow import step_of
-from villages.models import Household, Person
+from villages.models import Household, Person, Unit
 from villages.rules.people import title_in_name_fault
 
 UNKNOWN_FORM = "Chưa rõ xưng hô với {name} là ông hay bà: hãy ghi giới tính hoặc cách xưng hô ở trang của người này."
@@ -28,7 +28,7 @@ class RecipientFault:
     """One fault; the act `act` on `subject`, whose form is at `url`, corrects it. `link` is the text of the link to it."""
 
     message: str
-    subject: Person | Household | Nomination
+    subject: Person | Household | Unit | Nomination
     act: str
     link: str = "Sửa ngay"
 
@@ -49,7 +49,7 @@ def case_faults(listed: list[AwardLine]) -> list[RecipientFault]:
 
 
 def _sent_back(line: AwardLine, text: str, **words: int) -> RecipientFault:
-    message = text.format(name=line.name, serial=line.serial, **words)
+    message = text.format(name=line.listed_name, serial=line.serial, **words)
     link = f"Trả lại hồ sơ ở dòng {line.serial}"
     return RecipientFault(message, line.nomination, "commendations.return_after_council", link)
 
@@ -73,20 +73,22 @@ def length_faults(listed: list[AwardLine], law: Law, on: date) -> list[Recipient
 
 
 def _line_length_faults(line: AwardLine) -> Iterator[RecipientFault]:
-    """A collective has no text of its own that could be too long."""
+    """A unit has no text of its own that could be too long."""
     subject, act, place_label = _corrected_at(line)
     for label, text, part in (("Tên", line.recipient, "recipient"), (place_label, line.place, "about")):
         most = MAX_CERTIFICATE_TEXT[part]
         if subject is not None and len(text) > most:
-            message = TOO_LONG.format(label=label, name=line.name, length=len(text), most=most)
+            message = TOO_LONG.format(label=label, name=line.listed_name, length=len(text), most=most)
             yield RecipientFault(message, subject, act)
 
 
-def _corrected_at(line: AwardLine) -> tuple[Person | Household | None, str, str]:
+def _corrected_at(line: AwardLine) -> tuple[Person | Household | Unit | None, str, str]:
     """Whose page has the texts of the line, the act that changes them, and what the place is called there."""
     nomination = line.nomination
     if nomination.person:
         return nomination.person, "villages.edit_person", "Chức vụ, đơn vị"
+    if nomination.collective and nomination.collective.is_collective:
+        return nomination.collective, "villages.edit_collective", "Đơn vị"
     return nomination.household, "villages.edit_household", "Địa chỉ"
 
 

@@ -10,9 +10,9 @@ from commendations.queries.amendment import words_in_force
 from commendations.queries.award_lines import (
     certificate_recipient,
     nominee_list_name,
-    nominee_place,
     with_line_relations,
 )
+from commendations.queries.nominee_place import nominee_place
 from commendations.rules.amendment import changed_words
 from emulation.documents.blocks.certificate import Certificate
 from villages.models import evidence_subject_kind

@@ -19,6 +19,7 @@ from commendations.actions.vote import ItemVoteCount, record_vote_counts
 from commendations.models import Award, ChairSubmission, CouncilSession, Decision, Nomination
 from commendations.rules.vote_tally import BallotCount, VoteTally
 from commendations.seeds import titles
+from commendations.seeds.collectives import submit_group_case
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from villages.seeds.demo_actors import DemoActors
@@ -35,6 +36,7 @@ class AwardDays:
 
 
 OCTOBER = AwardDays(date(2026, 10, 27), date(2026, 10, 29), date(2026, 10, 30))
+GROUP = AwardDays(date(2026, 11, 9), date(2026, 11, 11), date(2026, 11, 12))
 GIVEN = date(2026, 11, 2)
 UNIT_MET = date(2026, 10, 24)
 """The day on which the units chose their nominees."""
@@ -105,6 +107,7 @@ def commendations_story(commune: Commune, on: date) -> Story:
     yield from together(
         _award_october(commune, exemplars, who),
         titles.titles_story(commune, on, who),
+        _award_group(commune, on, who),
         _cases_in_progress(commune, exemplars, on, who),
     )
     counts = [
@@ -124,6 +127,18 @@ def _award_october(commune: Commune, exemplars: dict[str, Exemplar], who: DemoAc
     record_award_handover(
         by=who("thon1"), award=award, received_by=THANH[0], received_on=GIVEN, note="Trao tại cuộc họp thôn"
     )
+    return ""
+
+
+def _award_group(commune: Commune, on: date, who: DemoActors) -> Story:
+    """The award of a collective that is no unit."""
+    if on < GROUP.decided:
+        return ""
+    yield GROUP.received
+    case = submit_group_case(commune, GROUP.received, who)
+    if case is None:
+        return ""
+    yield from award_cases(commune, [case], GROUP, "Tổ an ninh tự quản của thôn là điển hình để các thôn làm theo", who)
     return ""
 
 

@@ -41,7 +41,7 @@ def test_october_is_awarded_and_november_in_progress_once(commune, village_head)
 def test_titles_need_the_yearly_evaluations(commune):
     evidence.play_villages_demo(commune, ON)
     exemplars.play_campaigns_demo(commune, ON)
-    assert demo.play_commendations_demo(commune, ON) == "9 đề nghị, 3 phiên họp, 3 quyết định"
+    assert demo.play_commendations_demo(commune, ON) == "10 đề nghị, 4 phiên họp, 4 quyết định"
     titles = Award.objects.filter(is_title=True).order_by("award_code", "decision_serial")
     assert [(row.award_code, row.name, row.amount, bool(row.certificate)) for row in titles] == [
         ("CSTDCS", "Đỗ Thị Êm", 2_530_000, True),

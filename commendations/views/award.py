@@ -73,7 +73,7 @@ class RecordAwardHandover(AwardActView):
     def get_initial(self) -> dict[str, Any]:
         award = self.object
         day = timezone.localdate() if award.counts else None
-        return {"received_by": award.current_name if award.person_id else "", "received_on": day}
+        return {"received_by": award.word("name") if award.person_id else "", "received_on": day}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "handed": handed_over_words(self.object)}

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from commendations.forms.award_book import AwardBookForm
@@ -76,4 +77,7 @@ class HouseholdAwardBookPage(AwardBookView):
 
 
 class CollectiveAwardBookPage(AwardBookView):
-    model = Unit
+    """Of a unit, or of a collective that is none."""
+
+    def get_object(self) -> Unit:
+        return get_object_or_404(Unit.with_collectives.visible_to(self.request.user), pk=self.kwargs["pk"])

@@ -36,7 +36,7 @@ class AnswerSupplement(ActFormView):
 
     def get_initial(self) -> dict[str, Any]:
         award = self.object.award
-        name = award.current_name if award.person_id else ""
+        name = award.word("name") if award.person_id else ""
         return {"done": PAID, "answered_on": timezone.localdate(), "received_by": name}
 
     def form_valid(self, form: AwardSupplementForm) -> Any:

@@ -234,7 +234,7 @@ class ChooseAward(ActFormView):
         case = self.object
         offers = []
         if case.nominee_kind:
-            offers = catalogue.award_offers(case.commune_id, case.nominee_kind, case.unit, timezone.localdate())
+            offers = catalogue.award_offers(case.commune_id, case.nominee_kind, case.judged_unit, timezone.localdate())
         return {"offers": offers, "initial": {"award": case.award_code, "year": case.award_year}}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:

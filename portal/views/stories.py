@@ -16,6 +16,7 @@ from emulation.documents.codes import parse_code
 from emulation.workflow.lists import ListFilter, PagedListView
 from portal import queries
 from portal.views.honour_roll import PublicPage
+from villages.rules.name_marks import public_name
 
 PHOTO_URL_NAMES = (("url", "story_photo"), ("thumb_url", "story_thumb"))
 
@@ -104,8 +105,8 @@ def story_card(story: ShortlistEntry) -> dict[str, str]:
     """Context of templates/components/honour.html for one story."""
     exemplar = story.exemplar
     return {
-        "name": exemplar.nominee_name,
-        "place": "" if exemplar.collective_id else exemplar.unit.name,
+        "name": public_name(exemplar.nominee_name),
+        "place": exemplar.nominee_unit,
         "deed": story.gist,
         "tag": f"Điển hình {_lower(story)}",
         "note": exemplar.field.name if exemplar.field else "",

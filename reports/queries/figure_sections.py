@@ -1,19 +1,19 @@
 """The figures of a report, section by section: exemplars, cases, awards, units; with the names behind each figure."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from campaigns.models import Exemplar
-from campaigns.obligations.queries import answering_units
 from commendations.models import CouncilSession, Nomination
 from emulation.core.formatting import format_date, format_dong
 from emulation.workflow.workflow import flow_of
 from reports.queries.granted_awards import GrantedAward
 from reports.queries.report_rows import ReportRows
+from reports.queries.report_units import asked_units_of, unit_name_by
 from reports.rules.quarters import DateRange
+from villages.models import Unit
 from villages.rules.groups import DIRECT_GROUPS
 
 ReportFigure = dict[str, Any]
@@ -62,13 +62,14 @@ def exemplar_figures(
     commune_id: int, quarter: DateRange, rows: list[Exemplar], valid: list[Exemplar]
 ) -> list[ReportFigure]:
     """Exemplars by nominee, and which units answered."""
-    units = list(answering_units(commune_id, quarter.last))
+    units = asked_units_of(commune_id, quarter)
     with_exemplars = {row.unit_id for row in rows if not row.nothing}
     with_nothing = {row.unit_id for row in rows if row.nothing} - with_exemplars
     silent = {unit.pk for unit in units} - with_exemplars - with_nothing
 
     def of(key: str, label: str, ids: set[int]) -> ReportFigure:
-        return _figure(key, label, "đơn vị", [unit for unit in units if unit.pk in ids], _of_unit)
+        named = [unit for unit in units if unit.pk in ids]
+        return _figure(key, label, "đơn vị", named, lambda unit: _of_unit(unit, quarter.last))
 
     return [
         exemplar_figure(valid),
@@ -189,20 +190,7 @@ def _money_figure(ranges: ReportRanges, awards: list[GrantedAward]) -> ReportFig
     }
 
 
-# ── by unit, names ───────────────────────────────────────────────────────────────────────────────
-def unit_rows(
-    commune_id: int, quarter: DateRange, rows: list[Exemplar], valid: list[Exemplar], awards: list[GrantedAward]
-) -> list[list[Any]]:
-    """A row per unit: its name, accepted exemplars, periods answered with "none", awards of all kinds in the quarter."""
-    accepted = Counter(row.unit_id for row in valid)
-    none = Counter(row.unit_id for row in rows if row.nothing)
-    awarded = Counter(row.unit_id for row in awards if quarter.contains(row.granted_on))
-    return [
-        [unit.name, accepted[unit.pk], none[unit.pk], awarded[unit.pk]]
-        for unit in answering_units(commune_id, quarter.last)
-    ]
-
-
+# ── names ────────────────────────────────────────────────────────────────────────────────────────
 def _figure(
     key: str, label: str, unit: str, rows: list[Any], name: Callable[[Any], FigureName], year_value: int | None = None
 ) -> ReportFigure:
@@ -222,17 +210,17 @@ def field_name(row: Exemplar) -> str:
     return row.field.name if row.field else "Chưa ghi lĩnh vực"
 
 
-def _of_unit(unit: Any) -> FigureName:
-    return [unit.name, unit.get_kind_display(), ""]
+def _of_unit(unit: Unit, last: date) -> FigureName:
+    return [unit_name_by(unit, last), unit.get_kind_display(), ""]
 
 
 def _of_exemplar(row: Exemplar) -> FigureName:
-    return [row.nominee_name, row.unit.name, f"{row.period}; {field_name(row)}"]
+    return [row.nominee_name, row.nominee_unit_label, f"{row.period}; {field_name(row)}"]
 
 
 def _of_nomination(row: Nomination) -> FigureName:
     flow = flow_of(row)
-    return [row.nominee_name, row.unit.name, flow.states[row.state].label if flow else ""]
+    return [row.nominee_name, row.nominee_unit_label, flow.states[row.state].label if flow else ""]
 
 
 def _of_session(row: CouncilSession) -> FigureName:

@@ -46,7 +46,7 @@ def granted_awards(commune_id: int, first: date, last: date) -> list[GrantedAwar
     """The awards with a decision of these days, by the day of the decision; five queries."""
     span = (first, last)
     own = awards_that_count().filter(commune_id=commune_id, awarded_on__range=span)
-    own = own.select_related("unit", "decision__document").defer(
+    own = own.select_related("unit", "collective", "decision__document").defer(
         "decision__document__html", "decision__document__blocks"
     )
     above = Nomination.objects.filter(commune_id=commune_id, state="awarded_above", outcome_on__range=span)
@@ -69,7 +69,7 @@ def _own(row: Award) -> GrantedAward:
         granted_on=row.awarded_on,
         name=row.current_name,
         unit_id=row.unit_id,
-        unit_name=row.unit.name,
+        unit_name=row.nominee_unit_label,
         nominee_kind=row.nominee_kind,
         group=row.group if row.person_id else None,
         woman=row.sex == WOMAN,
@@ -91,7 +91,7 @@ def _above(row: Nomination, title: str) -> GrantedAward:
         granted_on=row.outcome_on,
         name=row.nominee_name,
         unit_id=row.unit_id,
-        unit_name=row.unit.name,
+        unit_name=row.nominee_unit_label,
         nominee_kind=row.nominee_kind,
         group=_group_above(row),
         woman=person is not None and person.sex == WOMAN,

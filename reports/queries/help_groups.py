@@ -46,8 +46,8 @@ HELP_GROUPS = (
     _group(
         "Trưởng thôn, trường, trạm, đoàn thể",
         UNIT_HEAD_ROLES,
-        "dien-hinh-thang-nay ghi-dien-hinh tim-nguoi nguoi-theo-ngay ho-gia-dinh viec-tiep-theo de-nghi-khen-thuong chon-danh-hieu vi-sao "
-        "dang-ky-thi-dua nhan-cong-van bao-cao-viec-theo-cong-van",
+        "dien-hinh-thang-nay ghi-dien-hinh tim-nguoi nguoi-theo-ngay ho-gia-dinh tap-the-khac viec-tiep-theo "
+        "de-nghi-khen-thuong chon-danh-hieu vi-sao dang-ky-thi-dua nhan-cong-van bao-cao-viec-theo-cong-van",
     ),
     _group(
         "Văn phòng: điển hình hằng tháng",

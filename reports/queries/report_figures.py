@@ -21,11 +21,11 @@ from reports.queries.figure_sections import (
     exemplar_figure,
     exemplar_figures,
     field_name,
-    unit_rows,
     valid_exemplars,
 )
 from reports.queries.report_adjustments import report_adjustments, reports_compared
 from reports.queries.report_rows import ReportRows, report_rows
+from reports.queries.report_units import unit_rows
 from reports.rules.quarters import DateRange, quarter_range
 from reports.rules.report_days import count_day, statistical_year_to_date
 

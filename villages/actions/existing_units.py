@@ -37,7 +37,8 @@ def _create(commune: Commune, new: NewUnit) -> Unit:
     present = Unit.objects.filter(commune=commune)
     last = present.aggregate(last=Max("sort"))["last"] or 0
     since = commune.identities.order_by("starts_on")[0].starts_on
-    code = unit_code(new.name, set(present.values_list("code", flat=True)))
+    taken = Unit.with_collectives.filter(commune=commune).values_list("code", flat=True)
+    code = unit_code(new.name, set(taken))
     unit = Unit.objects.create(
         commune=commune, kind=new.kind, code=code, name=new.name, head_title=new.head_title, sort=last + 1
     )

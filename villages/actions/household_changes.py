@@ -14,6 +14,7 @@ from emulation.core.validation import not_future, require_reason
 from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
 from villages.actions.households import check_household_name
+from villages.actions.name_marks import refresh_marks
 from villages.models import Household, HouseholdChange, Person, store_new_name
 
 HEAD_FIRST = "{} đang là chủ hộ {}: hãy đổi chủ hộ hoặc kết thúc hộ trước."
@@ -91,7 +92,10 @@ def take_back_household_change(
             locked.end_reason = require_reason(reason, "Hãy ghi vì sao rút.")[:300]
             if last is None or last.pk != locked.pk:
                 raise RuleBroken("Có thay đổi của hộ ghi sau thay đổi này: hãy rút thay đổi đó trước.")
+            former = household.name_key
+            members = set(Person.objects.filter(household=household).values_list("name_key", flat=True))
             _RESTORE[locked.kind](household, locked)
+        refresh_marks(household, former, *members)
     return change
 
 
@@ -127,8 +131,10 @@ def _record(
         name = person.full_name if person else ""
         with act(act_name, household, by=by, about=str(household), member=name, day=effective_on) as locked:
             _check_day(locked, effective_on)
+            former = locked.name_key
+            members = set(Person.objects.filter(household=locked).values_list("name_key", flat=True))
             before = change(locked, _member(locked, person) if person else None)
-            return HouseholdChange.objects.create(
+            recorded = HouseholdChange.objects.create(
                 commune_id=locked.commune_id,
                 household=locked,
                 kind=kind,
@@ -139,6 +145,8 @@ def _record(
                 entered_by=by,
                 ended=before,
             )
+        refresh_marks(household, former, *members)
+        return recorded
 
     return create_once(idempotency_key, household.commune, HouseholdChange, make)
 

@@ -1,9 +1,12 @@
 """Actions on households: add one, correct one."""
 
+from django.db import transaction
+
 from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean
 from emulation.workflow.transitions import act
+from villages.actions.name_marks import lock_names, refresh_marks
 from villages.actions.people import RowExists, checked_form_of_address, checked_name
 from villages.models import Household, Unit, store_new_name
 
@@ -20,19 +23,24 @@ def add_household(
         household = Household(commune_id=locked.commune_id, unit=locked)
         _fill_household(household, head_name, form_of_address, address, nickname)
         household.save()
+        refresh_marks(household)
     return household
 
 
+@transaction.atomic
 def edit_household(
     *, by: User, household: Household, head_name: str, form_of_address: str, address: str, nickname: str = ""
 ) -> Household:
     """Corrects a household; issued papers keep the old words. RuleBroken for a duplicate or a title, as in `add_household`."""
+    lock_names(household.unit_id)
+    former = household.name_key
     with act("villages.edit_household", household, by=by) as locked:
         name = locked.head_name
         _fill_household(locked, head_name, form_of_address, address, nickname)
         if locked.head_id and locked.head_name != name:
             raise RuleBroken(HEAD_IS_LINKED, field="head_name")
         store_new_name(locked)
+    refresh_marks(household, former)
     return household
 
 

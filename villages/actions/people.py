@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from emulation.accounts.models import User
@@ -13,6 +14,7 @@ from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
 from emulation.core.text import clean, clean_lines
 from emulation.workflow.transitions import act
+from villages.actions.name_marks import lock_names, refresh_marks
 from villages.actions.person_changes import correct_last_post
 from villages.models import Household, Person, PersonPrivate, Unit, store_new_name
 from villages.queries.same_people import same_person_ids
@@ -56,9 +58,9 @@ class TwinFound(RuleBroken):
 
 
 class RowExists(RuleBroken):
-    """Another row has what only one may have: `row` is the person or household, whose page the message links to."""
+    """Another row has what only one may have: `row` is the person, household or collective, whose page the message links to."""
 
-    def __init__(self, message: str, field: str, row: Person | Household) -> None:
+    def __init__(self, message: str, field: str, row: Person | Household | Unit) -> None:
         super().__init__(message, field)
         self.row = row
 
@@ -72,13 +74,16 @@ def add_person(*, by: User, unit: Unit, full_name: str, twins_seen: Collection[i
         _fill_person(person, PersonFacts(full_name, **facts))
         check_twins(person, twins_seen)
         person.save()
+        refresh_marks(person)
     return person
 
 
+@transaction.atomic
 def edit_person(*, by: User, person: Person, twins_seen: Collection[int] = (), **facts: Any) -> Person:
     """Sets all `PersonFacts` of a person; issued papers keep the old words. RuleBroken as in `add_person`, and for a sex or
     a year of birth that disagrees with the stored CCCD.
     """
+    lock_names(person.unit_id)
     with act("villages.edit_person", person, by=by) as locked:
         before = (locked.name_key, locked.birth_year)
         identity = {"sex": locked.sex, "birth_year": locked.birth_year}
@@ -87,6 +92,7 @@ def edit_person(*, by: User, person: Person, twins_seen: Collection[int] = (), *
         check_twins(locked, None if before == (locked.name_key, locked.birth_year) else twins_seen)
         _check_stored_cccd(locked, identity)
         store_new_name(locked)
+    refresh_marks(person, before[0])
     return person
 
 

@@ -6,6 +6,7 @@ from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
 from emulation.core.validation import require_reason
 from emulation.workflow.transitions import act
+from villages.actions.name_marks import refresh_marks
 from villages.actions.person_changes import last_change, restore_post
 from villages.actions.person_stay import restore_stay, restore_unit
 from villages.models import Person, PersonChange
@@ -29,4 +30,5 @@ def take_back_person_change(*, by: User, change: PersonChange, reason: str, seen
             if last is None or last.pk != locked.pk:
                 raise RuleBroken(LATER_FIRST)
             RESTORE[locked.kind](person, locked)
+        refresh_marks(person)
     return change

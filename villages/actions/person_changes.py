@@ -10,6 +10,7 @@ from emulation.core.text import clean
 from emulation.core.validation import not_future
 from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
+from villages.actions.name_marks import refresh_marks
 from villages.models import Person, PersonChange
 from villages.rules.groups import group_fault
 
@@ -37,6 +38,7 @@ def change_post(
             locked.post = change.post
             locked.group = change.group
             locked.post_since = effective_on
+        refresh_marks(person)
         return change
 
     return create_once(idempotency_key, person.commune, PersonChange, make)

@@ -11,6 +11,7 @@ from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
 from emulation.core.validation import require_reason
 from emulation.workflow.transitions import act
+from villages.actions.name_marks import store_name_marks
 from villages.models import Person, PersonMatch
 from villages.queries.look_alikes import cccd_of, compare_people, different_levels, present_posts
 from villages.queries.same_people import kept_record, same_person_ids
@@ -136,6 +137,9 @@ def _store_kept_records(people: list[int]) -> None:
     shared = set(map(kept_of.get, merged_into))
     for pk, kept in kept_of.items():
         Person.objects.filter(pk=pk).update(same_as=kept if kept in shared else None)
+    records = Person.objects.filter(pk__in=people).values_list("commune_id", "name_key")
+    for commune_id in {commune for commune, _ in records}:
+        store_name_marks(commune_id, {key for _, key in records})
 
 
 def _end_of_chain(pk: int, merged_into: dict[int, int]) -> int:

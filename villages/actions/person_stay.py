@@ -16,6 +16,7 @@ from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
 from villages.actions.heads import ONE_DAY
 from villages.actions.household_changes import refuse_head
+from villages.actions.name_marks import lock_names, refresh_marks
 from villages.actions.people import check_twins
 from villages.actions.person_changes import check_change_day, new_change
 from villages.models import Appointment, CouncilLiaison, Person, PersonChange, Unit, UnitTransfer
@@ -65,6 +66,7 @@ def move_person(
     """
 
     def make() -> PersonChange:
+        lock_names(to_unit.pk)
         with act(
             "villages.move_person", person, by=by, about=person.full_name, to=to_unit.name, day=effective_on
         ) as locked:
@@ -80,6 +82,7 @@ def move_person(
             change.save()
             _store_unit(locked, change)
             check_twins(locked, None)
+        refresh_marks(person)
         _notify_heads(by, change, [change.from_unit, to_unit], f"{person.full_name} chuyển đến {to_unit.name}")
         return change
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from villages.actions import unit_moves
+from villages.actions.name_marks import store_all_name_marks
 from villages.actions.unit_change_values import replaced_values, rows_of_units
 from villages.models import Household, Person, Unit, UnitChange, UnitChangePart
 from villages.rules.unit_changes import UnitPlan, plan_from_json
@@ -16,6 +17,7 @@ def apply_change(change: UnitChange) -> None:
     sources = [part.unit for part in change.parts.filter(side=UnitChangePart.OLD).select_related("unit")]
     before = rows_of_units(list(change.parts.values_list("unit_id", flat=True)))
     change.carried = APPLIERS[change.kind](change, sources, plan)
+    store_all_name_marks(change.commune_id)
     change.replaced = replaced_values(before, list(change.parts.values_list("unit_id", flat=True)))
     change.carried_out_at = timezone.now()
 

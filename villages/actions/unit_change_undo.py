@@ -15,6 +15,7 @@ from emulation.core.formatting import format_date
 from emulation.core.validation import require_reason
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
+from villages.actions.name_marks import store_all_name_marks
 from villages.actions.unit_change_values import (
     Values,
     changed_since,
@@ -48,6 +49,7 @@ def undo_change(*, by: User, change: UnitChange, reason: str) -> None:
             notified = set(head_ids_of_units(opened, today))
             restore_values(locked.replaced, locked.effective_on, today)
             Unit.objects.filter(pk__in=[unit.pk for unit in opened]).update(dissolved_on=locked.effective_on)
+            store_all_name_marks(change.commune_id)
             locked.return_notes = {"Lý do hủy": reason}
         notified |= set(head_ids_of_units(_units(change), today))
     notify_users(
@@ -116,7 +118,8 @@ def _rows_about(unit: Unit) -> int:
 
 
 def _rows_written(replaced: Values, unit: Unit) -> int:
-    moved = [group for _, group in groups_of(replaced, "changed") if group["after"].get("unit_id") == unit.pk]
+    changed = [group for _, group in groups_of(replaced, "changed")]
+    moved = [group for group in changed if unit.pk in (group["after"].get("unit_id"), group["after"].get("parent_id"))]
     created = 0
     for name, group in groups_of(replaced, "created"):
         if name not in ("names", "successions"):

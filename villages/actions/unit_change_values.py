@@ -17,7 +17,7 @@ from emulation.communes.models import Membership, UnitSuccession
 from emulation.core.registry import Registry
 from emulation.workflow.models import WorkflowSubject
 from villages.actions.heads import end_rows
-from villages.models import Absence, Appointment, CouncilLiaison, Household, Person, Unit, UnitName
+from villages.models import Absence, Appointment, Collective, CouncilLiaison, Household, Person, Unit, UnitName
 
 Values: TypeAlias = dict[str, Any]
 Kept: TypeAlias = dict[str, dict[int, Values]]
@@ -39,6 +39,9 @@ DATED: dict[str, Table] = {
 }
 """Rows of a unit that a change also creates and deletes."""
 UNITS: Table = (Unit, ("name", "dissolved_on"))
+COLLECTIVES: Table = (Collective, ("parent_id",))
+UNIT_COLUMNS: dict[type[Model], str] = {Unit: "pk", Collective: "parent_id"}
+"""The column with the unit of a row, where it is not `unit_id`."""
 
 
 def tables() -> dict[str, Table]:
@@ -48,7 +51,7 @@ def tables() -> dict[str, Table]:
         "households": (Household, ("unit_id", "unit_since")),
     }
     carried = {name: (model, _carried_columns(model)) for name, model in carried_tables.items()}
-    return {"units": UNITS, **DATED, **moved, **carried}
+    return {"units": UNITS, **DATED, **moved, "collectives": COLLECTIVES, **carried}
 
 
 def _carried_columns(model: type[Model]) -> tuple[str, ...]:
@@ -60,7 +63,7 @@ def rows_of_units(unit_ids: list[int]) -> Kept:
     """The rows of these units that a change may write; a query for each table."""
     found: Kept = {}
     for name, (model, columns) in tables().items():
-        rows = model._base_manager.filter(**{"pk__in" if model is Unit else "unit_id__in": unit_ids})
+        rows = model._base_manager.filter(**{f"{UNIT_COLUMNS.get(model, 'unit_id')}__in": unit_ids})
         found[name] = _by_key(rows.values() if name in DATED else rows.values("id", *columns))
     return found
 

@@ -11,6 +11,7 @@ from emulation.core.registry import Registry
 from villages.actions.heads import ONE_DAY, end_heads, end_rows, set_head
 from villages.models import (
     Absence,
+    Collective,
     CouncilLiaison,
     Household,
     Person,
@@ -36,7 +37,7 @@ def open_new_unit(change: UnitChange, new: NewUnit) -> Unit:
     Units from its place in the order on move one place down.
     """
     Unit.objects.filter(commune_id=change.commune_id, sort__gte=new.sort).update(sort=F("sort") + 1)
-    taken = set(Unit.objects.filter(commune_id=change.commune_id).values_list("code", flat=True))
+    taken = set(Unit.with_collectives.filter(commune_id=change.commune_id).values_list("code", flat=True))
     unit = Unit.objects.create(
         commune_id=change.commune_id,
         kind=new.kind,
@@ -78,18 +79,20 @@ def close_unit_on(unit: Unit, day: date) -> dict[str, int]:
 
 
 def absorb(change: UnitChange, closed: Unit, successor: Unit) -> dict[str, int]:
-    """People, households and unfinished work of the closed unit go to the successor, whose head also acts for it: reads
+    """People, households, collectives and unfinished work of the closed unit go to the successor, whose head also acts for it: reads
     its cases and its award book, answers what it was asked. Returns figures."""
     day = change.effective_on
     figures = close_unit_on(closed, day)
     people = list(Person.objects.filter(unit=closed))
     households = list(Household.objects.filter(unit=closed))
     move(change, closed, successor, people, households)
+    collectives = Collective.objects.filter(parent=closed).update(parent=successor, sort=successor.sort)
     UnitSuccession.objects.create(
         commune_id=change.commune_id, unit_id=closed.pk, successor_id=successor.pk, starts_on=day
     )
     work = {name: carry(closed, successor, day) for name, carry in unit_carriers.items()}
-    return {"people": len(people), "households": len(households), **work, **figures}
+    moved = {"people": len(people), "households": len(households), "collectives": collectives}
+    return {**moved, **work, **figures}
 
 
 def move(change: UnitChange, source: Unit, target: Unit, people: list[Person], households: list[Household]) -> None:

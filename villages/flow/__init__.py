@@ -6,12 +6,14 @@ from villages.flow import evidence
 from villages.flow.absences import ABSENCE, ROLE_ABSENCES, role_holder
 from villages.flow.accounts import ACCOUNTS, REQUEST, manager
 from villages.flow.assignments import COUNCIL_LIAISONS
+from villages.flow.collectives import COLLECTIVE
 from villages.flow.council import COUNCIL, COUNCIL_START
 from villages.flow.people import HOUSEHOLD, HOUSEHOLD_CHANGE, PERSON, PERSON_CHANGE, PERSON_MATCH, UNIT
 from villages.flow.unit_changes import COMMUNE_ACTS, UNIT_ACTS, UNIT_CHANGE
 
 FLOWS = (
     UNIT,
+    COLLECTIVE,
     PERSON,
     PERSON_CHANGE,
     PERSON_MATCH,

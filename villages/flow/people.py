@@ -94,6 +94,16 @@ UNIT = Flow(
             icon="house-add",
         ),
         Step(
+            "villages.add_collective",
+            "Thêm tổ, chi hội, lớp",
+            permissions.office | permissions.head_of("pk", "người đứng đầu đơn vị đó"),
+            guard=unit_not_dissolved,
+            url="villages:add_collective",
+            form=True,
+            rare=True,
+            icon="people",
+        ),
+        Step(
             "villages.set_groups",
             "Ghi nhóm đối tượng",
             permissions.office | permissions.head_of("pk", "người đứng đầu đơn vị đó"),

@@ -169,6 +169,14 @@ COMMUNE_ACTS = Flow(
         ),
         Step("villages.open_unit", "Thành lập đơn vị", permissions.office, icon="plus-lg", form=True, hidden=True),
         Step("villages.merge_units", "Sáp nhập đơn vị", permissions.office, icon="signpost", form=True, hidden=True),
+        Step(
+            "villages.add_commune_collective",
+            "Thêm doanh nghiệp, hợp tác xã của xã",
+            permissions.office,
+            icon="plus-lg",
+            form=True,
+            hidden=True,
+        ),
         Step("villages.set_identity", "Ghi tên gọi mới", permissions.office, icon="pencil", form=True, hidden=True),
         Step(
             "villages.take_back_identity",

@@ -1,6 +1,7 @@
 """Who: units and their names by date, households, people, who heads what, the council and its seats."""
 
 from villages.models.assignments import Absence, Appointment, CouncilLiaison
+from villages.models.collectives import Collective
 from villages.models.council import CouncilVersion, CouncilVersionQuerySet, Seat
 from villages.models.evidence import (
     KEPT,
@@ -13,7 +14,14 @@ from villages.models.evidence import (
 )
 from villages.models.evidence_kinds import UNIT_YEAR_PARTS, Evaluation, Initiative, Leave, PastAward, UnitYear
 from villages.models.household_changes import HouseholdChange
-from villages.models.nominee import NamedNominee, Nominee, exactly_one_nominee, exactly_one_of, store_new_name
+from villages.models.nominee import (
+    NamedNominee,
+    Nominee,
+    exactly_one_nominee,
+    exactly_one_of,
+    store_collective_name,
+    store_new_name,
+)
 from villages.models.people import (
     PEOPLE_READERS,
     Household,
@@ -33,10 +41,11 @@ from villages.models.units import Unit, UnitName, UnitQuerySet
 EVIDENCE: tuple[type[Evidence], ...] = (Evaluation, PastAward, Initiative, Leave, UnitYear, Discipline, PendingCase)
 
 __all__ = [
-    "KEPT", "PEOPLE_READERS", "REMOVED", "RESTRICTED_READERS", "UNIT_YEAR_PARTS", "Absence", "Appointment",
+    "KEPT", "PEOPLE_READERS", "REMOVED", "RESTRICTED_READERS", "UNIT_YEAR_PARTS", "Absence", "Appointment", "Collective",
     "CouncilLiaison", "CouncilVersion", "CouncilVersionQuerySet", "Discipline", "Evaluation", "Evidence",
     "EvidenceQuerySet", "Household", "HouseholdChange", "Initiative", "Leave", "NamedNominee", "NamedRow", "NamedRowQuerySet", "Nominee",
     "PastAward", "PendingCase", "Person", "PersonChange", "PersonMatch", "PersonPrivate", "PersonQuerySet", "RestrictedEvidence",
     "Seat", "Unit", "UnitChange", "UnitChangePart", "UnitChangeQuerySet", "UnitName", "UnitQuerySet", "UnitTransfer", "UnitYear",
-    "evidence_subject_kind", "evidence_url", "exactly_one_nominee", "exactly_one_of", "store_new_name",
+    "evidence_subject_kind", "evidence_url", "exactly_one_nominee", "exactly_one_of", "store_collective_name",
+    "store_new_name",
 ]  # fmt: skip

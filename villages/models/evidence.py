@@ -37,8 +37,8 @@ class EvidenceQuerySet(CommuneQuerySet):
             return rows
         of_own_units = Q(pk__in=[])
         for name in model.subjects if model.heads_read else ():
-            path = "collective_id" if name == "collective" else f"{name}__unit_id"
-            of_own_units |= Q(**{f"{path}__in": capacity.unit_ids})
+            for path in ("collective_id", "collective__parent_id") if name == "collective" else (f"{name}__unit_id",):
+                of_own_units |= Q(**{f"{path}__in": capacity.unit_ids})
         return rows.filter(of_own_units)
 
     def kept(self) -> Self:
@@ -101,7 +101,8 @@ class Evidence(WorkflowSubject):
 
 def evidence_subject_kind(subject: Any) -> str:
     """ "person", "household" or "collective"."""
-    return {Person: "person", Household: "household", Unit: "collective"}[type(subject)]
+    kinds: dict[type, str] = {Person: "person", Household: "household", Unit: "collective"}
+    return next(kind for model, kind in kinds.items() if isinstance(subject, model))
 
 
 def evidence_url(subject: Any) -> str:

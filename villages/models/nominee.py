@@ -43,18 +43,50 @@ class Nominee(models.Model):
 
     @property
     def nominee_name(self) -> str:
-        """The name for lists, without Ông or Bà."""
+        """The name for lists, without Ông or Bà; with what distinguishes it from others of the unit who have it."""
         if self.person_id:
-            return self.person.full_name
+            return self.person.marked_name
         if self.household_id:
-            return f"Hộ gia đình {self.household.head_name}"
+            return f"Hộ gia đình {self.household.marked_name}"
         return self.collective.name if self.collective_id else ""
 
     @property
+    def nominee_mark(self) -> str:
+        """What distinguishes the person or household from others of the name in the unit, as of today; "" for nobody else."""
+        named = self.person or self.household
+        return named.name_mark if named else ""
+
+    @property
+    def nominee_bare_name(self) -> str:
+        """The mere name, for comparisons with what papers of before say."""
+        if self.person_id:
+            return self.person.full_name
+        return f"Hộ gia đình {self.household.head_name}" if self.household_id else self.nominee_name
+
+    @property
+    def nominee_alone(self) -> str:
+        """The name for a text that does not name the unit: with it where somebody of another unit has the name."""
+        named = self.person or self.household
+        return self.nominee_and_unit if named and named.name_elsewhere else self.nominee_name
+
+    @property
     def nominee_unit(self) -> str:
-        """The unit, next to the name; "" when the nominee is that unit itself."""
+        """The unit, next to the name; "" when the nominee is that unit itself or a collective of the commune itself."""
         unit: Unit = self.unit  # type: ignore[attr-defined]  # every model about a nominee has one
-        return "" if self.collective_id == unit.pk else unit.name
+        if self.collective_id == unit.pk or self._of_the_commune:
+            return ""
+        return unit.name
+
+    @property
+    def _of_the_commune(self) -> bool:
+        """Whether it is a collective that belongs to no unit."""
+        return bool(self.collective and self.collective.is_collective and self.collective.parent_id is None)
+
+    @property
+    def nominee_unit_label(self) -> str:
+        """The unit for a column of a list; the own name of a unit, and of a collective of the commune itself."""
+        unit: Unit = self.unit  # type: ignore[attr-defined]
+        return self.collective.name if self.collective and self._of_the_commune else unit.name
 
     @property
     def nominee_and_unit(self) -> str:
@@ -64,8 +96,9 @@ class Nominee(models.Model):
     @property
     def nominee_in_full(self) -> str:
         """The name, of a person with the year of birth: two people of a unit may have the same name."""
-        year = self.person.birth_year if self.person else None
-        return f"{self.nominee_name}, sinh năm {year}" if year else self.nominee_name
+        year = f"sinh năm {self.person.birth_year}" if self.person and self.person.birth_year else ""
+        name = self.nominee_bare_name if self.person and self.person.name_mark == year else self.nominee_name
+        return ", ".join(filter(None, [name, year]))
 
     @property
     def nominee_sort(self) -> str:
@@ -119,6 +152,13 @@ def store_new_name(nominee: Person | Household) -> None:
         headed.put_name(nominee.name, headed.nickname)
         headed.save()
         store_new_name(headed)
+
+
+def store_collective_name(collective: Unit) -> None:
+    """Stores the name of a collective with every row about it; the number of queries is that of the models."""
+    for model in NamedNominee.__subclasses__():
+        rows: models.QuerySet[Any] = model._base_manager.filter(collective=collective)
+        rows.update(nominee_fold=fold(collective.name)[:250], nominee_key=name_key(collective.name))
 
 
 def exactly_one_nominee(name: str, unless: Q | None = None) -> models.CheckConstraint:

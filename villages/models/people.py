@@ -16,6 +16,7 @@ from emulation.core.formatting import upper_first
 from emulation.core.text import fold, name_key
 from villages.models.units import Unit
 from villages.rules.groups import GROUPS, group_label
+from villages.rules.name_marks import MAX_MARK, marked_name
 from villages.rules.people import MAX_FORM_LENGTH
 
 # Council members and the superior may read cases, but not the register of people.
@@ -55,6 +56,10 @@ class NamedRow(CommuneRow):
     name_key = models.CharField(max_length=400, editable=False)
     name_fold = models.CharField(max_length=250, editable=False)
     nickname = CleanCharField("tên thường gọi", max_length=60, blank=True)
+    # What distinguishes it from others of the name in the unit ("sinh năm 1985"; "": nobody else has it), and whether
+    # somebody of another unit has the name; both stored by `villages.actions.name_marks`.
+    name_mark = models.CharField(max_length=MAX_MARK, blank=True, default="", editable=False)
+    name_elsewhere = models.BooleanField(default=False, editable=False)
     is_active = models.BooleanField("còn ở đơn vị", default=True)
     # Set when a merger or split moved the row (UnitTransfer); null: the unit never changed.
     transfers: Any  # the manager of its rows of UnitTransfer
@@ -69,6 +74,11 @@ class NamedRow(CommuneRow):
     def name(self) -> str:
         """The mere name, as papers write it."""
         raise NotImplementedError
+
+    @property
+    def marked_name(self) -> str:
+        """The name; with what distinguishes it where somebody else of the unit has it: "Lê Văn Hùng (sinh năm 1985)"."""
+        return marked_name(self.name, self.name_mark)
 
     @property
     def name_and_nickname(self) -> str:
@@ -112,7 +122,7 @@ class Household(NamedRow):
         indexes = [models.Index(fields=["commune", "unit", "name_key"], name="household_by_name")]
 
     def __str__(self) -> str:
-        return f"Hộ gia đình {self.head_name}"
+        return f"Hộ gia đình {self.marked_name}"
 
     def get_absolute_url(self) -> str:
         return reverse("villages:household_evidence", args=[self.pk])
@@ -176,7 +186,7 @@ class Person(NamedRow):
         ]
 
     def __str__(self) -> str:
-        return self.full_name
+        return self.marked_name
 
     def get_absolute_url(self) -> str:
         return reverse("villages:person", args=[self.pk])

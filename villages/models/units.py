@@ -20,9 +20,26 @@ class UnitQuerySet(CommuneQuerySet):
         """Units that exist on that day."""
         return self.filter(Q(founded_on=None) | Q(founded_on__lte=on), Q(dissolved_on=None) | Q(dissolved_on__gt=on))
 
+    def within(self, unit: "Unit") -> Self:
+        """The collectives for which this unit answers: those of its own; of the office those of the commune itself."""
+        rows = self.filter(kind=Unit.COLLECTIVE, commune_id=unit.commune_id)
+        return rows.filter(Q(parent=unit) | Q(parent=None)) if unit.kind == Unit.OFFICE else rows.filter(parent=unit)
+
+
+class UnitManager(models.Manager.from_queryset(UnitQuerySet)):  # type: ignore[misc]
+    """The units that have duties: every list, figure, reminder, choice. Without collectives, which are only commended."""
+
+    def get_queryset(self) -> UnitQuerySet:
+        rows: UnitQuerySet = super().get_queryset()
+        return rows.exclude(kind=Unit.COLLECTIVE)
+
 
 class Unit(CommuneRow):
-    """A village, school, station, organisation or office of the commune; also a collective that may be commended."""
+    """A village, school, station, organisation or office of the commune: it has a head, answers periods, is counted.
+
+    Each may be commended as a collective. A collective that is no unit (tổ, chi hội, lớp, doanh nghiệp, hợp tác xã) is a
+    row of the kind `COLLECTIVE`, which `objects` does not give (`villages.models.Collective`, `Unit.with_collectives`).
+    """
 
     subject_key = "villages.Unit"
 
@@ -38,25 +55,67 @@ class Unit(CommuneRow):
         (ORGANISATION, "Mặt trận, đoàn thể"),
         (OFFICE, "Văn phòng"),
     ]
-    kind = models.CharField("loại", max_length=12, choices=KINDS)
+    """The kinds of units that have duties."""
+    COLLECTIVE = "collective"
+    COLLECTIVE_KINDS = [
+        ("group", "Tổ"),
+        ("chapter", "Chi hội"),
+        ("class", "Lớp"),
+        ("enterprise", "Doanh nghiệp"),
+        ("cooperative", "Hợp tác xã"),
+    ]
+    kind = models.CharField("loại", max_length=12, choices=[*KINDS, (COLLECTIVE, "Tập thể khác")])
     code = models.SlugField("mã", max_length=30)
     name = CleanCharField("tên hiện nay", max_length=120)
     head_title = CleanCharField("chức danh người đứng đầu", max_length=60)
     sort = models.PositiveSmallIntegerField("thứ tự", default=0)
     founded_on = models.DateField("thành lập ngày", null=True, blank=True)
     dissolved_on = models.DateField("giải thể ngày", null=True, blank=True)
+    # Of a collective only: what it is, and the unit that it belongs to (null: the commune itself).
+    collective_kind = models.CharField("là", max_length=12, choices=COLLECTIVE_KINDS, blank=True, default="")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="thuộc đơn vị", editable=False
+    )
 
-    objects = UnitQuerySet.as_manager()
+    objects = UnitManager()
+    with_collectives = UnitQuerySet.as_manager()
 
     class Meta:
         ordering = ["sort", "name"]
-        constraints = [models.UniqueConstraint(fields=["commune", "code"], name="unit_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["commune", "code"], name="unit_code_once"),
+            models.CheckConstraint(
+                condition=Q(kind="collective") & ~Q(collective_kind="")
+                | ~Q(kind="collective") & Q(collective_kind="", parent=None),
+                name="unit_collective_kind",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("villages:unit", args=[self.pk])
+        return reverse("villages:collective" if self.is_collective else "villages:unit", args=[self.pk])
+
+    @property
+    def is_collective(self) -> bool:
+        """Whether it is a collective that is no unit."""
+        return self.kind == Unit.COLLECTIVE
+
+    @property
+    def kind_in_words(self) -> str:
+        """ "Thôn"; "Chi hội" of a collective."""
+        return self.get_collective_kind_display() if self.is_collective else self.get_kind_display()
+
+    @property
+    def head_unit_id(self) -> int | None:
+        """The id of the unit whose head answers for this one: its own; of a collective that of the unit it belongs to."""
+        return self.parent_id if self.is_collective else self.pk
+
+    @property
+    def name_and_parent(self) -> str:
+        """ "Chi hội Nông dân số 2, Thôn 2"; the name alone of what belongs to no unit."""
+        return f"{self.name}, {self.parent.name}" if self.parent else self.name
 
     @property
     def head_post(self) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils import timezone
 
 from emulation.accounts.models import User
+from emulation.communes.capacity import successors_on
 from emulation.communes.roles import UNIT_HEAD_ROLES, Role
 from emulation.documents.actions import ReaderGrant
 from emulation.documents.approval.actions import Audience
@@ -50,6 +51,12 @@ def unit_contacts(commune_id: int, on: date) -> dict[int, list[UnitContact]]:
         if user_id in users:
             found.setdefault(unit_id or 0, []).append(UnitContact(users[user_id], pair in away, pair in deputies))
     return found
+
+
+def contacts_of_asked_units(commune_id: int, on: date) -> dict[int, list[UnitContact]]:
+    """As `unit_contacts`; of a closed unit those of the unit that took over, whose head answers for it."""
+    found = unit_contacts(commune_id, on)
+    return found | {closed: found[now] for closed, now in successors_on(commune_id, on).items() if now in found}
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def _few_ids(model: Any, words: str) -> list[int] | None:
 
 
 def _units_named(words: str) -> list[int]:
-    """The primary keys of the units named so; a commune has a few dozen."""
+    """The primary keys of the units and collectives named so; a commune has a few dozen."""
     wanted = fold(words).split()
-    units = Unit.objects.values_list("pk", "name")
+    units = Unit.with_collectives.values_list("pk", "name")
     return [pk for pk, name in units if all(f" {word}" in f" {fold(name)}" for word in wanted)]

@@ -20,9 +20,10 @@ NEW_PERSON = "new"  # the option "add a new person"
 
 
 def may_read_unit(user: Any, unit: Unit) -> bool:
-    """Whether the user may read the people of a unit and its yearly records: staff of the commune and its own head."""
+    """Whether the user may read the people of a unit and its yearly records: staff of the commune and its own head; of a
+    collective the head of the unit that it belongs to."""
     capacity = capacity_of(user)
-    return permissions.staff.allows(capacity, unit) or capacity.heads(unit.pk)
+    return permissions.staff.allows(capacity, unit) or capacity.heads(unit.head_unit_id)
 
 
 def belongs_to(nominee: Person | Household, unit: Unit, on: date) -> bool:

@@ -29,10 +29,16 @@ def find_households(user: Any, words: str, limit: int) -> list[SearchHit]:
 
 
 def find_units(user: Any, words: str, limit: int) -> list[SearchHit]:
-    """Units by name; a commune has a few dozen."""
+    """Units and collectives by name; a commune has a few dozen."""
     wanted = fold(words).split()
-    rows = [unit for unit in Unit.objects.visible_to(user) if all(word in fold(unit.name) for word in wanted)]
-    return [SearchHit(unit.name, unit.get_kind_display(), unit.get_absolute_url()) for unit in rows[:limit]]
+    units = Unit.with_collectives.visible_to(user).select_related("parent")
+    rows = [unit for unit in units if all(word in fold(unit.name) for word in wanted)]
+    return [SearchHit(unit.name, _what(unit), unit.get_absolute_url()) for unit in rows[:limit]]
+
+
+def _what(unit: Unit) -> str:
+    """ "Thôn"; "Chi hội, Thôn 2"."""
+    return ", ".join(filter(None, [unit.kind_in_words, unit.parent.name if unit.parent else ""]))
 
 
 def register_villages_search() -> None:

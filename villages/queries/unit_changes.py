@@ -163,6 +163,7 @@ def people_without_household(unit: Unit) -> list[Person]:
 CARRIED_LABELS = {
     "people": "người",
     "households": "hộ gia đình",
+    "collectives": "tập thể (tổ, chi hội, lớp)",
     "exemplars": "điển hình của kỳ đang mở",
     "nominations": "đề nghị khen thưởng chưa xong",
     "registrations": "đăng ký phong trào chưa xong",

@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import Q
 
 from emulation.core.registry import Registry
-from villages.models import Absence, CouncilLiaison, Household, Person
+from villages.models import Absence, Collective, CouncilLiaison, Household, Person
 
 CountRows = Callable[[Sequence[int], date], int]
 
@@ -80,6 +80,10 @@ def _households(unit_ids: Sequence[int], on: date) -> int:
     return Household.objects.in_use().filter(unit_id__in=unit_ids).count()
 
 
+def _collectives(unit_ids: Sequence[int], on: date) -> int:
+    return Collective.objects.in_force(on).filter(parent_id__in=unit_ids).count()
+
+
 def _absences(unit_ids: Sequence[int], on: date) -> int:
     return Absence.objects.filter(unit_id__in=unit_ids, ends_on__gte=on).count()
 
@@ -92,6 +96,7 @@ def register_own_unit_work() -> None:
     """Registers what this app knows of; first in the list."""
     unit_work_sources.add("people", UnitWork("người trong danh sách", _people, handed_over=False))
     unit_work_sources.add("households", UnitWork("hộ gia đình", _households, handed_over=False))
+    unit_work_sources.add("collectives", UnitWork("tập thể (tổ, chi hội, lớp)", _collectives, handed_over=False))
     unit_work_sources.add(
         "absences", UnitWork("đợt báo vắng còn hiệu lực (kết thúc)", _absences, blocks=False, handed_over=False)
     )

@@ -15,6 +15,8 @@ GROUPS = [
     ("official", "Cán bộ, công chức, viên chức"),
     (LEADER, "Lãnh đạo, quản lý"),
     ("business", "Doanh nhân"),
+    ("fighter", "Người trực tiếp chiến đấu, phục vụ chiến đấu"),
+    ("talent", "Tài năng trẻ"),
     ("other", "Khác"),
 ]
 OLDER_GROUP = "official"

@@ -16,6 +16,7 @@ from emulation.accounts.models import OfficePhone, User
 from emulation.audit.log import record_entry
 from emulation.communes.models import Commune, CommuneIdentity, Membership
 from emulation.communes.roles import Role
+from villages.actions.name_marks import store_all_name_marks
 from villages.models import Appointment, CouncilVersion, Household, Person, Seat, Unit, UnitName
 
 DEMO_PLAN = Path(__file__).parent / "demo.toml"
@@ -44,6 +45,7 @@ def set_up_commune(plan: dict[str, Any], *, password: str, since: date = date(20
     if council := plan.get("council"):
         _create_council(commune, council, people, since)
     _create_people(commune, plan, units)
+    store_all_name_marks(commune.pk)
     record_entry(commune_id=commune.pk, actor=None, act="villages.set_up", label="Thiết lập xã", subject=commune)
     return commune
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
+from villages.actions.collectives import add_collective
 from villages.actions.council import NewCouncil, renew_council
 from villages.actions.evaluations import enter_evaluations
 from villages.actions.evidence import add_evidence, set_joined, use_initiative
@@ -37,6 +38,10 @@ DatedAct = tuple[date, Callable[[], Any]]
 EVIDENCE_BY_WORD = {model.word: model for model in EVIDENCE}
 EVALUATION_SOURCE = "Thông báo kết quả đánh giá năm {year} (minh họa)"
 EVALUATION_DESPITE = "Tỷ lệ tính trên toàn thể đơn vị; danh sách trên phần mềm chưa đủ người"
+GROUP_NAME = "Tổ an ninh tự quản số 1"
+COOPERATIVE_NAME = "Hợp tác xã Dịch vụ nông nghiệp Bình Lương"
+ENTERED = date(2026, 9, 1)
+"""The day on which the collectives that are no units are entered, or the day of the demo if that is earlier."""
 # Names in the plan for the model field `kind`, since `kind` in the plan is the kind of evidence.
 KIND_COLUMNS = ("award_kind", "discipline", "case", "leave")
 
@@ -68,6 +73,7 @@ def villages_story(commune: Commune, on: date) -> Story:
         acts.append((_day_of(row, on), partial(_add_entry, office, subject, row)))
     acts += _renewed_council(commune, office, on)
     acts += _planned_change(office, units["thon6"], on)
+    acts += _collectives(commune, office, units, on)
     acts += _changes_of_people(office, people, units, on)
     acts += _changes_of_household(office, commune, people, on)
     for day, enter in sorted(acts, key=itemgetter(0)):
@@ -119,6 +125,16 @@ def _planned_change(office: User, unit: Unit, on: date) -> list[DatedAct]:
         take_back_change(by=office, change=change, reason="Nghị quyết chưa thông qua (minh họa).")
 
     return [(on, plan_and_take_back)]
+
+
+def _collectives(commune: Commune, office: User, units: dict[str, Unit], on: date) -> list[DatedAct]:
+    """A group of a thôn, entered by its head, and a cooperative of the commune itself."""
+    head = User.objects.get(username="thon4")
+    day = min(ENTERED, on)
+    return [
+        (day, partial(add_collective, by=head, owner=units["thon4"], name=GROUP_NAME, kind="group")),
+        (day, partial(add_collective, by=office, owner=commune, name=COOPERATIVE_NAME, kind="cooperative")),
+    ]
 
 
 def _changes_of_people(office: User, people: dict[str, Person], units: dict[str, Unit], on: date) -> list[DatedAct]:

@@ -17,6 +17,7 @@ from villages.actions.person_change_reversal import take_back_person_change
 from villages.actions.person_changes import change_post
 from villages.models import Person, PersonChange, Unit
 from villages.queries.groups import group_on, groups_on
+from villages.rules.groups import DIRECT_GROUPS, GROUP_FILTERS, group_choices, group_label, work_of
 
 MAY = date(2026, 5, 1)
 JULY = date(2026, 7, 1)
@@ -202,3 +203,11 @@ def test_a_closed_unit_of_nobody_has_an_empty_page(signed_in, commune):
     )
     page = page_of(signed_in("vanphong").get(reverse("villages:set_groups", args=[empty.pk])))
     assert "Đơn vị chưa có ai trong danh sách" in page
+
+
+@pytest.mark.parametrize("group", ["fighter", "talent"])
+def test_the_priority_groups_of_the_letter_are_groups_of_their_own(group):
+    assert group in dict(group_choices())
+    assert group not in DIRECT_GROUPS
+    assert GROUP_FILTERS[group] == (group_label(group), (group,))
+    assert work_of(group) == "worker"

@@ -5,13 +5,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from emulation.core.errors import NotAllowed
 from emulation.workflow import permissions
 from emulation.workflow.authorization import check_act
-from emulation.workflow.views import ActFormView, ActPostView, PageView
+from emulation.workflow.views import ActFormView, ActPostView, BaseView, PageView
 from emulation.workflow.workflow import step_of
 from villages.actions.evidence import add_evidence, correct_evidence, read_restricted, remove_evidence, set_joined
 from villages.forms.evidence import EVIDENCE_FORMS, JoinedDayForm, RemoveEvidenceForm
@@ -25,6 +25,14 @@ EVIDENCE_READERS = permissions.staff | permissions.unit_head
 SUBJECT_MODELS: dict[str, type[Any]] = {"person": Person, "household": Household, "collective": Unit}
 
 
+def get_subject_or_404(view: BaseView, about: str, *related: str) -> Any:
+    """The person, household, unit or collective of the address, if this user may see it. Raises Http404 otherwise."""
+    model = SUBJECT_MODELS[about]
+    if about != "collective":
+        return view.get_visible_or_404(model, view.kwargs["pk"], *related)
+    return get_object_or_404(Unit.with_collectives.visible_to(view.request.user), pk=view.kwargs["pk"])
+
+
 class EvidencePage(PageView):
     """All evidence about one subject, by kind; restricted kinds open with a button, and each reading is logged."""
 
@@ -35,7 +43,7 @@ class EvidencePage(PageView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         related = {"collective": (), "household": ("unit", "head")}.get(self.about, ("unit",))
-        subject = self.get_visible_or_404(SUBJECT_MODELS[self.about], self.kwargs["pk"], *related)
+        subject = get_subject_or_404(self, self.about, *related)
         unit = subject if self.about == "collective" else subject.unit
         if not may_read_unit(self.request.user, unit):
             raise NotAllowed("Hồ sơ theo năm của đơn vị chỉ người đứng đầu đơn vị đó và cán bộ xã xem được.")
@@ -97,9 +105,8 @@ class AddEvidence(EvidenceFormView):
     def act(self) -> str:
         return f"villages.add_{self.kind.word}_of_{self.about}"
 
-    @property
-    def model(self) -> Any:
-        return SUBJECT_MODELS[self.about]
+    def get_object(self) -> Any:
+        return get_subject_or_404(self, self.about)
 
     def owner(self) -> Any:
         return self.object
@@ -206,9 +213,8 @@ class ReadRestricted(ActPostView):
     about: ClassVar[str] = "person"
     help = "ho-so-theo-nam"
 
-    @property
-    def model(self) -> Any:
-        return SUBJECT_MODELS[self.about]
+    def get_object(self) -> Any:
+        return get_subject_or_404(self, self.about)
 
     def perform(self) -> HttpResponse:
         entries = read_restricted(by=self.request.user, subject=self.object)

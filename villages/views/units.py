@@ -9,6 +9,7 @@ from emulation.workflow import permissions
 from emulation.workflow.lists import ListColumn, PagedListView
 from emulation.workflow.views import PageView
 from villages.models import Absence, Household, Person, Unit
+from villages.queries.collectives import collectives_of_units
 from villages.queries.contacts import liaison_names, unit_contacts
 from villages.queries.people import (
     may_read_unit,
@@ -43,6 +44,7 @@ class UnitList(PageView):
             "commune": self.commune,
             "lines": lines,
             "closed": closed_units(self.request.user, today),
+            "collectives": collectives_of_units(self.request.user),
         }
 
 
@@ -132,5 +134,6 @@ class UnitPage(PagedListView):
             "heads": unit_contacts(unit.commune_id, timezone.localdate()).get(unit.pk, []),
             "absences": Absence.objects.visible_to(user).filter(unit=unit, ends_on__gte=timezone.localdate()),
             "may_read": may_read_unit(user, unit),
+            "collectives": collectives_of_units(user, [unit]),
             **unit_history(user, unit),
         }

@@ -75,7 +75,7 @@ def _unpublish(exemplar: Exemplar) -> None:
         notify_users(
             commune_id=exemplar.commune_id,
             users=role_holder_ids(exemplar.commune_id, Role.office, on=timezone.localdate()),
-            text=f"Rút lời đồng ý, đã gỡ khỏi trang công khai: {exemplar.nominee_name}.",
+            text=f"Rút lời đồng ý, đã gỡ khỏi trang công khai: {exemplar.nominee_alone}.",
             link=exemplar.get_absolute_url(),
             key=f"exemplar:{exemplar.pk}:taken:{exemplar.version}:{timezone.now():%Y%m%d%H%M%S}",
         )

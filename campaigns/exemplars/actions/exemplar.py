@@ -28,6 +28,7 @@ from emulation.workflow.transitions import act
 from villages.actions.households import add_household
 from villages.actions.people import add_person
 from villages.models import Household, Person, Unit
+from villages.queries.collectives import collective_to_choose
 from villages.queries.people import belongs_to, unit_head_ids
 
 CHANGED_SINCE = "Đơn vị đã rút về sửa rồi gửi lại sau khi bạn mở trang. Hãy xem lại nội dung mới rồi chấp nhận."
@@ -41,6 +42,7 @@ class ExemplarContent:
     kind: str = ""
     person: Person | None = None
     household: Household | None = None
+    collective: Unit | None = None
     new_nominee: dict[str, Any] = dataclass_field(default_factory=dict)
     field: Field | None = None
     campaign: Campaign | None = None
@@ -256,9 +258,22 @@ def _fill_nominee(exemplar: Exemplar, content: ExemplarContent) -> None:
     exemplar.kind = content.kind
     exemplar.person = content.person if content.kind == Exemplar.PERSON else None
     exemplar.household = content.household if content.kind == Exemplar.HOUSEHOLD else None
-    exemplar.collective_id = exemplar.unit_id if content.kind == Exemplar.COLLECTIVE else None
+    exemplar.collective = _own_collective(content, exemplar)
     is_named = exemplar.person_id or exemplar.household_id or exemplar.collective_id
     exemplar.new_nominee = {} if is_named else {name: value for name, value in content.new_nominee.items() if value}
+
+
+def _own_collective(content: ExemplarContent, exemplar: Exemplar) -> Unit | None:
+    """The unit itself, or its collective that was chosen; None for a person or household. Raises RuleBroken for a collective
+    of another unit or that has ended.
+    """
+    chosen = content.collective or exemplar.unit
+    if content.kind != Exemplar.COLLECTIVE:
+        return None
+    found = collective_to_choose(exemplar.unit, chosen.pk, timezone.localdate(), exemplar.collective)
+    if found is None:
+        raise RuleBroken("Chỉ chọn được chính đơn vị hoặc tập thể đang hoạt động của đơn vị.", field="collective")
+    return found
 
 
 def _check_own_unit(nominee: Person | Household | None, exemplar: Exemplar) -> None:
@@ -317,7 +332,7 @@ def _notify_unit(exemplar: Exemplar, what: str, key: str) -> None:
     notify_users(
         commune_id=exemplar.commune_id,
         users=[*users, exemplar.created_by_id],
-        text=f"{what}: {exemplar.nominee_name} ({str(exemplar.period).lower()}).",
+        text=f"{what}: {exemplar.nominee_alone} ({str(exemplar.period).lower()}).",
         link=exemplar.get_absolute_url(),
         key=f"exemplar:{exemplar.pk}:{key}:{exemplar.version}",
     )

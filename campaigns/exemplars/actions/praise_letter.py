@@ -17,6 +17,7 @@ from emulation.documents.blocks.paper import Paper
 from emulation.workflow.transitions import act
 from villages.models import Unit
 from villages.queries.people import unit_head_ids
+from villages.rules.name_marks import marked_name
 from villages.rules.people import with_one_subject
 
 
@@ -59,7 +60,7 @@ class PraiseLetterApproval(Approval[PraiseLetter]):
 
     def breadcrumbs(self, subject: PraiseLetter) -> list[tuple[str, str]]:
         exemplar = subject.exemplar
-        return [(f"{exemplar.nominee_name}, {exemplar.period}", exemplar.get_absolute_url())]
+        return [(f"{exemplar.nominee_alone}, {exemplar.period}", exemplar.get_absolute_url())]
 
     def consequences(self, subject: PraiseLetter) -> list[str]:
         exemplar = subject.exemplar
@@ -69,7 +70,7 @@ class PraiseLetterApproval(Approval[PraiseLetter]):
         ]
 
     def about(self, subject: PraiseLetter) -> str:
-        return subject.exemplar.nominee_name
+        return subject.exemplar.nominee_alone
 
 
 praise_letter_approval = PraiseLetterApproval()
@@ -83,16 +84,29 @@ MEMBERS = {
     Unit.OFFICE: "tập thể cán bộ, công chức",
 }
 """The people of a collective, by the kind of the unit: good health is wished to people."""
+MEMBERS_OF_COLLECTIVES = {
+    "group": "các thành viên",
+    "chapter": "cán bộ, hội viên",
+    "class": "tập thể",
+    "enterprise": "tập thể người lao động",
+    "cooperative": "các thành viên, người lao động",
+}
+"""Likewise of a collective that is no unit, by what it is."""
 
 
 def _wished_well(exemplar: Exemplar) -> str:
     unit = exemplar.collective
     if unit is not None:
-        members = "cán bộ, đoàn viên" if unit.name.startswith("Đoàn ") else MEMBERS[unit.kind]
-        return f"{members} {unit.name}"
+        return f"{_members(unit)} {unit.name}"
     if exemplar.household is not None:
         return f"gia đình {exemplar.household.head_name}"
     return _nominee_in_text(exemplar)
+
+
+def _members(unit: Unit) -> str:
+    if unit.is_collective:
+        return MEMBERS_OF_COLLECTIVES[unit.collective_kind]
+    return "cán bộ, đoàn viên" if unit.name.startswith("Đoàn ") else MEMBERS[unit.kind]
 
 
 def _deed(exemplar: Exemplar) -> str:
@@ -106,7 +120,7 @@ def _deed(exemplar: Exemplar) -> str:
 
 def _addressee(exemplar: Exemplar) -> str:
     if exemplar.person is not None:
-        return f"{exemplar.person.addressed}, {exemplar.unit.name}"
+        return f"{marked_name(exemplar.person.addressed, exemplar.nominee_mark)}, {exemplar.unit.name}"
     return exemplar.nominee_and_unit
 
 

@@ -34,7 +34,7 @@ def add_to_shortlist(
     selected = list(exemplars)
     if not selected:
         raise RuleBroken("Hãy đánh dấu ít nhất một điển hình.", field="exemplars")
-    with act("campaigns.choose", period, by=by, names=[row.nominee_name for row in selected]) as locked:
+    with act("campaigns.choose", period, by=by, names=[row.nominee_alone for row in selected]) as locked:
         present = set(ShortlistEntry.objects.filter(period=locked).values_list("exemplar_id", flat=True))
         allowed = set(shortlist_pool(locked).filter(pk__in=[row.pk for row in selected]).values_list("pk", flat=True))
         place = ShortlistEntry.objects.filter(period=locked).aggregate(last=Max("place"))["last"] or 0
@@ -43,7 +43,7 @@ def add_to_shortlist(
             if exemplar.pk in present:
                 continue
             if exemplar.pk not in allowed:
-                raise RuleBroken(f"{exemplar.nominee_name}: chỉ chọn được điển hình đã chấp nhận của chính kỳ này.")
+                raise RuleBroken(f"{exemplar.nominee_alone}: chỉ chọn được điển hình đã chấp nhận của chính kỳ này.")
             place += 1
             added.append(_create_entry(by, locked, exemplar, place, note))
     return added
@@ -155,7 +155,7 @@ def _notify_unit(exemplar: Exemplar, what: str, key: str) -> None:
     notify_users(
         commune_id=exemplar.commune_id,
         users=[*unit_head_ids(exemplar.unit, timezone.localdate()), exemplar.created_by_id],
-        text=f"{what}: {exemplar.nominee_name}.",
+        text=f"{what}: {exemplar.nominee_alone}.",
         link=exemplar.get_absolute_url(),
         key=f"exemplar:{exemplar.pk}:{key}",
     )

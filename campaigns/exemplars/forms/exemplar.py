@@ -1,4 +1,4 @@
-"""Forms in which a unit writes an exemplar, or that it has none in a period."""
+"""Form in which a unit writes an exemplar."""
 
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from emulation.core.fields import CleanAreaField, CleanTextField
 from emulation.core.images import MAX_IMAGE_BYTES
 from emulation.core.text import clean
 from emulation.core.uploads import MultipleFileField, MultipleFileInput
+from villages.forms.collectives import CollectiveChoiceMixin
 from villages.forms.people import BirthYearField, TwinFieldsMixin, birth_date_field, nickname_field, twin_note_field
 from villages.models import Household, Person, Unit
 from villages.queries.people import NEW_PERSON, nominee_option, nominee_options_context, search_nominee_options
@@ -27,7 +28,7 @@ NEW_NOMINEE_FIELDS = (
 """What is stored about a new person or household until the exemplar is submitted."""
 
 
-class ExemplarForm(TwinFieldsMixin):
+class ExemplarForm(CollectiveChoiceMixin, TwinFieldsMixin):
     """An exemplar: nominee, field, deed, result, photos. Nothing is required to save a draft."""
 
     name_field = "name"
@@ -103,6 +104,9 @@ class ExemplarForm(TwinFieldsMixin):
         if unit.kind != Unit.VILLAGE:
             kinds.pop(Exemplar.HOUSEHOLD)
         self.fields["kind"].choices = list(kinds.items())
+        if self.offer_collectives(unit, exemplar.collective if exemplar else None):
+            kinds[Exemplar.COLLECTIVE] = "Tập thể"
+            self.fields["kind"].choices = list(kinds.items())
         if exemplar is not None:
             self._pin_return_notes(exemplar)
 
@@ -189,6 +193,7 @@ class ExemplarForm(TwinFieldsMixin):
             kind=value("kind", old.kind),
             person=self.chosen if isinstance(self.chosen, Person) else None,
             household=self.chosen if isinstance(self.chosen, Household) else None,
+            collective=self.chosen_collective(old.collective_id),
             new_nominee={} if not typed.get("name") else typed,
             field=value("field", old.field),
             campaign=value("campaign", old.campaign),
@@ -224,27 +229,3 @@ def _too_large_message(file: Any) -> str:
 
 def _kind_of(model: Any) -> str:
     return Exemplar.HOUSEHOLD if model is Household else Exemplar.PERSON
-
-
-class NothingForm(forms.Form):
-    """The answer "none this time", with the reason."""
-
-    nothing_reason = CleanAreaField(
-        label="Vì sao kỳ này không có?",
-        required=False,
-        max_length=1000,
-        help_text="Một câu ngắn, ví dụ: thôn đang tập trung thu hoạch, chưa bình xét.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, *args: Any, unit: Unit, user: Any, exemplar: Exemplar | None = None, **kwargs: Any) -> None:
-        self.exemplar = exemplar
-        if exemplar is not None:
-            kwargs["initial"] = {"nothing_reason": exemplar.nothing_reason}
-        super().__init__(*args, **kwargs)
-        if exemplar and "nothing_reason" in exemplar.return_notes:
-            self.fields["nothing_reason"].return_note = exemplar.return_notes["nothing_reason"]
-
-    def content(self) -> ExemplarContent:
-        unchanged = self.exemplar.nothing_reason if self.exemplar else ""
-        return ExemplarContent(nothing_reason=self.cleaned_data.get("nothing_reason", unchanged))

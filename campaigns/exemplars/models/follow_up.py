@@ -39,7 +39,7 @@ class FollowUp(CommuneRow):
         ordering = ["done_on", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.exemplar.nominee_name}"
+        return f"{self.get_kind_display()}: {self.exemplar.nominee_alone}"
 
     def get_absolute_url(self) -> str:
         return self.exemplar.get_absolute_url()

@@ -39,4 +39,4 @@ class QuarterSubmission(CommuneRow):
         constraints = [models.UniqueConstraint(fields=["period", "exemplar"], name="quarter_pick_once")]
 
     def __str__(self) -> str:
-        return f"{self.exemplar.nominee_name} ({self.period})"
+        return f"{self.exemplar.nominee_alone} ({self.period})"

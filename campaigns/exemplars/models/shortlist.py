@@ -84,7 +84,7 @@ class ShortlistEntry(CommuneRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.exemplar.nominee_name} (danh sách {self.period})"
+        return f"{self.exemplar.nominee_alone} (danh sách {self.period})"
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:chosen", args=[self.period_id])

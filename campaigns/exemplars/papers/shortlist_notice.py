@@ -58,8 +58,8 @@ def _rows(entries: list[ShortlistEntry], commune: str) -> tuple[tuple[str, ...] 
         if len(kinds) > 1:
             rows.append(TableRowGroup(f"{roman_numeral(place)}. {KIND_TITLES[kind]}"))
         for entry in by_kind[kind]:
-            # A collective is a unit itself; what it belongs to is the commune.
-            unit = upper_first(commune) if kind == "collective" else entry.exemplar.unit.name
+            # What a unit that is the collective itself belongs to is the commune.
+            unit = entry.exemplar.nominee_unit or upper_first(commune)
             rows.append((entry.exemplar.nominee_name, unit, entry.gist))
     return tuple(rows)
 

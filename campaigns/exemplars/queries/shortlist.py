@@ -114,7 +114,13 @@ def shortlist_of(period: Period) -> QuerySet[ShortlistEntry]:
 def is_named_in_notice(entry: ShortlistEntry, notice: ShortlistNotice) -> bool:
     """Whether the notice names the entry: with consent, or when the issued document names it already."""
     issued = notice.document
-    return has_agreed(entry) or bool(issued and escape(entry.exemplar.nominee_name) in issued.html)
+    return has_agreed(entry) or bool(issued and _is_named(entry.exemplar, issued.html))
+
+
+def _is_named(exemplar: Exemplar, html: str) -> bool:
+    """Whether a page has the name: with what distinguishes it from another of the name, or alone."""
+    name = escape(exemplar.nominee_bare_name)
+    return escape(exemplar.nominee_name) in html or (name in html and f"{name} (" not in html)
 
 
 def has_agreed(entry: ShortlistEntry) -> bool:
@@ -143,7 +149,7 @@ def notice_of_period(period: Period) -> ShortlistNotice | None:
 def cancelled_notice_consequences(notice: ShortlistNotice) -> list[str]:
     """What cancelling an issued notice changes, one sentence each, with names and counts."""
     entries = list(shortlist_of(notice.period))
-    named = [entry.exemplar.nominee_name for entry in entries if is_named_in_notice(entry, notice)]
+    named = [entry.exemplar.nominee_alone for entry in entries if is_named_in_notice(entry, notice)]
     published = sum(entry.published_on is not None for entry in entries)
     sentences = [
         f"Thông báo nêu {len(named)} điển hình ({format_names(named, 'điển hình')}); họ vẫn ở danh sách chọn của kỳ, danh "

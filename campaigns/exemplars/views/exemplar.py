@@ -140,7 +140,7 @@ class AcceptExemplar(ReviewedNextMixin, ActPostView):
     @property
     def success_message(self) -> str:  # type: ignore[override]
         """Names who was accepted: the next page may be that of somebody else."""
-        return f"Đã chấp nhận: {self.object.nominee_name}. Đơn vị đã được báo."
+        return f"Đã chấp nhận: {self.object.nominee_alone}. Đơn vị đã được báo."
 
     def perform(self) -> Any:
         return self.go_on_after(accept_exemplar(by=self.request.user, exemplar=self.object, seen=self.seen))
@@ -159,7 +159,7 @@ class ReturnExemplar(ReviewedNextMixin, ActFormView):
     @property
     def success_message(self) -> str:  # type: ignore[override]
         """Names whose exemplar was returned, as `AcceptExemplar` does."""
-        return f"Đã trả lại: {self.object.nominee_name}. Đơn vị đã được báo và thấy lý do ngay tại mục cần sửa."
+        return f"Đã trả lại: {self.object.nominee_alone}. Đơn vị đã được báo và thấy lý do ngay tại mục cần sửa."
 
     def get_object(self) -> Exemplar:
         return self.get_visible_or_404(

@@ -17,7 +17,8 @@ from campaigns.exemplars.actions.exemplar import (
     submit_exemplar,
 )
 from campaigns.exemplars.actions.exemplar_photo import add_photo, remove_photo
-from campaigns.exemplars.forms.exemplar import ExemplarForm, NothingForm
+from campaigns.exemplars.forms.exemplar import ExemplarForm
+from campaigns.exemplars.forms.nothing import NothingForm
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.rules.exemplar import ExemplarAnswer, missing_fields

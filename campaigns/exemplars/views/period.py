@@ -14,7 +14,7 @@ from emulation.communes.roles import Role
 from emulation.workflow import permissions
 from emulation.workflow.lists import PagedListView
 from emulation.workflow.views import ActFormView, ActPostView, PageView
-from villages.queries.contacts import unit_contacts
+from villages.queries.contacts import contacts_of_asked_units
 
 
 class PeriodList(PagedListView):
@@ -50,7 +50,7 @@ class PeriodBoardPage(PageView):
             "needs_reminder": bool(silent) and not period.closed_on and timezone.localdate() > period.due_on,
             "board": board,
             "tiles": queries.period_board_tiles(period, board),
-            "contacts": unit_contacts(period.commune_id, timezone.localdate()),
+            "contacts": contacts_of_asked_units(period.commune_id, timezone.localdate()),
         }
 
 

@@ -47,7 +47,7 @@ class AcceptExemplars(BaseView):
         if result.refused:
             return self.render(self.template_name, status=200 if result.now else 409, result=result, message=message)
         if result.before:
-            names = ", ".join(exemplar.nominee_name for exemplar in result.before)
+            names = ", ".join(exemplar.nominee_alone for exemplar in result.before)
             messages.info(self.request, f"Đã được chấp nhận từ trước, lần bấm này không làm gì thêm: {names}.")
         return with_success_message(self.request, message, redirect(self.list_address))
 

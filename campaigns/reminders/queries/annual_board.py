@@ -10,6 +10,7 @@ from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.queries.period import must_answer
 from campaigns.exemplars.queries.quarter_submission import submission_counts
+from campaigns.obligations.queries import units_within
 from villages.models import Unit
 
 
@@ -81,12 +82,10 @@ def periods_of(commune_id: int, year: int, kind: str = "") -> list[Period]:
 
 def asked_units(commune_id: int, periods: list[Period]) -> QuerySet[Unit]:
     """The units that had to answer in at least one of these periods, in the default order of units."""
-    rows = Unit.objects.filter(commune_id=commune_id).exclude(kind=Unit.OFFICE)
     if not periods:
-        return rows.none()
-    first = min(period.due_on for period in periods)
-    last = max(period.due_on for period in periods)
-    return rows.filter(Q(founded_on=None) | Q(founded_on__lte=last), Q(dissolved_on=None) | Q(dissolved_on__gt=first))
+        return Unit.objects.none()
+    days = [period.due_on for period in periods]
+    return units_within(commune_id, min(days), max(days))
 
 
 def year_rows(periods: list[Period], units: list[Unit], on: date) -> list[YearRow]:

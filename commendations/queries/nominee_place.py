@@ -1,0 +1,55 @@
+"""Where a nominee belongs, as papers of a day write it: post, unit, commune, each once."""
+
+from datetime import date
+
+from commendations.models import Nomination
+from emulation.communes.models import CommuneIdentity
+from emulation.core.formatting import upper_first
+from emulation.core.text import fold
+from villages.models import Unit
+
+
+def unit_name_on(unit: Unit | None, on: date) -> str:
+    """The unit's name on that day, from its prefetched names; "" for no unit."""
+    if unit is None:
+        return ""
+    dated = [row for row in unit.names.all() if row.starts_on <= on and (row.ends_on is None or row.ends_on >= on)]
+    return max(dated, key=lambda row: row.starts_on).name if dated else unit.name
+
+
+def nominee_place(nomination: Nomination, identity: CommuneIdentity, on: date) -> str:
+    """Post, unit and commune, each mentioned once: "Nông dân, Thôn 1, xã Bình Lương"; of a collective the unit it belongs to."""
+    person = nomination.person
+    household = nomination.household
+    if person is not None:
+        parts = [person.post]
+        unit_name = unit_name_on(person.unit_on(on), on)
+    elif household is not None:
+        parts = [household.address]
+        unit_name = unit_name_on(household.unit_on(on), on)
+    else:
+        return _collective_place(nomination.collective, identity, on)
+    if not _contains_name(parts[0], unit_name):
+        parts.append(unit_name)
+    if not any(_contains_name(part, identity.place_name) for part in parts):
+        parts.append(identity.name)
+    return upper_first(", ".join(part for part in parts if part))
+
+
+def _collective_place(collective: Unit | None, identity: CommuneIdentity, on: date) -> str:
+    """ "Thôn 2, xã Bình Lương"; without what the name of the collective contains."""
+    name = unit_name_on(collective, on)
+    parent = unit_name_on(collective.parent, on) if collective and collective.parent else ""
+    parts = [parent] if parent and not same_words(parent, name) else []
+    if not any(_contains_name(part, identity.place_name) for part in (name, *parts)):
+        parts.append(identity.name)
+    return upper_first(", ".join(parts))
+
+
+def same_words(name: str, text: str) -> bool:
+    """Whether the text contains the name in whole words: "Thôn 2" in "Chi hội Nông dân thôn 2", not in "Tổ 1 thôn 20"."""
+    return f" {fold(name)} " in f" {fold(text)} "
+
+
+def _contains_name(text: str, name: str) -> bool:
+    return fold(name) in fold(text)

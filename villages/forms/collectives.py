@@ -1,0 +1,97 @@
+"""Forms of a collective that is no unit."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from emulation.core.fields import REQUIRED_MESSAGE, CleanTextField, VnDateField, VnDateInput
+from villages.forms.people import CERTIFICATE_HINT
+from villages.models import Collective, Unit
+from villages.queries.collectives import collectives_to_choose
+
+
+class CollectiveForm(forms.Form):
+    """The name of a collective, and what it is."""
+
+    name = CleanTextField(
+        label="Tên tập thể",
+        max_length=120,
+        help_text=f"Ghi như sẽ in, ví dụ: Tổ liên gia số 3; Chi hội Nông dân Thôn 2; Lớp 5A. {CERTIFICATE_HINT}",
+    )
+    kind = forms.ChoiceField(
+        label="Là",
+        choices=Unit.COLLECTIVE_KINDS,
+        widget=forms.RadioSelect,
+        error_messages={"required": REQUIRED_MESSAGE},
+    )
+
+
+class EditCollectiveForm(CollectiveForm):
+    """Corrects it; only the office (`units`) also the unit that it belongs to."""
+
+    parent = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label="Thuộc đơn vị",
+        required=False,
+        empty_label="Không thuộc đơn vị nào: của xã",
+    )
+
+    def __init__(self, *args: Any, collective: Collective, by_office: bool, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "name": collective.name,
+            "kind": collective.collective_kind,
+            "parent": collective.parent_id,
+        }
+        super().__init__(*args, **kwargs)
+        self.collective = collective
+        if not by_office:
+            del self.fields["parent"]
+            return
+        parent: Any = self.fields["parent"]
+        units = Unit.objects.filter(commune_id=collective.commune_id)
+        parent.queryset = units.in_force(timezone.localdate()) | units.filter(pk=collective.parent_id)
+
+    def facts(self) -> dict[str, Any]:
+        """Arguments of `edit_collective`; the unit stays where the form does not ask for it."""
+        return {"parent": self.collective.parent, **self.cleaned_data}
+
+
+class RenameCollectiveForm(forms.Form):
+    """A new name and its first day."""
+
+    name = CleanTextField(label="Tên mới", max_length=120)
+    starts_on = VnDateField(label="Từ ngày", widget=VnDateInput(attrs={"class": "short"}))
+
+
+class EndCollectiveForm(forms.Form):
+    """The day from which it does not exist."""
+
+    ends_on = VnDateField(
+        label="Không còn từ ngày",
+        widget=VnDateInput(attrs={"class": "short"}),
+        help_text="Giải thể, sáp nhập, ngừng hoạt động. Khen thưởng đã có giữ nguyên; ghi nhầm thì khôi phục được.",
+    )
+
+
+class CollectiveChoiceMixin(forms.Form):
+    """Which collective of a unit is meant: asked only in a unit that has others than itself."""
+
+    collective = forms.TypedChoiceField(label="Tập thể nào?", required=False, coerce=int, empty_value=None)
+
+    def offer_collectives(self, unit: Unit, present: Unit | None) -> bool:
+        """Whether there is a choice: the unit, its collectives in use, and `present`, which was chosen before."""
+        offered = [unit, *collectives_to_choose(unit, timezone.localdate()), *([present] if present else [])]
+        self.collectives: dict[int, Unit] = {row.pk: row for row in offered}
+        if len(self.collectives) == 1:
+            del self.fields["collective"]
+            return False
+        labels = {unit.pk: f"Cả đơn vị: {unit.name}"}
+        field: Any = self.fields["collective"]
+        field.choices = [(pk, labels.get(pk, row.name)) for pk, row in self.collectives.items()]
+        field.initial = (present or unit).pk
+        return True
+
+    def chosen_collective(self, unchanged: int | None) -> Unit | None:
+        """The one chosen; that with the key `unchanged` where the form does not ask or the answer has an error."""
+        return self.collectives.get(self.cleaned_data.get("collective", unchanged))
