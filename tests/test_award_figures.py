@@ -18,7 +18,8 @@ from commendations.papers.payment_list import payment_list_paper
 from commendations.papers.register import register_workbook
 from commendations.queries.award import register_rows, register_totals
 from commendations.queries.decision import commune_identity_on
-from commendations.queries.eligibility import nominee_facts, nominee_of
+from commendations.queries.eligibility import nominee_of
+from commendations.queries.nominee_facts import nominee_facts
 from commendations.tests import amendment_steps, factories
 from emulation.documents.blocks.body import Table
 from emulation.documents.ended_papers import valid_certificate_ids

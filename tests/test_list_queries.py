@@ -46,6 +46,7 @@ LISTS: list[tuple[str, str, AddRows | str]] = [
     ("quantri", "/don-vi/tai-khoan/nhat-ky/", "accounts"),
     ("vanphong", "unit", row_copies.people),
     ("vanphong", "evaluations", row_copies.people),
+    ("vanphong", "qualifying", row_copies.people),
     ("vanphong", "evidence", row_copies.past_awards),
     ("thon1", "evidence", row_copies.past_awards),
     ("vanphong", "/tien-do/", row_copies.exemplars),
@@ -89,6 +90,7 @@ def path_of(page: str) -> str:
         "campaign": campaign.get_absolute_url(),
         "registrations": f"{campaign.get_absolute_url()}dang-ky/",
         "evaluations": f"/don-vi/{person.unit_id}/danh-gia/2025/",
+        "qualifying": f"/khen-thuong/de-nghi/du-dieu-kien/?unit={person.unit_id}&award=LDTT&year=2025",
         "evidence": evidence_url(Household.objects.get(head_name="Lê Văn Bảy")),
         "report": PeriodReport.objects.get(quarter=3).get_absolute_url(),
     }

@@ -8,7 +8,7 @@ from django import forms
 from commendations.actions.attendance import SeatAttendance
 from commendations.models import Attendance, CouncilSession
 from commendations.queries.attendance import missed_cases
-from commendations.queries.session import council_seats
+from commendations.queries.session import council_seats, usual_officers
 from commendations.rules.attendance import format_case_numbers, parse_case_numbers
 from emulation.core.errors import RuleBroken
 from emulation.core.fields import REQUIRED_MESSAGE, CleanTextField
@@ -38,10 +38,13 @@ class AttendanceForm(forms.Form):
         saved = {row.seat_id: row for row in session.attendance.all()}
         for seat in self.seats:
             self._add_seat_fields(seat, saved.get(seat.pk))
+        presider, secretary = (
+            (session.presider_id, session.secretary_id) if saved else usual_officers(session, self.seats)
+        )
         people = [(seat.pk, f"{seat.person.full_name} ({seat.get_role_display()})") for seat in self.seats]
         for name, label, seat_id in (
-            ("presider", "Chủ trì", session.presider_id),
-            ("secretary", "Thư ký", session.secretary_id),
+            ("presider", "Chủ trì", presider),
+            ("secretary", "Thư ký", secretary),
         ):
             self.fields[name] = forms.TypedChoiceField(
                 label=label,

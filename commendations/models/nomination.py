@@ -58,6 +58,8 @@ class Nomination(ReturnableSubject, NamedNominee):
     AWARDED = ("awarded", "award_cancelled")
     TAKEN_BACK = ("withdrawn", "award_cancelled")
     """States after which the exemplar and the achievement may be nominated again."""
+    FREE = (*TAKEN_BACK, "failed", "refused", "refused_above")
+    """States after which the nominee may be nominated again for the same award and year."""
     BEFORE_COUNCIL = ("on_session", "passed", "failed", "presented", "approved", "refused", *AWARDED, *ABOVE)
     OVER = ("withdrawn", "failed", "refused", *AWARDED, "awarded_above", "refused_above")
     KINDS = [("CT", "Khen thưởng công trạng"), ("DX", "Khen thưởng đột xuất"), ("PT", "Khen thưởng phong trào thi đua")]

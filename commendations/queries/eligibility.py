@@ -1,14 +1,12 @@
-"""Eligibility of a nominee: evidence and past awards judged by the law (emulation/legal/engine/rules/eligibility.py)."""
+"""Eligibility of a nominee: the facts judged by the law (emulation/legal/engine/rules/eligibility.py)."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from commendations.models import Award, Nomination
+from commendations.queries.nominee_facts import AnyNominee, NomineeFacts, nominee_facts
 from emulation.legal import current
 from emulation.legal.engine.law import AwardType, Law, NoValue
-from emulation.legal.engine.rules.discipline_conditions import discipline_fact
 from emulation.legal.engine.rules.eligibility import (
     EligibilityProspect,
     EligibilityVerdict,
@@ -18,27 +16,15 @@ from emulation.legal.engine.rules.eligibility import (
     judge,
     verdict_differences,
 )
-from emulation.legal.engine.rules.evaluation import OFFICIAL
 from emulation.legal.engine.rules.facts import (
     AwardRecord,
-    CaseSubject,
-    DatedFact,
     EligibilityCase,
-    InitiativeFact,
-    MemberCounts,
-    PriorAward,
 )
 from emulation.legal.engine.rules.finding import Finding
 from emulation.legal.engine.rules.money import PrizeMoney, has_prize_money, prize_money
 from emulation.legal.engine.rules.requirements import Procedure, applicable_procedure
-from villages.models import Household, Person, Unit, evidence_subject_kind
-from villages.queries.evidence import EvidenceRows, evidence_of
-from villages.queries.groups import group_on
-from villages.queries.same_people import about_nominee
-from villages.rules.evaluations import evaluation_kind
-from villages.rules.groups import work_of
+from villages.models import Unit, evidence_subject_kind
 
-AnyNominee = Person | Household | Unit
 # Conditions based on the restricted record of a person or of a unit's people: withheld from users who may not read it.
 RESTRICTED_FINDINGS = frozenset({"pending", "discipline", "reprimand", "leave", "members_discipline"})
 # Conditions that every award has.
@@ -50,98 +36,6 @@ GENERAL_FINDINGS = (RESTRICTED_FINDINGS - {"members_discipline"}) | {
     "dissolved",
 }
 WITHHELD_TEXT = "Nội dung hạn chế, do Văn phòng thẩm định."
-
-
-@dataclass(frozen=True)
-class NomineeFacts:
-    """The facts about one nominee and their past awards, as the rules take them."""
-
-    subject: CaseSubject
-    record: AwardRecord
-    unit_years: dict[int, MemberCounts]
-
-    def in_year(self, year: int) -> CaseSubject:
-        """The subject with the counts of its people in that year."""
-        return replace(self.subject, members=self.unit_years.get(year, MemberCounts()))
-
-
-def nominee_facts(nominee: AnyNominee, on: date, *, with_restricted: bool) -> NomineeFacts:
-    """The evidence about a nominee as of a day, without the restricted record unless `with_restricted`.
-
-    Facts left out count as empty, so the verdict does not reveal them; `readable_verdict` withholds their findings.
-    """
-    rows = evidence_of(nominee, on)
-    if not with_restricted:
-        rows = replace(rows, disciplines=[], pendings=[], leaves=[])
-    unit_years = {row.year: _members(row, with_restricted) for row in rows.unit_years}
-    return NomineeFacts(_case_subject(nominee, rows, on), AwardRecord(_record(nominee, rows)), unit_years)
-
-
-def _case_subject(nominee: AnyNominee, rows: EvidenceRows, on: date) -> CaseSubject:
-    subject = CaseSubject(
-        kind=evidence_subject_kind(nominee),
-        evaluation=_levels(nominee, rows),
-        initiatives=tuple(_initiative(row) for row in rows.initiatives),
-        discipline=tuple(_disciplines(nominee, rows, on)),
-        pending=tuple(DatedFact(row.kind, row.starts_on, row.ends_on) for row in rows.pendings),
-        leave=tuple(DatedFact(row.kind, row.starts_on, row.ends_on, row.result) for row in rows.leaves),
-    )
-    if isinstance(nominee, Person):
-        woman = nominee.sex == "nu" if nominee.sex else None
-        return replace(subject, work=work_of(group_on(nominee, on)), joined=nominee.joined_on, woman=woman)
-    if isinstance(nominee, Unit):
-        return replace(subject, dissolved_on=nominee.dissolved_on)
-    return subject
-
-
-def _disciplines(nominee: AnyNominee, rows: EvidenceRows, on: date) -> Iterator[DatedFact]:
-    """Measures with their last day; without a recorded one it is that of the law for the person's group."""
-    if not rows.disciplines or not isinstance(nominee, Person):
-        return
-    law = current.law_for(nominee.commune_id)
-    kind = evaluation_kind(group_on(nominee, on), nominee.unit.kind) or OFFICIAL
-    for row in rows.disciplines:
-        yield discipline_fact(law, row.kind, row.starts_on, row.ends_on, of=kind)
-
-
-def _levels(nominee: AnyNominee, rows: EvidenceRows) -> dict[int, str]:
-    """The level of each year; that of the kept record where two records of one person have different ones."""
-    kept_id = nominee.kept_id if isinstance(nominee, Person) else None
-    return {row.year: row.level for row in sorted(rows.evaluations, key=lambda row: row.person_id == kept_id)}
-
-
-def _initiative(row: Any) -> InitiativeFact:
-    used = f"{row.used_award_code} {row.used_year}" if row.used_award_code else ""
-    return InitiativeFact(row.year, row.scope, used, f"“{row.name}”", row.pk)
-
-
-def _members(row: Any, with_restricted: bool) -> MemberCounts:
-    disciplined = row.disciplined if with_restricted else 0
-    return MemberCounts(row.total, row.ldtt, row.women, disciplined, row.cstdcs, row.completed)
-
-
-def _record(nominee: AnyNominee, rows: EvidenceRows) -> list[PriorAward]:
-    """Awards in the Sổ vàng, awards that a superior granted on our proposal, and earlier awards or awards from elsewhere."""
-    of_nominee = about_nominee(nominee)
-    own = Award.objects.filter(of_nominee).counting().select_related("decision__document").order_by("awarded_on")
-    above = Nomination.objects.filter(of_nominee, state="awarded_above").order_by("pk")
-    return [
-        *(PriorAward(row.award_code, row.year, row.kind, _decision(row), row.awarded_on) for row in own),
-        *(
-            PriorAward(row.award_code, row.award_year, row.kind, f"Quyết định số {row.outcome_no}", row.outcome_on)
-            for row in above
-        ),
-        *(_past_award(row) for row in rows.past_awards),
-    ]
-
-
-def _past_award(row: Any) -> PriorAward:
-    decision = f"Quyết định số {row.decision_no}" if row.decision_no else ""
-    return PriorAward(row.award_code, row.year, row.kind, decision, row.decided_on)
-
-
-def _decision(award: Award) -> str:
-    return str(award.decision.document) if award.decision.document else ""
 
 
 # ── verdicts ─────────────────────────────────────────────────────────────────────────────────────

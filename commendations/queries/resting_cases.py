@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from commendations.models import Award, Nomination
-from commendations.queries.eligibility import nomination_case, nominee_facts, nominee_of
+from commendations.queries.eligibility import nomination_case, nominee_of
+from commendations.queries.nominee_facts import nominee_facts
 from emulation.legal import current
 from emulation.legal.engine.rules.eligibility import judge
 from emulation.legal.engine.rules.facts import AwardRecord

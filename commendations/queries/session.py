@@ -200,6 +200,20 @@ def nominations_awaiting_session(session: CouncilSession) -> QuerySet[Nomination
     )
 
 
+def last_session(commune_id: int) -> CouncilSession | None:
+    """The latest session that was held, whose place, hour and secretary the next one usually has."""
+    rows = CouncilSession.objects.filter(commune_id=commune_id, state="closed").defer("discussion", "conclusion")
+    return rows.select_related("secretary").order_by("-held_on", "-pk").first()
+
+
+def usual_officers(session: CouncilSession, seats: list[Seat]) -> tuple[int | None, int | None]:
+    """The seats that usually preside and write the minutes: the chair's, and that of the latest session's secretary."""
+    presider = next((seat.pk for seat in seats if seat.role == "chair"), None)
+    last = last_session(session.commune_id)
+    same_person = last.secretary.person_id if last and last.secretary else None
+    return presider, next((seat.pk for seat in seats if seat.person_id == same_person), None)
+
+
 def planned_sessions(commune_id: int) -> QuerySet[CouncilSession]:
     """Sessions to which nominations can be added."""
     return CouncilSession.objects.filter(commune_id=commune_id, state="planned").order_by("held_on", "pk")

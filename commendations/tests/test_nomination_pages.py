@@ -1,6 +1,6 @@
 """Pages of nominations and sessions: content, permissions and errors of forms."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -273,6 +273,22 @@ def test_invalid_session_schedules_are_refused(commune, signed_in, wrong, messag
     assert not CouncilSession.objects.exists()
 
 
+def test_a_session_begins_with_place_hour_and_officers_of_the_last_one(commune, signed_in):
+    client = signed_in("vanphong")
+    assert "Phòng họp UBND xã" not in page(client, url("plan_session"))
+    last = case_steps.closed_session(case_steps.complete_nomination())
+    planned = page(client, url("plan_session"))
+    assert 'value="Phòng họp UBND xã"' in planned and "14:00" in planned
+    case = case_steps.complete_nomination("Lữ Thị Ơn", by="thon3")
+    session = case_steps.session_with(
+        case, session=case_steps.planned_session(case_steps.SESSION_DAY + timedelta(days=1))
+    )
+    client.post(url("open_session", session.pk), {"seen": CouncilSession.objects.get(pk=session.pk).version})
+    html = page(client, session.get_absolute_url())
+    for seat in (last.presider_id, last.secretary_id):
+        assert f'value="{seat}" selected' in html
+
+
 def test_session_from_plan_to_close_through_the_pages(commune, signed_in):
     cases = [case_steps.complete_nomination(), case_steps.complete_nomination("Lữ Thị Ơn", by="thon3")]
     client = signed_in("vanphong")
@@ -280,7 +296,9 @@ def test_session_from_plan_to_close_through_the_pages(commune, signed_in):
     session = CouncilSession.objects.get()
     assert first.url == second.url == session.get_absolute_url()
     assert "Hồ sơ hợp lệ đang chờ phiên họp" in page(client, first.url)
-    client.post(url("put_many", session.pk), {"ho-so": [case.pk for case in cases]})
+    listed = " ".join(str(case.pk) for case in cases)
+    assert f"Đưa cả {len(cases)} hồ sơ" in page(client, first.url)
+    client.post(url("put_many", session.pk), {"ca-danh-sach": listed})
     assert session.items.count() == 2
     client.post(url("open_session", session.pk), {"seen": CouncilSession.objects.get().version})
 

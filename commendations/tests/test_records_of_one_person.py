@@ -6,9 +6,9 @@ from django.urls import reverse
 from commendations.actions import recusal
 from commendations.models import Award, Decision, Nomination
 from commendations.queries.decision import decision_faults
-from commendations.queries.eligibility import nominee_facts
 from commendations.queries.highest_title import title_payability
 from commendations.queries.nomination import nomination_concerns, past_awards_in_register
+from commendations.queries.nominee_facts import nominee_facts
 from commendations.queries.session import related_seats
 from commendations.tests import factories
 from emulation.legal import current

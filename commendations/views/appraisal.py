@@ -9,6 +9,7 @@ from commendations.forms.nomination import ChecklistForm, ReturnNominationForm
 from commendations.models import Nomination
 from commendations.queries.cancelled_earlier import cancelled_earlier
 from commendations.queries.checklist import checklist_papers
+from commendations.queries.qualifying import submitted_cases_of
 from commendations.views.nomination import NOMINEE_RELATIONS
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
@@ -69,8 +70,15 @@ class CheckNomination(ActFormView):
         return {"nomination": self.object, "papers": checklist_papers(self.object, self.request.user)}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        warnings = cancelled_earlier(self.object) if hasattr(self, "object") else []
-        return {**super().get_context_data(**context), "cancelled_earlier": warnings}
+        case = getattr(self, "object", None)
+        warnings = cancelled_earlier(case) if case else []
+        alike = self.alike(case) if case else 0
+        return {**super().get_context_data(**context), "cancelled_earlier": warnings, "alike": alike}
+
+    def alike(self, case: Nomination) -> int:
+        """How many other submitted cases of the unit are for the same title and year."""
+        rows = submitted_cases_of(case.unit, case.award_code, case.award_year, self.request.user)
+        return rows.exclude(pk=case.pk).count() if case.year else 0
 
     def form_valid(self, form: ChecklistForm) -> Any:
         # One transaction: if completing fails, the marks and their new version are rolled back too, so that the form

@@ -21,6 +21,7 @@ from commendations.queries import session as queries
 from commendations.queries.attendance import missed_cases
 from commendations.queries.cancelled_earlier import cancelled_earlier_of
 from emulation.communes.models import Commune
+from emulation.core.errors import RuleBroken
 from emulation.documents.models import IssuedDocument
 from emulation.workflow import permissions
 from emulation.workflow.authorization import check_act
@@ -30,6 +31,8 @@ from emulation.workflow.views import ActFormView, ActPostView, PageView, ReasonF
 from emulation.workflow.workflow import state_of
 
 READERS = permissions.staff | permissions.council_member
+MAX_WAITING = 300
+"""Cases that wait for a session: as many are listed, and put on it at once."""
 MEETING_FORMS = {"attend": AttendanceForm, "count": VoteCountsForm, "write_minutes": MinutesForm}
 
 
@@ -81,7 +84,7 @@ class MeetingMixin:
             "cancelled_awards": cancelled_earlier_of(line.item.nomination for line in lines if line.item),
             "put_off": queries.put_off_items(session),
             "quorum": queries.session_quorum(session),
-            "waiting": list(queries.nominations_awaiting_session(session)[:100]) if may_put else [],
+            "waiting": list(queries.nominations_awaiting_session(session)[:MAX_WAITING]) if may_put else [],
             "may_put": may_put,
             "named": catalogue.award_names_on(session.commune_id, session.held_on) if may_put else {},
             "missing": list(missing_session_parts(session)) if session.state == "open" and sheets else [],
@@ -201,6 +204,10 @@ class PlanSession(ActFormView):
     def get_object(self) -> Commune:
         return self.commune
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        last = queries.last_session(self.commune.pk)
+        return {"initial": {"place": last.place, "starts_at": last.starts_at} if last else {}}
+
     def form_valid(self, form: SessionPlanForm) -> Any:
         return actions.plan_session(
             by=self.request.user, commune=self.object, schedule=form.schedule(), idempotency_key=self.idempotency_key
@@ -246,15 +253,19 @@ class AddToSession(ActFormView):
 
 
 class AddManyToSession(ActPostView):
-    """Add the ticked complete nominations to this session, all or none."""
+    """Add the ticked complete nominations to this session, or all that the page listed; all or none."""
 
     permission = permissions.office
     act = "commendations.edit_session"
     model = CouncilSession
 
     def perform(self) -> Any:
-        ids = [int(value) for value in self.request.POST.getlist("ho-so") if value.isdecimal() and len(value) < 15]
-        cases = list(Nomination.objects.visible_to(self.request.user).filter(pk__in=ids[:200]))
+        posted = self.request.POST
+        values = posted["ca-danh-sach"].split() if "ca-danh-sach" in posted else posted.getlist("ho-so")
+        ids = [int(value) for value in values if value.isdecimal() and len(value) < 15]
+        if len(ids) > MAX_WAITING:
+            raise RuleBroken(f"Mỗi lần đưa nhiều nhất {MAX_WAITING} hồ sơ vào phiên.")
+        cases = list(Nomination.objects.visible_to(self.request.user).filter(pk__in=ids))
         if actions.add_all_to_session(by=self.request.user, nominations=cases, session=self.object):
             messages.success(self.request, f"Đã đưa {len(cases)} hồ sơ vào phiên họp.")
         else:

@@ -32,6 +32,7 @@ from reports.queries.todo_rows import (
     waiting_since,
     waiting_steps,
 )
+from reports.queries.todo_titles import title_tasks
 
 MAX_ITEMS_PER_STEP = 25  # per step; the others are only counted
 SOON_DAYS = 3
@@ -211,7 +212,7 @@ def _restored_groups(capacity: UserCapacity) -> list[TodoGroup]:
 
 
 def _unanswered_groups(capacity: UserCapacity, on: date) -> list[TodoGroup]:
-    tasks = [*_unanswered_period_tasks(capacity, on), *post_tasks(capacity, on)]
+    tasks = [*_unanswered_period_tasks(capacity, on), *post_tasks(capacity, on), *title_tasks(capacity, on)]
     return [TodoGroup(task.title, [task], 1, UNANSWERED_RANK) for task in tasks]
 
 

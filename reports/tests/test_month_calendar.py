@@ -57,9 +57,20 @@ def test_each_role_sees_its_kinds(month, user):
     def kinds(login):
         return [kind.code for kind in calendar_registry.deadline_kinds_for(user(login))]
 
-    staff_kinds = ["period", "letter", "duty", "campaign", "session", "appraisal", "report", "milestone", "holiday"]
+    staff_kinds = [
+        "period",
+        "letter",
+        "duty",
+        "campaign",
+        "session",
+        "appraisal",
+        "evaluation",
+        "report",
+        "milestone",
+        "holiday",
+    ]
     assert kinds("vanphong") == kinds("chutich") == kinds("vanthu") == staff_kinds
-    assert kinds("thon1") == ["period", "letter", "duty", "campaign", "appraisal", "milestone", "holiday"]
+    assert kinds("thon1") == ["period", "letter", "duty", "campaign", "appraisal", "evaluation", "milestone", "holiday"]
     assert kinds("hoidong2") == ["period", "campaign", "session", "milestone", "holiday"]
     assert kinds("phongnoivu") == ["campaign", "report", "milestone", "holiday"]
     assert kinds("quantri") == ["holiday"]

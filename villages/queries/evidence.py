@@ -1,7 +1,7 @@
 """Queries on evidence: for the check of eligibility (`evidence_of`), for pages (`evidence_sections`), for the table of
 evaluations of a unit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -27,7 +27,7 @@ from villages.models import (
     evidence_subject_kind,
 )
 from villages.models.evidence import EvidenceCells
-from villages.queries.same_people import about_nominee, same_person_ids
+from villages.queries.same_people import about_nominee, kept_ids, same_person_ids
 
 EVALUATION_FIRST_MONTH = 10
 
@@ -56,20 +56,23 @@ LIST_NAMES: dict[type[Evidence], str] = {
 }
 
 
-def evidence_of(subject: Person | Household | Unit, on: date, *, user: Any = None) -> EvidenceRows:
-    """The entries about one subject, of a person in all records, that count on a day; one query for each kind of evidence.
+def evidence_of(nominees: Sequence[Person | Household | Unit], on: date) -> dict[int, EvidenceRows]:
+    """The entries about nominees of one kind that count on a day, by their id; one query for each kind of evidence.
 
-    Without `user` restricted entries are included, as eligibility needs them: the caller must not show them. With `user`
-    only what that user may see, always without restricted entries (their reading is logged, see `read_restricted`).
+    Those of a person are of all its records. Restricted entries are included, as eligibility needs them: the caller must
+    not show them (their reading is logged, see `read_restricted`).
     """
-    about = about_nominee(subject)
-    found = EvidenceRows()
+    if not nominees:
+        return {}
+    kind = evidence_subject_kind(nominees[0])
+    kept = kept_ids(nominees)
+    found = {pk: EvidenceRows() for pk in kept.values()}
     for model, list_name in LIST_NAMES.items():
-        if evidence_subject_kind(subject) not in model.subjects or (user is not None and model.restricted):
-            continue
-        rows = model.objects.kept() if user is None else model.objects.visible_to(user).kept()
-        getattr(found, list_name).extend(rows.filter(about, known_on(model, on)))
-    return found
+        if kind in model.subjects:
+            rows: Any = model.objects.kept().filter(known_on(model, on), **{f"{kind}__in": kept})
+            for row in rows:
+                getattr(found[kept[getattr(row, f"{kind}_id")]], list_name).append(row)
+    return {nominee.pk: found[kept[nominee.pk]] for nominee in nominees}
 
 
 def known_on(model: type[Evidence], on: date) -> Q:

@@ -10,11 +10,19 @@ from villages.models import Household, Nominee, Person, Unit, evidence_subject_k
 
 def same_person_ids(people: Iterable[Person]) -> list[int]:
     """The ids of all records of these people; one query if one of them has another record, else none."""
-    people = list(people)
-    ids = {person.pk for person in people}
-    if kept := {person.same_as_id for person in people if person.same_as_id}:
-        ids |= set(Person.objects.filter(same_as__in=kept).values_list("pk", flat=True))
-    return sorted(ids)
+    return sorted(kept_ids(people))
+
+
+def kept_ids(nominees: Iterable[Person | Household | Unit]) -> dict[int, int]:
+    """The id of the kept record by the id of each record of these people; one query if one of them has another record.
+
+    Households and units have one record: their own ids.
+    """
+    nominees = list(nominees)
+    kept = {one.pk: one.kept_id if isinstance(one, Person) else one.pk for one in nominees}
+    if merged := {one.same_as_id for one in nominees if isinstance(one, Person) and one.same_as_id}:
+        kept |= {row.pk: row.kept_id for row in Person.objects.filter(same_as__in=merged).only("pk", "same_as")}
+    return kept
 
 
 def about_nominee(nominee: Person | Household | Unit) -> Q:

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.both_databases
 
 def test_evidence_as_of_a_day(commune, office, person, school, household):
     demo.play_villages_demo(commune, date(2026, 11, 24))
-    now = evidence_of(person, date(2026, 11, 24))
+    now = evidence_of([person], date(2026, 11, 24))[person.pk]
     assert [row.year for row in now.evaluations] == [2025, 2024, 2023, 2022, 2021, 2020]
     assert [(row.award_code, row.year) for row in now.past_awards] == [
         ("CSTDCS", 2025),
@@ -24,36 +24,44 @@ def test_evidence_as_of_a_day(commune, office, person, school, household):
     ]
     assert [row.used for row in now.initiatives] == ["", "Chiến sĩ thi đua cơ sở năm 2023"]
     assert (now.disciplines, now.pendings, now.leaves, now.unit_years) == ([], [], [], [])
-    then = evidence_of(person, date(2024, 8, 11))
+    then = evidence_of([person], date(2024, 8, 11))[person.pk]
     assert [row.year for row in then.past_awards] == [2023]
     assert [row.year for row in then.initiatives] == [2023]
-    of_school = evidence_of(school, date(2026, 11, 24))
+    of_school = evidence_of([school], date(2026, 11, 24))[school.pk]
     assert [(row.year, row.ldtt, row.total) for row in of_school.unit_years] == [(2025, 15, 20), (2024, 12, 20)]
     assert [row.year for row in of_school.evaluations] == [2025, 2024]
-    assert [row.award_code for row in evidence_of(household, date(2026, 11, 24)).past_awards] == ["GDVH"] * 3
+    assert [row.award_code for row in evidence_of([household], date(2026, 11, 24))[household.pk].past_awards] == [
+        "GDVH"
+    ] * 3
 
 
-def test_evidence_for_a_user_contains_nothing_restricted(commune, office, user, person):
+def test_evidence_of_many_is_that_of_each_with_as_many_queries(office, commune, person, django_assert_num_queries):
     add_evidence(by=office, model=Discipline, subject=person, **FACTS[Discipline])
-    add_evidence(by=office, model=Evaluation, subject=person, **FACTS[Evaluation])
-    on = date(2026, 1, 1)
-    assert len(evidence_of(person, on).disciplines) == 1
-    for login, seen in (("vanphong", 1), ("thcs", 1), ("thon1", 0)):
-        rows = evidence_of(person, on, user=user(login))
-        assert (len(rows.evaluations), rows.disciplines) == (seen, [])
+    on = date(2026, 11, 24)
+    demo.play_villages_demo(commune, on)
+    people = list(Person.objects.filter(commune=commune))
+    each = {one.pk: evidence_of([one], on)[one.pk] for one in people}
+    kinds = 6  # of evidence about people
+    with django_assert_num_queries(kinds):
+        assert evidence_of(people, on) == each
+    with django_assert_num_queries(kinds):
+        evidence_of([person], on)
+    assert each[person.pk].disciplines and evidence_of([], on) == {}
 
 
 def test_removed_entries_do_not_count(office, person):
     entry = add_evidence(by=office, model=Evaluation, subject=person, **FACTS[Evaluation])
     remove_evidence(by=office, entry=entry, reason="Nhầm")
-    assert evidence_of(person, date(2026, 1, 1)).evaluations == []
+    assert evidence_of([person], date(2026, 1, 1))[person.pk].evaluations == []
 
 
 def test_the_demo_is_played_once_and_contains_the_cases_for_the_eligibility_check(commune):
     on = date(2026, 11, 24)
     assert demo.play_villages_demo(commune, on)
     assert demo.play_villages_demo(commune, on) == ""
-    people = {person.full_name: evidence_of(person, on) for person in Person.objects.filter(commune=commune)}
+    people = {
+        person.full_name: evidence_of([person], on)[person.pk] for person in Person.objects.filter(commune=commune)
+    }
     titles = {
         name: [row.year for row in rows.past_awards if row.award_code == "CSTDCS"] for name, rows in people.items()
     }

@@ -151,7 +151,7 @@ def test_what_is_known_of_one_record_is_known_of_the_person(office, twice):
     merge(office, first, second)
     first, second, _ = refreshed(twice)
     for one in (first, second):
-        assert [row.level for row in evidence_of(one, date(2026, 11, 1)).evaluations] == ["good"]
+        assert [row.level for row in evidence_of([one], date(2026, 11, 1))[one.pk].evaluations] == ["good"]
     assert recorded_levels([first], 2025) == {first.pk: "good"}
     edit_private(by=office, person=second, ethnicity="", cccd="038171001234", discipline="")
     edit_private(by=office, person=first, ethnicity="", cccd="038171001234", discipline="")

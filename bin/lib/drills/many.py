@@ -1,0 +1,23 @@
+"""Thirty people of a school and 295 households of a thôn, each for one title up to the decision, in Chromium, clicks counted.
+
+    bin/drill many [PEOPLE [HOUSEHOLDS]]      default: 30 (the most) and 295
+
+The short form is in bin/test: three of each.
+"""
+
+from drills._suite import SQLITE, run_tests
+
+DEFAULTS = ("30", "295")
+
+
+def main(words: list[str]) -> int:
+    if len(words) > len(DEFAULTS) or not all(word.isdigit() for word in words):
+        print(__doc__)
+        return 0 if words == ["--help"] else 2
+    counts = dict(zip(("MANY", "MANY_HOUSEHOLDS"), (*words, *DEFAULTS[len(words) :]), strict=True))
+    tests = ["tests/browser/test_many.py", "-m", "browser", "-s"]
+    return (
+        0
+        if run_tests(f"{counts['MANY']} people, {counts['MANY_HOUSEHOLDS']} households", SQLITE, tests, **counts)
+        else 1
+    )

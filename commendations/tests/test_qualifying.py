@@ -1,0 +1,147 @@
+""" "Ai đủ điều kiện": everybody of a unit judged for a title, and drafts for those who are chosen."""
+
+from datetime import date, datetime
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from commendations.actions.many_nominations import start_nominations
+from commendations.models import Nomination
+from commendations.queries.eligibility import award_eligibilities
+from commendations.queries.qualifying import nominees_of, qualifying_table, titles_of_many
+from commendations.tests import factories
+from emulation.core.errors import NotAllowed, RuleBroken
+from tests.html import page_of
+from villages.models import Person, Unit
+
+pytestmark = pytest.mark.usefixtures("in_november", "db")
+ON = date(2026, 11, 20)
+PAGE = "/khen-thuong/de-nghi/du-dieu-kien/"
+
+
+def asked(unit, award="LDTT", year=2026):
+    return f"{PAGE}?unit={unit.pk}&award={award}&year={year}"
+
+
+@pytest.mark.parametrize("code", ["LDTT", "CSTDCS"])
+def test_each_is_judged_as_on_its_own_page(school, office, code):
+    people = nominees_of(school, "person", office)
+    table = qualifying_table(people, code, 2026, ON, with_restricted=True)
+    assert {one.nominee.pk for one in table.all} == {person.pk for person in people}
+    for one in table.all:
+        assert (one.shown.eligible, one.shown.findings) == on_its_page(one.nominee, code), one.nominee
+        assert bool(one.reasons) is not (one.shown.eligible is True)
+    assert code != "LDTT" or (table.qualified and table.unknown)
+
+
+def on_its_page(nominee, code):
+    judged = award_eligibilities(nominee, 2026, ON, ON, with_restricted=True)
+    shown = next(one.shown for one in judged if one.shown.verdict.award == code)
+    return shown.eligible, shown.findings
+
+
+def test_the_number_of_queries_is_that_of_one_person(school, office, commune):
+    def queries(people):
+        with CaptureQueriesContext(connection) as sent:
+            qualifying_table(people, "LDTT", 2026, ON, with_restricted=True)
+        return len(sent)
+
+    many = factories.many_people(commune, 60)
+    assert queries(many[:1]) == queries(many) <= 12
+
+
+def test_a_head_makes_drafts_of_those_who_are_ticked(school, signed_in, user):
+    browser = signed_in("thcs")
+    page = page_of(browser.get(asked(school)))
+    assert "đủ điều kiện" in page and "Nội dung hạn chế" in page
+    ids = {person.pk for person in nominees_of(school, "person", user("thcs"))[:2]}
+    sent = browser.post(asked(school), {"once": "k" * 30, "nominees": list(ids)})
+    assert "/soan-nhieu/" in sent["Location"]
+    drafts = Nomination.objects.filter(unit=school, award_code="LDTT", state="draft", year=2026)
+    assert set(drafts.values_list("person", flat=True)) == ids
+    left = page_of(browser.get(asked(school)))
+    assert 'name="nominees"' in left and not [pk for pk in ids if f'id="n{pk}"' in left]
+
+
+def test_the_form_sent_twice_makes_one_draft_and_a_second_form_names_who_has_a_case(school, signed_in, user):
+    one = nominees_of(school, "person", user("thcs"))[0]
+    once = {"once": "k" * 30, "nominees": [one.pk]}
+    browser = signed_in("thcs")
+    first = browser.post(asked(school), once)
+    assert browser.post(asked(school), once)["Location"] == first["Location"]
+    refused = browser.post(asked(school), {**once, "once": "z" * 30})
+    assert refused.status_code == 422 and f"cùng năm của: {one.full_name}" in refused.content.decode()
+    assert Nomination.objects.filter(award_code="LDTT").count() == 1
+
+
+def test_the_same_key_returns_the_same_drafts(school, user):
+    people = nominees_of(school, "person", user("thcs"))[:2]
+    common = {"by": user("thcs"), "unit": school, "nominees": people, "code": "LDTT", "year": 2026}
+    first = start_nominations(**common, idempotency_key="once")
+    assert start_nominations(**common, idempotency_key="once") == first
+    with pytest.raises(RuleBroken, match="Đã có hồ sơ cùng danh hiệu, cùng năm của") as broken:
+        start_nominations(**common, idempotency_key="other")
+    assert people[0].full_name in broken.value.message
+    assert Nomination.objects.filter(award_code="LDTT", unit=school).count() == 2
+
+
+def test_who_was_withdrawn_or_nominated_for_another_year_is_free_again(school, user, office):
+    one = nominees_of(school, "person", user("thcs"))[0]
+    common = {"by": user("thcs"), "unit": school, "nominees": [one], "code": "LDTT"}
+    (case,) = start_nominations(**common, year=2026, idempotency_key="a")
+    assert qualifying_table([one], "LDTT", 2025, ON, with_restricted=False).free
+    assert not qualifying_table([one], "LDTT", 2026, ON, with_restricted=False).free
+    Nomination.objects.filter(pk=case.pk).update(state="withdrawn")
+    assert qualifying_table([one], "LDTT", 2026, ON, with_restricted=False).free
+
+
+def test_a_case_of_another_unit_counts(school, user, office):
+    """Of a person who moved: the case that the former unit made."""
+    one = nominees_of(school, "person", user("thcs"))[0]
+    (case,) = start_nominations(by=office, unit=school, nominees=[one], code="LDTT", year=2026, idempotency_key="a")
+    village = Unit.objects.get(code="thon1")
+    Person.objects.filter(pk=one.pk).update(unit=village)
+    one.refresh_from_db()
+    with pytest.raises(RuleBroken, match=school.name):
+        start_nominations(by=office, unit=village, nominees=[one], code="LDTT", year=2026, idempotency_key="b")
+    assert Nomination.objects.filter(award_code="LDTT").get() == case
+
+
+@pytest.mark.parametrize("stranger", [False, True])
+def test_nothing_ticked_or_a_stranger_changes_nothing(school, signed_in, stranger):
+    ticked = [Person.objects.filter(unit__code="thon1").values_list("pk", flat=True).first()] if stranger else []
+    answer = signed_in("thcs").post(asked(school), {"once": "x", "nominees": ticked})
+    words = "Danh sách vừa thay đổi" if stranger else "Chưa chọn ai"
+    assert answer.status_code == 422 and words in answer.content.decode()
+    assert not Nomination.objects.filter(award_code="LDTT").exists()
+
+
+def test_another_head_changes_nothing(school, signed_in, user, village_head):
+    assert signed_in("thcs").post(PAGE, {"once": "x", "nominees": ["1"]}).status_code == 422
+    assert "nominees" not in signed_in("thon1").get(asked(school)).content.decode().partition("<main")[2]
+    people = nominees_of(school, "person", user("thcs"))[:1]
+    with pytest.raises(NotAllowed):
+        start_nominations(by=village_head, unit=school, nominees=people, code="LDTT", year=2026, idempotency_key="y")
+    assert not Nomination.objects.filter(award_code="LDTT").exists()
+
+
+def test_households_are_judged_for_their_title(school, commune, office):
+    village = Unit.objects.get(commune=commune, code="thon1")
+    titles = titles_of_many(village, ON)
+    assert "GDVH" in [offer.award.code for offer in titles["household"]]
+    table = qualifying_table(nominees_of(village, "household", office), "GDVH", 2026, ON, with_restricted=True)
+    assert len(table.all) == len(nominees_of(village, "household", office)) > 0
+
+
+def test_the_december_task_leads_to_the_page_until_a_case_is_begun(school, signed_in, user):
+    with time_machine.travel(datetime(2026, 12, 1, 9, tzinfo=timezone.get_current_timezone())):
+        text = page_of(signed_in("thcs").get(reverse("reports:todo")))
+        assert "Bình xét danh hiệu năm 2026" in text
+        one = nominees_of(school, "person", user("thcs"))[:1]
+        start_nominations(by=user("thcs"), unit=school, nominees=one, code="LDTT", year=2026, idempotency_key="a")
+        assert "Bình xét danh hiệu" not in page_of(signed_in("thcs").get(reverse("reports:todo")))
+    assert "Bình xét danh hiệu" not in page_of(signed_in("thcs").get(reverse("reports:todo")))

@@ -1,0 +1,130 @@
+"""Pages for many cases of a unit for one title: their deeds in one form, and the office's check of all."""
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from commendations.actions.many_nominations import (
+    SomeCasesBroken,
+    complete_nominations,
+    save_deeds,
+    submit_nominations,
+)
+from commendations.forms.many_nominations import CheckManyForm, DeedsForm
+from commendations.models import Nomination
+from commendations.queries.qualifying import JudgedCase, judged_cases, open_cases_of, submitted_cases_of, titles_of_many
+from commendations.views.nomination import NOMINEE_RELATIONS
+from commendations.views.qualifying import TitleOfUnitView
+from emulation.core.errors import RuleBroken
+from emulation.workflow import permissions
+
+CASES_PER_PAGE = 50
+
+
+class ManyCasesView(TitleOfUnitView):
+    """Base: the words that both pages show."""
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        if self.unit is None:
+            return super().get_context_data(**context)
+        offers = chain.from_iterable(titles_of_many(self.unit, self.today).values())
+        award = next(offer.award for offer in offers if offer.award.code == self.asked["award"])
+        return {
+            **super().get_context_data(**context),
+            "unit": self.unit,
+            "award": award.in_full(self.asked["year"]),
+            "question_address": f"{reverse('commendations:qualifying')}?{self.address_words}",
+        }
+
+
+class WriteManyNominations(ManyCasesView):
+    """The deeds of all drafts and returned cases of a unit for a title in one form; `do=submit` submits the complete ones."""
+
+    template_name = "commendations/write_many.html"
+    title = "Ghi thành tích cả nhóm"
+
+    @cached_property
+    def page(self) -> Any:
+        """The cases on this page."""
+        asked = self.asked
+        rows = open_cases_of(self.unit, asked["award"], asked["year"], self.request.user) if self.unit else []
+        return Paginator(rows, CASES_PER_PAGE).get_page(self.request.GET.get("trang"))
+
+    def get_form(self, *data: Any) -> DeedsForm:
+        return DeedsForm(*data, cases=self.posted_cases() if data else list(self.page.object_list))
+
+    def posted_cases(self) -> list[Nomination]:
+        """The cases whose text was sent, also those that have left the drafts meanwhile: each gets its answer at its row."""
+        ids = [name.removeprefix("deed_") for name in self.request.POST if name.startswith("deed_")]
+        asked = self.asked
+        rows = Nomination.objects.visible_to(self.request.user).filter(
+            unit=self.unit, award_code=asked["award"], year=asked["year"], pk__in=filter(str.isdecimal, ids)
+        )
+        return list(rows.select_related(*NOMINEE_RELATIONS, "commune").order_by("nominee_key", "pk"))
+
+    def form_valid(self, form: DeedsForm) -> Any:
+        user = self.request.user
+        if not form.cases:
+            raise RuleBroken("Không có hồ sơ nào để lưu. Mở lại trang này từ “Ai đủ điều kiện”.")
+        try:
+            with transaction.atomic():
+                save_deeds(by=user, typed=form.typed(), met_on=form.cleaned_data["met_on"])
+                submits = self.request.POST.get("do") == "submit"
+                left = submit_nominations(by=user, nominations=form.cases) if submits else []
+        except SomeCasesBroken as broken:
+            form.mark(broken.faults)
+            raise
+        self.success_message = _saved(form.cases, left) if submits else f"Đã lưu {len(form.cases)} hồ sơ, chưa nộp."
+        return f"{self.request.path}?{self.address_words}"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**context), "page": self.page}
+
+
+def _saved(cases: Sequence[Nomination], left: Sequence[Nomination]) -> str:
+    """What was submitted and what was not, with names."""
+    names = ", ".join(case.nominee_name for case in left)
+    rest = f" Chưa ghi thành tích nên còn ở bản soạn: {names}." if left else ""
+    return f"Đã nộp {len(cases) - len(left)} hồ sơ.{rest}"
+
+
+class CheckManyNominations(ManyCasesView):
+    """The office confirms the submitted cases of a unit for a title, whose files have every part, as complete."""
+
+    permission = permissions.office
+    template_name = "commendations/check_many.html"
+    help = "tham-dinh-ho-so"
+    title = "Thẩm định cả nhóm"
+
+    @cached_property
+    def page(self) -> Any:
+        asked = self.asked
+        rows = submitted_cases_of(self.unit, asked["award"], asked["year"], self.request.user) if self.unit else []
+        return Paginator(rows, CASES_PER_PAGE).get_page(self.request.GET.get("trang"))
+
+    @cached_property
+    def rows(self) -> list[JudgedCase]:
+        return judged_cases(list(self.page.object_list), self.today)
+
+    def get_form(self, *data: Any) -> CheckManyForm:
+        return CheckManyForm(*data, rows=self.rows)
+
+    def form_valid(self, form: CheckManyForm) -> Any:
+        chosen = form.chosen()
+        try:
+            complete_nominations(by=self.request.user, chosen=chosen)
+        except SomeCasesBroken as broken:
+            form.faults = broken.faults
+            del self.page, self.rows  # nothing was saved: the rows are read again, with their versions
+            raise
+        self.success_message = f"Đã xác nhận hợp lệ {len(chosen)} hồ sơ, chờ đưa vào phiên họp."
+        return f"{self.request.path}?{self.address_words}"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        parts = list(self.rows[0].nomination.checklist.all()) if self.rows else []
+        return {**super().get_context_data(**context), "page": self.page, "rows": self.rows, "parts": parts}

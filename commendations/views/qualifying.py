@@ -1,0 +1,150 @@
+"""Page "Ai đủ điều kiện": everybody of a unit judged for a title and year; drafts for those who are ticked."""
+
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from commendations.actions.many_nominations import start_nominations
+from commendations.forms.qualifying import ManyNomineesForm, QualifyingQuestionForm
+from commendations.queries.qualifying import (
+    QualifyingTable,
+    kind_of_title,
+    nominees_of,
+    open_cases_of,
+    qualifying_table,
+    titles_of_many,
+)
+from emulation.communes.models import Commune
+from emulation.communes.roles import Role
+from emulation.core.errors import RuleBroken
+from emulation.workflow import permissions
+from emulation.workflow.views import ActFormView
+from villages.models import RESTRICTED_READERS, Unit
+from villages.queries.evidence import year_to_evaluate
+
+NOMINEES_PER_PAGE = 300
+CASES_PER_PAGE = 50
+YEARS_BACK = 2
+
+
+class TitleOfUnitView(ActFormView):
+    """Base of the pages for many cases: the unit, title and year come from the address."""
+
+    permission = permissions.office | permissions.unit_head
+    act = "commendations.start"
+    model = Commune
+    help = "ai-du-dieu-kien"
+
+    def get_object(self) -> Commune:
+        return self.commune
+
+    @cached_property
+    def today(self) -> date:
+        return timezone.localdate()
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        units = Unit.objects.visible_to(self.request.user).in_force(self.today)
+        return list(units if self.capacity.has(Role.office) else units.filter(pk__in=self.capacity.unit_ids))
+
+    @cached_property
+    def question(self) -> QualifyingQuestionForm:
+        """The question of the address; with one unit to choose it is chosen."""
+        titles = titles_of_many(self.units[0], self.today) if self.units else {}
+        this_year = year_to_evaluate(self.today)
+        asked = {name: self.request.GET[name] for name in ("unit", "award", "year") if name in self.request.GET}
+        initial = {"year": this_year, "unit": self.units[0].pk if len(self.units) == 1 else None}
+        years = range(this_year, this_year - YEARS_BACK - 1, -1)
+        return QualifyingQuestionForm(asked or None, units=self.units, titles=titles, years=years, initial=initial)
+
+    @cached_property
+    def unit(self) -> Unit | None:
+        """The chosen unit; None while the question is not complete."""
+        if not (self.question.is_bound and self.question.is_valid()):
+            return None
+        return next(unit for unit in self.units if str(unit.pk) == self.question.cleaned_data["unit"])
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The checked answers: unit, award, year; with neither while the question is not complete."""
+        return self.question.cleaned_data if self.unit else {"award": "", "year": 0}
+
+    @property
+    def address_words(self) -> str:
+        return self.request.META["QUERY_STRING"]
+
+
+class QualifyingPage(TitleOfUnitView):
+    """GET asks and shows the table, POST makes a draft for each ticked nominee; both take the question from the address."""
+
+    template_name = "commendations/qualifying.html"
+    title = "Ai đủ điều kiện"
+
+    @cached_property
+    def page(self) -> Any:
+        """The nominees of the unit that are judged on this page."""
+        if self.unit is None:
+            return Paginator([], NOMINEES_PER_PAGE).get_page(1)
+        kind = kind_of_title(self.question.cleaned_data["award"], titles_of_many(self.unit, self.today))
+        nominees = nominees_of(self.unit, kind, self.request.user)
+        return Paginator(nominees, NOMINEES_PER_PAGE).get_page(self.request.GET.get("trang"))
+
+    @cached_property
+    def trouble(self) -> str:
+        """Why the law has no answer for this day, or ""."""
+        try:
+            self.table  # noqa: B018  (judges)
+        except RuleBroken as broken:
+            return broken.message
+        return ""
+
+    @cached_property
+    def table(self) -> QualifyingTable:
+        return qualifying_table(
+            list(self.page.object_list),
+            self.asked["award"],
+            self.asked["year"],
+            self.today,
+            with_restricted=self.capacity.has(*RESTRICTED_READERS),
+        )
+
+    def get_form(self, *data: Any) -> ManyNomineesForm:
+        table = QualifyingTable([], [], []) if self.trouble else self.table
+        ready = [str(one.nominee.pk) for one in table.qualified if one.case is None]
+        return ManyNomineesForm(*data, judged=table.all, initial={"nominees": ready})
+
+    def form_valid(self, form: ManyNomineesForm) -> HttpResponse:
+        if self.unit is None:
+            raise RuleBroken("Hãy chọn đơn vị, danh hiệu và năm trước.")
+        chosen = set(form.cleaned_data["nominees"])
+        asked = self.asked
+        drafts = start_nominations(
+            by=self.request.user,
+            unit=self.unit,
+            nominees=[one.nominee for one in self.table.all if one.nominee.pk in chosen],
+            code=asked["award"],
+            year=asked["year"],
+            idempotency_key=self.idempotency_key,
+        )
+        self.success_message = f"Đã lập {len(drafts)} bản soạn. Ghi thành tích của từng người, hộ rồi nộp cả nhóm."
+        return redirect(f"{reverse('commendations:write_many')}?{self.address_words}")
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        asked = self.unit is not None
+        return {
+            **super().get_context_data(**context),
+            "question": self.question,
+            "unit": self.unit,
+            "page": self.page,
+            "trouble": self.trouble if asked else "",
+            "table": self.table if asked and not self.trouble else None,
+            "whole": self.capacity.has(*RESTRICTED_READERS),
+            "drafts": self.unit
+            and open_cases_of(self.unit, self.asked["award"], self.asked["year"], self.request.user).count(),
+        }
