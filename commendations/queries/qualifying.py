@@ -51,20 +51,29 @@ class Qualification:
 
 @dataclass(frozen=True)
 class QualifyingTable:
-    """All nominees of a unit by verdict; within each in the order of their names."""
+    """All nominees of a unit judged, in the order of their names."""
 
-    qualified: list[Qualification]
-    unknown: list[Qualification]
-    failed: list[Qualification]
+    judged: list[Qualification]
 
     @property
-    def all(self) -> list[Qualification]:
-        return [*self.qualified, *self.unknown, *self.failed]
+    def qualified(self) -> list[Qualification]:
+        return self._with_verdict(True)
+
+    @property
+    def unknown(self) -> list[Qualification]:
+        return self._with_verdict(None)
+
+    @property
+    def failed(self) -> list[Qualification]:
+        return self._with_verdict(False)
 
     @property
     def free(self) -> list[Qualification]:
         """Those without a case yet, who can be nominated."""
-        return [one for one in self.all if one.case is None]
+        return [one for one in self.judged if one.case is None]
+
+    def _with_verdict(self, eligible: bool | None) -> list[Qualification]:
+        return [one for one in self.judged if one.shown.eligible is eligible]
 
 
 def titles_of_many(unit: Unit, on: date) -> dict[str, list[AwardOffer]]:
@@ -92,7 +101,7 @@ def qualifying_table(
     RuleBroken for a day that the statutes do not cover.
     """
     if not nominees:
-        return QualifyingTable([], [], [])
+        return QualifyingTable([])
     law = current.law_for(nominees[0].commune_id)
     facts = facts_of(nominees, on, with_restricted=with_restricted)
     cases = cases_of(nominees, code, year)
@@ -100,11 +109,7 @@ def qualifying_table(
     for nominee in nominees:
         case = EligibilityCase(code, year, facts[nominee.pk].in_year(year), on, on, facts[nominee.pk].record)
         judged.append(_judged(law, nominee, case, cases.get(nominee.pk), with_restricted))
-    return QualifyingTable(
-        [one for one in judged if one.shown.eligible],
-        [one for one in judged if one.shown.eligible is None],
-        [one for one in judged if one.shown.eligible is False],
-    )
+    return QualifyingTable(judged)
 
 
 def _judged(

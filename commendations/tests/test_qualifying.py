@@ -31,8 +31,8 @@ def asked(unit, award="LDTT", year=2026):
 def test_each_is_judged_as_on_its_own_page(school, office, code):
     people = nominees_of(school, "person", office)
     table = qualifying_table(people, code, 2026, ON, with_restricted=True)
-    assert {one.nominee.pk for one in table.all} == {person.pk for person in people}
-    for one in table.all:
+    assert {one.nominee.pk for one in table.judged} == {person.pk for person in people}
+    for one in table.judged:
         assert (one.shown.eligible, one.shown.findings) == on_its_page(one.nominee, code), one.nominee
         assert bool(one.reasons) is not (one.shown.eligible is True)
     assert code != "LDTT" or (table.qualified and table.unknown)
@@ -134,7 +134,7 @@ def test_households_are_judged_for_their_title(school, commune, office):
     titles = titles_of_many(village, ON)
     assert "GDVH" in [offer.award.code for offer in titles["household"]]
     table = qualifying_table(nominees_of(village, "household", office), "GDVH", 2026, ON, with_restricted=True)
-    assert len(table.all) == len(nominees_of(village, "household", office)) > 0
+    assert len(table.judged) == len(nominees_of(village, "household", office)) > 0
 
 
 def test_the_december_task_leads_to_the_page_until_a_case_is_begun(school, signed_in, user):

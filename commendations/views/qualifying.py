@@ -115,9 +115,9 @@ class QualifyingPage(TitleOfUnitView):
         )
 
     def get_form(self, *data: Any) -> ManyNomineesForm:
-        table = QualifyingTable([], [], []) if self.trouble else self.table
+        table = QualifyingTable([]) if self.trouble else self.table
         ready = [str(one.nominee.pk) for one in table.qualified if one.case is None]
-        return ManyNomineesForm(*data, judged=table.all, initial={"nominees": ready})
+        return ManyNomineesForm(*data, judged=table.judged, initial={"nominees": ready})
 
     def form_valid(self, form: ManyNomineesForm) -> HttpResponse:
         if self.unit is None:
@@ -127,7 +127,7 @@ class QualifyingPage(TitleOfUnitView):
         drafts = start_nominations(
             by=self.request.user,
             unit=self.unit,
-            nominees=[one.nominee for one in self.table.all if one.nominee.pk in chosen],
+            nominees=[one.nominee for one in self.table.judged if one.nominee.pk in chosen],
             code=asked["award"],
             year=asked["year"],
             idempotency_key=self.idempotency_key,
