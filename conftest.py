@@ -18,6 +18,7 @@ from emulation.accounts.models import User
 from emulation.communes.capacity import clear_capacity_cache
 from emulation.communes.models import Commune
 from emulation.core import append_only
+from tests.clients import sign_in_client
 from tests.db_layers import (
     DEMO_COMMUNE_PLAN,
     DEMO_LAYER,
@@ -121,9 +122,7 @@ def signed_in(user: Callable[[str], User]) -> Callable[[str], Client]:
     """`signed_in("thon1")`: a test client signed in as this user."""
 
     def client(login: str) -> Client:
-        browser = Client()
-        browser.force_login(user(login))
-        return browser
+        return sign_in_client(Client(), user(login))
 
     return client
 

@@ -1,4 +1,4 @@
-"""Periodic jobs: open months and quarters, close overdue periods, send reminders.
+"""Periodic jobs: open months and quarters, close overdue periods, send reminders, pass on the work of leavers.
 
 Each tick adds job rows under keys that contain the day or month, so that a second tick adds nothing. The next job
 catches up on a missed one, because what to do is read from the tables, not from the time of the tick.
@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from campaigns.directives.actions.handling_successors import pass_on_handlings
 from campaigns.exemplars.actions.period import close_overdue_periods, open_due_periods
 from campaigns.obligations.queries import reminder_plan_of
 from campaigns.obligations.rules import may_send_at
@@ -40,6 +41,20 @@ def enqueue_reminders(now: datetime) -> None:
         ):
             today = now.date().isoformat()
             enqueue("campaigns.remind", f"{commune.pk}:{today}", commune=commune, commune_id=commune.pk, on=today)
+
+
+@tick_callbacks.register("campaigns.enqueue_handling_handover")
+def enqueue_handling_handover(now: datetime) -> None:
+    """Add one job per commune and day: roles are handed over at the beginning of a day."""
+    today = now.date().isoformat()
+    for commune in Commune.objects.all():
+        enqueue("campaigns.pass_on_handlings", f"{commune.pk}:{today}", commune=commune, commune_id=commune.pk)
+
+
+@job_handlers.register("campaigns.pass_on_handlings")
+def run_pass_on_handlings(job: Any, *, commune_id: int) -> None:
+    """Pass the directives of users who left their role on to who took it over, as of today."""
+    pass_on_handlings(Commune.objects.get(pk=commune_id), timezone.localdate())
 
 
 @job_handlers.register("campaigns.open_month")

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from emulation.core.formatting import upper_first
 from emulation.core.registry import registries
-from emulation.workflow.workflow import Flow, Step, registered_flows
+from emulation.workflow.workflow import Flow, Step, acts, registered_flows
 from reports.file_map import FileMap
 from reports.queries.url_routes import UrlRoute, url_routes
 
@@ -38,7 +38,13 @@ def permissions_markdown() -> str:
     for flow in registered_flows():
         for step in flow.steps:
             by_who.setdefault(step.permission.label, []).append(f"`{step.act}`")
-    lines += [f"| {label} | {', '.join(sorted(acts))} |" for label, acts in sorted(by_who.items())]
+    lines += [f"| {label} | {', '.join(sorted(names))} |" for label, names in sorted(by_who.items())]
+    lines += [
+        "",
+        "Before these the user types the own password again, unless they did within PASSWORD_AGAIN_MINUTES:",
+        "",
+    ]
+    lines += [f"- `{act}` ({step.label})" for act, (_, step) in sorted(acts.items()) if step.asks_password]
     lines += [
         "",
         "## Addresses",

@@ -1,5 +1,5 @@
-"""Background jobs: drafts of quarterly reports, notifications of changed ones, PDF files of the leaflet and the
-month calendar, workbooks of long lists."""
+"""Background jobs: drafts of quarterly reports, reminders of posts that end, notifications of changed reports, PDF files
+of the leaflet and the month calendar, workbooks of long lists."""
 
 from datetime import date, datetime
 from typing import Any
@@ -7,8 +7,11 @@ from typing import Any
 from django.utils import timezone
 
 from campaigns.models import Period
+from campaigns.obligations.queries import reminder_plan_of
+from campaigns.obligations.rules import may_send_at
 from commendations.models import Amendment
 from emulation.accounts.models import User
+from emulation.backups.pending import messages_wait
 from emulation.communes.models import Commune
 from emulation.core import content_store
 from emulation.documents.engines import booklet, pdf, planner
@@ -16,9 +19,11 @@ from emulation.documents.models import DocumentFile, RenderedDraft
 from emulation.jobs.queue import enqueue
 from emulation.jobs.registry import job_handlers, tick_callbacks
 from emulation.legal import current
+from emulation.legal.calendar.commune_calendar import work_calendar_of
 from emulation.legal.engine.loader import regime_on
 from reports.actions import list_file, period_report
 from reports.actions.amended_awards import notify_of_changed_reports
+from reports.actions.post_reminders import remind_of_posts
 from reports.models import ListFile
 from reports.papers import catalogue_leaflet
 from reports.queries import month_calendar
@@ -33,6 +38,21 @@ def enqueue_period_reports(now: datetime) -> None:
     for commune in Commune.objects.filter(pk__in=months.values("commune_id")):
         key = f"{commune.pk}:{year}Q{quarter}"
         enqueue("reports.draft", key, commune=commune, commune_id=commune.pk, year=year, quarter=quarter)
+
+
+@tick_callbacks.register("reports.enqueue_post_reminders")
+def enqueue_post_reminders(now: datetime) -> None:
+    """Enqueues one job per commune and working day, at the hours of the other reminders; none after a restore until released."""
+    for commune in Commune.objects.all():
+        schedule = reminder_plan_of(commune.pk).schedule
+        if not messages_wait(commune.pk) and may_send_at(schedule, work_calendar_of(commune.pk), now):
+            enqueue("reports.remind_posts", f"{commune.pk}:{now.date()}", commune=commune, commune_id=commune.pk)
+
+
+@job_handlers.register("reports.remind_posts")
+def run_post_reminders(job: Any, *, commune_id: int) -> None:
+    """Reminds of the terms, acting posts and roles that end soon, as of today."""
+    remind_of_posts(commune=Commune.objects.get(pk=commune_id), on=timezone.localdate())
 
 
 @job_handlers.register("reports.draft")

@@ -14,6 +14,7 @@ from emulation.accounts.models import User
 from emulation.communes.capacity import UserCapacity, capacity_of, clear_capacity_cache
 from emulation.communes.models import Commune
 from reports.queries.url_routes import UrlRoute, url_routes
+from tests.clients import sign_in_client
 
 LOGINS = ("thon1", "mamnon", "tramyte", "mattran", "vanphong", "vanthu", "hoidong2", "chutich", "phongnoivu", "quantri")
 LOGIN_PAGE = "/tai-khoan/dang-nhap/"
@@ -173,8 +174,7 @@ def client_of(login: str, **options: Any) -> Client:
     client = Client(raise_request_exception=False, **options)
     user = User.objects.get(username=login)
     clear_capacity_cache(user)
-    client.force_login(user)
-    return client
+    return sign_in_client(client, user)
 
 
 def login_capacity(login: str) -> UserCapacity:

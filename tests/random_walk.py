@@ -11,10 +11,13 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from emulation.accounts.models import User
+from emulation.accounts.reauthentication import FIELD
 from emulation.communes.models import CommuneRow
 from emulation.communes.subjects import model_for_subject_key
 from emulation.workflow.authorization import check_act
 from emulation.workflow.workflow import Step, registered_flows, steps_of
+from tests.clients import sign_in_client
+from villages.seeds.commune_setup import DEMO_PASSWORD
 
 LOGINS = ("thon1", "thon2", "tieuhoc", "tramyte", "phunu", "vanphong", "vanthu", "hoidong2", "chutich", "phongnoivu")
 START_PAGES = ("commendations:start", "commendations:plan_session")
@@ -98,8 +101,8 @@ class Walk:
 
     def client(self, login: str) -> Client:
         if login not in self.clients:
-            self.clients[login] = Client(raise_request_exception=False)
-            self.clients[login].force_login(User.objects.get(username=login))
+            client = Client(raise_request_exception=False)
+            self.clients[login] = sign_in_client(client, User.objects.get(username=login))
         return self.clients[login]
 
     def act(self) -> bool:
@@ -160,6 +163,8 @@ class Walk:
         return self._typed(control)
 
     def _typed(self, control: Field) -> str:
+        if control.name == FIELD:
+            return DEMO_PASSWORD
         if control.value and self.rng.random() < 0.8:
             return control.value
         if self.rng.random() < 0.05:

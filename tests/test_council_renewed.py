@@ -15,7 +15,6 @@ from emulation.communes.roles import Role
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.notices.models import Notification
 from reports.queries.todo_posts import council_tasks, post_tasks, role_tasks
-from tests.html import page_of
 from tests.travel import at
 from villages.actions.council import NewCouncil, renew_council, take_back_council
 from villages.models import CouncilLiaison, CouncilVersion, Person, Seat, Unit
@@ -164,23 +163,3 @@ def test_a_term_that_ends_a_member_who_left_and_a_role_that_ends_are_tasks_befor
     assert "Chủ tịch UBND xã" in task.who and not role_tasks(capacity, TODAY - DAY)
     Membership.objects.create(commune=commune, user_id=user("vanthu").pk, role="chair", starts_on=TODAY + 31 * DAY)
     assert not role_tasks(capacity, TODAY)
-
-
-def test_the_pages(commune, signed_in):
-    with at(TODAY):
-        browser = signed_in("vanphong")
-        shown = browser.get("/don-vi/hoi-dong/kien-toan/")
-        data = {name: field.initial or "" for name, field in shown.context["form"].fields.items()}
-        data |= {
-            "name": "Hội đồng Thi đua - Khen thưởng xã Bình Lương", "decision_no": "45/QĐ-UBND",
-            "decision_date": "01/12/2026", "starts_on": "30/11/2026", "person_7": "",
-        }  # fmt: skip
-        bad = browser.post("/don-vi/hoi-dong/kien-toan/", data)
-        assert bad.status_code == 422 and "Không trước ngày quyết định" in page_of(bad) and "45/QĐ-UBND" in page_of(bad)
-        page = page_of(browser.post("/don-vi/hoi-dong/kien-toan/", {**data, "starts_on": "10/12/2026"}, follow=True))
-        assert "thôi:" in page and "Rút lại" in page
-        version = CouncilVersion.objects.get(decision_no="45/QĐ-UBND")
-        assert signed_in("chutich").get("/don-vi/hoi-dong/kien-toan/").status_code == 403
-        assert "Đã rút" in page_of(
-            browser.post(f"/don-vi/hoi-dong/{version.pk}/rut/", {"reason": "Ghi sai ngày quyết định."}, follow=True)
-        )

@@ -15,6 +15,7 @@ from villages.views import (
     council,
     evaluations,
     evidence,
+    existing_units,
     groups,
     household_changes,
     identity,
@@ -51,6 +52,7 @@ def evidence_urls() -> Iterator[URLPattern]:
 
 urlpatterns = [
     path("", units.UnitList.as_view(), name="units"),
+    path("dang-co/", existing_units.RecordExistingUnits.as_view(), name="existing_units"),
     path("<int:pk>/", units.UnitPage.as_view(), name="unit"),
     path("<int:pk>/them-nguoi/", people.AddPerson.as_view(), name="add_person"),
     path("<int:pk>/them-ho/", people.AddHousehold.as_view(), name="add_household"),

@@ -91,6 +91,11 @@ def sign_in(page: "Page", url: str, login: str) -> None:
         raise RuntimeError(f"{login} could not sign in")
 
 
+def type_own_password(page: "Page") -> None:
+    """Fills in the password that a form asks for once more before an act that issues, cancels or resets."""
+    page.fill("input[name=own_password]", PASSWORD)
+
+
 def menu_addresses(page: "Page", url: str) -> list[str]:
     """The addresses of all pages of the user's navigation: areas, their tabs, and what the page "Thêm" lists."""
     page.goto(f"{url}/viec-cua-toi/")

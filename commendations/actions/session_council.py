@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from commendations.actions import recusal
 from commendations.models import CouncilSession
 from commendations.queries.session import council_member_users
@@ -21,12 +23,22 @@ def started_since(commune_id: int, day: date) -> str:
     return f"Phiên họp ngày {format_date(last.held_on)} đã khai mạc với Hội đồng trước: chọn ngày sau đó."
 
 
+def planned_from(commune_id: int, day: date) -> str:
+    """Which planned sessions a council that begins on that day takes over, in a sentence; "" if none."""
+    held_on = list(_planned(commune_id, day).order_by("held_on").values_list("held_on", flat=True))
+    if not held_on:
+        return ""
+    days = ", ".join(format_date(one) for one in held_on)
+    return f"{len(held_on)} phiên họp đã lập (ngày {days}) theo Hội đồng mới: thành viên mới được mời, hồi tị xét lại."
+
+
+def _planned(commune_id: int, day: date) -> QuerySet[CouncilSession]:
+    return CouncilSession.objects.filter(commune_id=commune_id, held_on__gte=day, state="planned")
+
+
 def move_planned_sessions(by: User, version: CouncilVersion, day: date) -> None:
     """Sessions planned from that day on are of this council: recusals are proposed again, its members are invited."""
-    rows = CouncilSession.objects.select_for_update().filter(
-        commune_id=version.commune_id, held_on__gte=day, state="planned"
-    )
-    for session in rows:
+    for session in _planned(version.commune_id, day).select_for_update():
         session.version_of_council = version
         session.version += 1
         session.save(update_fields=["version_of_council", "version", "updated_at"])
@@ -44,4 +56,4 @@ def move_planned_sessions(by: User, version: CouncilVersion, day: date) -> None:
 
 
 def register_session_council() -> None:
-    council_followers.add("commendations.sessions", CouncilFollower(started_since, move_planned_sessions))
+    council_followers.add("commendations.sessions", CouncilFollower(started_since, planned_from, move_planned_sessions))

@@ -90,6 +90,7 @@ class SignatureFlow:
                     todo=self.issue_todo,
                     todo_action="Lấy số",
                     todo_rank=18,
+                    asks_password=True,
                     icon="patch-check",
                     tone="primary",
                 ),

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import F, Q
 
+from emulation.accounts import sign_in_log
 from emulation.accounts.models import OfficePhone, User
+from emulation.accounts.owner_notices import notify_account_owner
 from emulation.audit.log import record_entry
 from emulation.communes.models import Commune, Membership
 from emulation.communes.roles import Role
@@ -20,9 +22,17 @@ def end_other_sessions(*, by: User) -> None:
     by.refresh_from_db(fields=["session_series"])
 
 
-def set_contact_details(*, by: User, phone: str, email: str) -> None:
-    """Stores the user's own phone number and e-mail; also allowed for users who serve in no commune now."""
+@transaction.atomic
+def set_contact_details(*, by: User, phone: str, email: str, address: str) -> None:
+    """Stores the user's own phone number and e-mail; also allowed for users who serve in no commune now.
+
+    Both sign in, so a change is in the security log and announced to the owner, by mail at the address of before.
+    """
+    if (by.phone, by.email) == (phone, email):
+        return
+    notify_account_owner(by, "Số điện thoại hoặc hộp thư của tài khoản bạn vừa được đổi; hai thứ này đăng nhập được.")
     User.objects.filter(pk=by.pk).update(phone=phone, email=email)
+    sign_in_log.note_own_act(sign_in_log.CONTACT_DETAILS, by, address)
 
 
 def set_office_phone(*, by: User, commune: Commune, phone: str, starts_on: date) -> OfficePhone:

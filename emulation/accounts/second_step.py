@@ -65,6 +65,11 @@ def has_second_step(user: User) -> bool:
     return Authenticator.objects.filter(user_id=user.pk, type__in=(APP, PASSKEY)).exists()
 
 
+def has_app(user: User) -> bool:
+    """Whether the user switched an app on that makes codes."""
+    return Authenticator.objects.filter(user_id=user.pk, type=APP).exists()
+
+
 def recovery_codes_left(user: User) -> int:
     """How many recovery codes of the user are not used up."""
     row = _row(user, RECOVERY)
@@ -152,11 +157,6 @@ def verify_passkey(user: User, answer: str) -> bool:
         logger.warning("second step failed login=%s passkey", json.dumps(user.username))
         return False
     return True
-
-
-def new_passkey_options(user: User) -> str:
-    """What a browser needs to make a passkey, as JSON; remembered in the session of the request."""
-    return json.dumps(webauthn.begin_registration(user, passwordless=False))
 
 
 @transaction.atomic

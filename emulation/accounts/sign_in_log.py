@@ -24,6 +24,8 @@ SHOWN = 5  # on the user's own page
 WINDOW = timedelta(minutes=15)
 """How long wrong passwords count, and the period in which a failure is recorded only once."""
 
+PASSKEY_SIGN_IN = "accounts.passkey_sign_in"
+PASSKEY_FAILED = "accounts.passkey_sign_in_failed"
 SIGN_IN, FAILED, WAIT = "accounts.sign_in", "accounts.sign_in_failed", "accounts.sign_in_wait"
 SIGN_OUT, CHANGE_PASSWORD = "accounts.sign_out", "accounts.change_password"
 END_SESSIONS = "accounts.end_sessions"
@@ -31,6 +33,7 @@ END_DEVICE = "accounts.end_device"
 IDLE = "accounts.idle_sign_out"
 WRONG_CURRENT = "accounts.wrong_current_password"
 SET_PASSWORD = "accounts.set_password"
+CONTACT_DETAILS = "accounts.contact_details"
 WRONG_AGAIN = "accounts.wrong_repeated_password"
 WRONG_CODE = "accounts.wrong_second_step"
 RECOVERY_SIGN_IN = "accounts.recovery_code_used"
@@ -39,7 +42,9 @@ SECOND_STEP_OFF = "accounts.second_step_off"
 RECOVERY_CODES = "accounts.recovery_codes"
 LABELS = {
     SIGN_IN: "Đăng nhập",
+    PASSKEY_SIGN_IN: "Đăng nhập bằng khóa, không cần mật khẩu",
     FAILED: "Đăng nhập không thành công",
+    PASSKEY_FAILED: "Đăng nhập bằng khóa không thành công",
     WAIT: "Tạm khóa đăng nhập do nhập sai nhiều lần",
     SIGN_OUT: "Đăng xuất",
     CHANGE_PASSWORD: "Đổi mật khẩu",
@@ -48,6 +53,7 @@ LABELS = {
     IDLE: "Tự thoát vì lâu không thao tác",
     WRONG_CURRENT: "Đổi mật khẩu không thành công: sai mật khẩu hiện tại",
     SET_PASSWORD: "Đặt mật khẩu bằng phiếu",
+    CONTACT_DETAILS: "Đổi điện thoại, hộp thư của mình",
     WRONG_AGAIN: "Nhập lại mật khẩu không đúng khi làm việc quan trọng",
     WRONG_CODE: "Mật khẩu đúng nhưng bước hai không đúng khi đăng nhập",
     RECOVERY_SIGN_IN: "Dùng mã dự phòng để đăng nhập",
@@ -70,6 +76,7 @@ class PasswordPurpose:
 
 
 SIGN_IN_PASSWORD = PasswordPurpose("sign-in", FAILED)
+SIGN_IN_PASSKEY = PasswordPurpose("passkey sign-in", PASSKEY_FAILED)
 CURRENT_PASSWORD = PasswordPurpose("password change", WRONG_CURRENT)
 REPEATED_PASSWORD = PasswordPurpose("repeated password", WRONG_AGAIN)
 # Only who knows the password gets this far: a limit for the account itself locks nobody out who types at random.
@@ -108,6 +115,11 @@ def note_refusal(purpose: PasswordPurpose, name: str, address: str) -> None:
 def note_invalid(name: str, address: str) -> None:
     """Logs a sign-in that the form refuses: a field is empty, too long or has a NUL; operational log only."""
     logger.warning("sign-in invalid %s", _line(name, address))
+
+
+def note_repeated_password(user: User, address: str) -> None:
+    """Logs that the user typed the own password again before an act; operational log only, the act has its audit entry."""
+    logger.info("repeated password accepted %s", _line(user.username, address))
 
 
 def note_reset(user: User, by: User, address: str) -> None:

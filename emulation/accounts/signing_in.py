@@ -49,11 +49,16 @@ def finish_second_step(request: HttpRequest, user: User) -> HttpResponse:
     return begin_session(request, user, request.session.pop(PENDING_KEY)["to"])
 
 
-def begin_session(request: HttpRequest, user: User, to: str, *, is_logged: bool = False) -> HttpResponse:
-    """Begins and records the session; redirects to the wanted page, or to the password that must be changed first."""
+def begin_session(
+    request: HttpRequest, user: User, to: str, *, is_logged: bool = False, act: str = sign_in_log.SIGN_IN
+) -> HttpResponse:
+    """Begins and records the session; redirects to the wanted page, or to the password that must be changed first.
+
+    `act`: how the user signed in, for the logs.
+    """
     with transaction.atomic():
         if not is_logged:
-            sign_in_log.note_own_act(sign_in_log.SIGN_IN, user, client_address(request))
+            sign_in_log.note_own_act(act, user, client_address(request))
         login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
         token = note_device(request, user)
     note_password_typed(request)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from emulation.accounts import sign_in_log
 from emulation.accounts.models import LoginFailure, PasswordSlip, User
+from emulation.accounts.owner_notices import notify_account_owner
 from emulation.accounts.passwords import as_code, slip_code
 from emulation.accounts.rules import SLIP_LIFE, counted_name
 from emulation.core.errors import RuleBroken
@@ -83,4 +84,5 @@ def use_slip(slip: PasswordSlip, *, password: str, address: str) -> User:
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
     sign_in_log.note_own_act(sign_in_log.SET_PASSWORD, user, address)
+    notify_account_owner(user, "Mật khẩu mới của bạn vừa được đặt bằng phiếu.")
     return user

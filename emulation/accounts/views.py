@@ -23,7 +23,9 @@ from emulation.accounts.forms import (
     call_office,
 )
 from emulation.accounts.models import PasswordSlip, User
+from emulation.accounts.owner_notices import notify_account_owner
 from emulation.accounts.queries import office_phone
+from emulation.accounts.second_step import can_use_passkeys
 from emulation.accounts.signing_in import sign_in_user
 from emulation.accounts.slips import slip_fault, use_slip
 from emulation.communes.models import Commune
@@ -43,7 +45,11 @@ class Login(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return {**context, "comes_back": context["next"] not in ("", reverse("home"))}
+        return {
+            **context,
+            "comes_back": context["next"] not in ("", reverse("home")),
+            "passkeys": can_use_passkeys(self.request),
+        }
 
     def form_valid(self, form: Any) -> HttpResponse:
         if form.slip:
@@ -155,6 +161,7 @@ class ChangePassword(BaseView):
             user = form.save()
             User.objects.filter(pk=user.pk).update(must_change_password=False)
             sign_in_log.note_own_act(sign_in_log.CHANGE_PASSWORD, user, client_address(request))
+            notify_account_owner(user, "Mật khẩu của bạn vừa được đổi.")
         keep_session(request, user)
         messages.success(request, "Đã đổi mật khẩu. Các máy khác đang đăng nhập bằng tài khoản này đã bị thoát ra.")
         return redirect("home")
@@ -175,7 +182,7 @@ class OwnPage(BaseView):
         form = ContactForm(request.POST)
         if not form.is_valid():
             return self.render(self.template_name, form=form, status=422)
-        actions.set_contact_details(by=request.user, **form.cleaned_data)
+        actions.set_contact_details(by=request.user, address=client_address(request), **form.cleaned_data)
         messages.success(request, "Đã lưu thông tin liên hệ.")
         return redirect("accounts:own")
 

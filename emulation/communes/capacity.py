@@ -47,6 +47,10 @@ class UserCapacity:
             return None
         return next((row.acts_for_id for row in self.acting if row.capacity.has(role)), None)
 
+    def absent_ids(self, *roles: Role) -> frozenset[int]:
+        """The ids of the absent users for whom the user acts today by one of these roles."""
+        return frozenset(row.acts_for_id for row in self.acting if row.capacity.has(*roles))
+
     def heads(self, unit_id: int | None) -> bool:
         """Whether this user heads that unit."""
         return unit_id is not None and unit_id in self.unit_ids

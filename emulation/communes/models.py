@@ -74,6 +74,8 @@ class Membership(models.Model):
     # The user for whom this one acts on these days (absence); empty for a role of one's own, and for deputies of before
     # it was recorded.
     acts_for_id = models.BigIntegerField(null=True, blank=True)
+    # The user from whom the role was handed over on the screen; what waits for them follows it.
+    handed_over_by_id = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -71,6 +71,7 @@ CANCELLATION = Flow(
             todo_action="Xem, quyết định",
             todo_rank=12,
             todo="Quyết định việc hủy văn bản",
+            asks_password=True,
             icon="x-circle",
             tone="danger",
             confirm="Hủy văn bản này? Những thay đổi nêu trên trang xảy ra ngay và không lấy lại được.",

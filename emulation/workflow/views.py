@@ -4,7 +4,6 @@ An object that the user may not see gives 404; a missing permission gives 403 wi
 as a form error, and the form keeps what the user entered.
 """
 
-from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django import forms
@@ -24,10 +23,10 @@ from emulation.workflow.authorization import Authorization, check_act
 from emulation.workflow.forms import ReasonForm
 from emulation.workflow.idempotency import new_idempotency_key
 from emulation.workflow.permissions import Permission
+from emulation.workflow.reauthentication import add_password_fields, password_question, remove_passwords
+from emulation.workflow.success_messages import with_success_message
 from emulation.workflow.transitions import STALE_FORM_MESSAGE
-
-NEXT_TASK = "next-task"
-"""Tag of a message after which the page offers the user's next task."""
+from emulation.workflow.workflow import step_of
 
 
 class BaseView(View):
@@ -126,17 +125,18 @@ class ActFormView(BaseView):
         answer = self.check_object()
         if not answer:
             return self.render_denied(answer)
-        return self.render_form(self.get_form())
+        return self.render_form(self.form_with_password())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answer = self.check_object()
         if not answer and answer.denied_by == "permission":
             return self.render_denied(answer)
-        form = self.get_form(request.POST, request.FILES)
+        form = self.form_with_password(request.POST, request.FILES)
         if not answer:
             form.add_error(None, answer.reason)
         if not form.is_valid():
             return self.render_form(form, status=422)
+        remove_passwords(form)
         try:
             target = self.form_valid(form)
         except RuleBroken as broken:
@@ -155,6 +155,12 @@ class ActFormView(BaseView):
     def get_form(self, *data: Any) -> forms.Form:
         """The form, bound if `data` is given."""
         return self.form_class(*data, **self.get_form_kwargs())
+
+    def form_with_password(self, *data: Any) -> forms.Form:
+        """The form, with a field for the user's own password if the step of the act asks for it now."""
+        form = self.get_form(*data)
+        add_password_fields(form, self.request, self.act)
+        return form
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Keyword arguments for the form."""
@@ -184,7 +190,7 @@ class ActFormView(BaseView):
             status=status,
             form=form,
             object=self.object,
-            title=self.title or act_label(self.act),
+            title=self.title or step_of(self.act).label,
             seen=seen,
             once=self.idempotency_key or new_idempotency_key(),
             next_address=self.next_address,
@@ -203,7 +209,10 @@ class ReasonFormMixin:
 
 
 class ActPostView(BaseView):
-    """An act without a form: POST calls `perform()`; other methods are not allowed."""
+    """An act without a form: POST calls `perform()`; other methods are not allowed.
+
+    If the step of the act asks for the user's own password now, a page asks for it, which posts all again to this view.
+    """
 
     act: ClassVar[str]
     model: ClassVar[Any]
@@ -215,6 +224,8 @@ class ActPostView(BaseView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()
+        if question := password_question(request, self.object, getattr(self, "act", "")):
+            return self.render("components/password_page.html", status=422, object=self.object, **question)
         try:
             target = self.perform()
         except RuleBroken as broken:
@@ -231,17 +242,3 @@ class ActPostView(BaseView):
     def perform(self) -> Any:
         """Calls the action; returns a response or a redirect target."""
         raise NotImplementedError
-
-
-def with_success_message(request: HttpRequest, message: str, response: HttpResponse) -> HttpResponse:
-    """The response; adds `message` as a success message unless the response is an error."""
-    if message and response.status_code < HTTPStatus.BAD_REQUEST:
-        messages.success(request, message, extra_tags=NEXT_TASK)
-    return response
-
-
-def act_label(act: str) -> str:
-    """The Vietnamese label of an act."""
-    from emulation.workflow.workflow import step_of
-
-    return step_of(act).label

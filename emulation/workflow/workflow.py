@@ -45,6 +45,7 @@ class Step:
     `waits` restricts these lines to some of the rows in the source states, `todo_for` to some of these users. In a
     flow without states `waits` alone names the rows.
     `confirm` is asked before an act without a form, with what `caution` returns for the object and the user (None: nothing).
+    `asks_password`: the views ask for the user's own password again, unless it was typed a short while ago.
     """
 
     act: str
@@ -65,6 +66,7 @@ class Step:
     tone: str = "secondary"
     confirm: str = ""
     caution: Callable[[Any, Any], Caution | None] | None = None
+    asks_password: bool = False
     rare: bool = False  # its button is folded away
     hidden: bool = False  # no button in {% steps %}: the page has its own button
     shows_refusal: bool = True  # False: left out of {% steps %} when its guard denies it, because nothing is left to do

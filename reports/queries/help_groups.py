@@ -52,7 +52,7 @@ HELP_GROUPS = (
     _group(
         "Văn phòng: điển hình hằng tháng",
         {Role.office},
-        "mo-ky-dien-hinh tien-do xem-dien-hinh-cac-don-vi don-doc bang-nam tra-lai-dien-hinh ly-do-tra-lai "
+        "bat-dau mo-ky-dien-hinh tien-do xem-dien-hinh-cac-don-vi don-doc bang-nam tra-lai-dien-hinh ly-do-tra-lai "
         "chon-dien-hinh danh-sach-dien-hinh dong-y-neu-guong dang-dien-hinh thu-khen",
     ),
     _group(

@@ -8,6 +8,7 @@ from emulation.communes.capacity import UserCapacity
 from emulation.communes.roles import Role
 from emulation.core.formatting import format_date
 from emulation.workflow.workflow import step_of
+from reports.queries.todo_beginning import beginning_tasks
 from reports.queries.todo_rows import TodoItem
 from villages.queries.acting_heads import acting_heads_to_follow
 from villages.queries.council import council_to_renew
@@ -27,7 +28,7 @@ def post_tasks(capacity: UserCapacity, on: date) -> list[TodoItem]:
     heads = acting_head_tasks(capacity, on) if found.acting_heads else []
     council = council_tasks(capacity, on) if found.council else []
     roles = role_tasks(capacity, on) if found.roles else []
-    return [*heads, *council, *roles]
+    return [*beginning_tasks(capacity, found), *heads, *council, *roles]
 
 
 def acting_head_tasks(capacity: UserCapacity, on: date) -> list[TodoItem]:

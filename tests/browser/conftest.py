@@ -19,7 +19,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Stack]:
-    with running_stack() as started:
+    # Each act with grave consequences asks for the password, however long ago a journey signed in.
+    with running_stack(PASSWORD_AGAIN_MINUTES="0") as started:
         yield started
 
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from PIL import Image
 from playwright.sync_api import Page
+from stack import type_own_password
 
 DEED = "Ngày {day} hiến 120 mét vuông đất vườn, tháo dỡ tường rào để mở rộng đường vào xóm, góp mười ngày công."
 RESULT = "Đoạn đường dài 250 mét rộng thêm hai mét, ba mươi hộ đi lại thuận tiện."
@@ -224,6 +225,10 @@ class Journey:
         page.fill("input[name=issued_on]", f"{date.today():%d/%m/%Y}")
         page.locator("main form button.btn-primary").last.click()
         page.wait_for_load_state()
+        self.assert_shows(page, "Hãy nhập lại mật khẩu của bạn", "việc này chưa được làm")
+        type_own_password(page)
+        page.locator("main form button.btn-primary").last.click()
+        page.wait_for_load_state()
         self.assert_shows(page, "Đã ban hành", "/QĐ-UBND", self.name)
         self.decision = page.url
         page.locator("table.list a", has_text=self.name).first.click()
@@ -325,6 +330,7 @@ class Journey:
         self.press(page, "Duyệt")
         self.assert_shows(page, "Chờ Văn thư ban hành")
         page = self.task("vanthu", "Lấy số, gửi báo cáo quý")
+        type_own_password(page)
         page.locator("main form button.btn-primary").last.click()
         page.wait_for_load_state()
         self.assert_shows(page, "/BC-UBND", "Đã gửi cấp trên")

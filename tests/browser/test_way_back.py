@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from paths import PYTHON, ROOT
 from playwright.sync_api import Page, expect
-from stack import Stack
+from stack import Stack, type_own_password
 
 from tests.browser.conftest import too_wide
 
@@ -98,6 +98,7 @@ def test_approved_papers_go_back_and_are_issued(visit: Visit, width: int, urls: 
         if width == 1280:
             clerk = open_at(visit, "vanthu", urls[name])
             press(clerk, issue)
+            type_own_password(clerk)
             clerk.locator("main form button.btn-primary").click()
             clerk.wait_for_load_state()
             clerk.goto(urls[name])
@@ -119,6 +120,7 @@ def test_papers_at_signature_go_back_and_are_issued(visit: Visit, width: int, ur
         press(clerk, issue)
         if not clerk.input_value("input[name=issued_on]"):
             clerk.fill("input[name=issued_on]", clerk.evaluate("new Date().toLocaleDateString('vi-VN')"))
+        type_own_password(clerk)
         clerk.locator("main form button.btn-primary").last.click()
         expect(clerk.locator("main")).to_contain_text(f"bản sửa {name}")
         expect(clerk.locator("main")).to_contain_text("Đã ban hành")

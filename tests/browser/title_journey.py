@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from playwright.sync_api import Page
+from stack import type_own_password
 
 from tests.browser.journey import HOURS, Journey
 
@@ -216,6 +217,7 @@ class TitleJourney(Journey):
         page.goto(address)
         self.open(page, number)
         page.fill("input[name=issued_on]", TODAY)
+        type_own_password(page)
         page.locator("main form button.btn-primary").last.click()
         page.wait_for_load_state()
         self.assert_shows(page, "Đã ban hành")

@@ -1,5 +1,6 @@
 """Actions on roles: give one, end one, hand one over; dated memberships and appointments, with word to the owner."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from emulation.communes.models import Commune, Membership
 from emulation.communes.roles import UNIT_HEAD_ROLES, Role
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.formatting import format_date
+from emulation.core.registry import Registry
 from emulation.notices.actions import send_account_notice
 from emulation.workflow.transitions import act
 from villages.actions.absences import end_absences_of_role
@@ -28,6 +30,11 @@ from villages.queries.account_roles import (
 from villages.queries.unit_work import work_to_finish
 from villages.rules.accounts import last_day_fault
 
+HandoverFollower = Callable[[Commune, date], int]
+handover_followers: Registry[HandoverFollower] = Registry(
+    "What follows a role that was handed over",
+    "kind: a function (commune, day) -> how many rows of leavers now wait for who took their roles over",
+)
 SECOND_PERSON_NEEDED = "Việc này cần người thứ hai xác nhận: hãy gửi yêu cầu, không làm ngay được."
 
 
@@ -80,6 +87,9 @@ def write_grant(*, by: User, commune: Commune, user: User, grant: RoleGrant) -> 
     notify_owner(
         user, commune, f"Bạn được giao vai {grant.title} từ ngày {format_date(grant.starts_on)}. {work}".strip(), by=by
     )
+    if grant.instead_of and grant.starts_on <= timezone.localdate():  # for a later day the tick of that day does it
+        for follow in handover_followers.values():
+            follow(commune, timezone.localdate())
     return membership
 
 
@@ -97,6 +107,7 @@ def _write_staff_role(by: User, commune: Commune, user: User, grant: RoleGrant, 
         starts_on=grant.starts_on,
         given_by_id=by.pk,
         given_at=timezone.now(),
+        handed_over_by_id=grant.instead_of.pk if grant.instead_of else None,
     )
 
 

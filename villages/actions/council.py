@@ -1,7 +1,7 @@
 """Actions on the council: a new one from a day by a decision; taking it back before that day."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from emulation.core.validation import require_reason
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
 from villages.models import CouncilLiaison, CouncilVersion, Person, Seat
+from villages.queries.council import CouncilPreview, latest_council, liaisons_to_end, preview_of_council
 from villages.rules.council import NewSeat, council_day_fault, seat_faults
 
 ONE_DAY = timedelta(days=1)
@@ -27,9 +28,11 @@ ONE_DAY = timedelta(days=1)
 @dataclass(frozen=True)
 class CouncilFollower:
     """What apps above do about a new council. `started_since(commune id, day)`: why it cannot begin that day, or "";
+    `planned(commune id, day)`: what would be moved to it, in a sentence, or "";
     `follow(user, council, day)`: what is planned from that day on belongs to this council."""
 
     started_since: Callable[[int, date], str]
+    planned: Callable[[int, date], str]
     follow: Callable[[User, CouncilVersion, date], None]
 
 
@@ -63,8 +66,8 @@ def renew_council(*, by: User, commune: Commune, council: NewCouncil) -> Council
         "members": len(council.seats),
     }
     with act("villages.renew_council", commune, by=by, about=clean(council.name), **facts) as locked:
-        before = CouncilVersion.objects.filter(commune=locked).order_by("-starts_on").first()
-        _check(locked, council, before)
+        before = latest_council(locked.pk)
+        _check(locked, council)
         version = CouncilVersion.objects.create(
             commune=locked,
             name=clean(council.name),
@@ -92,7 +95,16 @@ def renew_council(*, by: User, commune: Commune, council: NewCouncil) -> Council
     return version
 
 
-def _check(commune: Commune, council: NewCouncil, before: CouncilVersion | None) -> None:
+def preview_council(commune: Commune, council: NewCouncil) -> CouncilPreview:
+    """What recording this council would change, without recording it. RuleBroken as in `renew_council`."""
+    _check(commune, council)
+    preview = preview_of_council(commune.pk, council.starts_on, council.seats)
+    planned = (follower.planned(commune.pk, council.starts_on) for follower in council_followers.values())
+    return replace(preview, sentences=[*preview.sentences, *filter(None, planned)])
+
+
+def _check(commune: Commune, council: NewCouncil) -> None:
+    before = latest_council(commune.pk)
     faults = [
         *((fault, None) for fault in seat_faults(council.seats)),
         *((fault, "starts_on") for fault in _day_faults(commune, council, before)),
@@ -144,8 +156,8 @@ def _iso(day: date | None) -> str | None:
 
 def _end_liaisons(version: CouncilVersion, last_day: date) -> list[int]:
     """Ends the liaisons of who is no member any more; returns their ids."""
-    rows = CouncilLiaison.objects.filter(commune_id=version.commune_id, ends_on=None, starts_on__lte=last_day)
-    ids = list(rows.exclude(person__in=version.seats.values("person")).values_list("pk", flat=True))
+    members = list(version.seats.values_list("person_id", flat=True))
+    ids = list(liaisons_to_end(version.commune_id, last_day, members).values_list("pk", flat=True))
     CouncilLiaison.objects.filter(pk__in=ids).update(ends_on=last_day)
     return ids
 

@@ -8,6 +8,7 @@ from emulation.core.formatting import format_date
 from emulation.workflow import permissions
 from emulation.workflow.workflow import Flow, State, Step
 from villages.models import Unit, UnitChange
+from villages.rules.existing_units import entering_fault
 from villages.rules.unit_changes import day_fault
 
 
@@ -23,6 +24,11 @@ def may_be_undone(change: Any) -> str | None:
     if change.replaced is None:
         return "Thay đổi này thực hiện từ bản phần mềm trước nên không hủy được; ghi một thay đổi mới theo văn bản."
     return day_fault(change.effective_on, timezone.localdate()) or None
+
+
+def commune_begins(commune: Any) -> str | None:
+    """Why the units that the commune has can no longer be entered as they are, or None: it was opened lately."""
+    return entering_fault(timezone.localtime(commune.created_at).date(), timezone.localdate()) or None
 
 
 def unit_in_force(unit: Any) -> str | None:
@@ -152,6 +158,15 @@ COMMUNE_ACTS = Flow(
     title="Đơn vị và tên gọi theo ngày",
     states={},
     steps=(
+        Step(
+            "villages.record_existing_units",
+            "Ghi các đơn vị đang có",
+            permissions.office,
+            guard=commune_begins,
+            icon="list-ul",
+            form=True,
+            hidden=True,
+        ),
         Step("villages.open_unit", "Thành lập đơn vị", permissions.office, icon="plus-lg", form=True, hidden=True),
         Step("villages.merge_units", "Sáp nhập đơn vị", permissions.office, icon="signpost", form=True, hidden=True),
         Step(

@@ -1,4 +1,4 @@
-"""Forms on accounts and roles. Each asks for the user's own password, unless it was typed within 15 minutes."""
+"""Forms on accounts and roles."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from emulation.accounts.forms import grouped_phone
 from emulation.accounts.models import User
-from emulation.accounts.reauthentication import PasswordAgainMixin
 from emulation.accounts.rules import is_protected, suggested_login
 from emulation.communes.models import Commune
 from emulation.communes.roles import ROLE_TITLES, Role
@@ -20,7 +19,7 @@ from villages.queries.account_roles import RoleGrant, person_choices, unit_of_ro
 REASON_HELP = "Người thứ hai và chủ tài khoản đọc lý do này."
 
 
-class ReasonAgainForm(PasswordAgainMixin):
+class AccountReasonForm(forms.Form):
     """A reason, which may be left out where nobody has to confirm."""
 
     reason = ReasonField(label="Lý do", rows=2, max_length=300, help_text=REASON_HELP)
@@ -32,7 +31,7 @@ class ReasonAgainForm(PasswordAgainMixin):
             self.fields["reason"].help_text = "Không bắt buộc; ghi vào nhật ký an toàn."
 
 
-class GrantForm(PasswordAgainMixin):
+class GrantForm(forms.Form):
     """A role from a day on. `person` is asked only if the unit has people of that name."""
 
     def __init__(self, *args: Any, commune: Commune, account: User | None = None, **kwargs: Any) -> None:
@@ -64,7 +63,7 @@ class GrantForm(PasswordAgainMixin):
                     "required": "Đơn vị đã có người cùng tên: hãy chọn đúng người, hoặc chọn thêm người mới."
                 },
             )
-            self.order_fields([name for name in self.fields if name not in ("reason", "own_password")])
+            self.order_fields([name for name in self.fields if name != "reason"])
 
     def require_reason(self, role: Role | None) -> None:
         if role and is_protected([role]) and not self.cleaned_data.get("reason") and "reason" not in self.errors:
@@ -157,7 +156,7 @@ class NewAccountForm(GiveRoleForm):
         help_text="Có thì nhận lời nhắc qua thư; bỏ trống cũng được.",
         error_messages={"invalid": "Hộp thư ghi như ten@vidu.vn."},
     )
-    field_order = ("full_name", "username", "role", "unit", "starts_on", "phone", "email", "reason", "own_password")
+    field_order = ("full_name", "username", "role", "unit", "starts_on", "phone", "email", "reason")
 
     def clean_phone(self) -> str:
         return grouped_phone(self.cleaned_data["phone"])

@@ -20,7 +20,7 @@ from emulation.communes.roles import Role
 from emulation.core.formatting import format_date
 from emulation.workflow.workflow import acts
 from villages.models import Unit
-from villages.rules.accounts import needs_unit
+from villages.rules.accounts import HEAD_ROLES, needs_unit
 
 ACCOUNT_ACTS = "accounts."
 UNATTENDED = {
@@ -149,3 +149,11 @@ def entries_of_account(rows: AuditEntryQuerySet, account: User) -> AuditEntryQue
     """Those about this account and those that its owner did."""
     about = Q(subject_type=User.subject_key, subject_id=account.pk) | Q(facts__account=account.username)
     return rows.filter(about | Q(actor_id=account.pk))
+
+
+def first_role_of(commune: Commune, unit_id: str) -> dict[str, str]:
+    """The first values of a form that adds the head of this unit: unit and role; {} for another unit than one in force."""
+    units = Unit.objects.filter(commune=commune).in_force(timezone.localdate())
+    unit = units.filter(pk=int(unit_id)).first() if unit_id.isdecimal() and len(unit_id) < 18 else None
+    role = HEAD_ROLES.get(unit.kind) if unit else None
+    return {"unit": str(unit.pk), "role": role.value} if unit and role else {}

@@ -9,17 +9,22 @@ from emulation.accounts.models import User
 from emulation.communes.models import Commune, Membership
 from emulation.communes.roles import Role
 from villages.models import Appointment, CouncilVersion, Seat
+from villages.queries.existing_units import beginning_conditions
 
 FOLLOWED_ROLES = (Role.chair, Role.vice_chair, Role.office, Role.clerk)
 
 
 @dataclass(frozen=True)
 class EndingPosts:
-    """Whether there are acting heads, councils or roles that end soon; most days there are none."""
+    """Whether there are acting heads, councils or roles that end soon, or a commune lacks its first ones; mostly none."""
 
     acting_heads: bool
     council: bool
     roles: bool
+    no_units: bool = False  # of a commune that begins to use the program, like the next three
+    unheaded: bool = False
+    no_signers: bool = False
+    no_council: bool = False
 
 
 def ending_posts(commune_id: int, on: date, until: date, council_until: date) -> EndingPosts:
@@ -27,13 +32,18 @@ def ending_posts(commune_id: int, on: date, until: date, council_until: date) ->
     acting = Appointment.objects.filter(commune_id=commune_id, acting=True, ends_on__lte=until)
     councils = CouncilVersion.objects.filter(commune_id=commune_id).in_force(on)
     gone = Seat.objects.filter(version__in=councils, person__is_active=False)
+    begins = beginning_conditions(commune_id)
     rows = Commune.objects.filter(pk=commune_id).annotate(
         acting=Exists(acting),
         council=~Exists(councils) | Exists(councils.filter(ends_on__lte=council_until)) | Exists(gone),
         roles=Exists(_ending_roles(commune_id, on, until)),
+        no_units=begins.no_units,
+        unheaded=begins.unheaded,
+        no_signers=begins.no_signers,
+        no_council=begins.no_council,
     )
-    acting_found, council_found, roles_found = rows.values_list("acting", "council", "roles").get()
-    return EndingPosts(acting_found, council_found, roles_found)
+    names = ("acting", "council", "roles", "no_units", "unheaded", "no_signers", "no_council")
+    return EndingPosts(*rows.values_list(*names).get())
 
 
 def _ending_roles(commune_id: int, on: date, until: date) -> QuerySet[Membership]:

@@ -26,7 +26,7 @@ FIRST_DAY = date(2021, 1, 4)
 
 
 def read_commune_plan(path: Path = DEMO_PLAN) -> dict[str, Any]:
-    """The plan of a commune (TOML): identities, units, logins, council, people, households."""
+    """The plan of a commune (TOML): identities, units, logins; council, people, households if they are known."""
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
@@ -42,7 +42,8 @@ def set_up_commune(plan: dict[str, Any], *, password: str, since: date = date(20
         OfficePhone.objects.create(commune=commune, phone=phone, starts_on=since)
     units = _create_units(commune, plan["units"], since)
     people = _create_logins(commune, plan["logins"], units, password, since)
-    _create_council(commune, plan["council"], people, since)
+    if council := plan.get("council"):
+        _create_council(commune, council, people, since)
     _create_people(commune, plan, units)
     store_all_name_marks(commune.pk)
     record_entry(commune_id=commune.pk, actor=None, act="villages.set_up", label="Thiết lập xã", subject=commune)

@@ -15,6 +15,7 @@ from emulation.communes.models import Membership
 from emulation.communes.roles import Role
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.notices.models import Notification
+from tests.clients import let_password_age
 from villages.actions import account_requests as requests
 from villages.actions import accounts
 from villages.actions.account_requests import NOBODY_LEFT, Subject
@@ -181,7 +182,7 @@ def test_a_slip_of_a_confirmed_request_goes_to_the_asker_only(commune, ask_reset
     requests.confirm_request(by=user("vanthu"), request=request)
     for login in ("vanthu", "vanphong", "chutich"):
         assert signed_in(login).post(address(request, "thuc-hien/"), with_password()).status_code == 403
-    assert signed_in("quantri").post(address(request, "thuc-hien/"), {}).status_code == 422
+    assert let_password_age(signed_in("quantri")).post(address(request, "thuc-hien/"), {}).status_code == 422
     assert not PasswordSlip.objects.exists()
 
 
@@ -202,7 +203,7 @@ def test_the_operator_resets_on_the_server_which_is_logged_and_notified(commune,
     assert set_password(browser).status_code == 302
     entry = AuditEntry.objects.get(act="accounts.reset_on_server")
     assert (entry.actor_label, entry.subject_id) == ("hệ thống", user("chutich").pk)
-    assert "máy chủ" in Notification.objects.get(user=user("chutich")).text
+    assert "máy chủ" in Notification.objects.filter(user=user("chutich")).order_by("pk")[0].text
     with pytest.raises(CommandError, match="Không có tài khoản"):
         call_command("reset_login", "khong-co")
     Membership.objects.filter(user_id=user("thon1").pk).delete()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -9,7 +10,6 @@ from django.shortcuts import redirect
 from emulation.accounts import sign_in_log
 from emulation.accounts.models import AccountRequest, User
 from emulation.accounts.queries import confirmer_ids
-from emulation.accounts.reauthentication import PasswordAgainMixin
 from emulation.audit.log import entries_about
 from emulation.core.addresses import client_address
 from emulation.core.errors import RuleBroken
@@ -102,11 +102,8 @@ class CarryOutRequest(ActFormView):
     permission = asker
     act = "accounts.carry_out_request"
     model = AccountRequest
-    form_class = PasswordAgainMixin
+    form_class = forms.Form
     help = HELP
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "request": self.request}
 
     def form_valid(self, form: Any) -> HttpResponse:
         user, code = carry_out_request(by=self.request.user, request=self.object, seen=self.seen)

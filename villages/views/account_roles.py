@@ -23,7 +23,7 @@ class GiveRole(PlannedFormView):
     def perform(self, form: Any) -> HttpResponse:
         grant = form.grant()
         if is_protected([grant.role]):
-            return self.ask(Subject(AccountRequest.GIVE_ROLE, grant.user, grant), form.typed["reason"])
+            return self.ask(Subject(AccountRequest.GIVE_ROLE, grant.user, grant), form.cleaned_data["reason"])
         assign_role(by=self.request.user, commune=self.object, grant=grant)
         return self.done(f"Đã giao vai {grant.title} cho {grant.full_name}.", grant.user)
 
@@ -53,9 +53,9 @@ class EndRole(PlannedFormView):
 
     def plan(self, form: EndRoleForm) -> RolePlan:
         assert self.account
-        held = form.held_role(form.typed)
+        held = form.held_role(form.cleaned_data)
         assert held
-        ends_on = form.typed["ends_on"]
+        ends_on = form.cleaned_data["ends_on"]
         if held.is_future(timezone.localdate()):
             return RolePlan([f"Vai {held.label} bị hủy, không bắt đầu nữa."])
         last = f"{self.account.full_name} thôi giữ vai {held.title}: ngày cuối {ends_on:%d/%m/%Y}."
@@ -63,13 +63,13 @@ class EndRole(PlannedFormView):
         return RolePlan([last], cautions=[nobody, *left_behind(self.account, ends_on)])
 
     def perform(self, form: EndRoleForm) -> HttpResponse:
-        held = form.held_role(form.typed)
+        held = form.held_role(form.cleaned_data)
         assert held and self.account
         end_role(
             by=self.request.user,
             commune=self.object,
             user=self.account,
             membership=held.membership,
-            ends_on=form.typed["ends_on"],
+            ends_on=form.cleaned_data["ends_on"],
         )
         return self.done(f"Đã ghi: {self.account.full_name} thôi vai {held.title}.", self.account)

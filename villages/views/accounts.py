@@ -2,9 +2,11 @@
 
 import hashlib
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any
 
 import segno
+from django import forms
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
@@ -21,6 +23,7 @@ from emulation.communes.models import Commune
 from emulation.core.addresses import client_address
 from emulation.workflow.forms import ReasonForm
 from emulation.workflow.lists import PagedListView
+from emulation.workflow.reauthentication import add_password_fields, password_fields
 from emulation.workflow.views import ActFormView, BaseView, PageView, ReasonFormMixin
 from villages.actions.account_requests import Subject, ask
 from villages.actions.accounts import (
@@ -31,9 +34,9 @@ from villages.actions.accounts import (
     unlock_account,
 )
 from villages.flow.accounts import manager
-from villages.forms.accounts import GrantForm, NewAccountForm, ReasonAgainForm
+from villages.forms.accounts import AccountReasonForm, GrantForm, NewAccountForm
 from villages.queries.account_roles import RolePlan, left_behind, plan_of_grant
-from villages.queries.accounts import account_lines, requests_about, roles_of_account, slip_state
+from villages.queries.accounts import account_lines, first_role_of, requests_about, roles_of_account, slip_state
 
 HELP = "tai-khoan"
 
@@ -104,9 +107,6 @@ class AccountFormView(ActFormView):
         self.account = self.get_visible_or_404(User, self.kwargs["pk"]) if "pk" in self.kwargs else None
         return self.commune
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "request": self.request}
-
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(**{"account": self.account, "lead": self.lead, **context})
 
@@ -127,7 +127,7 @@ class ResetAccount(AccountFormView):
     """Prints a slip at once, or asks for a second person if the account is protected."""
 
     act = "accounts.reset"
-    form_class = ReasonAgainForm
+    form_class = AccountReasonForm
     help = "cap-lai-mat-khau"
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -139,11 +139,11 @@ class ResetAccount(AccountFormView):
             return "Tài khoản này được bảo vệ: người thứ hai xác nhận rồi phiếu mới in được. Mật khẩu cũ vẫn dùng đến lúc in."
         return "Mật khẩu cũ hết dùng ngay, các máy đang đăng nhập bị thoát ra. Phiếu hiện ra một lần để in hoặc gửi, dùng trong 72 giờ."
 
-    def form_valid(self, form: ReasonAgainForm) -> HttpResponse:
+    def form_valid(self, form: AccountReasonForm) -> HttpResponse:
         assert self.account
         if is_protected_account(self.account):
-            return self.ask(Subject(AccountRequest.RESET, self.account), form.typed["reason"])
-        code = reset_password(by=self.request.user, user=self.account, reason=form.typed["reason"])
+            return self.ask(Subject(AccountRequest.RESET, self.account), form.cleaned_data["reason"])
+        code = reset_password(by=self.request.user, user=self.account, reason=form.cleaned_data["reason"])
         sign_in_log.note_reset(self.account, self.request.user, client_address(self.request))
         return slip_page(self, self.account, code)
 
@@ -156,11 +156,6 @@ class LockAccount(ReasonFormMixin, AccountFormView):
         "Vai trò vẫn ghi như cũ: nghỉ hẳn thì cho thôi vai hoặc chuyển giao."
     )
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        found = super().get_form_kwargs()
-        del found["request"]
-        return found
-
     def form_valid(self, form: ReasonForm) -> HttpResponse:
         assert self.account
         lock_account(by=self.request.user, user=self.account, reason=form.cleaned_data["reason"])
@@ -169,7 +164,7 @@ class LockAccount(ReasonFormMixin, AccountFormView):
 
 class UnlockAccount(AccountFormView):
     act = "accounts.unlock"
-    form_class = ReasonAgainForm
+    form_class = AccountReasonForm
 
     @property
     def lead(self) -> str:  # type: ignore[override]
@@ -180,11 +175,11 @@ class UnlockAccount(AccountFormView):
             else "Mật khẩu vẫn như cũ."
         )
 
-    def form_valid(self, form: ReasonAgainForm) -> HttpResponse:
+    def form_valid(self, form: AccountReasonForm) -> HttpResponse:
         assert self.account
         if is_protected_account(self.account):
-            return self.ask(Subject(AccountRequest.UNLOCK, self.account), form.typed["reason"])
-        unlock_account(by=self.request.user, user=self.account, reason=form.typed["reason"])
+            return self.ask(Subject(AccountRequest.UNLOCK, self.account), form.cleaned_data["reason"])
+        unlock_account(by=self.request.user, user=self.account, reason=form.cleaned_data["reason"])
         return self.done(f"Đã mở khóa tài khoản {self.account.username}.", self.account)
 
 
@@ -205,13 +200,25 @@ class PlannedFormView(AccountFormView):
 
     def form_valid(self, form: GrantForm) -> HttpResponse:
         plan = self.plan(form)
-        mark = hashlib.sha256(repr(sorted(form.typed.items())).encode()).hexdigest()[:32]
+        mark = hashlib.sha256(repr(sorted(form.cleaned_data.items())).encode()).hexdigest()[:32]
         if self.request.POST.get("previewed") != mark:
             self.planned = plan
             self.previewed = mark
-            form.fields.pop("own_password", None)
+            add_password_fields(form, self.request, self.act)
             return self.render_form(form)
         return self.perform(form)
+
+    def form_with_password(self, *data: Any) -> forms.Form:
+        """The preview needs no password; what confirms it does."""
+        confirms = bool(data) and bool(self.request.POST.get("previewed"))
+        return super().form_with_password(*data) if confirms else self.get_form(*data)
+
+    def render_form(self, form: Any, status: int = HTTPStatus.OK) -> HttpResponse:
+        """With the preview again if nothing but the password was wrong."""
+        if status == HTTPStatus.UNPROCESSABLE_ENTITY and set(form.errors) and set(form.errors) <= set(password_fields):
+            self.planned = self.plan(form)
+            self.previewed = self.request.POST["previewed"]
+        return super().render_form(form, status=status)
 
     def perform(self, form: Any) -> HttpResponse:
         """Calls the action; returns the response."""
@@ -226,14 +233,18 @@ class AddAccount(PlannedFormView):
     form_class = NewAccountForm
     lead = "Phiếu mật khẩu hiện ra một lần khi thêm xong; người được cấp tự đặt mật khẩu của mình."
 
+    def get_initial(self) -> dict[str, Any]:
+        """With the unit that `?don-vi=` names by id, and the role that heads it."""
+        return {**super().get_initial(), **first_role_of(self.object, self.request.GET.get("don-vi", ""))}
+
     def plan(self, form: NewAccountForm) -> RolePlan:
         plan = plan_of_grant(self.object, form.grant())
-        return replace(plan, notes=[f"Tên đăng nhập: {form.typed['username']}.", *plan.notes])
+        return replace(plan, notes=[f"Tên đăng nhập: {form.cleaned_data['username']}.", *plan.notes])
 
     def perform(self, form: NewAccountForm) -> HttpResponse:
         grant = form.grant()
-        account = NewAccount.of(form.typed)
+        account = NewAccount.of(form.cleaned_data)
         if is_protected([grant.role]):
-            return self.ask(Subject(AccountRequest.ADD, grant=grant, account=account), form.typed["reason"])
+            return self.ask(Subject(AccountRequest.ADD, grant=grant, account=account), form.cleaned_data["reason"])
         user, code = add_account(by=self.request.user, commune=self.object, account=account, grant=grant)
         return slip_page(self, user, code)

@@ -3,17 +3,20 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.urls import reverse
 
 from emulation.communes.models import Commune
 from emulation.workflow import permissions
 from emulation.workflow.views import ActFormView, PageView, ReasonFormMixin
-from villages.actions.council import NewCouncil, renew_council, take_back_council
+from villages.actions.council import NewCouncil, preview_council, renew_council, take_back_council
 from villages.forms.council import CouncilForm
 from villages.models import CouncilVersion
-from villages.queries.council import changes_of, latest_council, possible_members
+from villages.queries.council import CouncilPreview, changes_of, latest_council, possible_members
 from villages.queries.people import with_seat_counts
+from villages.views.unit_change_forms import form_fingerprint
 
+RECORDED = "Đã ghi. Từ ngày đó thành viên mới xem và biểu quyết được, người thôi không xem được nữa."
 READERS = permissions.staff | permissions.unit_head | permissions.council
 
 
@@ -48,15 +51,17 @@ class CouncilPage(PageView):
 
 
 class RenewCouncil(ActFormView):
-    """A new council from a day by a decision; the form begins with the seats of the latest one."""
+    """A new council from a day by a decision: the form begins with the latest one, a preview comes before it is recorded."""
 
     permission = permissions.office
     act = "villages.renew_council"
     model = Commune
     form_class = CouncilForm
+    template_name = "villages/council_form.html"
     help = "hoi-dong"
+    preview: CouncilPreview | None = None
+    previewed = ""
     title = "Kiện toàn Hội đồng"
-    success_message = "Đã ghi. Từ ngày đó thành viên mới xem và biểu quyết được, người thôi không xem được nữa."
 
     def get_object(self) -> Commune:
         return self.commune
@@ -69,11 +74,21 @@ class RenewCouncil(ActFormView):
             "initial": CouncilForm.first_values(latest),
         }
 
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(preview=self.preview, previewed=self.previewed, **context)
+
     def form_valid(self, form: CouncilForm) -> Any:
         data = form.cleaned_data
         names = ("name", "decision_no", "decision_date", "starts_on", "ends_on", "term")
         council = NewCouncil(seats=form.seats(), **{name: data[name] for name in names})
-        return renew_council(by=self.request.user, commune=self.object, council=council)
+        typed = form_fingerprint(self.request.POST)
+        if self.request.POST.get("do") != "confirm" or self.request.POST.get("previewed") != typed:
+            self.preview = preview_council(self.object, council)
+            self.previewed = typed
+            return self.render_form(form)
+        version = renew_council(by=self.request.user, commune=self.object, council=council)
+        messages.success(self.request, RECORDED)
+        return version
 
 
 class TakeBackCouncil(ReasonFormMixin, ActFormView):

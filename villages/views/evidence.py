@@ -11,7 +11,8 @@ from django.urls import reverse
 from emulation.core.errors import NotAllowed
 from emulation.workflow import permissions
 from emulation.workflow.authorization import check_act
-from emulation.workflow.views import ActFormView, ActPostView, BaseView, PageView, act_label
+from emulation.workflow.views import ActFormView, ActPostView, BaseView, PageView
+from emulation.workflow.workflow import step_of
 from villages.actions.evidence import add_evidence, correct_evidence, read_restricted, remove_evidence, set_joined
 from villages.forms.evidence import EVIDENCE_FORMS, JoinedDayForm, RemoveEvidenceForm
 from villages.models import EVIDENCE, Evaluation, Evidence, Household, Person, Unit, evidence_subject_kind, evidence_url
@@ -78,7 +79,7 @@ class EvidenceFormView(ActFormView):
 
     @property
     def title(self) -> str:
-        return act_label(self.act)
+        return step_of(self.act).label
 
     def owner(self) -> Any:
         """The person, household or unit that the entry is about."""

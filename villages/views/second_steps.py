@@ -6,7 +6,7 @@ from emulation.accounts.models import AccountRequest
 from emulation.accounts.queries import is_protected_account
 from villages.actions.account_requests import Subject
 from villages.actions.accounts import remove_second_steps
-from villages.forms.accounts import ReasonAgainForm
+from villages.forms.accounts import AccountReasonForm
 from villages.views.accounts import AccountFormView
 
 
@@ -14,7 +14,7 @@ class RemoveSecondSteps(AccountFormView):
     """For somebody who lost phone and recovery codes; the password stays as it is."""
 
     act = "accounts.remove_second_step"
-    form_class = ReasonAgainForm
+    form_class = AccountReasonForm
 
     @property
     def lead(self) -> str:  # type: ignore[override]
@@ -23,9 +23,9 @@ class RemoveSecondSteps(AccountFormView):
             return f"Tài khoản này được bảo vệ: người thứ hai xác nhận rồi mới gỡ được. {after}"
         return after
 
-    def form_valid(self, form: ReasonAgainForm) -> HttpResponse:
+    def form_valid(self, form: AccountReasonForm) -> HttpResponse:
         assert self.account
         if is_protected_account(self.account):
-            return self.ask(Subject(AccountRequest.SECOND_STEP, self.account), form.typed["reason"])
-        remove_second_steps(by=self.request.user, user=self.account, reason=form.typed["reason"])
+            return self.ask(Subject(AccountRequest.SECOND_STEP, self.account), form.cleaned_data["reason"])
+        remove_second_steps(by=self.request.user, user=self.account, reason=form.cleaned_data["reason"])
         return self.done(f"Đã gỡ xác nhận hai bước của {self.account.username}.", self.account)

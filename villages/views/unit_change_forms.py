@@ -4,7 +4,7 @@ import hashlib
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -35,7 +35,15 @@ from villages.rules.unit_changes import NewUnit, UnitPlan
 
 HELP = "thay-doi-don-vi"
 MAX_NEW_UNITS = 4
+
+
 NOT_PREVIEWED = ("csrfmiddlewaretoken", "do", "previewed", "once", "seen")
+
+
+def form_fingerprint(posted: QueryDict) -> str:
+    """Of what was typed: a confirmation of something else than the preview showed is previewed again."""
+    typed = sorted((name, values) for name, values in posted.lists() if name not in NOT_PREVIEWED)
+    return hashlib.sha256(repr(typed).encode()).hexdigest()[:32]
 
 
 class UnitChangeFormView(ActFormView):
@@ -110,9 +118,8 @@ class UnitChangeFormView(ActFormView):
         return f"Đã ghi; tự thực hiện ngày {format_date(change.effective_on)}. Trước ngày đó rút lại được."
 
     def fingerprint(self) -> str:
-        """Of what was typed: a confirmation of something else than the preview showed is previewed again."""
-        typed = sorted((name, values) for name, values in self.request.POST.lists() if name not in NOT_PREVIEWED)
-        return hashlib.sha256(repr(typed).encode()).hexdigest()[:32]
+        """As `form_fingerprint`."""
+        return form_fingerprint(self.request.POST)
 
 
 class CommuneChangeView(UnitChangeFormView):

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from campaigns.directives.models.directive import Directive, Handling
+from campaigns.directives.models.directive import Directive, Handling, handles_for, own_handling_roles
 from campaigns.directives.models.letter import Letter
 from emulation.communes.capacity import UserCapacity
+from emulation.communes.models import Membership
 from emulation.workflow import permissions
 from emulation.workflow.workflow import Flow, State, Step
 
@@ -16,13 +18,31 @@ HANDLERS = permissions.office | permissions.clerk | permissions.council_member
 def _is_assignee(capacity: UserCapacity, handling: Any) -> bool:
     if handling is None:
         return HANDLERS.allows(capacity, None)
-    return capacity.user_id == handling.assignee_id and capacity.commune_id == handling.commune_id
+    if capacity.commune_id != handling.commune_id:
+        return False
+    if handling.assignee_id in handles_for(capacity):
+        return True
+    return (
+        permissions.office.allows(capacity, handling)
+        and not _handlers(capacity).filter(user_id=handling.assignee_id).exists()
+    )
+
+
+def _handlers(capacity: UserCapacity) -> QuerySet[Membership]:
+    return own_handling_roles(capacity.commune_id, timezone.localdate())
+
+
+def _rows_to_handle(capacity: UserCapacity) -> Q:
+    mine = Q(assignee_id__in=handles_for(capacity))
+    if permissions.office.allows(capacity, None):
+        mine |= ~Q(assignee_id__in=_handlers(capacity).values("user_id"))
+    return mine & Q(commune_id=capacity.commune_id)
 
 
 assignee = permissions.Permission(
-    "người được giao xử lý",
+    "người được giao xử lý, người làm thay khi người đó vắng, Văn phòng khi người đó đã thôi",
     _is_assignee,
-    lambda capacity: Q(assignee_id=capacity.user_id, commune_id=capacity.commune_id),
+    _rows_to_handle,
 )
 
 

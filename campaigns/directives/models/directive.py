@@ -1,5 +1,6 @@
 """Directives received from above, their scans, and who handles them."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
@@ -9,12 +10,26 @@ from django.urls import reverse
 from campaigns.directives.models.normalized_field import NormalizedField
 from campaigns.directives.rules.document_symbols import LONGEST, document_type
 from emulation.accounts.models import User
-from emulation.communes.capacity import capacity_of
-from emulation.communes.models import CommuneQuerySet, CommuneRow
+from emulation.communes.capacity import UserCapacity, capacity_of
+from emulation.communes.models import CommuneQuerySet, CommuneRow, Membership
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanCharField, CleanTextModelField
 from emulation.core.formatting import date_in_words
 from emulation.workflow.models import WorkflowSubject
+
+HANDLING_ROLES = (Role.office, Role.clerk, Role.council_member)
+
+
+def handles_for(capacity: UserCapacity) -> set[int]:
+    """The ids of the users whose assignments this one handles today: the user, and absent ones for whom they act."""
+    return {capacity.user_id or 0, *capacity.absent_ids(*HANDLING_ROLES)}
+
+
+def own_handling_roles(commune_id: int | None, on: date) -> models.QuerySet[Membership]:
+    """The memberships on that day by which directives are handled, without those of deputies for absent users."""
+    running = Q(ends_on=None) | Q(ends_on__gte=on)
+    roles = Membership.objects.filter(running, commune_id=commune_id, starts_on__lte=on, role__in=HANDLING_ROLES)
+    return roles.filter(acts_for_id=None)
 
 
 class DirectiveQuerySet(CommuneQuerySet):
@@ -25,7 +40,8 @@ class DirectiveQuerySet(CommuneQuerySet):
         if capacity.has(*COMMUNE_STAFF_ROLES):
             return rows
         if capacity.has(Role.council_member):
-            return rows.filter(pk__in=rows.filter(handlings__assignee_id=capacity.user_id).values("pk"))
+            assigned = rows.filter(handlings__assignee_id__in=handles_for(capacity))
+            return rows.filter(pk__in=assigned.values("pk"))
         return rows.none()
 
 
@@ -119,10 +135,10 @@ class DirectiveScan(CommuneRow):
 
 class HandlingQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """The office, clerk and chair see all assignments, other users their own."""
+        """The office, clerk and chair see all assignments, other users their own and those of whom they act for."""
         capacity = capacity_of(user)
         rows = self.of(user)
-        return rows if capacity.has(*COMMUNE_STAFF_ROLES) else rows.filter(assignee_id=capacity.user_id)
+        return rows if capacity.has(*COMMUNE_STAFF_ROLES) else rows.filter(assignee_id__in=handles_for(capacity))
 
 
 class Handling(WorkflowSubject):

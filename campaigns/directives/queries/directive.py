@@ -7,16 +7,15 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from campaigns.directives.models.directive import Directive, Handling
+from campaigns.directives.models.directive import HANDLING_ROLES, Directive, Handling, own_handling_roles
 from campaigns.directives.models.letter import Letter
 from campaigns.directives.rules.document_symbols import issuer_key, symbol_key
 from emulation.accounts.models import User
 from emulation.communes.capacity import role_holder_ids
-from emulation.communes.roles import Role
+from emulation.communes.models import Membership
 from villages.queries.account_roles import personal_items
 
 MAX_CHAIN = 12
-HANDLING_ROLES = (Role.office, Role.clerk, Role.council_member)
 
 
 @dataclass(frozen=True)
@@ -114,9 +113,32 @@ def directive_handler_users(commune_id: int, on: date) -> Any:
     return User.objects.filter(pk__in=directive_handlers(commune_id, on)).order_by("full_name")
 
 
+def waiting_for_leavers(commune_id: int, on: date) -> QuerySet[Handling]:
+    """The assignments that wait for somebody who has no role of their own that handles directives on that day."""
+    waiting = Handling.objects.filter(commune_id=commune_id, state=Handling.WAITING)
+    return waiting.exclude(assignee_id__in=own_handling_roles(commune_id, on).values("user_id"))
+
+
+def handling_successor(handling: Handling, on: date) -> User | None:
+    """Who handles the directive on that day instead of the assignee, whose role was handed over; None if nobody."""
+    user_id = handling.assignee_id
+    passed: set[int] = set()
+    roles = Membership.objects.filter(commune_id=handling.commune_id, starts_on__lte=on, role__in=HANDLING_ROLES)
+    while not (own := own_handling_roles(handling.commune_id, on).filter(user_id=user_id)).exists():
+        passed.add(user_id)
+        latest = roles.filter(handed_over_by_id=user_id).order_by("-starts_on", "-pk").first()
+        if latest is None or latest.user_id in passed:
+            return None
+        user_id = latest.user_id
+    return User.objects.filter(pk=own[0].user_id).exclude(pk=handling.assignee_id).first()
+
+
 @personal_items.register("campaigns.handlings")
 def handlings_of_leaver(user: User, on: date) -> Iterable[str]:
-    """Sentences about the directives that wait for this very user; they do not follow the role."""
+    """Sentences about the directives that wait for this very user, and what becomes of them."""
     rows = Handling.objects.filter(assignee=user, state=Handling.WAITING).select_related("directive")
     for row in rows:
-        yield f"Văn bản {row.directive.symbol} được chuyển cho người này xử lý: vẫn chờ họ; thu lại rồi chuyển cho người khác."
+        yield (
+            f"Văn bản {row.directive.symbol} được chuyển cho người này xử lý: chuyển giao vai xử lý văn bản thì theo vai "
+            "sang người nhận, trừ khi người này còn giữ vai khác xử lý được; cho thôi vai thì chờ Văn phòng."
+        )

@@ -12,7 +12,8 @@ from campaigns.exemplars.actions.exemplar import AcceptedExemplars, accept_exemp
 from campaigns.exemplars.queries.review import review_lines
 from campaigns.exemplars.rules.exemplar import ticked_exemplars
 from emulation.workflow import permissions
-from emulation.workflow.views import BaseView, with_success_message
+from emulation.workflow.success_messages import with_success_message
+from emulation.workflow.views import BaseView
 
 
 class AcceptExemplars(BaseView):

@@ -192,6 +192,7 @@ class ApprovalFlow:
             todo=self.end_todo or f"Lấy số và ban hành {self.name}",
             todo_action="Lấy số",
             todo_rank=20,
+            asks_password=True,
             icon="patch-check",
             tone="primary",
         )

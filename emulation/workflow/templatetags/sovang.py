@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from emulation.core.formatting import format_date, format_dong, format_vnd, lower_first
 from emulation.core.icon_sprites import sprite_of
 from emulation.workflow.authorization import Authorization, check_act
-from emulation.workflow.views import NEXT_TASK
+from emulation.workflow.success_messages import NEXT_TASK
 from emulation.workflow.workflow import Step, state_of, steps_of
 
 register = template.Library()

@@ -9,11 +9,16 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
+from campaigns.exemplars.actions.period import open_due_periods
 from emulation.accounts.models import User
 from emulation.accounts.passwords import one_time_password
 from emulation.accounts.slips import make_slip
 from emulation.communes.models import Commune
+from emulation.communes.roles import Role
+from villages.models import Unit
+from villages.rules.commune_plan import commune_plan_faults
 from villages.seeds.commune_setup import read_commune_plan, set_up_commune
 
 
@@ -21,7 +26,7 @@ class Command(BaseCommand):
     help = "Mở một xã thật theo tệp kế hoạch (TOML); in mã phiếu đặt mật khẩu của từng tài khoản, chỉ một lần."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("plan", type=Path, help="tệp TOML cùng dạng với villages/seeds/demo.toml")
+        parser.add_argument("plan", type=Path, help="tệp TOML, sửa từ deploy/commune.example.toml")
 
     def handle(self, *args: Any, **options: Any) -> None:
         plan = self.plan(options["plan"])
@@ -34,6 +39,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             commune = set_up_commune({**plan, "demo": False}, password=one_time_password())
             users = User.objects.in_bulk([row["login"] for row in plan["logins"]], field_name="username")
+            open_due_periods(commune=commune, on=timezone.localdate())  # the first head need not wait for the tick
             codes = {login: make_slip(user=user, commune_id=commune.pk, by=None) for login, user in users.items()}
         self.stdout.write(
             f"Phát riêng từng người. Mở {settings.SITE_URL}{reverse('accounts:slip')}, nhập tên và mã trong 72 giờ,"
@@ -51,7 +57,7 @@ class Command(BaseCommand):
             raise CommandError(f"Không có tệp {path}.") from None
         except tomllib.TOMLDecodeError as error:
             raise CommandError(f"Tệp {path} viết sai: {error}.") from None
-        missing = [key for key in ("code", "identities", "units", "logins", "council") if not plan.get(key)]
-        if missing:
-            raise CommandError(f"Kế hoạch còn thiếu: {', '.join(missing)}.")
+        kinds = [kind for kind, _ in Unit.KINDS]
+        if faults := commune_plan_faults(plan, [role.value for role in Role], kinds):
+            raise CommandError("\n".join(["Tệp còn chỗ phải sửa, chưa tạo gì:", *faults]))
         return plan

@@ -1,0 +1,169 @@
+"""A commune opened from its plan, then by the screens alone: units, a head with a slip, the first exemplar."""
+
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaigns.models import Exemplar, Field, Period
+from emulation.accounts.models import User
+from emulation.communes.models import Commune
+from emulation.communes.roles import Role
+from reports.queries.todo import todo_of
+from tests.html import page_of
+from villages.models import Person, Unit
+from villages.rules.commune_plan import commune_plan_faults
+from villages.rules.existing_units import DAYS_TO_ENTER, entering_fault, existing_unit_faults, units_of_text
+from villages.tests.account_helpers import code_of, set_password, show_code
+
+EXAMPLE = Path("deploy/commune.example.toml")
+UNITS = "/don-vi/dang-co/"
+TODAY = timezone.localdate()
+ROLES = [role.value for role in Role]
+KINDS = [kind for kind, _ in Unit.KINDS]
+
+
+@pytest.fixture
+def codes(db, capsys):
+    """The codes of the slips that the command prints for the example plan, by login."""
+    call_command("open_commune", EXAMPLE)
+    printed = [line.split()[:2] for line in capsys.readouterr().out.splitlines()]
+    return {line[0]: line[1] for line in printed if line and line[0] in ("vanphong", "quantri")}
+
+
+@pytest.fixture
+def office(codes):
+    browser, _ = show_code("vanphong", codes["vanphong"])
+    assert set_password(browser).status_code == 302
+    return browser
+
+
+def titles():
+    return [task.title for task in todo_of(User.objects.get(username="vanphong"), TODAY).tasks]
+
+
+def test_from_the_example_plan_to_the_first_exemplar_by_the_screens(office):
+    assert titles() == ["Bắt đầu: ghi các đơn vị của xã"]
+    office.post(
+        UNITS, {"village": "Thôn 1\nThôn 2", "school": "Trường Tiểu học Bình Lương", "organisation": "Đoàn xã; Bí thư"}
+    )
+    assert list(Unit.objects.order_by("sort").values_list("name", "head_title"))[1:] == [
+        ("Thôn 1", "Trưởng thôn"), ("Thôn 2", "Trưởng thôn"),
+        ("Trường Tiểu học Bình Lương", "Hiệu trưởng"), ("Đoàn xã", "Bí thư"),
+    ]  # fmt: skip
+    assert titles() == [
+        "Thêm tài khoản cho người đứng đầu đơn vị", "Thêm tài khoản Chủ tịch, Văn thư", "Ghi Hội đồng TĐKT",
+    ]  # fmt: skip
+    (task, *_) = todo_of(User.objects.get(username="vanphong"), TODAY).tasks
+    assert task.who == "Thôn 1, Thôn 2, Trường Tiểu học Bình Lương và 1 đơn vị khác"
+    form = office.get(task.url).context["form"]
+    assert form.initial["role"] == "village_head"
+    typed = {
+        "full_name": "Lê Văn Hòa",
+        "role": "village_head",
+        "unit": form.initial["unit"],
+        "starts_on": f"{TODAY:%d/%m/%Y}",
+    }
+    shown = office.post(task.url, typed)
+    slip = office.post(task.url, {**typed, "previewed": shown.context["previewed"]})
+    assert "Thôn 2" in todo_of(User.objects.get(username="vanphong"), TODAY).tasks[0].who
+    head, _ = show_code("hoa.lv", code_of(slip))
+    set_password(head)
+    month = Period.objects.get(kind=Period.MONTH)
+    (task,) = todo_of(User.objects.get(username="hoa.lv"), TODAY).tasks
+    assert task.title == f"Gửi điển hình tháng {month.number}/{month.year}"
+    exemplar = {
+        "kind": "person", "pick": "new", "name": "Lương Văn Thúy", "field": Field.objects.first().pk, "do": "submit",
+        "deed": "Vận động bảy hộ góp công làm lại mương nước dài 300 mét.", "once": "k" * 20,
+    }  # fmt: skip
+    assert head.post(head.get(task.url, follow=True).request["PATH_INFO"], exemplar).status_code == 302
+    first = Exemplar.objects.get()
+    assert first.state == "submitted" and first.person.unit.name == "Thôn 1"
+    assert titles()[0] == "Xem xét điển hình đơn vị gửi"
+    office.post(reverse("campaigns:accept", args=[first.pk]), {"seen": first.version})
+    first.refresh_from_db()
+    assert first.state == "accepted"
+
+
+def test_the_first_council_has_lines_enough(office):
+    form = office.get("/don-vi/hoi-dong/kien-toan/").context["form"]
+    assert sum(name.startswith("person_") for name in form.fields) == 12
+
+
+def test_faults_of_the_units_keep_the_text(office):
+    for typed, fault in (
+        ({}, "Hãy ghi tên đơn vị"),
+        ({"village": "Thôn 1\nthon 1"}, "ghi hai lần hoặc đã có rồi"),
+        ({"village": "x" * 130}, "dài quá"),
+        ({"village": "\n".join(f"Thôn {number}" for number in range(70))}, "Nhiều nhất 60 đơn vị"),
+    ):
+        answer = office.post(UNITS, typed)
+        assert answer.status_code == 422 and fault in page_of(answer) and Unit.objects.count() == 1
+        assert typed.get("village", "") in answer.content.decode()
+
+
+def test_a_unit_entered_by_mistake_is_taken_out_while_nobody_is_in_it(office):
+    office.post(UNITS, {"village": "Thôn 1\nThôn 3"})
+    wrong = Unit.objects.get(name="Thôn 3")
+    used = Unit.objects.get(name="Thôn 1")
+    office.post(UNITS, {"removed": [wrong.pk], "village": "Thôn 2"})
+    assert set(Unit.objects.filter(kind="village").values_list("name", flat=True)) == {"Thôn 1", "Thôn 2"}
+    Person.objects.create(commune=used.commune, unit=used, full_name="Vi Văn Thành")
+    answer = office.post(UNITS, {"removed": [used.pk]})
+    assert answer.status_code == 422 and Unit.objects.filter(pk=used.pk).exists()
+
+
+def test_after_the_first_days_units_are_opened_by_a_paper(office):
+    Commune.objects.update(created_at=timezone.now() - timedelta(days=DAYS_TO_ENTER + 1))
+    answer = office.post(UNITS, {"village": "Thôn 1"})
+    assert "Thành lập đơn vị" in page_of(answer) and Unit.objects.count() == 1
+    assert "Ghi các đơn vị đang có" not in page_of(office.get("/don-vi/"))
+    assert not entering_fault(TODAY, TODAY + timedelta(days=DAYS_TO_ENTER))
+
+
+def test_only_the_office_enters_units(codes):
+    browser, _ = show_code("quantri", codes["quantri"])
+    set_password(browser)
+    assert browser.get(UNITS).status_code == 403 and Client().get(UNITS).status_code == 302
+
+
+@given(st.lists(st.sampled_from(["Thôn 1", "thôn  1", "Thôn 2", "", "  "]), max_size=5))
+def test_a_name_is_entered_once_however_it_is_typed(lines):
+    units = units_of_text("\n".join(lines), "village", "Trưởng thôn")
+    names = [" ".join(line.lower().split()) for line in lines if line.strip()]
+    assert bool(list(existing_unit_faults(units, []))) == (len(names) > len(set(names)))
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"code": "Xã tôi"}, "code:"),
+        ({"units": []}, "[[units]]: cần ít nhất một."),
+        ({"logins": [{"login": "a"}]}, "thiếu role, name"),
+        ({"logins": [{"login": "vanphong", "role": "boss", "name": "A"}]}, "role phải là một trong"),
+        ({"logins": [{"login": "Văn phòng", "role": "office", "name": "A"}]}, "tên đăng nhập viết thường"),
+        ({"logins": [{"login": "a", "role": "office", "name": "A", "unit": "x"}]}, "không có đơn vị mã x"),
+        ({"logins": [{"login": "a", "role": "office", "name": "A"}]}, "quản trị hệ thống (administrator)"),
+    ],
+)
+def test_a_plan_with_a_fault_is_refused_in_words(change, fault):
+    plan = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
+    assert commune_plan_faults(plan, ROLES, KINDS) == []
+    assert fault in "\n".join(commune_plan_faults({**plan, **change}, ROLES, KINDS))
+
+
+def test_the_command_names_the_faults_and_creates_nothing(db, tmp_path):
+    plan = tmp_path / "xa.toml"
+    text = EXAMPLE.read_text(encoding="utf-8").replace("starts_on = 2025-07-01", 'starts_on = "1/7/2025"')
+    plan.write_text(text.replace('role = "office"', 'role = "văn phòng"'), encoding="utf-8")
+    with pytest.raises(CommandError) as refused:
+        call_command("open_commune", plan)
+    assert "starts_on là một ngày" in str(refused.value) and "vanphong: role phải là" in str(refused.value)
+    assert not Commune.objects.exists() and not User.objects.exists()
