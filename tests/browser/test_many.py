@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 from paths import PYTHON, ROOT
 from playwright.sync_api import Page
-from stack import Stack
+from stack import PASSWORD, Stack
 
 from tests.browser.counter import Counter
 from tests.browser.journey import HOURS
@@ -223,6 +223,7 @@ def issue(count: Counter, office: Page, clerk: Page) -> None:
     count.button(office, "Lập bản trình ký")
     count.task(clerk, "Lấy số, ban hành quyết định đã ký")
     count.type(clerk.locator("input[name=issued_on]"), f"{date.today():%d/%m/%Y}")
+    count.type(clerk.locator("input[name=own_password]"), PASSWORD)
     count.click(clerk.locator("main form button.btn-primary").last)
     text = clerk.locator("main").inner_text()
     assert "Đã ban hành" in text and all(f"Lò Thị {name}" in text for name in GIVEN_NAMES[:PEOPLE])
