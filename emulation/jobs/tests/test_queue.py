@@ -55,6 +55,7 @@ def dead_broker(monkeypatch):
     from emulation.celery import app
 
     monkeypatch.setattr(app.conf, "broker_url", "redis://127.0.0.1:1/0")
+    monkeypatch.setattr(app.amqp, "_producer_pool", None)  # an earlier test may have a connection to the real broker
     monkeypatch.setattr(queue, "worker_notifier", queue.WorkerNotifier())
 
 
