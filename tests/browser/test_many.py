@@ -161,7 +161,7 @@ def submit(count: Counter, head: Page) -> int:
     count.click(head.locator("main button", has_text="Xét cả đơn vị"))
     count.click(head.locator("main button", has_text="Lập bản soạn"))
     count.type(head.locator("input[name=met_on]"), f"{date.today():%d/%m/%Y}")
-    deeds = head.locator("main textarea")
+    deeds = head.locator("main textarea[name^=deed_]")
     for place in range(deeds.count()):
         count.letters += len(DEED)
         deeds.nth(place).fill(DEED)
