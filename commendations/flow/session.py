@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from commendations.models import CouncilSession, Nomination, SessionItem
@@ -80,12 +80,12 @@ def missing_session_parts(session: CouncilSession) -> Iterator[str]:
     if presence.seats != set(session.version_of_council.seats.values_list("pk", flat=True)):
         yield COUNCIL_CHANGED
     law = current.law_for(session.commune_id)
-    nominee_relations = [f"nomination__{part}" for part in ("person", "household", "collective")]
-    if not session.items.filter(put_off="").exists():
+    items = session.items.filter(put_off="")
+    if not items.exists():
         yield "Mọi hồ sơ đã để lại chưa xét: hãy hoãn hoặc hủy phiên họp."
-    for item in (
-        session.items.filter(put_off="").select_related(*nominee_relations).prefetch_related("recused", "absences")
-    ):
+    if (uncounted := items.filter(agree=None)).exists():
+        yield f"Chưa ghi kết quả biểu quyết: {_named(uncounted)}."
+    for item in items.exclude(agree=None).select_related("nomination").prefetch_related("recused", "absences"):
         by_ballot = votes_by_ballot(law, item.nomination.award_code, session.held_on)
         for fault in _item_faults(item, presence, by_ballot):
             yield f"Hồ sơ {item.nomination.nominee_alone}: {fault}"
@@ -93,11 +93,17 @@ def missing_session_parts(session: CouncilSession) -> Iterator[str]:
         yield "Chưa ghi giờ kết thúc."
 
 
+def _named(items: QuerySet[SessionItem]) -> str:
+    """The first nominees and how many others there are."""
+    relations = [f"nomination__{part}" for part in ("person", "household", "collective")]
+    first = [item.nomination.nominee_alone for item in items.select_related(*relations)[:NAMED_LEFT_OUT]]
+    others = items.count() - len(first)
+    return f"{', '.join(first)}{f' và {others} hồ sơ khác' if others else ''}"
+
+
 def _item_faults(item: SessionItem, presence: SessionPresence, by_ballot: bool) -> Iterator[str]:
-    """What is missing in the votes on one case, to be put after its name."""
-    if item.tally is None:
-        yield "chưa ghi kết quả biểu quyết."
-    elif item.by_hand is None or item.in_writing is None:
+    """What does not fit in the votes on one case, to be put after its name."""
+    if item.by_hand is None or item.in_writing is None:
         yield "hãy ghi lại kết quả biểu quyết, ý kiến bằng văn bản ghi riêng."
     else:
         figures = (item.by_hand, item.in_writing, item.turnout(presence), item.ballots, by_ballot)
@@ -175,6 +181,16 @@ OPEN_STEPS: tuple[Step, ...] = (
         url="commendations:count",
         form=True,
         icon="hand-index-thumb",
+        hidden=True,
+    ),
+    Step(
+        "commendations.count_together",
+        "Ghi kết quả biểu quyết chung",
+        office,
+        sources=("open",),
+        url="commendations:count_together",
+        form=True,
+        icon="check-all",
         hidden=True,
     ),
     Step(
