@@ -87,7 +87,9 @@ class Stage:
 def stages(count: int, hour: str) -> Iterator[Stage]:
     """Brings this many cases from a planned session to the issued decision, and stops at each page on the way."""
     office, village = user("vanphong"), Unit.objects.get(code="thon2")
-    schedule = session_actions.SessionSchedule(timezone.localdate(), django.utils.dateparse.parse_time(hour), "Phòng họp")
+    schedule = session_actions.SessionSchedule(
+        timezone.localdate(), django.utils.dateparse.parse_time(hour), "Phòng họp"
+    )
     session = session_actions.plan_session(by=office, commune=village.commune, schedule=schedule)
     cases = complete_cases(count)
     address = session.get_absolute_url()

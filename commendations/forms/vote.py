@@ -126,9 +126,7 @@ class BlockVoteForm(forms.Form):
 class VoteCountsForm(forms.Form):
     """The votes on the cases of one page of a session, at the meeting and in writing, in one form."""
 
-    def __init__(
-        self, *args: Any, session: CouncilSession, page: "Page[int] | None" = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, session: CouncilSession, page: "Page[int] | None" = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.page = page or page_of_cases(session)
         self.items = items_on(session, self.page)

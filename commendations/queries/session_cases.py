@@ -15,7 +15,7 @@ from emulation.legal import current
 from emulation.legal.engine.law import Law
 from villages.models import Seat
 
-CASES_PER_PAGE = 20
+CASES_PER_PAGE = 15
 
 
 def case_order(session: CouncilSession, law: Law | None = None) -> list[int]:
