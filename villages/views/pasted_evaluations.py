@@ -67,7 +67,8 @@ class PasteEvaluations(ActFormView):
                 read_restricted(by=self.request.user, subject=person)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**context), "year": self.kwargs["year"]}
+        # Nothing typed is kept on the device: what was sent is on the page that answers.
+        return {**super().get_context_data(**context), "year": self.kwargs["year"], "unkept": True}
 
     def check_object(self) -> Any:
         answer = super().check_object()
