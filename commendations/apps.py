@@ -56,6 +56,7 @@ class CommendationsConfig(AppConfig):
             register_paper_sample(kind, samples.frozen_sample(kind))
         for prefix, model in (
             ("nomination", "Nomination"),
+            ("group_request", "GroupRequest"),
             ("session", "CouncilSession"),
             ("commendations.presentation", "Presentation"),
             ("commendations.decision", "Decision"),

@@ -68,6 +68,7 @@ MODEL_BEHIND_ADDRESS = {
     "thi-dua/ly-do/": "campaigns.ReturnReason",
     "thi-dua/chon/": "campaigns.ShortlistEntry",
     "khen-thuong/de-nghi/": "commendations.Nomination",
+    "khen-thuong/de-nghi/danh-sach/": "commendations.GroupRequest",
     "khen-thuong/de-nghi/tu-dien-hinh/": "campaigns.Exemplar",
     "khen-thuong/phien-hop/": "commendations.CouncilSession",
     "khen-thuong/phieu-trinh/": "commendations.ChairSubmission",

@@ -46,6 +46,7 @@ FINAL = {
     "commendations.Amendment": {"issued", "dropped"},
     "commendations.CouncilSession": {"closed", "cancelled"},
     "commendations.Decision": {"issued", "dropped"},
+    "commendations.GroupRequest": {"taken_back"},
     "commendations.Nomination": {"failed", "award_cancelled"},
     "commendations.Presentation": {"dropped"},
     "commendations.Proposal": {"dropped"},

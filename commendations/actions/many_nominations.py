@@ -1,4 +1,4 @@
-"""One act for many cases of a unit for one title and year: drafts for the chosen, their deeds, their submission."""
+"""One act for many cases of a unit for one title and year: drafts for the chosen, their deeds, the office's check."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,15 +7,9 @@ from datetime import date
 from django.db import transaction
 
 from commendations.actions.appraisal import ChecklistMark, complete_nomination, save_checklist
-from commendations.actions.nomination import (
-    AwardRequest,
-    NominationContent,
-    save_nomination,
-    start_nomination,
-    submit_nomination,
-)
+from commendations.actions.group_request import SomeCasesBroken
+from commendations.actions.nomination import AwardRequest, NominationContent, save_nomination, start_nomination
 from commendations.flow.nomination import NOMINATION_STATES
-from commendations.flow.nomination_guards import nomination_incomplete
 from commendations.models import Nomination
 from commendations.queries.qualifying import cases_of
 from emulation.accounts.models import User
@@ -71,14 +65,6 @@ class TypedDeed:
     seen: int | None
 
 
-class SomeCasesBroken(RuleBroken):
-    """Nothing was saved: `faults` is the reason by the id of the case."""
-
-    def __init__(self, faults: dict[int, str]) -> None:
-        super().__init__("Chưa lưu hồ sơ nào. Xem lại những dòng có báo lỗi rồi bấm lại.")
-        self.faults = faults
-
-
 @transaction.atomic
 def save_deeds(*, by: User, typed: Sequence[TypedDeed], met_on: date | None) -> None:
     """Saves the deeds that changed, and the day of the unit's meeting with each case; all or none. Raises SomeCasesBroken."""
@@ -97,24 +83,6 @@ def save_deeds(*, by: User, typed: Sequence[TypedDeed], met_on: date | None) -> 
             faults[case.pk] = broken.message
     if faults:
         raise SomeCasesBroken(faults)
-
-
-@transaction.atomic
-def submit_nominations(*, by: User, nominations: Sequence[Nomination]) -> list[Nomination]:
-    """Submits those that are complete, all or none; returns those that are not complete. Raises SomeCasesBroken."""
-    incomplete = [case for case in nominations if nomination_incomplete(case)]
-    if len(incomplete) == len(nominations):
-        raise RuleBroken("Chưa hồ sơ nào ghi thành tích nên chưa nộp được hồ sơ nào.")
-    faults = {}
-    for case in nominations:
-        if case not in incomplete:
-            try:
-                submit_nomination(by=by, nomination=case)
-            except RuleBroken as broken:
-                faults[case.pk] = broken.message
-    if faults:
-        raise SomeCasesBroken(faults)
-    return incomplete
 
 
 @transaction.atomic

@@ -31,7 +31,7 @@ from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.text import clean, clean_lines
 from emulation.core.validation import not_future, require_reason
 from emulation.documents import actions as documents
-from emulation.documents.models import Draft
+from emulation.documents.models import Draft, IssuedDocument
 from emulation.legal import current
 from emulation.workflow.authorization import check_act
 from emulation.workflow.differences import refuse_unchanged
@@ -46,6 +46,8 @@ from villages.rules.people import with_one_subject
 START_ACT = "commendations.start"
 EARLIEST_AWARD_YEAR = 2004
 """The first whole year of the oldest law in the statutes."""
+PAPERS = {"report": papers.achievement_report, "request": papers.commendation_request}
+"""The papers of a file by name."""
 
 
 # ── creation ─────────────────────────────────────────────────────────────────────────────────────
@@ -275,18 +277,24 @@ def preview_nomination(*, by: User, nomination: Nomination, which: str) -> Draft
     with act("commendations.preview", nomination, by=by) as case:
         if not case.nominee_kind:
             raise RuleBroken("Hãy chọn người, hộ hoặc tập thể được đề nghị trước khi xem giấy.")
-        build = papers.achievement_report if which == "report" else papers.commendation_request
-        paper = build(case, timezone.localdate())
+        paper = PAPERS["report" if which == "report" else "request"](case, timezone.localdate())
         return documents.create_or_update_draft(
             by=by, commune=case.commune, paper=paper, key=f"nomination:{case.pk}:{which}", readers=_readers(case)
         )
 
 
 def submit_nomination(
-    *, by: User, nomination: Nomination, seen: int | None = None, on: date | None = None
+    *,
+    by: User,
+    nomination: Nomination,
+    seen: int | None = None,
+    on: date | None = None,
+    request: IssuedDocument | None = None,
 ) -> Nomination:
-    """Freeze both papers with their current content and submit the file to the office, received on `on` (default today).
+    """Freeze the papers with their current content and submit the file to the office, received on `on` (default today).
 
+    `request`: the frozen request with the list of a whole group. It takes the place of one for this case alone; the
+    report is then made only where the law asks for one, and the office is notified of the group, not of each case.
     After a return new papers are frozen in addition to the old ones, and the checklist starts again.
     Raises RuleBroken with the article when the award cannot be granted any more on that day; also when the file was
     returned and nothing was changed.
@@ -295,26 +303,32 @@ def submit_nomination(
     with act("commendations.submit", nomination, by=by, seen=seen) as case:
         _check_award(case, case.award_code, day)
         refuse_unchanged(case, nomination_content(case))
-        frozen = {}
-        for name, build in (("report", papers.achievement_report), ("request", papers.commendation_request)):
-            frozen[name] = documents.freeze_document(
-                by=by,
-                commune=case.commune,
-                paper=build(case, day),
-                issued_on=day,
-                key=f"nomination:{case.pk}:{name}:{case.version}",
-                readers=_readers(case),
-                about=case.nominee_alone,
-            )
-        case.report_document = frozen["report"]
-        case.request_document = frozen["request"]
+        create_checklist(case, day)
+        case.report_document = _frozen_paper(by, case, "report", day) if not request or _asks_for_report(case) else None
+        case.request_document = request or _frozen_paper(by, case, "request", day)
         case.received_on = day
         case.return_notes = {}
-        create_checklist(case, day)
         warnings = [f" Lưu ý: {earlier.sentence}." for earlier in cancelled_earlier(case)]
-        text = f"{case.unit.name} nộp đề nghị khen thưởng {case.nominee_name}.{''.join(warnings)}"
-        notify_case_handlers(case, by, text, "submitted", _office_users(case))
+        if warnings or not request:
+            text = f"{case.unit.name} nộp đề nghị khen thưởng {case.nominee_name}.{''.join(warnings)}"
+            notify_case_handlers(case, by, text, "submitted", _office_users(case))
     return nomination
+
+
+def _frozen_paper(by: User, case: Nomination, name: str, day: date) -> IssuedDocument:
+    return documents.freeze_document(
+        by=by,
+        commune=case.commune,
+        paper=PAPERS[name](case, day),
+        issued_on=day,
+        key=f"nomination:{case.pk}:{name}:{case.version}",
+        readers=_readers(case),
+        about=case.nominee_alone,
+    )
+
+
+def _asks_for_report(case: Nomination) -> bool:
+    return case.checklist.filter(code__in=("report", "summary")).exists()
 
 
 def withdraw_nomination(*, by: User, nomination: Nomination, reason: str, seen: int | None = None) -> Nomination:

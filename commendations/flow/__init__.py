@@ -1,6 +1,15 @@
 """Workflow tables of commendations: nomination, session, chair submission, decision, tờ trình to the superior."""
 
-from commendations.flow import award, award_supplement, chair_submission, decision, nomination, proposal, session
+from commendations.flow import (
+    award,
+    award_supplement,
+    chair_submission,
+    decision,
+    group_request,
+    nomination,
+    proposal,
+    session,
+)
 from commendations.flow.outgoing_paper import FaultFinder
 from emulation.workflow import menu, permissions
 
@@ -8,6 +17,7 @@ from emulation.workflow import menu, permissions
 def register_commendation_flows(decision_faults: FaultFinder, proposal_faults: FaultFinder) -> None:
     """Register the workflows and the menu entries of commendations."""
     nomination.register_nomination_flows()
+    group_request.register_group_request_flow()
     session.register_session_flow()
     chair_submission.register_chair_submission_flow()
     decision.register_decision_flow(decision_faults)

@@ -5,36 +5,58 @@ from typing import Any
 
 from django import forms
 
+from commendations.actions.group_request import UnitMeeting
 from commendations.actions.many_nominations import TypedDeed
 from commendations.forms.nomination import textarea_field
 from commendations.models import Nomination
+from commendations.models.group_request import MEETING_FIELDS
 from commendations.queries.qualifying import JudgedCase
-from emulation.core.fields import VnDateField, VnDateInput
+from emulation.core.fields import CleanTextField, VnDateField, VnDateInput
+
+NUMBER_INPUT = forms.NumberInput(attrs={"class": "shorter", "inputmode": "numeric"})
 
 
 class DeedsForm(forms.Form):
-    """The deed (`deed_12`) of each case with the version that the page showed (`seen_12`), and the day of the meeting.
+    """The deed (`deed_12`) of each case with the version that the page showed (`seen_12`), and the unit's meeting.
 
-    `rest` is the deed of those that have none of their own.
+    `rest` is the deed of those that have none of their own, `others` the cases on other pages of the list.
     """
 
     met_on = VnDateField(
         label="Đơn vị họp bình xét ngày",
         required=False,
-        help_text="Ghi một lần cho mọi hồ sơ dưới đây; giấy đề nghị dẫn biên bản này.",
+        help_text="Ghi một lần cho mọi hồ sơ; có ngày họp thì phần mềm lập luôn biên bản họp bình xét khi nộp.",
         widget=VnDateInput(attrs={"class": "short"}),
     )
+    place = CleanTextField(label="Địa điểm họp", required=False, max_length=200)
+    presider = CleanTextField(label="Chủ trì", required=False, max_length=200, help_text="Họ tên, chức vụ.")
+    secretary = CleanTextField(label="Thư ký", required=False, max_length=200)
+    present = forms.IntegerField(
+        label="Số người có mặt", required=False, min_value=1, max_value=5000, widget=NUMBER_INPUT
+    )
+    invited = forms.IntegerField(
+        label="Số người được mời", required=False, min_value=1, max_value=5000, widget=NUMBER_INPUT
+    )
+    attendees = textarea_field("Thành phần dự họp", 2, 2000, "Mỗi thành phần một dòng.")
+    discussion = textarea_field("Ý kiến, kết quả biểu quyết", 3, 8000)
     rest = textarea_field(
         "Thành tích chung",
         2,
         8000,
-        "Chỉ dùng cho hồ sơ để trống ở dưới, ví dụ: đạt các tiêu chuẩn Gia đình văn hóa theo kết quả bình xét của thôn.",
+        "Chỉ dùng cho hồ sơ để trống, ví dụ: đạt các tiêu chuẩn Gia đình văn hóa theo kết quả bình xét của thôn.",
     )
 
-    def __init__(self, *data: Any, cases: Sequence[Nomination], **kwargs: Any) -> None:
-        super().__init__(*data, **kwargs)
+    def __init__(
+        self,
+        *data: Any,
+        cases: Sequence[Nomination],
+        others: Sequence[Nomination],
+        meeting: dict[str, Any],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*data, initial=meeting, **kwargs)
         self.cases = cases
-        self.fields["met_on"].initial = next((case.met_on for case in cases if case.met_on), None)
+        self.others = others
         for case in cases:
             field = textarea_field(f"Thành tích của {case.nominee_name}", 3, 8000)
             field.initial = case.deed
@@ -45,9 +67,24 @@ class DeedsForm(forms.Form):
     def typed(self) -> list[TypedDeed]:
         """What was typed, as the action takes it."""
         data = self.cleaned_data
-        return [
+        shown = [
             TypedDeed(case, data[f"deed_{case.pk}"] or data["rest"], data[f"seen_{case.pk}"]) for case in self.cases
         ]
+        return [*shown, *(TypedDeed(case, case.deed or data["rest"], None) for case in self.others)]
+
+    def meeting(self) -> UnitMeeting:
+        """The facts of the meeting, as the action takes them."""
+        return UnitMeeting(**{name: self.cleaned_data[name] for name in MEETING_FIELDS})
+
+    @property
+    def meeting_fields(self) -> list[Any]:
+        """The fields of the minutes, which are folded away; those with an error are shown by the page."""
+        return [self[name] for name in MEETING_FIELDS if name != "met_on"]
+
+    @property
+    def has_meeting_errors(self) -> bool:
+        """Whether a folded field has an error."""
+        return any(field.errors for field in self.meeting_fields)
 
     def mark(self, faults: dict[int, str]) -> None:
         """Adds the errors to their rows, with the present versions, so that saving again succeeds."""
@@ -56,6 +93,9 @@ class DeedsForm(forms.Form):
             if case.pk in faults:
                 self.add_error(f"deed_{case.pk}", faults[case.pk])
                 data[f"seen_{case.pk}"] = str(Nomination.objects.values_list("version", flat=True).get(pk=case.pk))
+        for case in self.others:
+            if case.pk in faults:
+                self.add_error(None, f"{case.nominee_name}: {faults[case.pk]}")
         self.data = data
 
     def lines(self) -> Iterator[tuple[Nomination, Any, Any]]:

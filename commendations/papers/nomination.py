@@ -281,7 +281,7 @@ def commendation_request(nomination: Nomination, on: date) -> Paper:
                 LegalBasisLine(line)
                 for line in current.legal_basis_lines_for(nomination.commune_id, "giay_de_nghi", on)
             ),
-            LegalBasisLine(_unit_basis(case)),
+            LegalBasisLine(unit_meeting_basis(case.unit_name, nomination.met_on, on)),
             Paragraph(_sentence(case)),
             _proposed(case),
             Paragraph(
@@ -298,10 +298,9 @@ def commendation_request(nomination: Nomination, on: date) -> Paper:
     )
 
 
-def _unit_basis(case: NominationPaperData) -> str:
-    """The basis line about the meeting at which the unit chose the nominee; its day is left blank if it is not known."""
-    held_on = case.nomination.met_on
-    return f"Căn cứ Biên bản họp bình xét {date_or_blank(held_on, case.on.year)} của {case.unit_name}"
+def unit_meeting_basis(unit_name: str, met_on: date | None, on: date) -> str:
+    """The basis line about the meeting at which the unit chose its nominees; its day is left blank if it is not known."""
+    return f"Căn cứ Biên bản họp bình xét {date_or_blank(met_on, on.year)} của {unit_name}"
 
 
 def _sentence(case: NominationPaperData) -> str:
@@ -325,10 +324,10 @@ def _proposed(case: NominationPaperData) -> Table:
         *nominee_columns([nomination.nominee_kind], 24, 22),
         TableColumn("Tóm tắt thành tích", 54),
     )
-    return Table(columns, ((case.nominee_name, detail, _brief(nomination.deed)),))
+    return Table(columns, ((case.nominee_name, detail, brief_deed(nomination.deed)),))
 
 
-def _brief(text: str, max_length: int = 250) -> str:
+def brief_deed(text: str, max_length: int = 250) -> str:
     """The deed in one paragraph, cut at a sentence if it is long: the report has the full text."""
     line = " ".join(text.split())
     if len(line) <= max_length:

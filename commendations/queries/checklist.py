@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 
-from commendations.models import ChecklistEntry, Nomination
+from commendations.models import ChecklistEntry, GroupRequest, Nomination
 from emulation.documents.models import DocumentFile, IssuedDocument
 
 
@@ -22,20 +22,28 @@ class PaperLink:
 def checklist_papers(nomination: Nomination, user: Any) -> dict[str, list[PaperLink]]:
     """The current papers of the file that the user may see, each followed by what was uploaded to it, by checklist code.
 
-    The minutes and other papers of the unit are not kept in the program, so their codes have no links.
+    Of a case that was submitted with others the request and the minutes are those of the whole list. Minutes of a case
+    submitted alone and other papers of the unit are not kept in the program, so their codes have no links.
     """
     uploaded = DocumentFile.objects.current().filter(format__in=DocumentFile.UPLOADED).order_by("format")
-    ids = {nomination.report_document_id, nomination.request_document_id} - {None}
+    own = {nomination.report_document_id, nomination.request_document_id} - {None}
+    minutes = GroupRequest.objects.filter(request_document=nomination.request_document_id)
+    wanted = Q(pk__in=own) | Q(pk__in=minutes.exclude(minutes_document=None).values("minutes_document"))
     papers = (
         IssuedDocument.objects.visible_to(user)
-        .filter(pk__in=ids)
+        .filter(wanted)
         .prefetch_related(Prefetch("files", uploaded, to_attr="uploaded"))
-        if ids
+        if own
         else ()
     )
     links = {paper.pk: _links_of(paper) for paper in papers}
     report = links.get(nomination.report_document_id or 0, [])
-    return {"report": report, "summary": report, "request": links.get(nomination.request_document_id or 0, [])}
+    return {
+        "report": report,
+        "summary": report,
+        "request": links.get(nomination.request_document_id or 0, []),
+        "minutes": next((links[pk] for pk in links if pk not in own), []),
+    }
 
 
 def _links_of(paper: Any) -> list[PaperLink]:

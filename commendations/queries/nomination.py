@@ -184,9 +184,11 @@ def find_nominee(user: Any, unit: Unit, value: str) -> Person | Household | Unit
 
 
 # ── for the page of a case ───────────────────────────────────────────────────────────────────────
-def nomination_paper_links(nomination: Nomination, papers: QuerySet[IssuedDocument]) -> list[dict[str, str]]:
-    """The frozen papers of the case for templates/components/_files.html, current ones first."""
-    current_ids = {nomination.report_document_id, nomination.request_document_id}
+def nomination_paper_links(
+    nomination: Nomination, papers: QuerySet[IssuedDocument], minutes_id: int | None
+) -> list[dict[str, str]]:
+    """The frozen papers of the case for templates/components/_files.html, current ones first; `minutes_id`: those of its list."""
+    current_ids = {nomination.report_document_id, nomination.request_document_id, minutes_id}
     links = [
         {
             "url": paper.get_absolute_url(),

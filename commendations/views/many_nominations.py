@@ -9,14 +9,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from commendations.actions.many_nominations import (
-    SomeCasesBroken,
-    complete_nominations,
-    save_deeds,
-    submit_nominations,
-)
+from commendations.actions.group_request import SomeCasesBroken, save_meeting, submit_nominations
+from commendations.actions.many_nominations import complete_nominations, save_deeds
 from commendations.forms.many_nominations import CheckManyForm, DeedsForm
 from commendations.models import Nomination
+from commendations.queries.group_request import meeting_to_start_from, requests_of_cases, requests_of_title
 from commendations.queries.qualifying import JudgedCase, judged_cases, open_cases_of, submitted_cases_of, titles_of_many
 from commendations.views.nomination import NOMINEE_RELATIONS
 from commendations.views.qualifying import TitleOfUnitView
@@ -43,20 +40,32 @@ class ManyCasesView(TitleOfUnitView):
 
 
 class WriteManyNominations(ManyCasesView):
-    """The deeds of all drafts and returned cases of a unit for a title in one form; `do=submit` submits the complete ones."""
+    """The deeds of all drafts and returned cases of a unit for a title in one form; `do=submit` submits the complete ones.
+
+    All complete cases are submitted, those on the other pages of the form too, with one request and one list.
+    """
 
     template_name = "commendations/write_many.html"
     title = "Ghi thành tích cả nhóm"
 
     @cached_property
+    def open_cases(self) -> list[Nomination]:
+        asked = self.asked
+        return list(open_cases_of(self.unit, asked["award"], asked["year"], self.request.user)) if self.unit else []
+
+    @cached_property
     def page(self) -> Any:
         """The cases on this page."""
-        asked = self.asked
-        rows = open_cases_of(self.unit, asked["award"], asked["year"], self.request.user) if self.unit else []
-        return Paginator(rows, CASES_PER_PAGE).get_page(self.request.GET.get("trang"))
+        return Paginator(self.open_cases, CASES_PER_PAGE).get_page(self.request.GET.get("trang"))
 
     def get_form(self, *data: Any) -> DeedsForm:
-        return DeedsForm(*data, cases=self.posted_cases() if data else list(self.page.object_list))
+        cases = self.posted_cases() if data else list(self.page.object_list)
+        shown = {case.pk for case in cases}
+        others = [case for case in self.open_cases if case.pk not in shown] if data else []
+        meeting = meeting_to_start_from(self.unit, self.asked["award"], self.asked["year"]) if self.unit else {}
+        if not meeting.get("met_on"):
+            meeting["met_on"] = next((case.met_on for case in cases if case.met_on), None)
+        return DeedsForm(*data, cases=cases, others=others, meeting=meeting)
 
     def posted_cases(self) -> list[Nomination]:
         """The cases whose text was sent, also those that have left the drafts meanwhile: each gets its answer at its row."""
@@ -68,29 +77,50 @@ class WriteManyNominations(ManyCasesView):
         return list(rows.select_related(*NOMINEE_RELATIONS, "commune").order_by("nominee_key", "pk"))
 
     def form_valid(self, form: DeedsForm) -> Any:
-        user = self.request.user
         if not form.cases:
             raise RuleBroken("Không có hồ sơ nào để lưu. Mở lại trang này từ “Ai đủ điều kiện”.")
         try:
             with transaction.atomic():
-                save_deeds(by=user, typed=form.typed(), met_on=form.cleaned_data["met_on"])
-                submits = self.request.POST.get("do") == "submit"
-                left = submit_nominations(by=user, nominations=form.cases) if submits else []
+                self.success_message = self.save(form)
         except SomeCasesBroken as broken:
             form.mark(broken.faults)
             raise
-        self.success_message = _saved(form.cases, left) if submits else f"Đã lưu {len(form.cases)} hồ sơ, chưa nộp."
         return f"{self.request.path}?{self.address_words}"
 
+    def save(self, form: DeedsForm) -> str:
+        """Saves what was typed and, if asked, submits; returns what was done, in words."""
+        user = self.request.user
+        asked = self.asked
+        request = save_meeting(by=user, unit=self.unit, code=asked["award"], year=asked["year"], meeting=form.meeting())
+        save_deeds(by=user, typed=form.typed(), met_on=request.met_on)
+        cases = [*form.cases, *form.others]
+        if self.request.POST.get("do") != "submit":
+            return f"Đã lưu {len(form.cases)} hồ sơ, chưa nộp."
+        left = submit_nominations(by=user, nominations=cases, request=request)
+        return _saved(cases, left)
+
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**context), "page": self.page}
+        asked = self.asked
+        user = self.request.user
+        return {
+            **super().get_context_data(**context),
+            "page": self.page,
+            "others": len(self.open_cases) - len(self.page.object_list),
+            "requests": requests_of_title(user, self.unit, asked["award"], asked["year"]) if self.unit else [],
+        }
+
+
+NAMES_IN_MESSAGE = 10
 
 
 def _saved(cases: Sequence[Nomination], left: Sequence[Nomination]) -> str:
-    """What was submitted and what was not, with names."""
-    names = ", ".join(case.nominee_name for case in left)
-    rest = f" Chưa ghi thành tích nên còn ở bản soạn: {names}." if left else ""
-    return f"Đã nộp {len(cases) - len(left)} hồ sơ.{rest}"
+    """What was submitted and what was not, with the first names."""
+    names = ", ".join(case.nominee_name for case in left[:NAMES_IN_MESSAGE])
+    more = f" và {len(left) - NAMES_IN_MESSAGE} hồ sơ nữa" if len(left) > NAMES_IN_MESSAGE else ""
+    rest = f" Chưa ghi thành tích nên còn ở bản soạn: {names}{more}." if left else ""
+    submitted = len(cases) - len(left)
+    papers = " Giấy đề nghị chung kèm danh sách đã chốt, có thể in để ký." if submitted > 1 else ""
+    return f"Đã nộp {submitted} hồ sơ.{papers}{rest}"
 
 
 class CheckManyNominations(ManyCasesView):
@@ -127,4 +157,11 @@ class CheckManyNominations(ManyCasesView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         parts = list(self.rows[0].nomination.checklist.all()) if self.rows else []
-        return {**super().get_context_data(**context), "page": self.page, "rows": self.rows, "parts": parts}
+        cases = [row.nomination for row in self.rows]
+        return {
+            **super().get_context_data(**context),
+            "page": self.page,
+            "rows": self.rows,
+            "parts": parts,
+            "requests": requests_of_cases(self.request.user, cases),
+        }

@@ -29,6 +29,7 @@ from commendations.queries.eligibility import (
     nominee_of,
     readable_verdict,
 )
+from commendations.queries.group_request import case_papers, current_minutes, listings_of
 from commendations.queries.nomination_content import nomination_changes
 from commendations.queries.nomination_timeline import nomination_timeline
 from commendations.queries.open_amendments import mark_open_amendments
@@ -36,7 +37,6 @@ from commendations.queries.vote import vote_summary
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
-from emulation.documents.models import IssuedDocument
 from emulation.workflow import permissions
 from emulation.workflow.authorization import check_act
 from emulation.workflow.views import ActFormView, ActPostView, PageView
@@ -60,7 +60,7 @@ class NominationPage(PageView):
             Nomination, self.kwargs["pk"], *NOMINEE_RELATIONS, "exemplar__period", "campaign", "commune"
         )
         user = self.request.user
-        papers = IssuedDocument.objects.visible_to(user).filter(key__startswith=f"nomination:{case.pk}:")
+        listings = listings_of(user, case)
         items = SessionItem.objects.visible_to(user).filter(nomination=case)
         item = items.select_related("session__version_of_council").order_by("-pk").first()
         awards = (
@@ -80,7 +80,10 @@ class NominationPage(PageView):
             "entries": nomination_timeline(case),
             "checks": checklist_rows(checklist, checklist_papers(case, user)),
             "checklist": checklist,
-            "papers": queries.nomination_paper_links(case, papers.order_by("-pk")),
+            "papers": queries.nomination_paper_links(
+                case, case_papers(user, case, listings), current_minutes(listings)
+            ),
+            "listings": listings,
             "notes": [
                 (name, RETURN_NOTE_LABELS.get(name, "Lý do"), reason) for name, reason in case.return_notes.items()
             ],

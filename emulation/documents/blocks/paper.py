@@ -27,6 +27,7 @@ class Appendix(Block, tag="Appendix"):
 
     label     "Phụ lục I"; empty for a simple "DANH SÁCH"
     of        the issuer of the paper: "Chủ tịch Ủy ban nhân dân xã Bình Lương"
+    wide      on A4 landscape
     """
 
     title: str
@@ -34,6 +35,7 @@ class Appendix(Block, tag="Appendix"):
     subtitle: str = ""
     label: str = ""
     of: str = ""
+    wide: bool = False
 
     def validate(self) -> None:
         self.require_text(title="tên phụ lục hoặc danh sách")

@@ -39,6 +39,7 @@ class BlockWriter:
         self.document = document
         self.tools = docx_tools
         self.style = style
+        self.text_width: float = layout.TEXT_WIDTH
 
     def text(self, paragraph: Any, text: str, limit: float = inf, **font: Any) -> Any:
         """Adds a run; `limit` is the width of the column in em."""
@@ -167,7 +168,7 @@ class BlockWriter:
             paragraph.alignment = 0
             paragraph.paragraph_format.keep_with_next = count > 1 or None
             paragraph.paragraph_format.tab_stops.add_tab_stop(
-                Mm(layout.TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+                Mm(self.text_width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
             )
             if place or not label:
                 paragraph.paragraph_format.first_line_indent = Mm(0)
@@ -176,7 +177,7 @@ class BlockWriter:
         from docx.shared import Pt
 
         shares = layout.column_widths(block)
-        widths = tuple(layout.TEXT_WIDTH * share / 100 for share in shares)
+        widths = tuple(self.text_width * share / 100 for share in shares)
         aligns = [TextAlign.center] * block.numbered + [column.align for column in block.columns]
         gap = self.line("", "Bảng").paragraph_format
         gap.line_spacing = Pt(6)
@@ -206,7 +207,7 @@ class BlockWriter:
             for cell in table.rows[-1].cells:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
         span, texts = layout.total_cells(block)
-        cells = self.row(table, tuple(layout.TEXT_WIDTH * share / 100 for share in layout.column_widths(block)))
+        cells = self.row(table, tuple(self.text_width * share / 100 for share in layout.column_widths(block)))
         self.put(cells.cells[0].merge(cells.cells[span - 1]), texts[0], TextAlign.center, bold=True)
         for cell, text, align, limit in zip(cells.cells[span:], texts[1:], aligns[span:], limits[span:], strict=True):
             self.put(cell, text, align, limit, bold=True)

@@ -33,6 +33,8 @@ ONE_PAGE = f"{PAPER} one-page"
 APPENDIX = '<section class="appendix kept"'
 FIRST_APPENDIX = f'{APPENDIX} id="phu-luc"'
 """How the HTML of the first appendix of a paper begins."""
+WIDE = ' data-page="wide"'
+"""What follows that beginning in an appendix on landscape."""
 FOOT_ID = "ky-ten"
 """The id of Nơi nhận and the signature."""
 UNVERSIONED_STYLES = frozenset({"booklet", "planner"})
@@ -193,7 +195,7 @@ def _appendix(paper: Paper, place: int) -> str:
     label = f'<p class="label">{escape(appendix.label)}</p>' if appendix.label else ""
     titles = _appendix_title(appendix.title) + _appendix_title(appendix.subtitle)
     attached_to = ruled_lines_html("with", layout.attached_to_lines(paper.attached_to(appendix)))
-    start = APPENDIX if place else FIRST_APPENDIX
+    start = (APPENDIX if place else FIRST_APPENDIX) + (WIDE if appendix.wide else "")
     return f"{start}>{label}{titles}{attached_to}{blocks_html(appendix.body)}</section>"
 
 

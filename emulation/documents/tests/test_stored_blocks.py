@@ -10,7 +10,7 @@ from emulation.documents.blocks.text import InvalidPaper
 from emulation.documents.tests.papers import KINDS
 
 STORED = """
-Appendix title body subtitle label of
+Appendix title body subtitle label of wide
 Article number text title
 BarFigure label value
 Bars title bars unit largest

@@ -1,0 +1,151 @@
+"""The papers of a unit's request for many cases: giấy đề nghị or tờ trình, minutes of its meeting, one list."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from commendations.models import GroupRequest, Nomination
+from commendations.papers.award_list import NOMINEE_KIND_HEADINGS, ROMAN, nominee_columns
+from commendations.papers.nomination import (
+    SIGN_WITH_NAME,
+    UNITS_WITHOUT_LETTERHEAD,
+    NominationPaperData,
+    brief_deed,
+    unit_meeting_basis,
+)
+from commendations.queries.award_lines import nominee_counts_text, nominee_list_name
+from commendations.queries.nominee_place import nominee_place
+from emulation.core.formatting import date_in_words
+from emulation.documents.blocks.base import Block
+from emulation.documents.blocks.body import (
+    Heading,
+    HeadingLevel,
+    KeyValue,
+    LegalBasisLine,
+    Paragraph,
+    Table,
+    TableColumn,
+    TableRowGroup,
+    typed_paragraphs,
+)
+from emulation.documents.blocks.letterhead import Letterhead, Signature
+from emulation.documents.blocks.paper import Appendix, Paper
+from emulation.documents.blocks.text import with_end_mark
+from emulation.legal import current
+from villages.rules.name_marks import marked_name
+
+LIST_TITLE = "DANH SÁCH"
+
+
+def group_request_paper(request: GroupRequest, cases: Sequence[Nomination], on: date) -> Paper:
+    """Giấy đề nghị of a village, tờ trình of other units, for all these cases, with their list as an annex."""
+    data = NominationPaperData(cases[0], on)
+    plain = request.unit.kind in UNITS_WITHOUT_LETTERHEAD
+    above = f"trình {data.superior} quyết định" if data.superior else "quyết định"
+    return Paper(
+        kind="giay_de_nghi",
+        letterhead=replace(data.letterhead(), hand_number="" if plain else "TTr"),
+        doc_type="GIẤY ĐỀ NGHỊ" if plain else "TỜ TRÌNH",
+        subject=f"Tặng {data.requested}" if plain else f"Về việc đề nghị tặng {data.requested}",
+        addressees=(data.chair,),
+        body=(
+            *(LegalBasisLine(line) for line in current.legal_basis_lines_for(request.commune_id, "giay_de_nghi", on)),
+            LegalBasisLine(unit_meeting_basis(data.unit_name, request.met_on, on)),
+            Paragraph(f"{data.unit_name} {_asked(data, cases)} (có Danh sách kèm theo)."),
+            *_common_deed(cases),
+            Paragraph(
+                with_end_mark(
+                    f"{data.unit_name} chịu trách nhiệm về tính chính xác của thành tích nêu trong Danh sách; kính "
+                    f"{'đề nghị' if plain else 'trình'} {data.chair} xem xét, {above}"
+                )
+            ),
+        ),
+        signatures=(data.head(),),
+        recipients=() if plain else ("Như trên", "Lưu: VT"),
+        appendices=(_list(data, cases, deeds=not _common_deed(cases)),),
+        one_page=True,
+    )
+
+
+def unit_minutes_paper(request: GroupRequest, cases: Sequence[Nomination]) -> Paper:
+    """Biên bản họp bình xét of the unit on the day `met_on`; what was not filled in has dots for the pen."""
+    assert request.met_on is not None
+    data = NominationPaperData(cases[0], request.met_on)
+    head = data.letterhead()
+    return Paper(
+        kind="bien_ban",
+        letterhead=Letterhead(issuer=head.issuer, parent=head.parent, place=head.place, year=request.met_on.year),
+        doc_type="BIÊN BẢN",
+        subject=f"Họp bình xét, đề nghị tặng {data.requested}",
+        body=(
+            KeyValue("Thời gian", date_in_words(request.met_on)),
+            KeyValue("Địa điểm", request.place),
+            Heading(HeadingLevel.roman, 1, "THÀNH PHẦN"),
+            KeyValue("Chủ trì", request.presider),
+            KeyValue("Thư ký", request.secretary),
+            KeyValue("Số người có mặt", _present(request)),
+            *_attendees(request),
+            Heading(HeadingLevel.roman, 2, "NỘI DUNG, KẾT QUẢ"),
+            *typed_paragraphs(request.discussion),
+            Paragraph(f"Cuộc họp thống nhất {_asked(data, cases)} (có Danh sách kèm theo)."),
+            *_common_deed(cases),
+            Paragraph("Biên bản được đọc lại cho mọi người dự họp nghe, nhất trí thông qua."),
+        ),
+        signatures=(
+            Signature(("THƯ KÝ",), "", SIGN_WITH_NAME),
+            Signature(("CHỦ TRÌ",), "", SIGN_WITH_NAME),
+        ),
+        appendices=(_list(data, cases, deeds=not _common_deed(cases)),),
+    )
+
+
+def _asked(data: NominationPaperData, cases: Sequence[Nomination]) -> str:
+    """ "đề nghị Chủ tịch … tặng danh hiệu “Lao động tiên tiến” năm 2026 cho 30 cá nhân"."""
+    request = f"xét, trình {data.superior} tặng" if data.superior else "tặng"
+    counts = nominee_counts_text(case.nominee_kind for case in cases)
+    return f"đề nghị {data.chair} {request} {data.requested} cho {counts}"
+
+
+def _present(request: GroupRequest) -> str:
+    if request.present is None:
+        return ""
+    return f"{request.present}/{request.invited} người được mời" if request.invited else f"{request.present} người"
+
+
+def _attendees(request: GroupRequest) -> tuple[Block, ...]:
+    return (Paragraph("", lead="Thành phần:"), *typed_paragraphs(request.attendees)) if request.attendees else ()
+
+
+def _common_deed(cases: Sequence[Nomination]) -> tuple[Paragraph, ...]:
+    """The deed in a sentence if all have the same, () otherwise: then each is on the list."""
+    deeds = {" ".join(case.deed.split()) for case in cases}
+    return (Paragraph(with_end_mark(deeds.pop()), lead="Thành tích chung:"),) if len(deeds) == 1 else ()
+
+
+def _list(data: NominationPaperData, cases: Sequence[Nomination], *, deeds: bool) -> Appendix:
+    """The cases by kind of nominee, each kind with its sub-total, on landscape."""
+    kinds = list(dict.fromkeys(case.nominee_kind for case in cases))
+    columns = (
+        *nominee_columns(kinds, 30 if deeds else 38, 28 if deeds else 44),
+        *((TableColumn("Tóm tắt thành tích", 42),) if deeds else (TableColumn("Ghi chú", 18),)),
+    )
+    rows: list[tuple[str, ...] | TableRowGroup] = []
+    for place, kind in enumerate(kinds):
+        listed = [case for case in cases if case.nominee_kind == kind]
+        if len(kinds) > 1:
+            count = nominee_counts_text(kind for _ in listed)
+            rows.append(TableRowGroup(f"{ROMAN[place]}. {NOMINEE_KIND_HEADINGS[kind]}: {count}"))
+        rows += [_row(data, case, deeds) for case in listed]
+    total = f"Tổng cộng: {nominee_counts_text(case.nominee_kind for case in cases)}"
+    return Appendix(
+        LIST_TITLE,
+        (Table(columns, tuple(rows), total=(total, *("" for _ in columns[1:]))),),
+        subtitle=f"Đề nghị tặng {data.requested}",
+        of=data.unit_name,
+        wide=True,
+    )
+
+
+def _row(data: NominationPaperData, case: Nomination, deeds: bool) -> tuple[str, ...]:
+    name = marked_name(nominee_list_name(case, data.on), case.nominee_mark)
+    return name, nominee_place(case, data.identity, data.on), brief_deed(case.deed) if deeds else ""
