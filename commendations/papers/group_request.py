@@ -89,7 +89,7 @@ def unit_minutes_paper(request: GroupRequest, cases: Sequence[Nomination]) -> Pa
             *typed_paragraphs(request.discussion),
             Paragraph(f"Cuộc họp thống nhất {_asked(data, cases)} (có Danh sách kèm theo)."),
             *_common_deed(cases),
-            Paragraph("Biên bản được đọc lại cho mọi người dự họp nghe, nhất trí thông qua."),
+            Paragraph(with_end_mark("Biên bản được đọc lại cho mọi người dự họp nghe, nhất trí thông qua")),
         ),
         signatures=(
             Signature(("THƯ KÝ",), "", SIGN_WITH_NAME),
@@ -119,15 +119,15 @@ def _attendees(request: GroupRequest) -> tuple[Block, ...]:
 def _common_deed(cases: Sequence[Nomination]) -> tuple[Paragraph, ...]:
     """The deed in a sentence if all have the same, () otherwise: then each is on the list."""
     deeds = {" ".join(case.deed.split()) for case in cases}
-    return (Paragraph(with_end_mark(deeds.pop()), lead="Thành tích chung:"),) if len(deeds) == 1 else ()
+    return (Paragraph(f"{deeds.pop().rstrip(' .')}.", lead="Thành tích chung:"),) if len(deeds) == 1 else ()
 
 
 def _list(data: NominationPaperData, cases: Sequence[Nomination], *, deeds: bool) -> Appendix:
     """The cases by kind of nominee, each kind with its sub-total, on landscape."""
     kinds = list(dict.fromkeys(case.nominee_kind for case in cases))
     columns = (
-        *nominee_columns(kinds, 30 if deeds else 38, 28 if deeds else 44),
-        *((TableColumn("Tóm tắt thành tích", 42),) if deeds else (TableColumn("Ghi chú", 18),)),
+        *nominee_columns(kinds, 25 if deeds else 38, 25 if deeds else 44),
+        *((TableColumn("Tóm tắt thành tích", 50),) if deeds else (TableColumn("Ghi chú", 18),)),
     )
     rows: list[tuple[str, ...] | TableRowGroup] = []
     for place, kind in enumerate(kinds):
