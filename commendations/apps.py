@@ -57,6 +57,7 @@ class CommendationsConfig(AppConfig):
         for prefix, model in (
             ("nomination", "Nomination"),
             ("group_request", "GroupRequest"),
+            ("posting", "Posting"),
             ("session", "CouncilSession"),
             ("commendations.presentation", "Presentation"),
             ("commendations.decision", "Decision"),

@@ -69,6 +69,8 @@ MODEL_BEHIND_ADDRESS = {
     "thi-dua/chon/": "campaigns.ShortlistEntry",
     "khen-thuong/de-nghi/": "commendations.Nomination",
     "khen-thuong/de-nghi/danh-sach/": "commendations.GroupRequest",
+    "khen-thuong/de-nghi/niem-yet/": "commendations.Posting",
+    "khen-thuong/de-nghi/phan-anh/": "commendations.Objection",
     "khen-thuong/de-nghi/tu-dien-hinh/": "campaigns.Exemplar",
     "khen-thuong/phien-hop/": "commendations.CouncilSession",
     "khen-thuong/phieu-trinh/": "commendations.ChairSubmission",

@@ -8,14 +8,18 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from commendations.models import Amendment, Award, AwardRecovery, AwardSupplement, AwardSupplementAnswer
+from commendations.actions.group_request import UnitMeeting, save_meeting, submit_nominations
+from commendations.actions.many_nominations import TypedDeed, save_deeds, start_nominations
+from commendations.actions.posting import ObjectionFacts, PostingPlace, add_objection, start_posting
+from commendations.models import Amendment, Award, AwardRecovery, AwardSupplement, AwardSupplementAnswer, Posting
 from emulation.accounts.models import AccountRequest, User
 from emulation.backups.models import Restore
 from emulation.communes.models import Commune
 from emulation.jobs.models import Job
 from reports.models import ListFile
 from tests.db_layers import DatabaseLayers
-from villages.models import Person, PersonMatch
+from villages.actions.households import add_household
+from villages.models import Person, PersonMatch, Unit
 
 
 @pytest.fixture
@@ -70,8 +74,28 @@ def account_request(full_demo: Commune) -> AccountRequest:
 
 
 @pytest.fixture
-def failed_job(full_demo: Commune, account_request: AccountRequest) -> Job:
-    """One job that failed, a restore after which messages wait, a request about an account."""
+def village_list(full_demo: Commune) -> Posting:
+    """Two households of a village for one title: their list posted, with an objection, and their common request."""
+    head = User.objects.get(username="thon1")
+    village = Unit.objects.get(commune=full_demo, code="thon1")
+    households = [add_household(by=head, unit=village, head_name=name) for name in ("Hà Văn Niêm", "Lò Thị Yết")]
+    year = timezone.localdate().year
+    cases = start_nominations(
+        by=head, unit=village, nominees=households, code="GDVH", year=year, idempotency_key="village list"
+    )
+    save_deeds(by=head, typed=[TypedDeed(case, "Đạt tiêu chuẩn.", None) for case in cases], met_on=None)
+    request = save_meeting(by=head, unit=village, code="GDVH", year=year, meeting=UnitMeeting())
+    submit_nominations(by=head, nominations=cases, request=request)
+    where = PostingPlace(timezone.localdate(), "Nhà văn hóa thôn")
+    posting = start_posting(by=head, unit=village, code="GDVH", year=year, where=where)
+    facts = ObjectionFacts("", timezone.localdate(), "Thả rông trâu.")
+    add_objection(by=head, posting=posting, nomination=cases[0], facts=facts)
+    return posting
+
+
+@pytest.fixture
+def failed_job(full_demo: Commune, account_request: AccountRequest, village_list: Posting) -> Job:
+    """One job that failed, a restore after which messages wait, a request about an account, a posted list."""
     moment = timezone.now()
     Restore.objects.create(commune=full_demo, restored_at=moment, backup_name="x", backup_made_at=moment, run_by="x")
     job = Job.objects.filter(commune=full_demo).first()

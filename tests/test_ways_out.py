@@ -48,6 +48,8 @@ FINAL = {
     "commendations.Decision": {"issued", "dropped"},
     "commendations.GroupRequest": {"taken_back"},
     "commendations.Nomination": {"failed", "award_cancelled"},
+    "commendations.Objection": {"removed"},
+    "commendations.Posting": {"cancelled"},
     "commendations.Presentation": {"dropped"},
     "commendations.Proposal": {"dropped"},
     "documents.DocumentCancellation": {"agreed", "declined", "withdrawn"},

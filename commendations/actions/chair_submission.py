@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from commendations.actions.decision import decision_signature_steps, draft_decision
 from commendations.actions.proposal import draft_proposal, proposal_signature_steps
+from commendations.flow.posting_guards import objection_reasons
 from commendations.models import (
     ChairSubmission,
     ChairSubmissionItem,
@@ -87,6 +88,7 @@ def submit_to_chair(
     with act("commendations.present", chair_submission, by=by, seen=seen) as draft:
         day = _day(on, draft.session.held_on, "Ngày trình", "ngày họp Hội đồng")
         nominations = lock_submitted_nominations(draft)
+        _check_objections(nominations)
         for nomination in nominations:
             with act("commendations.put_before_chair", nomination, by=by):
                 pass
@@ -105,6 +107,16 @@ def submit_to_chair(
             key=f"presentation:{draft.pk}:{draft.version}",
         )
     return chair_submission
+
+
+def _check_objections(nominations: list[Nomination]) -> None:
+    """RuleBroken for cases with an objection to their posted list, with the way on for the others."""
+    if reasons := objection_reasons(nominations):
+        named = ", ".join(case.nominee_alone for case in nominations if case.pk in reasons)
+        raise RuleBroken(
+            f"Có phản ánh khi niêm yết chưa giải quyết: {named}. Trả lời phản ánh, hoặc trả hồ sơ đó về đơn vị để các hồ sơ "
+            "khác đi tiếp."
+        )
 
 
 def _freeze(by: User, draft: ChairSubmission, day: date) -> IssuedDocument:
@@ -150,6 +162,7 @@ def record_chair_decisions(
             )
         )
         _check_decisions(items, decisions)
+        _check_approved(items, decisions)
         _check_own_case(by, items)
         _check_acting_day(by, submission.decided_on)
         approved = [item for item in items if decisions[item.pk].approved]
@@ -173,6 +186,19 @@ def _check_decisions(items: list[ChairSubmissionItem], decisions: Mapping[int, C
         if not decision.approved and not is_reason(decision.reason):
             raise RuleBroken(
                 f"Hãy ghi lý do không đồng ý khen thưởng {item.nomination.nominee_alone}.", f"reason_{item.pk}"
+            )
+
+
+def _check_approved(items: list[ChairSubmissionItem], decisions: Mapping[int, ChairDecision]) -> None:
+    """RuleBroken for an approval while an objection to the posted list of the case is not settled."""
+    approved = [item for item in items if decisions[item.pk].approved]
+    reasons = objection_reasons(item.nomination for item in approved)
+    for item in approved:
+        if item.nomination_id in reasons:
+            raise RuleBroken(
+                f"{item.nomination.nominee_alone}: {reasons[item.nomination_id]} Chủ tịch không đồng ý trường hợp này, hoặc "
+                "trả phiếu về Văn phòng.",
+                f"outcome_{item.pk}",
             )
 
 

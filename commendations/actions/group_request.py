@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from commendations.actions.nomination import submit_nomination
 from commendations.flow.group_request import cases_to_take_back
-from commendations.flow.nomination_guards import nomination_incomplete
+from commendations.flow.nomination_guards import not_submittable
 from commendations.models import GroupRequest, GroupRequestLine, Nomination
 from commendations.papers.group_request import group_request_paper, unit_minutes_paper
 from commendations.queries.group_request import cases_by_list_order, minutes_with_these, written_request
@@ -81,14 +81,15 @@ def save_meeting(*, by: User, unit: Unit, code: str, year: int, meeting: UnitMee
 def submit_nominations(
     *, by: User, nominations: Sequence[Nomination], request: GroupRequest, on: date | None = None
 ) -> list[Nomination]:
-    """Submits those that are complete, all or none, with one request and one list; returns those that are not complete.
+    """Submits those that are complete, all or none, with one request and one list; returns those that cannot be submitted.
 
     One alone is submitted with a request of its own. Raises SomeCasesBroken.
     """
-    incomplete = [case for case in nominations if nomination_incomplete(case)]
+    incomplete = [case for case in nominations if not_submittable(case)]
     complete = [case for case in nominations if case not in incomplete]
     if not complete:
-        raise RuleBroken("Chưa hồ sơ nào ghi thành tích nên chưa nộp được hồ sơ nào.")
+        first = not_submittable(incomplete[0]) if incomplete[0].deed else ""
+        raise RuleBroken(first or "Chưa hồ sơ nào ghi thành tích nên chưa nộp được hồ sơ nào.")
     document = _send(by, request, complete, on or timezone.localdate()) if len(complete) > 1 else None
     faults = {}
     for case in complete:

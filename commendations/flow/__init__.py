@@ -7,6 +7,7 @@ from commendations.flow import (
     decision,
     group_request,
     nomination,
+    posting,
     proposal,
     session,
 )
@@ -18,6 +19,7 @@ def register_commendation_flows(decision_faults: FaultFinder, proposal_faults: F
     """Register the workflows and the menu entries of commendations."""
     nomination.register_nomination_flows()
     group_request.register_group_request_flow()
+    posting.register_posting_flows()
     session.register_session_flow()
     chair_submission.register_chair_submission_flow()
     decision.register_decision_flow(decision_faults)

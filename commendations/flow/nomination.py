@@ -1,7 +1,8 @@
 """Workflow of a nomination, and the acts on the commune that create a nomination or a session."""
 
-from commendations.flow.nomination_guards import at_signature, checklist_incomplete, nomination_incomplete
+from commendations.flow.nomination_guards import at_signature, checklist_incomplete, not_submittable
 from commendations.flow.nomination_turn import office_in_place_of_unit
+from commendations.flow.posting_guards import posting_unfinished
 from emulation.communes.roles import Role
 from emulation.workflow.permissions import head_of, holder_of, office, unit_head
 from emulation.workflow.workflow import Flow, State, Step, register_flow
@@ -67,7 +68,7 @@ UNIT_STEPS: tuple[Step, ...] = (
         PROPOSER | office,
         sources=("draft", "returned"),
         target="submitted",
-        guard=nomination_incomplete,
+        guard=not_submittable,
         refused="Đề nghị này đã được nộp rồi.",
         url="commendations:submit",
         todo_rank=46,
@@ -163,6 +164,7 @@ SESSION_STEPS: tuple[Step, ...] = (
         office,
         sources=("complete",),
         target="on_session",
+        guard=posting_unfinished,
         url="commendations:put_on_session",
         form=True,
         todo_rank=30,

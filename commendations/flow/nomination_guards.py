@@ -1,5 +1,6 @@
 """Why a nomination in the right state still cannot take a step."""
 
+from commendations.flow.posting_guards import objected
 from commendations.models import Decision, Nomination, Proposal
 
 
@@ -15,6 +16,11 @@ def nomination_incomplete(nomination: Nomination) -> str | None:
         if not value
     ]
     return f"Còn thiếu: {', '.join(missing)}." if missing else None
+
+
+def not_submittable(nomination: Nomination) -> str | None:
+    """Why the nomination cannot be submitted: something is missing, or an objection to its posted list; None if it can."""
+    return nomination_incomplete(nomination) or objected(nomination)
 
 
 def checklist_incomplete(nomination: Nomination) -> str | None:

@@ -9,6 +9,7 @@ from commendations.models.decision import Decision
 from commendations.models.group_request import GroupRequest, GroupRequestLine
 from commendations.models.handover import Handover
 from commendations.models.nomination import ChecklistEntry, Nomination
+from commendations.models.posting import Objection, Posting, PostingLine
 from commendations.models.proposal import Proposal
 from commendations.models.recusal import Recusal
 from commendations.models.reversal import AwardRecoveryReversal, HandoverReversal, SupplementAnswerReversal
@@ -18,5 +19,5 @@ __all__ = [
     "Amendment", "Attendance", "Award", "AwardCancellation", "AwardCorrection", "AwardRecovery",
     "AwardRecoveryReversal", "AwardSupplement", "AwardSupplementAnswer", "ChairSubmission", "ChairSubmissionItem",
     "ChecklistEntry", "CouncilSession", "Decision", "GroupRequest", "GroupRequestLine", "Handover", "HandoverReversal",
-    "ItemAbsence", "Nomination", "Proposal", "Recusal", "SessionItem", "SupplementAnswerReversal",
+    "ItemAbsence", "Nomination", "Objection", "Posting", "PostingLine", "Proposal", "Recusal", "SessionItem", "SupplementAnswerReversal",
 ]  # fmt: skip

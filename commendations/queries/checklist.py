@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from commendations.models import ChecklistEntry, GroupRequest, Nomination
+from commendations.queries.posting import posting_document
 from emulation.documents.models import DocumentFile, IssuedDocument
 
 
@@ -26,9 +27,10 @@ def checklist_papers(nomination: Nomination, user: Any) -> dict[str, list[PaperL
     submitted alone and other papers of the unit are not kept in the program, so their codes have no links.
     """
     uploaded = DocumentFile.objects.current().filter(format__in=DocumentFile.UPLOADED).order_by("format")
-    own = {nomination.report_document_id, nomination.request_document_id} - {None}
-    minutes = GroupRequest.objects.filter(request_document=nomination.request_document_id)
-    wanted = Q(pk__in=own) | Q(pk__in=minutes.exclude(minutes_document=None).values("minutes_document"))
+    posted_id = posting_document(nomination)
+    own = {nomination.report_document_id, nomination.request_document_id, posted_id} - {None}
+    requests = GroupRequest.objects.filter(request_document=nomination.request_document_id)
+    wanted = Q(pk__in=own) | Q(pk__in=requests.exclude(minutes_document=None).values("minutes_document"))
     papers = (
         IssuedDocument.objects.visible_to(user)
         .filter(wanted)
@@ -43,6 +45,7 @@ def checklist_papers(nomination: Nomination, user: Any) -> dict[str, list[PaperL
         "summary": report,
         "request": links.get(nomination.request_document_id or 0, []),
         "minutes": next((links[pk] for pk in links if pk not in own), []),
+        "posting": links.get(posted_id or 0, []),
     }
 
 

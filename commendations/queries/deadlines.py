@@ -5,6 +5,7 @@ from datetime import date
 
 from commendations.models import Nomination
 from commendations.queries.catalogue import DECIDED_BY_COMMUNE
+from commendations.rules.award_names import CULTURAL_FAMILY_CODE
 from emulation.legal import current
 from emulation.legal.calendar.case_deadlines import APPRAISAL_STEP, SUBMIT_STEP, CaseCourse, case_deadlines
 from emulation.legal.calendar.commune_calendar import work_calendar_of
@@ -14,7 +15,6 @@ from emulation.legal.engine.law import Law, NoValue
 from emulation.legal.engine.rules.requirements import Procedure, applicable_procedure, award_decider
 from emulation.workflow.calendar_registry import due_day_sources
 
-CULTURAL_FAMILY_CODE = "GDVH"
 SUDDEN_KIND = "DX"
 STEPS_DUE_BY_STATE = {
     "draft": SUBMIT_STEP,

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 DEFAULT_AWARD_CODE = "GKX"
 """The award of a new nomination until another is chosen: the commune's own giấy khen."""
+CULTURAL_FAMILY_CODE = "GDVH"
+"""Gia đình văn hóa: the title whose list is posted (NĐ 86/2023 Điều 7), with days of its own."""
 PLACE_NAME_FIELDS = (("nhân dân xã", "name"), ("nhân dân huyện", "district"), ("nhân dân tỉnh", "province"))
 
 

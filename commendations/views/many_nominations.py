@@ -14,6 +14,7 @@ from commendations.actions.many_nominations import complete_nominations, save_de
 from commendations.forms.many_nominations import CheckManyForm, DeedsForm
 from commendations.models import Nomination
 from commendations.queries.group_request import meeting_to_start_from, requests_of_cases, requests_of_title
+from commendations.queries.posting import is_posted_title, posting_address, postings_of_title
 from commendations.queries.qualifying import JudgedCase, judged_cases, open_cases_of, submitted_cases_of, titles_of_many
 from commendations.views.nomination import NOMINEE_RELATIONS
 from commendations.views.qualifying import TitleOfUnitView
@@ -102,9 +103,12 @@ class WriteManyNominations(ManyCasesView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         asked = self.asked
         user = self.request.user
+        posts = self.unit is not None and is_posted_title(asked["award"])
         return {
             **super().get_context_data(**context),
             "page": self.page,
+            "posting_address": posting_address(self.unit, asked["award"], asked["year"]) if posts else "",
+            "postings": postings_of_title(user, self.unit, asked["award"], asked["year"]) if posts else [],
             "others": len(self.open_cases) - len(self.page.object_list),
             "requests": requests_of_title(user, self.unit, asked["award"], asked["year"]) if self.unit else [],
         }
@@ -115,12 +119,18 @@ NAMES_IN_MESSAGE = 10
 
 def _saved(cases: Sequence[Nomination], left: Sequence[Nomination]) -> str:
     """What was submitted and what was not, with the first names."""
-    names = ", ".join(case.nominee_name for case in left[:NAMES_IN_MESSAGE])
-    more = f" và {len(left) - NAMES_IN_MESSAGE} hồ sơ nữa" if len(left) > NAMES_IN_MESSAGE else ""
-    rest = f" Chưa ghi thành tích nên còn ở bản soạn: {names}{more}." if left else ""
+    without = [case for case in left if not case.deed]
+    objected = [case for case in left if case.deed]
+    rest = f" Chưa ghi thành tích nên còn ở bản soạn: {_first_names(without)}." if without else ""
+    rest += f" Có phản ánh khi niêm yết nên chưa nộp: {_first_names(objected)}." if objected else ""
     submitted = len(cases) - len(left)
     papers = " Giấy đề nghị chung kèm danh sách đã chốt, có thể in để ký." if submitted > 1 else ""
     return f"Đã nộp {submitted} hồ sơ.{papers}{rest}"
+
+
+def _first_names(cases: Sequence[Nomination]) -> str:
+    names = ", ".join(case.nominee_name for case in cases[:NAMES_IN_MESSAGE])
+    return f"{names} và {len(cases) - NAMES_IN_MESSAGE} hồ sơ nữa" if len(cases) > NAMES_IN_MESSAGE else names
 
 
 class CheckManyNominations(ManyCasesView):

@@ -33,6 +33,7 @@ from commendations.queries.group_request import case_papers, current_minutes, li
 from commendations.queries.nomination_content import nomination_changes
 from commendations.queries.nomination_timeline import nomination_timeline
 from commendations.queries.open_amendments import mark_open_amendments
+from commendations.queries.posting import case_posting
 from commendations.queries.vote import vote_summary
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
@@ -84,6 +85,7 @@ class NominationPage(PageView):
                 case, case_papers(user, case, listings), current_minutes(listings)
             ),
             "listings": listings,
+            "posted": case_posting(user, case),
             "notes": [
                 (name, RETURN_NOTE_LABELS.get(name, "Lý do"), reason) for name, reason in case.return_notes.items()
             ],

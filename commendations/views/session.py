@@ -20,6 +20,7 @@ from commendations.queries import catalogue
 from commendations.queries import session as queries
 from commendations.queries.attendance import missed_cases
 from commendations.queries.cancelled_earlier import cancelled_earlier_of
+from commendations.queries.posting import blocked_by_posting
 from commendations.queries.session_cases import SessionLine, page_of_cases, session_lines
 from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
@@ -33,6 +34,7 @@ from emulation.workflow.workflow import state_of
 
 READERS = permissions.staff | permissions.council_member
 MAX_WAITING = 300
+NAMED_LEFT_OUT = 5
 """Cases that wait for a session: as many are listed, and put on it at once."""
 MEETING_FORMS = {
     "attend": AttendanceForm,
@@ -304,12 +306,24 @@ class AddManyToSession(ActPostView):
         ids = [int(value) for value in values if value.isdecimal() and len(value) < 15]
         if len(ids) > MAX_WAITING:
             raise RuleBroken(f"Mỗi lần đưa nhiều nhất {MAX_WAITING} hồ sơ vào phiên.")
-        cases = list(Nomination.objects.visible_to(self.request.user).filter(pk__in=ids))
+        chosen = list(Nomination.objects.visible_to(self.request.user).for_lists().filter(pk__in=ids))
+        blocked = blocked_by_posting(chosen)
+        waiting = {case.pk for case, _ in blocked}
+        cases = [case for case in chosen if case.pk not in waiting]
+        if blocked:
+            messages.warning(self.request, _left_out(blocked))
         if actions.add_all_to_session(by=self.request.user, nominations=cases, session=self.object):
             messages.success(self.request, f"Đã đưa {len(cases)} hồ sơ vào phiên họp.")
-        else:
+        elif not blocked:
             messages.warning(self.request, "Chưa chọn hồ sơ nào.")
         return self.object
+
+
+def _left_out(blocked: list[tuple[Nomination, str]]) -> str:
+    """Which cases wait because of their posting, the first with the reason."""
+    named = "; ".join(f"{case.nominee_alone} ({reason.rstrip('.')})" for case, reason in blocked[:NAMED_LEFT_OUT])
+    more = f"; và {len(blocked) - NAMED_LEFT_OUT} hồ sơ nữa" if len(blocked) > NAMED_LEFT_OUT else ""
+    return f"Chưa đưa {len(blocked)} hồ sơ vì niêm yết: {named}{more}."
 
 
 class RemoveFromSession(ActPostView):

@@ -1,0 +1,325 @@
+"""Niêm yết: days by law, papers, objections, what waits because of them, every way back."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db.models.functions import Now, TruncDate
+
+from commendations.actions.appraisal import ChecklistMark, complete_nomination, save_checklist
+from commendations.actions.chair_submission import (
+    ChairDecision,
+    draft_chair_submission,
+    record_chair_decisions,
+    submit_to_chair,
+)
+from commendations.actions.group_request import UnitMeeting, save_meeting, submit_nominations
+from commendations.actions.many_nominations import TypedDeed, save_deeds, start_nominations
+from commendations.actions.nomination import withdraw_nomination
+from commendations.actions.posting import (
+    ObjectionFacts,
+    PostingPlace,
+    add_objection,
+    answer_objection,
+    cancel_posting,
+    close_posting,
+    remove_objection,
+    reopen_objection,
+    reopen_posting,
+    start_posting,
+)
+from commendations.models import Nomination, Objection, Posting
+from commendations.queries.checklist import checklist_papers
+from commendations.tests import case_steps
+from emulation.core.errors import NotAllowed, RuleBroken
+from tests.html import page_of, paper_text
+from tests.travel import at
+from villages.actions.households import add_household
+from villages.models import Unit
+from villages.seeds import demo
+
+pytestmark = pytest.mark.usefixtures("in_november", "db")
+START = date(2026, 11, 9)
+LAST = date(2026, 11, 19)
+CLOSED_ON = date(2026, 11, 20)
+
+
+@pytest.fixture
+def head(user):
+    return user("thon2")
+
+
+@pytest.fixture
+def village(commune, office):
+    demo.play_villages_demo(commune, date(2026, 11, 20))
+    return Unit.objects.get(commune=commune, code="thon2")
+
+
+@pytest.fixture
+def drafts(village, head):
+    households = [
+        add_household(by=head, unit=village, head_name=name) for name in ("Hà Văn An", "Lò Thị Ban", "Vi Văn Cả")
+    ]
+    cases = start_nominations(
+        by=head, unit=village, nominees=households, code="GDVH", year=2026, idempotency_key="households"
+    )
+    save_deeds(by=head, typed=[TypedDeed(case, "Đạt tiêu chuẩn.", None) for case in cases], met_on=None)
+    return cases
+
+
+@pytest.fixture
+def posting(drafts, village, head):
+    return post(head, village)
+
+
+def post(head, village, starts_on=START, **more):
+    where = PostingPlace(starts_on, "Nhà văn hóa thôn 2")
+    return start_posting(by=head, unit=village, code="GDVH", year=2026, where=where, **more)
+
+
+def object_to(head, posting, case, on=date(2026, 11, 12)):
+    facts = ObjectionFacts("Bà Lò Thị Tố", on, "Để trâu thả rông nhiều lần.")
+    return add_objection(by=head, posting=posting, nomination=case, facts=facts)
+
+
+def answer(head, objection, outcome=Objection.KEPT):
+    return answer_objection(
+        by=head, objection=objection, outcome=outcome, answer="Đã xác minh, hộ đã khắc phục.", answered_on=CLOSED_ON
+    )
+
+
+def fresh(*cases):
+    return list(Nomination.objects.filter(pk__in=[case.pk for case in cases]).order_by("pk"))
+
+
+def complete(office, head, cases):
+    """The cases submitted together and confirmed by the office."""
+    request = save_meeting(by=head, unit=cases[0].unit, code="GDVH", year=2026, meeting=UnitMeeting())
+    submit_nominations(by=head, nominations=fresh(*cases), request=request, on=case_steps.SESSION_DAY)
+    for case in fresh(*cases):
+        marks = {entry.pk: ChecklistMark(True) for entry in case.checklist.all()}
+        save_checklist(by=office, nomination=case, marks=marks)
+        Nomination.objects.filter(pk=case.pk).update(override_reason="Đã xem xét.")
+        complete_nomination(by=office, nomination=Nomination.objects.get(pk=case.pk))
+    return fresh(*cases)
+
+
+# ── the days ─────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on"),
+    [
+        (date(2026, 11, 9), date(2026, 11, 19)),
+        (date(2026, 11, 4), date(2026, 11, 16)),  # the tenth day is a Saturday: the working day after it
+        (date(2026, 11, 14), date(2026, 11, 25)),  # 24/11 is a day off
+    ],
+)
+def test_the_last_day_follows_from_the_law_and_its_article_is_kept(drafts, village, head, starts_on, ends_on):
+    posting = post(head, village, starts_on)
+    assert posting.ends_on == ends_on and "86/2023" in posting.citation
+    text = paper_text(posting.document.html)
+    assert f"từ ngày {starts_on:%d} tháng 11 năm 2026 đến hết ngày {ends_on:%d} tháng 11 năm 2026" in text
+    assert all(case.nominee_bare_name in text for case in drafts) and "Tổng cộng: 03 hộ gia đình" in text
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "place", "words"),
+    [
+        (date(2025, 1, 1), "Nhà văn hóa", "Ngày niêm yết phải từ"),
+        (date(2027, 1, 1), "Nhà văn hóa", "Ngày niêm yết phải từ"),
+        (START, " ", "nơi niêm yết"),
+    ],
+)
+def test_a_wrong_day_or_no_place_is_refused(drafts, village, head, starts_on, place, words):
+    with pytest.raises(RuleBroken, match=words):
+        start_posting(by=head, unit=village, code="GDVH", year=2026, where=PostingPlace(starts_on, place))
+    assert not Posting.objects.exists()
+
+
+def test_another_title_an_empty_list_and_a_second_list_are_refused(village, head, user):
+    with pytest.raises(RuleBroken, match="Chưa có hồ sơ"):
+        post(head, village)
+    with pytest.raises(RuleBroken, match="Chỉ danh sách"):
+        start_posting(by=head, unit=village, code="LDTT", year=2026, where=PostingPlace(START, "Thôn"))
+
+
+def test_the_same_form_twice_posts_once_and_a_second_list_is_refused(drafts, village, head, user):
+    first = post(head, village, idempotency_key="once")
+    assert post(head, village, idempotency_key="once") == first
+    with pytest.raises(RuleBroken, match="chưa kết thúc"):
+        post(head, village)
+    with pytest.raises(NotAllowed):
+        post(user("thon1"), village)
+
+
+# ── objections ───────────────────────────────────────────────────────────────────────────────────
+def test_a_case_with_an_open_objection_is_not_submitted_and_the_others_are(posting, drafts, head):
+    object_to(head, posting, drafts[0])
+    request = save_meeting(by=head, unit=posting.unit, code="GDVH", year=2026, meeting=UnitMeeting())
+    left = submit_nominations(by=head, nominations=fresh(*drafts), request=request)
+    assert [case.pk for case in left] == [drafts[0].pk]
+    assert [case.state for case in fresh(*drafts)] == ["draft", "submitted", "submitted"]
+
+
+def test_only_the_case_objected_to_stays_off_the_session(posting, drafts, head, office, signed_in):
+    cases = complete(office, head, drafts)
+    object_to(head, posting, cases[1])
+    session = case_steps.planned_session(date(2026, 11, 20))
+    browser = signed_in("vanphong")
+    data = {"ho-so": [str(case.pk) for case in cases]}
+    address = f"/khen-thuong/phien-hop/{session.pk}/them-ho-so/"
+    found = page_of(browser.post(address, data, follow=True))
+    assert "Đã đưa 2 hồ sơ" in found and "Chưa đưa 1 hồ sơ vì niêm yết" in found and cases[1].nominee_name in found
+    assert [case.state for case in fresh(*cases)] == ["on_session", "complete", "on_session"]
+    page = page_of(browser.get(cases[1].get_absolute_url()))
+    assert "phản ánh khi niêm yết chưa được trả lời" in page
+    answer(head, Objection.objects.get())
+    case_steps.session_with(fresh(cases[1])[0], session=session)
+
+
+def test_nothing_of_a_list_that_is_still_posted_goes_to_the_council(drafts, village, head, office):
+    post(head, village, date(2026, 11, 16))
+    cases = complete(office, head, drafts)
+    with pytest.raises(RuleBroken, match="Đang niêm yết đến hết ngày 26/11/2026"):
+        case_steps.session_with(cases[0])
+
+
+def test_the_chair_does_not_agree_to_a_case_with_an_objection(posting, drafts, head, office, user):
+    cases = complete(office, head, drafts)
+    session = case_steps.closed_session(*cases)
+    submission = draft_chair_submission(by=office, session=session)
+    objection = object_to(head, posting, cases[0])
+    with pytest.raises(RuleBroken, match="Có phản ánh khi niêm yết chưa giải quyết"):
+        submit_to_chair(by=office, chair_submission=submission)
+    remove_objection(by=head, objection=objection, reason="Ghi nhầm hộ")
+    submit_to_chair(by=office, chair_submission=submission)
+    struck = object_to(head, posting, cases[2])
+    items = {item.nomination_id: item.pk for item in submission.items.all()}
+    yes = {pk: ChairDecision(True) for pk in items.values()}
+    with pytest.raises(RuleBroken, match="chưa được trả lời") as found:
+        record_chair_decisions(by=user("chutich"), chair_submission=submission, decisions=yes)
+    assert found.value.field == f"outcome_{items[cases[2].pk]}"
+    answer(head, struck, Objection.STRUCK)
+    no = {**yes, items[cases[2].pk]: ChairDecision(False, "Phản ánh của Nhân dân là đúng")}
+    record_chair_decisions(by=user("chutich"), chair_submission=submission, decisions=no)
+    assert [case.state for case in fresh(*cases)] == ["approved", "approved", "refused"]
+
+
+def test_an_upheld_objection_keeps_the_case_back_until_it_is_withdrawn(posting, drafts, head, signed_in):
+    answer(head, object_to(head, posting, drafts[0]), Objection.STRUCK)
+    page = page_of(signed_in("thon2").get(drafts[0].get_absolute_url()))
+    assert "hãy rút hoặc trả lại hồ sơ" in page
+    withdraw_nomination(by=head, nomination=fresh(drafts[0])[0], reason="Phản ánh đúng")
+    with at(CLOSED_ON):
+        close_posting(by=head, posting=posting)
+    text = paper_text(Posting.objects.get().result_document.html)
+    assert "đưa 01 hộ gia đình ra khỏi danh sách; còn 02 hộ gia đình" in text
+    assert "Để trâu thả rông" in text and "Lò Thị Tố" not in text
+
+
+@pytest.mark.parametrize(
+    ("on", "content", "words"),
+    [
+        (date(2026, 11, 8), "Có việc.", "trước ngày niêm yết"),
+        (date(2026, 11, 21), "Có việc.", "sau hôm nay"),
+        (date(2026, 11, 12), " ", "nội dung"),
+    ],
+)
+def test_a_wrong_objection_is_refused(posting, drafts, head, on, content, words):
+    with pytest.raises(RuleBroken, match=words):
+        add_objection(by=head, posting=posting, nomination=drafts[0], facts=ObjectionFacts("", on, content))
+    assert not Objection.objects.exists()
+
+
+def test_a_case_of_another_list_is_refused(posting, drafts, head):
+    other = case_steps.draft_nomination()
+    with pytest.raises(RuleBroken, match="không có trong danh sách"):
+        object_to(head, posting, other)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"outcome": ""}, "Hãy chọn kết quả"),
+        ({"outcome": "x"}, "outcome"),
+        ({"answer": ""}, "answer"),
+        ({"answered_on": "01/11/2026"}, "trước ngày phản ánh"),
+        ({"answered_on": "30/11/2026"}, "sau hôm nay"),
+    ],
+)
+def test_a_wrong_answer_is_refused_and_kept(posting, drafts, head, signed_in, typed, words):
+    objection = object_to(head, posting, drafts[0])
+    data = {"outcome": "kept", "answer": "Đã hỏi rõ.", "answered_on": "20/11/2026", **typed}
+    found = signed_in("thon2").post(f"/khen-thuong/de-nghi/phan-anh/{objection.pk}/tra-loi/", data)
+    assert found.status_code == 422 and words in page_of(found)
+    objection.refresh_from_db()
+    assert objection.state == "open"
+
+
+# ── the end, and every way back ──────────────────────────────────────────────────────────────────
+def test_the_result_waits_for_the_last_day_and_the_answers(posting, drafts, head, signed_in):
+    objection = object_to(head, posting, drafts[0])
+    with at(LAST), pytest.raises(RuleBroken, match="Còn niêm yết đến hết ngày 19/11/2026"):
+        close_posting(by=head, posting=posting)
+    with pytest.raises(RuleBroken, match="Còn phản ánh chưa trả lời"):
+        close_posting(by=head, posting=posting)
+    answer(head, objection)
+    close_posting(by=head, posting=posting)
+    posting.refresh_from_db()
+    assert posting.state == "closed" and "giữ nguyên danh sách 03 hộ gia đình" in paper_text(
+        posting.result_document.html
+    )
+    links = checklist_papers(fresh(drafts[0])[0], head)
+    assert [link.url for link in links["posting"]] == [posting.result_document.get_absolute_url()]
+
+
+def test_the_result_and_the_answer_are_taken_back(posting, drafts, head):
+    objection = answer(head, object_to(head, posting, drafts[0]))
+    close_posting(by=head, posting=posting)
+    first = Posting.objects.get().result_document_id
+    with pytest.raises(RuleBroken, match="mở lại niêm yết trước"):
+        reopen_objection(by=head, objection=objection, reason="Xem lại")
+    reopen_posting(by=head, posting=posting, reason="Còn ý kiến")
+    assert Posting.objects.get().result_document is None
+    reopen_objection(by=head, objection=objection, reason="Xem lại")
+    assert Objection.objects.get().outcome == ""
+    remove_objection(by=head, objection=objection, reason="Ghi nhầm")
+    close_posting(by=head, posting=posting)
+    again = Posting.objects.get().result_document
+    assert again.pk != first and "không có" in paper_text(again.html)
+
+
+def test_a_cancelled_list_is_posted_anew_and_blocks_nothing_itself(drafts, village, head, office):
+    wrong = post(head, village, date(2026, 11, 16))
+    cancel_posting(by=head, posting=wrong, reason="Sai ngày")
+    again = post(head, village)
+    assert again.pk != wrong.pk and again.ends_on == LAST
+    case_steps.session_with(complete(office, head, drafts)[0], session=case_steps.planned_session(date(2026, 11, 20)))
+
+
+def test_when_the_days_are_over_the_head_and_the_office_are_reminded(posting, drafts, signed_in):
+    today = Posting.objects.values_list(TruncDate(Now()), flat=True).get()  # of the database, which asks its own clock
+    Posting.objects.update(starts_on=date(2020, 1, 1), ends_on=today)
+    assert "Kết thúc niêm yết" not in page_of(signed_in("thon2").get("/viec-cua-toi/"))
+    Posting.objects.update(ends_on=today - timedelta(days=1))
+    for login in ("thon2", "vanphong"):
+        assert "Kết thúc niêm yết, ghi kết quả" in page_of(signed_in(login).get("/viec-cua-toi/"))
+    assert "Kết thúc niêm yết" not in page_of(signed_in("thon1").get("/viec-cua-toi/"))
+
+
+@pytest.mark.parametrize(("login", "status"), [("thon1", 404), ("hoidong2", 403), ("chutich", 200), ("vanphong", 200)])
+def test_who_opens_the_page(posting, signed_in, login, status):
+    assert signed_in(login).get(posting.get_absolute_url()).status_code == status
+
+
+def test_the_form_leads_from_the_group_to_the_posted_list(drafts, village, signed_in):
+    browser = signed_in("thon2")
+    words = f"unit={village.pk}&award=GDVH&year=2026"
+    page = page_of(browser.get(f"/khen-thuong/de-nghi/soan-nhieu/?{words}"))
+    assert f"/khen-thuong/de-nghi/niem-yet/lap/?{words.replace('&', '&amp;')}" in page
+    address = f"/khen-thuong/de-nghi/niem-yet/lap/?{words}"
+    refused = browser.post(address, {"starts_on": "hôm qua", "place": "Nhà văn hóa"})
+    assert refused.status_code == 422 and "Nhà văn hóa" in page_of(refused)
+    found = browser.post(address, {"starts_on": "09/11/2026", "place": "Nhà văn hóa", "once": "a"}, follow=True)
+    assert "đến hết ngày 19/11/2026" in page_of(found)
+    objection = {"nomination": drafts[0].pk, "raised_on": "12/11/2026", "content": "Thả rông trâu."}
+    found = browser.post(f"{Posting.objects.get().get_absolute_url()}phan-anh/", objection, follow=True)
+    assert "Thả rông trâu." in page_of(found) and "không nêu tên" in page_of(found)
