@@ -1,7 +1,7 @@
 """Actions on a nomination, from its creation (with or without an exemplar) to a complete file."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
@@ -183,6 +183,7 @@ class NominationContent:
     return_answer: str = ""
     period_from: date | None = None
     period_to: date | None = None
+    deed_time: time | None = None
     met_on: date | None = None
 
 
@@ -199,6 +200,7 @@ def save_nomination(
         case.kind = content.kind
         case.period_from = content.period_from
         case.period_to = content.period_to
+        case.deed_time = content.deed_time
         case.met_on = content.met_on
         if content.period_to and not _yearly(case):
             case.year = content.period_to.year
@@ -210,10 +212,19 @@ def _check_content(case: Nomination, content: NominationContent) -> None:
         raise RuleBroken("Ngày cuối không thể trước ngày đầu.", field="period_to")
     if content.period_to:
         not_future(content.period_to, "Thành tích phải đạt được rồi: ngày cuối", "period_to")
+    if content.deed_time:
+        _check_deed_time(content.period_to or content.period_from, content.deed_time)
     if content.met_on:
         not_future(content.met_on, "Ngày họp bình xét", "met_on")
     if content.kind not in catalogue.commendation_kinds(current.law_for(case.commune_id), case.award_code):
         raise RuleBroken("Hãy chọn loại hình khen thưởng.", field="kind")
+
+
+def _check_deed_time(day: date | None, hour: time) -> None:
+    if day is None:
+        raise RuleBroken("Ghi giờ thì ghi cả ngày lập thành tích.", field="period_to")
+    if timezone.make_aware(datetime.combine(day, hour)) > timezone.now():
+        raise RuleBroken("Giờ lập thành tích không được sau lúc này.", field="deed_time")
 
 
 def choose_award(*, by: User, nomination: Nomination, requested: AwardRequest, seen: int | None = None) -> Nomination:
@@ -366,7 +377,7 @@ def restore_nomination(*, by: User, nomination: Nomination, seen: int | None = N
 
 COPIED_FIELDS = (
     "person", "household", "collective", "campaign", "award_code", "year", "kind", "field_name", "achievement", "duties",
-    "deed", "past_awards", "period_from", "period_to",
+    "deed", "past_awards", "period_from", "period_to", "deed_time",
 )  # fmt: skip
 
 

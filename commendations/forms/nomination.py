@@ -10,8 +10,9 @@ from commendations.actions.nomination import AwardRequest, NominationContent
 from commendations.models import ChecklistEntry, Nomination
 from commendations.queries.catalogue import AwardOffer
 from commendations.queries.checklist import PaperLink
+from commendations.queries.deadlines import SUDDEN_KIND
 from commendations.queries.nomination import find_nominee, nominee_candidates
-from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField, VnDateInput
+from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField, VnDateInput, time_of_day_field
 from emulation.workflow.differences import FILE_NOTE
 from villages.models import Unit
 
@@ -51,6 +52,11 @@ class NominationForm(forms.Form):
         label="Lập thành tích từ ngày", required=False, widget=VnDateInput(attrs={"class": "short"})
     )
     period_to = VnDateField(label="Đến ngày", required=False, widget=VnDateInput(attrs={"class": "short"}))
+    deed_time = time_of_day_field(
+        "Giờ lập thành tích",
+        required=False,
+        help_text="Chỉ ghi cho khen thưởng đột xuất, nếu biết: để tính từ lúc lập thành tích.",
+    )
     met_on = VnDateField(
         label="Đơn vị họp bình xét ngày",
         required=False,
@@ -82,6 +88,8 @@ class NominationForm(forms.Form):
         super().__init__(*args, **kwargs)
         if len(kinds) == 1:
             del self.fields["kind"]
+        if SUDDEN_KIND not in kinds:
+            del self.fields["deed_time"]
         if FILE_NOTE not in nomination.return_notes:
             del self.fields["return_answer"]
         self.other_notes: list[str] = []  # of parts that are no field of this form, such as the file as a whole

@@ -88,6 +88,8 @@ class Nomination(ReturnableSubject, NamedNominee):
     past_awards = CleanTextModelField("các hình thức đã được khen thưởng", blank=True)
     period_from = models.DateField("thành tích từ ngày", null=True, blank=True)
     period_to = models.DateField("đến ngày", null=True, blank=True)
+    # The hour of a sudden deed on its last day (khen thưởng đột xuất); None where it is not known.
+    deed_time = models.TimeField("giờ lập thành tích", null=True, blank=True)
     # What the unit did about a remark on the file as a whole; "" again at each return.
     return_answer = CleanTextModelField("đã làm gì theo lý do trả lại", blank=True)
     # The day of the unit's minutes (biên bản họp bình xét); None leaves it blank on the paper.

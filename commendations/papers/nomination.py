@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from commendations.models import Nomination
 from commendations.papers.award_list import nominee_columns
+from commendations.papers.minutes import hour_in_words
 from commendations.queries import catalogue
 from commendations.queries.nomination import past_awards_in_register
 from commendations.rules.award_names import AwardName, with_place_names
@@ -213,7 +214,8 @@ def _deeds(nomination: Nomination) -> tuple[Block, ...]:
     start = nomination.period_from
     end = nomination.period_to
     if start and end:
-        days = date_in_words(end) if start == end else f"từ {date_in_words(start)} đến {date_in_words(end)}"
+        at = f"{hour_in_words(nomination.deed_time)}, " if nomination.deed_time else ""
+        days = f"{at}{date_in_words(end)}" if start == end else f"từ {date_in_words(start)} đến {date_in_words(end)}"
         body.append(Paragraph(f"Thời gian lập thành tích: {days}."))
     body += typed_paragraphs(nomination.deed)
     return tuple(body)
@@ -281,7 +283,7 @@ def commendation_request(nomination: Nomination, on: date) -> Paper:
                 LegalBasisLine(line)
                 for line in current.legal_basis_lines_for(nomination.commune_id, "giay_de_nghi", on)
             ),
-            LegalBasisLine(unit_meeting_basis(case.unit_name, nomination.met_on, on)),
+            *_meeting_basis(case, on),
             Paragraph(_sentence(case)),
             _proposed(case),
             Paragraph(
@@ -296,6 +298,14 @@ def commendation_request(nomination: Nomination, on: date) -> Paper:
         recipients=() if plain else ("Như trên", "Lưu: VT"),
         one_page=True,
     )
+
+
+def _meeting_basis(case: NominationPaperData, on: date) -> tuple[LegalBasisLine, ...]:
+    """The basis line about the unit's meeting; the simplified procedure needs none, so an unknown day is left out there."""
+    nomination = case.nomination
+    if nomination.kind == "DX" and nomination.met_on is None:
+        return ()
+    return (LegalBasisLine(unit_meeting_basis(case.unit_name, nomination.met_on, on)),)
 
 
 def unit_meeting_basis(unit_name: str, met_on: date | None, on: date) -> str:

@@ -27,6 +27,7 @@ def nomination_content(nomination: Nomination) -> dict[str, str]:
         "Các hình thức đã được khen": nomination.past_awards,
         "Lập thành tích từ ngày": format_date(nomination.period_from) if nomination.period_from else "",
         "Đến ngày": format_date(nomination.period_to) if nomination.period_to else "",
+        "Giờ lập thành tích": f"{nomination.deed_time:%H:%M}" if nomination.deed_time else "",
         "Đơn vị họp bình xét ngày": format_date(nomination.met_on) if nomination.met_on else "",
         "Đã làm gì theo lý do trả lại": nomination.return_answer,
     }

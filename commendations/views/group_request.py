@@ -14,7 +14,7 @@ from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
 from emulation.workflow.views import ActFormView, PageView, ReasonFormMixin
 
-LINES_PER_PAGE = 50
+LINES_PER_PAGE = 25
 
 
 class GroupRequestPage(PageView):

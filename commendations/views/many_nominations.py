@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from commendations.actions.group_request import SomeCasesBroken, save_meeting, submit_nominations
 from commendations.actions.many_nominations import complete_nominations, save_deeds
 from commendations.forms.many_nominations import CheckManyForm, DeedsForm
-from commendations.models import Nomination
+from commendations.models import Nomination, Posting
 from commendations.queries.group_request import meeting_to_start_from, requests_of_cases, requests_of_title
 from commendations.queries.posting import is_posted_title, posting_address, postings_of_title
 from commendations.queries.qualifying import JudgedCase, judged_cases, open_cases_of, submitted_cases_of, titles_of_many
@@ -38,6 +38,15 @@ class ManyCasesView(TitleOfUnitView):
             "award": award.in_full(self.asked["year"]),
             "question_address": f"{reverse('commendations:qualifying')}?{self.address_words}",
         }
+
+    def postings(self) -> dict[str, Any]:
+        """Context of commendations/_postings.html: the posted lists, and where to post one if none is posted now."""
+        if self.unit is None or not is_posted_title(self.asked["award"]):
+            return {}
+        found = postings_of_title(self.request.user, self.unit, self.asked["award"], self.asked["year"])
+        running = any(one.state == Posting.POSTED for one in found)
+        address = "" if running else posting_address(self.unit, self.asked["award"], self.asked["year"])
+        return {"postings": found, "posting_address": address}
 
 
 class WriteManyNominations(ManyCasesView):
@@ -103,12 +112,10 @@ class WriteManyNominations(ManyCasesView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         asked = self.asked
         user = self.request.user
-        posts = self.unit is not None and is_posted_title(asked["award"])
         return {
             **super().get_context_data(**context),
             "page": self.page,
-            "posting_address": posting_address(self.unit, asked["award"], asked["year"]) if posts else "",
-            "postings": postings_of_title(user, self.unit, asked["award"], asked["year"]) if posts else [],
+            **self.postings(),
             "others": len(self.open_cases) - len(self.page.object_list),
             "requests": requests_of_title(user, self.unit, asked["award"], asked["year"]) if self.unit else [],
         }
@@ -174,4 +181,5 @@ class CheckManyNominations(ManyCasesView):
             "rows": self.rows,
             "parts": parts,
             "requests": requests_of_cases(self.request.user, cases),
+            **self.postings(),
         }

@@ -22,6 +22,7 @@ from commendations.queries import nomination as queries
 from commendations.queries.cancelled_earlier import cancelled_earlier
 from commendations.queries.checklist import checklist_papers, checklist_rows
 from commendations.queries.deadlines import due_milestone
+from commendations.queries.elapsed import elapsed_time
 from commendations.queries.eligibility import (
     ReadableVerdict,
     award_eligibilities,
@@ -86,6 +87,7 @@ class NominationPage(PageView):
             ),
             "listings": listings,
             "posted": case_posting(user, case),
+            "elapsed": elapsed_time(case),
             "notes": [
                 (name, RETURN_NOTE_LABELS.get(name, "Lý do"), reason) for name, reason in case.return_notes.items()
             ],

@@ -25,7 +25,7 @@ from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
 from emulation.workflow.views import ActFormView, ActPostView, PageView, ReasonFormMixin
 
-LINES_PER_PAGE = 50
+LINES_PER_PAGE = 25
 HELP = "niem-yet"
 
 
