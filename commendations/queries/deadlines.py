@@ -15,7 +15,7 @@ from emulation.legal.engine.law import Law, NoValue
 from emulation.legal.engine.rules.requirements import Procedure, applicable_procedure, award_decider
 from emulation.workflow.calendar_registry import due_day_sources
 
-SUDDEN_KIND = "DX"
+SUDDEN_KIND = Nomination.SUDDEN
 STEPS_DUE_BY_STATE = {
     "draft": SUBMIT_STEP,
     **dict.fromkeys(("submitted", "complete", "on_session", "passed"), APPRAISAL_STEP),

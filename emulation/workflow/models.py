@@ -1,6 +1,6 @@
 """Abstract base of models with a workflow state, and the idempotency keys of forms."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -10,6 +10,14 @@ from emulation.communes.models import CommuneRow
 
 class TodoSubject:
     """Base of the rows that are a task in "Việc của tôi": what its line asks of them, by default of a row without a day."""
+
+    URGENT: ClassVar[models.Q | None] = None
+    """The rows that come before the others of their kind, however long those wait; None: none."""
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether this row is one of `URGENT`."""
+        return False
 
     def due_on(self) -> Any:
         """The date by which the next step should be taken, or None."""

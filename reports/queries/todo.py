@@ -169,8 +169,9 @@ def _waiting_rows(capacity: UserCapacity) -> Iterator[_WaitingRows]:
         rows = rows_of_step(flow, step, capacity)
         if rows is None:
             continue
-        first = rows.order_by(*_order(flow)).values("pk")[: MAX_ITEMS_PER_STEP + 1]
-        found = list(joined_for_lists(rows.model._default_manager.filter(pk__in=first)).order_by(*_order(flow)))
+        order = _order(flow, rows.model)
+        first = rows.order_by(*order).values("pk")[: MAX_ITEMS_PER_STEP + 1]
+        found = list(joined_for_lists(rows.model._default_manager.filter(pk__in=first)).order_by(*order))
         unseen = [row for row in found if (flow.model, row.pk) not in seen]
         counted = rows.order_by()[: MAX_COUNTED + 1].count() if len(found) > MAX_ITEMS_PER_STEP else len(found)
         seen.update((flow.model, row.pk) for row in found)
@@ -186,8 +187,12 @@ def _due_days(found: list[_WaitingRows], on: date) -> dict[str, dict[int, date]]
     return {model: dict(due_days_of_rows(model, shown, on)) for model, shown in rows.items()}
 
 
-def _order(flow: Flow) -> tuple[Any, ...]:
-    return (RETURNED_FIRST, "state_since", "pk") if flow.states else ("pk",)
+def _order(flow: Flow, model: Any) -> tuple[Any, ...]:
+    """Returned rows first, then urgent ones, then those that have waited longest."""
+    if not flow.states:
+        return ("pk",)
+    urgent = [Case(When(model.URGENT, then=Value(0)), default=Value(1))] if model.URGENT is not None else []
+    return (RETURNED_FIRST, *urgent, "state_since", "pk")
 
 
 def _task(flow: Flow, step: Step, row: Any, due: date | None, on: date) -> TodoItem:
@@ -203,6 +208,7 @@ def _task(flow: Flow, step: Step, row: Any, due: date | None, on: date) -> TodoI
         due=due,
         late=bool(due and due < on),
         soon=bool(due and 0 <= (due - on).days <= SOON_DAYS),
+        urgent=row.is_urgent,
         key=(flow.model, row.pk),
     )
 
@@ -244,4 +250,4 @@ def _unanswered_period_tasks(capacity: UserCapacity, on: date) -> list[TodoItem]
 
 
 def _urgency(task: TodoItem) -> tuple[Any, ...]:
-    return (not task.reason, not task.late, task.due or date.max, waiting_since(task))
+    return (not task.reason, not task.urgent, not task.late, task.due or date.max, waiting_since(task))

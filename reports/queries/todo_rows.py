@@ -21,7 +21,7 @@ class TodoItem:
     """A task of the user, or (`quiet`) a case that waits for somebody else (`whose`); `key` is (subject key, pk).
 
     `title` is what is to be done, `who` about whom or what, `text` what distinguishes it; `action` is the button.
-    `reason` is why the work was returned to the user; "" when it was not.
+    `urgent` ones come before the others of their kind. `reason` is why the work was returned to the user; "" when it was not.
     """
 
     title: str
@@ -36,6 +36,7 @@ class TodoItem:
     quiet: bool = False
     late: bool = False
     soon: bool = False
+    urgent: bool = False
     key: tuple[str, int] = ("", 0)
 
 
