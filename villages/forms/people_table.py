@@ -125,6 +125,7 @@ class UnitEvaluationsForm(EvaluationTableForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["rest"].label = "Những đơn vị chưa chọn"
+        self.fields["rest"].help_text = "Chọn nhanh cho số đông; đơn vị khác mức thì chọn riêng ở dưới."
 
     def name_of(self, row: Any) -> str:
         return str(row.name)
