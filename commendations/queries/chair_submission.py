@@ -165,13 +165,14 @@ def first_photos(rows: list[SubmissionRow]) -> dict[int, ExemplarPhoto]:
 
 @dataclass(frozen=True)
 class FairnessSummary:
-    """Who is on a list: people by group (`unknown`: nobody has chosen it) and sex, nominees by unit, villages without one."""
+    """Who is on a list: people by group and sex (`unknown`, `sex_unknown`: nobody has chosen it), nominees by unit, villages without one."""
 
     people: int
     women: int
     direct: int
     leaders: int
     unknown: int
+    sex_unknown: int
     units: list[tuple[str, int]]
     nobody: list[str]
     left: list[str]
@@ -190,6 +191,7 @@ def fairness_summary(rows: list[SubmissionRow], on: date) -> FairnessSummary:
     return FairnessSummary(
         people=len(people),
         women=sum(person.sex == "nu" for person in people),
+        sex_unknown=sum(not person.sex for person in people),
         direct=sum(group in DIRECT_GROUPS for group in groups),
         leaders=groups.count(LEADER),
         unknown=groups.count(""),
