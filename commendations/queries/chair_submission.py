@@ -165,7 +165,8 @@ def first_photos(rows: list[SubmissionRow]) -> dict[int, ExemplarPhoto]:
 
 @dataclass(frozen=True)
 class FairnessSummary:
-    """Who is on a list: people by group and sex (`unknown`, `sex_unknown`: nobody has chosen it), nominees by unit, villages without one."""
+    """Who is on a list: people by group and sex (`unknown`, `sex_unknown`: nobody has chosen it), nominees by unit, villages
+    without one."""
 
     people: int
     women: int

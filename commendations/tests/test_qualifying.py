@@ -168,7 +168,9 @@ def test_a_pasted_list_ticks_who_is_named_and_names_the_rest(school, signed_in, 
     page = page_of(answer)
     assert ticked(answer) == {one.pk, two.pk}
     assert "Dòng 4: Đơn vị không có “Người Không Có”." in page and f"Dòng 5: {three.full_name} đã có hồ sơ" in page
-    assert f"Người Không Có\n{three.full_name}</textarea>" in answer.content.decode().replace("\r", ""), "what was pasted is kept"
+    assert f"Người Không Có\n{three.full_name}</textarea>" in answer.content.decode().replace("\r", ""), (
+        "what was pasted is kept"
+    )
     assert Nomination.objects.filter(award_code="LDTT", unit=school).count() == 1
 
 
