@@ -14,12 +14,12 @@ from commendations.queries.chair_submission import (
     ChairDecisionPreview,
     chair_decision_preview,
     cited_laws,
-    fairness_summary,
     first_photos,
     group_by_award,
     pricing_day,
     submission_rows,
 )
+from commendations.queries.fairness import fairness_summary
 from emulation.workflow import permissions
 from emulation.workflow.lists import ListColumn, PagedListView, page_of_rows
 from emulation.workflow.views import ActFormView, ActPostView, PageView, ReasonFormMixin
