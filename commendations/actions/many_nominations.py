@@ -17,7 +17,7 @@ from commendations.actions.nomination import (
 from commendations.flow.nomination import NOMINATION_STATES
 from commendations.flow.nomination_guards import nomination_incomplete
 from commendations.models import Nomination
-from commendations.queries.qualifying import cases_of
+from commendations.queries.same_case import cases_of
 from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean_lines

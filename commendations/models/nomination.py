@@ -113,6 +113,9 @@ class Nomination(ReturnableSubject, NamedNominee):
         IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
 
+    # The award that a live case asks for (rules/same_award.py); null: over, nothing to compare yet, or another case is for it.
+    live_key = models.CharField(max_length=80, null=True, editable=False)
+
     audit_private = frozenset({"judged", "override_reason"})  # both may contain restricted facts
 
     objects = NominationQuerySet.as_manager()
@@ -125,6 +128,12 @@ class Nomination(ReturnableSubject, NamedNominee):
                 fields=["exemplar"],
                 condition=~Q(state__in=["withdrawn", "award_cancelled"]),
                 name="nomination_of_exemplar_once",
+            ),
+            models.UniqueConstraint(fields=["live_key"], name="nomination_live_once"),
+            models.CheckConstraint(
+                condition=Q(live_key=None)
+                | ~Q(state__in=["withdrawn", "award_cancelled", "failed", "refused", "refused_above"]),
+                name="nomination_key_while_live",
             ),
             models.CheckConstraint(
                 condition=Q(period_from=None) | Q(period_to=None) | Q(period_to__gte=models.F("period_from")),
@@ -160,6 +169,11 @@ class Nomination(ReturnableSubject, NamedNominee):
     def judged_unit(self) -> Unit:
         """The unit by whose kind the law chooses awards: the nominated collective, else the proposing unit."""
         return self.collective or self.unit
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is under way or was granted: no second case for the same award beside it."""
+        return self.state not in self.FREE
 
     @property
     def award_year(self) -> int:

@@ -16,6 +16,7 @@ from campaigns.exemplars.actions.period import open_period
 from campaigns.models import Exemplar, Field
 from commendations.actions import appraisal
 from commendations.actions import nomination as actions
+from commendations.actions.live_case import SameCaseExists
 from commendations.models import Nomination
 from commendations.tests import case_steps
 from emulation.audit.models import AuditEntry
@@ -47,6 +48,17 @@ def exemplar(commune):
 
 
 # ── from an exemplar ─────────────────────────────────────────────────────────────────────────────
+def test_no_nomination_of_an_exemplar_whose_deed_has_a_case(exemplar, office):
+    first = actions.nominate_exemplar(by=office, exemplar=exemplar)
+    Nomination.objects.filter(pk=first.pk).update(exemplar=None)
+    exemplar.refresh_from_db()
+    type(exemplar).objects.filter(pk=exemplar.pk).update(state="accepted")
+    with pytest.raises(SameCaseExists):
+        actions.nominate_exemplar(by=office, exemplar=exemplar)
+    exemplar.refresh_from_db()
+    assert (exemplar.state, Nomination.objects.count()) == ("accepted", 1)
+
+
 def test_nomination_is_filled_in_from_the_exemplar(exemplar, office):
     case = actions.nominate_exemplar(by=office, exemplar=exemplar)
     exemplar.refresh_from_db()
@@ -109,8 +121,10 @@ def test_unit_head_starts_for_their_own_unit_only(commune, village_head, office)
     assert actions.start_nomination(by=office, unit=case_steps.unit_by_code("thon2")).nominee_kind == ""
     with pytest.raises(NotAllowed, match="không lập thay Thôn 2"):
         actions.start_nomination(by=village_head, unit=case_steps.unit_by_code("thon2"))
+    thon1, thon2 = map(case_steps.unit_by_code, ("thon1", "thon2"))
+    assert actions.start_nomination(by=office, unit=thon2, nominee=lua).unit == thon2  # somebody of another unit
     with pytest.raises(RuleBroken, match="của chính đơn vị"):
-        actions.start_nomination(by=office, unit=case_steps.unit_by_code("thon2"), nominee=lua)
+        actions.start_nomination(by=office, unit=thon2, nominee=thon1)
 
 
 @pytest.mark.parametrize("login", ["vanthu", "chutich", "hoidong2", "phongnoivu", "quantri"])

@@ -20,6 +20,7 @@ from commendations.queries.qualifying import (
     qualifying_table,
     titles_of_many,
 )
+from commendations.views.same_case import SameCaseMixin
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
@@ -33,7 +34,7 @@ CASES_PER_PAGE = 50
 YEARS_BACK = 2
 
 
-class TitleOfUnitView(ActFormView):
+class TitleOfUnitView(SameCaseMixin, ActFormView):
     """Base of the pages for many cases: the unit, title and year come from the address."""
 
     permission = permissions.office | permissions.unit_head
