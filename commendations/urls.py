@@ -19,6 +19,7 @@ from commendations.views import (
     qualifying,
     register,
     reversal,
+    same_case,
     session,
 )
 from commendations.views.award_book import CollectiveAwardBookPage, HouseholdAwardBookPage, PersonAwardBookPage
@@ -33,6 +34,8 @@ cases = [
     path("de-nghi/du-dieu-kien/", qualifying.QualifyingPage.as_view(), name="qualifying"),
     path("de-nghi/soan-nhieu/", many_nominations.WriteManyNominations.as_view(), name="write_many"),
     path("de-nghi/kiem-tra-nhieu/", many_nominations.CheckManyNominations.as_view(), name="check_many"),
+    path("de-nghi/cung-de-nghi/<str:token>/", same_case.JoinCase.as_view(), name="join"),
+    path("de-nghi/<int:pk>/thoi-cung-de-nghi/", same_case.LeaveCase.as_view(), name="leave"),
     path("de-nghi/tu-dien-hinh/<int:pk>/", nomination.NominateExemplar.as_view(), name="nominate"),
     path("de-nghi/<int:pk>/", nomination.NominationPage.as_view(), name="nomination"),
     path("de-nghi/<int:pk>/soan/", nomination.EditNomination.as_view(), name="edit"),

@@ -24,7 +24,7 @@ try:
     start_nomination(by=by, unit=unit, nominee=person, requested=AwardRequest("LDTT", {year}))
     print("made")
 except SameCaseExists as refused:
-    print(refused.case.unit.code)
+    print(refused.cases[0].unit.code)
 """
 AFTER = """
 import json

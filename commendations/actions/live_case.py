@@ -24,11 +24,12 @@ ASKED_BY = ("state", "person_id", "household_id", "collective_id", "award_code",
 
 
 class SameCaseExists(RuleBroken):
-    """`case` is the live case about the same award; no second one is made."""
+    """`cases` are the live cases about the same awards; no second ones are made."""
 
-    def __init__(self, case: Nomination) -> None:
-        super().__init__(same_case_sentence(case))
-        self.case = case
+    def __init__(self, *cases: Nomination, message: str = "", field: str | None = None) -> None:
+        super().__init__(message or " ".join(map(same_case_sentence, cases)), field)
+        self.cases = cases
+        self.heading = message
 
 
 def same_case_sentence(case: Nomination) -> str:

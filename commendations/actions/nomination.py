@@ -21,6 +21,7 @@ from commendations.models import Nomination
 from commendations.papers import nomination as papers
 from commendations.queries import catalogue
 from commendations.queries.cancelled_earlier import cancelled_earlier
+from commendations.queries.joint_proposal import joined_units_of
 from commendations.queries.nomination_content import nomination_content
 from commendations.queries.same_case import same_case_of
 from commendations.rules import wording
@@ -375,7 +376,7 @@ def copy_nomination(*, by: User, nomination: Nomination, key: str = "") -> Nomin
 
 # ── helpers ──────────────────────────────────────────────────────────────────────────────────────
 def _readers(case: Nomination) -> list[documents.ReaderGrant]:
-    return [documents.ReaderGrant(unit_id=case.unit_id)]
+    return [documents.ReaderGrant(unit_id=unit.pk) for unit in (case.unit, *joined_units_of(case))]
 
 
 def _office_users(case: Nomination) -> list[int]:

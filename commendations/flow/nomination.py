@@ -107,6 +107,22 @@ UNIT_STEPS: tuple[Step, ...] = (
     ),
 )
 
+# A second unit that proposes the nominee too, until the council has the case.
+JOINABLE = ("draft", "submitted", "returned", "complete")
+JOINT_STEPS: tuple[Step, ...] = (
+    Step("commendations.join", "Cùng đề nghị", office | unit_head, sources=JOINABLE, hidden=True, icon="people"),
+    Step(
+        "commendations.leave",
+        "Thôi cùng đề nghị",
+        office | unit_head,
+        sources=JOINABLE,
+        url="commendations:leave",
+        form=True,
+        hidden=True,
+        icon="arrow-counterclockwise",
+    ),
+)
+
 # Appraisal by the office.
 APPRAISAL_STEPS: tuple[Step, ...] = (
     Step(
@@ -373,6 +389,7 @@ def register_nomination_flows() -> None:
             icon="award",
             steps=(
                 *UNIT_STEPS,
+                *JOINT_STEPS,
                 *APPRAISAL_STEPS,
                 *SESSION_STEPS,
                 *AFTER_COUNCIL_STEPS,

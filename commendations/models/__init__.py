@@ -7,6 +7,7 @@ from commendations.models.award_supplement import AwardSupplement, AwardSuppleme
 from commendations.models.chair_submission import ChairSubmission, ChairSubmissionItem
 from commendations.models.decision import Decision
 from commendations.models.handover import Handover
+from commendations.models.joint_proposal import JointProposal
 from commendations.models.nomination import ChecklistEntry, Nomination
 from commendations.models.proposal import Proposal
 from commendations.models.recusal import Recusal
@@ -16,6 +17,6 @@ from commendations.models.session import CouncilSession, SessionItem
 __all__ = [
     "Amendment", "Attendance", "Award", "AwardCancellation", "AwardCorrection", "AwardRecovery",
     "AwardRecoveryReversal", "AwardSupplement", "AwardSupplementAnswer", "ChairSubmission", "ChairSubmissionItem",
-    "ChecklistEntry", "CouncilSession", "Decision", "Handover", "HandoverReversal", "ItemAbsence", "Nomination",
-    "Proposal", "Recusal", "SessionItem", "SupplementAnswerReversal",
+    "ChecklistEntry", "CouncilSession", "Decision", "Handover", "HandoverReversal", "ItemAbsence", "JointProposal",
+    "Nomination", "Proposal", "Recusal", "SessionItem", "SupplementAnswerReversal",
 ]  # fmt: skip

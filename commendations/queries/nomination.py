@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from commendations.models import Award, Nomination
 from commendations.queries import catalogue
+from commendations.queries.joint_proposal import joined_units_of
 from commendations.queries.nominees_elsewhere import nominee_elsewhere, nominees_elsewhere
 from commendations.rules.past_awards import PastAwardLine
 from emulation.audit.log import entries_about
@@ -19,7 +20,7 @@ from emulation.legal import current
 from emulation.legal.engine.rules.requirements import Decider, award_decider
 from villages.models import Household, Person, Unit, evidence_subject_kind
 from villages.queries.collectives import collective_to_choose, collectives_to_choose
-from villages.queries.people import people_named, unit_head_ids
+from villages.queries.people import head_ids_of_units, people_named
 from villages.queries.person_changes import last_leaving
 from villages.queries.same_people import about_nominees, nominee_to_choose
 
@@ -30,9 +31,10 @@ BEFORE_VOTE_STATES = ("draft", "submitted", "returned", "complete", "on_session"
 
 
 def case_handlers(nomination: Nomination, on: date) -> set[int]:
-    """Ids of the users who handled the case: the heads of its unit and everybody who acted on it."""
+    """Ids of the users who handled the case: the heads of its units and everybody who acted on it."""
     acted = entries_about(nomination).values_list("actor_id", flat=True)
-    return {*unit_head_ids(nomination.unit, on), *(user_id for user_id in acted if user_id is not None)}
+    heads = head_ids_of_units([nomination.unit, *joined_units_of(nomination)], on)
+    return {*heads, *(user_id for user_id in acted if user_id is not None)}
 
 
 # ── the requested award ──────────────────────────────────────────────────────────────────────────

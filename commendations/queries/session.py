@@ -76,6 +76,7 @@ def session_items(session: CouncilSession) -> QuerySet[SessionItem]:
         .select_related(*ITEM_RELATIONS)
         .prefetch_related(
             Prefetch("recused", Seat.objects.select_related("person")),
+            "nomination__joint_proposals__unit",
             Prefetch("absences", ItemAbsence.objects.select_related("seat__person")),
             Prefetch(
                 "nomination__recusals",

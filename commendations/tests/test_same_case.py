@@ -85,7 +85,7 @@ def test_no_second_case_from_another_unit_for_one_title_and_year(user, lua):
     first = title_case(user("thon1"), nominee=lua)
     with pytest.raises(SameCaseExists, match="do Thôn 1 lập ngày") as refused:
         title_case(user("phunu"), "phunu", lua)
-    assert refused.value.case == first and Nomination.objects.count() == 1
+    assert refused.value.cases == (first,) and Nomination.objects.count() == 1
     assert title_case(user("phunu"), "phunu", lua, AwardRequest("LDTT", 2025)).state == "draft"
 
 

@@ -29,13 +29,14 @@ from commendations.queries.eligibility import (
     nominee_of,
     readable_verdict,
 )
+from commendations.queries.joint_proposal import joint_rows
 from commendations.queries.nomination_content import nomination_changes
 from commendations.queries.nomination_timeline import nomination_timeline
 from commendations.queries.nominees_elsewhere import may_read_record
 from commendations.queries.open_amendments import mark_open_amendments
 from commendations.queries.same_case import same_case_of
 from commendations.queries.vote import vote_summary
-from commendations.views.same_case import SameCaseMixin
+from commendations.views.same_case import WRITERS, SameCaseMixin
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
@@ -47,7 +48,6 @@ from villages.models import RESTRICTED_READERS, Unit
 from villages.queries.record_hints import RecordHint, record_hints
 
 READERS = permissions.staff | permissions.unit_head | permissions.council_member
-WRITERS = permissions.office | permissions.unit_head
 NOMINEE_RELATIONS = ("unit", "person", "household", "collective")
 
 
@@ -89,6 +89,7 @@ class NominationPage(PageView):
             ],
             "changes": nomination_changes(case),
             "concerns": self.concerns(case),
+            "joint_rows": joint_rows(case, user),
             "same_case": (same := same_case_of(case)),
             "same_case_visible": bool(same) and Nomination.objects.visible_to(user).filter(pk=same.pk).exists(),
             "cancelled_earlier": cancelled_earlier(case),
@@ -176,6 +177,9 @@ class StartNomination(SameCaseMixin, ActFormView):
         unit_id = self.request.POST.get("unit") or self.request.GET.get("don-vi", "")
         only = units[0] if len(units) == 1 else None
         return next((unit for unit in units if str(unit.pk) == unit_id), only)
+
+    def proposing_unit(self) -> Unit | None:
+        return self.chosen_unit(list(self.units()))
 
     def posted_or_get(self, name: str) -> str:
         return self.request.POST.get(name) or self.request.GET.get(name, "")
@@ -280,6 +284,7 @@ class EditNomination(SameCaseMixin, ActFormView):
     template_name = "commendations/nomination_form.html"
     help = "de-nghi-khen-thuong"
     saved = False
+    joins_with_form = True
 
     def get_object(self) -> Nomination:
         return self.get_visible_or_404(Nomination, self.kwargs["pk"], *NOMINEE_RELATIONS)

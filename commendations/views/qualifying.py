@@ -71,6 +71,9 @@ class TitleOfUnitView(SameCaseMixin, ActFormView):
             return None
         return next(unit for unit in self.units if str(unit.pk) == self.question.cleaned_data["unit"])
 
+    def proposing_unit(self) -> Unit | None:
+        return self.unit
+
     @property
     def asked(self) -> dict[str, Any]:
         """The checked answers: unit, award, year; with neither while the question is not complete."""
