@@ -85,6 +85,16 @@ chair_submissions = [
     path("phieu-trinh/<int:pk>/sua/", chair_submission.EditChairSubmission.as_view(), name="edit_presentation"),
     path("phieu-trinh/<int:pk>/trinh/", chair_submission.SubmitToChair.as_view(), name="present"),
     path("phieu-trinh/<int:pk>/quyet-dinh/", chair_submission.RecordChairDecisions.as_view(), name="decide"),
+    path(
+        "phieu-trinh/<int:pk>/quyet-dinh-thay/",
+        chair_submission.DecideForChair.as_view(),
+        name="decide_for_chair",
+    ),
+    path(
+        "phieu-trinh/<int:pk>/xet-lai-thay/",
+        chair_submission.UndoDeputyDecision.as_view(),
+        name="undo_decide_for_chair",
+    ),
     path("phieu-trinh/<int:pk>/xet-lai/", chair_submission.UndoChairDecisions.as_view(), name="undo_decide"),
     path("phieu-trinh/<int:pk>/tra-lai/", chair_submission.ReturnChairSubmission.as_view(), name="return_presentation"),
 ]

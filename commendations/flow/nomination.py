@@ -1,13 +1,16 @@
 """Workflow of a nomination, and the acts on the commune that create a nomination or a session."""
 
+from commendations.flow.joint_proposal import JOINT_STEPS
 from commendations.flow.nomination_guards import at_signature, checklist_incomplete, nomination_incomplete
 from commendations.flow.nomination_turn import office_in_place_of_unit
+from commendations.flow.own_case import own_case_of_office, own_case_of_unit
 from emulation.communes.roles import Role
 from emulation.workflow.permissions import head_of, holder_of, office, unit_head
 from emulation.workflow.workflow import Flow, State, Step, register_flow
 
 PROPOSER = head_of("unit_id", "người đứng đầu đơn vị đề nghị")
 CHAIR = holder_of(Role.chair)
+VICE_CHAIR = holder_of(Role.vice_chair)
 CLERK = holder_of(Role.clerk)
 
 NOMINATION_STATES = {
@@ -68,6 +71,7 @@ UNIT_STEPS: tuple[Step, ...] = (
         sources=("draft", "returned"),
         target="submitted",
         guard=nomination_incomplete,
+        refuse_for=own_case_of_unit,
         refused="Đề nghị này đã được nộp rồi.",
         url="commendations:submit",
         todo_rank=46,
@@ -107,28 +111,13 @@ UNIT_STEPS: tuple[Step, ...] = (
     ),
 )
 
-# A second unit that proposes the nominee too, until the council has the case.
-JOINABLE = ("draft", "submitted", "returned", "complete")
-JOINT_STEPS: tuple[Step, ...] = (
-    Step("commendations.join", "Cùng đề nghị", office | unit_head, sources=JOINABLE, hidden=True, icon="people"),
-    Step(
-        "commendations.leave",
-        "Thôi cùng đề nghị",
-        office | unit_head,
-        sources=JOINABLE,
-        url="commendations:leave",
-        form=True,
-        hidden=True,
-        icon="arrow-counterclockwise",
-    ),
-)
-
 # Appraisal by the office.
 APPRAISAL_STEPS: tuple[Step, ...] = (
     Step(
         "commendations.check",
         "Kiểm tra thành phần hồ sơ",
         office,
+        refuse_for=own_case_of_office,
         sources=("submitted",),
         url="commendations:check",
         form=True,
@@ -142,6 +131,7 @@ APPRAISAL_STEPS: tuple[Step, ...] = (
         "commendations.complete",
         "Xác nhận hồ sơ hợp lệ",
         office,
+        refuse_for=own_case_of_office,
         sources=("submitted",),
         target="complete",
         guard=checklist_incomplete,
@@ -153,6 +143,7 @@ APPRAISAL_STEPS: tuple[Step, ...] = (
         "commendations.override",
         "Ghi lý do vẫn xét",
         office,
+        refuse_for=own_case_of_office,
         sources=("submitted", "complete"),
         url="commendations:override",
         form=True,
@@ -163,6 +154,7 @@ APPRAISAL_STEPS: tuple[Step, ...] = (
         "commendations.return",
         "Trả lại kèm lý do",
         office,
+        refuse_for=own_case_of_office,
         sources=("submitted", "complete"),
         target="returned",
         url="commendations:return",
@@ -244,6 +236,7 @@ AFTER_COUNCIL_STEPS: tuple[Step, ...] = (
         "commendations.return_after_council",
         "Trả lại đơn vị",
         office | CHAIR,
+        refuse_for=own_case_of_office,
         sources=("passed", "approved"),
         target="returned",
         guard=at_signature,
@@ -266,7 +259,7 @@ CHAIR_STEPS: tuple[Step, ...] = (
     Step(
         "commendations.approve",
         "Đồng ý khen thưởng",
-        CHAIR,
+        CHAIR | VICE_CHAIR,
         sources=("presented",),
         target="approved",
         hidden=True,
@@ -274,7 +267,7 @@ CHAIR_STEPS: tuple[Step, ...] = (
     Step(
         "commendations.refuse",
         "Không đồng ý khen thưởng",
-        CHAIR,
+        CHAIR | VICE_CHAIR,
         sources=("presented",),
         target="refused",
         hidden=True,
@@ -290,7 +283,7 @@ CHAIR_STEPS: tuple[Step, ...] = (
     Step(
         "commendations.undo_decision",
         "Chủ tịch xét lại",
-        CHAIR,
+        CHAIR | VICE_CHAIR,
         sources=("approved", "refused"),
         target="presented",
         hidden=True,

@@ -137,12 +137,18 @@ class NominationPaperData:
         return unit.replace(beginning, f"\n{beginning.strip()}").split("\n")
 
     def head(self) -> Signature:
-        """Signature of the unit's head on that day; the name is left blank if there is none."""
+        """Signature of the unit's head on that day; the name is left blank if there is none.
+
+        A deputy signs in the place of a head who is the nominee, with a blank name.
+        """
         unit = self.unit
         rows = unit.appointments.filter(Q(ends_on=None) | Q(ends_on__gte=self.on), starts_on__lte=self.on)
         row = rows.select_related("person").order_by("-starts_on").first()
         if row is None:
             return Signature((unit.head_title.upper(),), "", SIGN_WITH_NAME)
+        if ("person", row.person.kept_id) == self.nomination.nominee_identity:
+            title = unit.head_title.upper()
+            return Signature((f"KT. {title}", f"PHÓ {title}"), "", SIGN_WITH_NAME)
         return Signature((unit.head_title.upper(),), row.person.full_name, "")
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from commendations.flow.nomination import JOINABLE
+from commendations.flow.joint_proposal import JOINABLE
 from commendations.models import JointProposal, Nomination
 from emulation.communes.capacity import capacity_of
 from emulation.communes.roles import Role

@@ -1,12 +1,13 @@
 """Pages of chair submissions (phiếu trình): list, page, drafting, submitting, the chair's decisions and their undoing."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 
 from commendations.actions import chair_submission as actions
+from commendations.actions.deputy_decision import decide_for_chair, undo_deputy_decision
 from commendations.forms.chair_submission import ChairDecisionsForm, ChairSubmissionForm
 from commendations.models import ChairSubmission, CouncilSession
 from commendations.queries.cancelled_earlier import cancelled_earlier_of
@@ -129,21 +130,20 @@ class SubmitToChair(ActPostView):
         return actions.submit_to_chair(by=self.request.user, chair_submission=self.object, seen=self.seen)
 
 
-class RecordChairDecisions(ActFormView):
-    """The chair's page: arithmetic, law, money and fairness, then approve or refuse each nominee.
+class ChairDecisionsView(ActFormView):
+    """Base: arithmetic, law, money and fairness, then approve or refuse each nominee of the chair, or of the vice chair.
 
     A complete form is first shown as a preview with names and consequences (`do=rest`: with everybody who is not decided
     yet approved); `do=confirm` records it.
     """
 
-    permission = permissions.chair
-    act = "commendations.decide"
     model = ChairSubmission
     form_class = ChairDecisionsForm
     template_name = "commendations/presentation_decide.html"
-    title = "Ghi quyết định của Chủ tịch"
     success_message: Any = "Đã ghi quyết định. Văn phòng hoàn thiện các dự thảo: quyết định, tờ trình cấp trên."
     help = "chu-tich-quyet-dinh"
+    by_deputy: ClassVar[bool] = False
+    """Whether it is the page of the vice chair, about the chair's own case."""
 
     def render_preview(self, form: Any, preview: ChairDecisionPreview) -> HttpResponse:
         """The names and consequences, with what was chosen as hidden fields."""
@@ -166,7 +166,10 @@ class RecordChairDecisions(ActFormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         self.submission_context = chair_submission_context(self.object)
-        rows = self.submission_context["rows"]
+        every_row = self.submission_context["rows"]
+        rows = [row for row in every_row if row.item.by_deputy == self.by_deputy]
+        self.submission_context["rows"] = rows
+        self.submission_context["left_to_deputy"] = [row for row in every_row if row not in rows and not self.by_deputy]
         self.submission_context["photos"] = first_photos(rows)
         return {"rows": rows, "approve_rest": self.request.POST.get("do") == "rest"}
 
@@ -176,9 +179,50 @@ class RecordChairDecisions(ActFormView):
             if self.request.POST.get("do") == "edit":
                 return self.render_form(form)
             return self.render_preview(form, chair_decision_preview(self.submission_context["rows"], form.decisions()))
+        return self.record(form.decisions())
+
+    def record(self, decisions: dict[int, actions.ChairDecision]) -> ChairSubmission:
+        """Calls the action."""
+        raise NotImplementedError
+
+
+class RecordChairDecisions(ChairDecisionsView):
+    """The chair's page: every nominee but the chair."""
+
+    permission = permissions.chair
+    act = "commendations.decide"
+    title = "Ghi quyết định của Chủ tịch"
+
+    def record(self, decisions: dict[int, actions.ChairDecision]) -> ChairSubmission:
         return actions.record_chair_decisions(
-            by=self.request.user, chair_submission=self.object, decisions=form.decisions(), seen=self.seen
+            by=self.request.user, chair_submission=self.object, decisions=decisions, seen=self.seen
         )
+
+
+class DecideForChair(ChairDecisionsView):
+    """The vice chair's page: the chair's own case."""
+
+    permission = permissions.vice_chair
+    act = "commendations.decide_for_chair"
+    title = "Quyết định hồ sơ của Chủ tịch"
+    by_deputy = True
+
+    def record(self, decisions: dict[int, actions.ChairDecision]) -> ChairSubmission:
+        return decide_for_chair(by=self.request.user, chair_submission=self.object, decisions=decisions, seen=self.seen)
+
+
+class UndoDeputyDecision(ReasonFormMixin, ActFormView):
+    permission = permissions.vice_chair
+    act = "commendations.undo_decide_for_chair"
+    model = ChairSubmission
+    title = "Xét lại hồ sơ của Chủ tịch"
+    help = "chu-tich-quyet-dinh"
+    reason_label = "Vì sao xét lại?"
+    success_message = "Đã rút lại. Hồ sơ của Chủ tịch chờ xét lại; đơn vị đã được báo."
+
+    def form_valid(self, form: Any) -> Any:
+        reason = form.cleaned_data["reason"]
+        return undo_deputy_decision(by=self.request.user, chair_submission=self.object, reason=reason, seen=self.seen)
 
 
 class UndoChairDecisions(ReasonFormMixin, ActFormView):
