@@ -1,6 +1,6 @@
 """Workflow of a nomination, and the acts on the commune that create a nomination or a session."""
 
-from commendations.flow.joint_proposal import JOINT_STEPS
+from commendations.flow.joint_proposal import DEED_STEPS, JOINT_STEPS
 from commendations.flow.nomination_guards import at_signature, checklist_incomplete, nomination_incomplete
 from commendations.flow.nomination_turn import office_in_place_of_unit
 from commendations.flow.own_case import own_case_of_office, own_case_of_unit
@@ -383,6 +383,7 @@ def register_nomination_flows() -> None:
             steps=(
                 *UNIT_STEPS,
                 *JOINT_STEPS,
+                *DEED_STEPS,
                 *APPRAISAL_STEPS,
                 *SESSION_STEPS,
                 *AFTER_COUNCIL_STEPS,

@@ -7,6 +7,8 @@ deed, whatever the form is; another deed of the year is another achievement.
 import hashlib
 import re
 
+from rapidfuzz.distance import LCSseq
+
 from emulation.core.text import fold
 
 DEED_DIGITS = 24
@@ -31,3 +33,19 @@ def live_case_key(nominee: tuple[str, int | None], award_code: str, is_title: bo
         return f"{kind}:{nominee_id}:{award_code}:{year}"
     words = deed_words(deed)
     return f"{kind}:{nominee_id}:{year}:{hashlib.sha256(words.encode()).hexdigest()[:DEED_DIGITS]}" if words else None
+
+
+LIKE_SHARE = 0.7
+"""From which share of the words of the shorter text, found in this order in the other, two deeds look alike."""
+
+
+def deed_likeness(one: str, other: str) -> float:
+    """The share of the words of the shorter deed that the other has in the same order; 0 for a deed without words."""
+    first, second = deed_words(one).split(), deed_words(other).split()
+    shorter = min(len(first), len(second))
+    return LCSseq.similarity(first, second) / shorter if shorter else 0.0
+
+
+def deeds_look_alike(one: str, other: str) -> bool:
+    """Whether two texts may be about one deed."""
+    return deed_likeness(one, other) >= LIKE_SHARE

@@ -21,6 +21,7 @@ from commendations.queries.chair_submission import (
     pricing_day,
     submission_rows,
 )
+from commendations.queries.other_deeds import other_deeds_of
 from emulation.workflow import permissions
 from emulation.workflow.lists import ListColumn, PagedListView
 from emulation.workflow.views import ActFormView, ActPostView, PageView, ReasonFormMixin
@@ -171,6 +172,7 @@ class ChairDecisionsView(ActFormView):
         self.submission_context["rows"] = rows
         self.submission_context["left_to_deputy"] = [row for row in every_row if row not in rows and not self.by_deputy]
         self.submission_context["photos"] = first_photos(rows)
+        self.submission_context["deeds"] = other_deeds_of((row.line.nomination for row in rows), self.request.user)
         return {"rows": rows, "approve_rest": self.request.POST.get("do") == "rest"}
 
     def form_valid(self, form: Any) -> Any:

@@ -34,6 +34,7 @@ from commendations.queries.nomination_content import nomination_changes
 from commendations.queries.nomination_timeline import nomination_timeline
 from commendations.queries.nominees_elsewhere import may_read_record
 from commendations.queries.open_amendments import mark_open_amendments
+from commendations.queries.other_deeds import other_deeds
 from commendations.queries.same_case import same_case_of
 from commendations.queries.vote import vote_summary
 from commendations.views.same_case import WRITERS, SameCaseMixin
@@ -90,6 +91,7 @@ class NominationPage(PageView):
             "changes": nomination_changes(case),
             "concerns": self.concerns(case),
             "joint_rows": joint_rows(case, user),
+            "other_deeds": other_deeds(case, user),
             "same_case": (same := same_case_of(case)),
             "same_case_visible": bool(same) and Nomination.objects.visible_to(user).filter(pk=same.pk).exists(),
             "cancelled_earlier": cancelled_earlier(case),
