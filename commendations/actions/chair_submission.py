@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from commendations.actions.decision import decision_signature_steps, draft_decision
+from commendations.actions.own_case import check_kin, check_own_cases, mark_cases_of_chair
 from commendations.actions.proposal import draft_proposal, proposal_signature_steps
-from commendations.flow.own_case import cases_of_chair, own_cases
 from commendations.models import (
     ChairSubmission,
     ChairSubmissionItem,
@@ -146,7 +146,7 @@ def record_chair_decisions(
         lock_submitted_nominations(submission)
         items = submitted_items(submission, by_deputy=False)
         _check_decisions(items, decisions)
-        _check_own_case(by, items)
+        check_own_cases(by, items)
         _check_acting_day(by, submission.decided_on)
         apply_decisions(by, submission, items, decisions)
     return chair_submission
@@ -156,7 +156,9 @@ def submitted_items(submission: ChairSubmission, *, by_deputy: bool) -> list[Cha
     """The nominees that the chair decides, or those that the vice chair decides: the chair's own case."""
     rows = submission.items.listed().filter(by_deputy=by_deputy)
     return list(
-        rows.select_related("nomination__unit", "nomination__person", "nomination__household", "nomination__collective")
+        rows.select_related(
+            "nomination__unit", "nomination__person", "nomination__household__head", "nomination__collective"
+        )
     )
 
 
@@ -170,6 +172,7 @@ def apply_decisions(
 ) -> None:
     """Store the decision on each of these nominees, draft what follows and notify; called inside the act."""
     _check_decisions(items, decisions)
+    check_kin(by, items)
     day = submission.decided_on or timezone.localdate()
     approved = [item for item in items if decisions[item.pk].approved]
     _check_deciders(approved, day)
@@ -177,20 +180,6 @@ def apply_decisions(
         _apply_decision(by, item, decisions[item.pk])
     _draft_papers(by, submission, approved, by_deputy)
     _notify_outcome(by, submission, items)
-
-
-def mark_cases_of_chair(draft: ChairSubmission, nominations: list[Nomination]) -> None:
-    """Marks the chair's own cases: the vice chair decides them. RuleBroken without a vice chair, with how to name one."""
-    day = timezone.localdate()
-    own = cases_of_chair(nominations, draft.commune_id, day)
-    if own and not role_holder_ids(draft.commune_id, Role.vice_chair, on=day):
-        names = ", ".join(case.nominee_alone for case in own)
-        raise RuleBroken(
-            f"Chủ tịch không tự quyết định khen thưởng cho mình ({names}): Phó Chủ tịch quyết định, ký KT. CHỦ TỊCH, mà xã "
-            "chưa có ai giữ vai Phó Chủ tịch. Nhờ Quản trị giao vai này ở “Con người → Tài khoản”, rồi trình lại."
-        )
-    draft.items.update(by_deputy=False)
-    draft.items.listed().filter(nomination__in=[case.pk for case in own]).update(by_deputy=True)
 
 
 def _check_decisions(items: list[ChairSubmissionItem], decisions: Mapping[int, ChairDecision]) -> None:
@@ -205,20 +194,6 @@ def _check_decisions(items: list[ChairSubmissionItem], decisions: Mapping[int, C
         if not decision.approved and not is_reason(decision.reason):
             raise RuleBroken(
                 f"Hãy ghi lý do không đồng ý khen thưởng {item.nomination.nominee_alone}.", f"reason_{item.pk}"
-            )
-
-
-def _check_own_case(by: User, items: list[ChairSubmissionItem]) -> None:
-    """RuleBroken for a case of the user who decides, naming who does instead."""
-    own = {case.pk for case in own_cases([item.nomination for item in items], [by.pk], timezone.localdate())}
-    for item in items:
-        if item.nomination_id in own:
-            acts = capacity_of(by).acts_for(Role.chair)
-            instead = "Chủ tịch quyết định khi về" if acts else "Phó Chủ tịch quyết định khi phiếu được trình lại"
-            raise RuleBroken(
-                f"Không ai tự quyết định khen thưởng cho mình ({item.nomination.nominee_alone}): {instead}; hãy trả phiếu này "
-                "về Văn phòng để trình riêng.",
-                f"outcome_{item.pk}",
             )
 
 

@@ -2,11 +2,11 @@
 
 from django.db.models import Exists, OuterRef, Q
 
+from commendations.flow.kin import list_not_for_office
 from commendations.flow.own_case import (
     deputy_decided,
     nothing_for_deputy,
     own_submission_of_chair,
-    own_submission_of_office,
 )
 from commendations.models import ChairSubmission, ChairSubmissionItem, Decision
 from emulation.workflow.permissions import chair, office, vice_chair
@@ -71,7 +71,7 @@ def register_chair_submission_flow() -> None:
                     sources=("draft",),
                     target="presented",
                     guard=no_submission_items,
-                    refuse_for=own_submission_of_office,
+                    refuse_for=list_not_for_office,
                     url="commendations:present",
                     todo_rank=24,
                     todo="Trình Chủ tịch kết quả phiên họp",

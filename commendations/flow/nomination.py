@@ -1,9 +1,10 @@
 """Workflow of a nomination, and the acts on the commune that create a nomination or a session."""
 
 from commendations.flow.joint_proposal import DEED_STEPS, JOINT_STEPS
+from commendations.flow.kin import KIN_STEPS, not_for_office
 from commendations.flow.nomination_guards import at_signature, checklist_incomplete, nomination_incomplete
 from commendations.flow.nomination_turn import office_in_place_of_unit
-from commendations.flow.own_case import own_case_of_office, own_case_of_unit
+from commendations.flow.own_case import own_case_of_unit
 from emulation.communes.roles import Role
 from emulation.workflow.permissions import head_of, holder_of, office, unit_head
 from emulation.workflow.workflow import Flow, State, Step, register_flow
@@ -117,7 +118,7 @@ APPRAISAL_STEPS: tuple[Step, ...] = (
         "commendations.check",
         "Kiểm tra thành phần hồ sơ",
         office,
-        refuse_for=own_case_of_office,
+        refuse_for=not_for_office,
         sources=("submitted",),
         url="commendations:check",
         form=True,
@@ -131,7 +132,7 @@ APPRAISAL_STEPS: tuple[Step, ...] = (
         "commendations.complete",
         "Xác nhận hồ sơ hợp lệ",
         office,
-        refuse_for=own_case_of_office,
+        refuse_for=not_for_office,
         sources=("submitted",),
         target="complete",
         guard=checklist_incomplete,
@@ -143,7 +144,7 @@ APPRAISAL_STEPS: tuple[Step, ...] = (
         "commendations.override",
         "Ghi lý do vẫn xét",
         office,
-        refuse_for=own_case_of_office,
+        refuse_for=not_for_office,
         sources=("submitted", "complete"),
         url="commendations:override",
         form=True,
@@ -154,7 +155,7 @@ APPRAISAL_STEPS: tuple[Step, ...] = (
         "commendations.return",
         "Trả lại kèm lý do",
         office,
-        refuse_for=own_case_of_office,
+        refuse_for=not_for_office,
         sources=("submitted", "complete"),
         target="returned",
         url="commendations:return",
@@ -236,7 +237,7 @@ AFTER_COUNCIL_STEPS: tuple[Step, ...] = (
         "commendations.return_after_council",
         "Trả lại đơn vị",
         office | CHAIR,
-        refuse_for=own_case_of_office,
+        refuse_for=not_for_office,
         sources=("passed", "approved"),
         target="returned",
         guard=at_signature,
@@ -384,6 +385,7 @@ def register_nomination_flows() -> None:
                 *UNIT_STEPS,
                 *JOINT_STEPS,
                 *DEED_STEPS,
+                *KIN_STEPS,
                 *APPRAISAL_STEPS,
                 *SESSION_STEPS,
                 *AFTER_COUNCIL_STEPS,

@@ -30,6 +30,7 @@ from commendations.queries.eligibility import (
     readable_verdict,
 )
 from commendations.queries.joint_proposal import joint_rows
+from commendations.queries.kinship import kin_of_case
 from commendations.queries.nomination_content import nomination_changes
 from commendations.queries.nomination_timeline import nomination_timeline
 from commendations.queries.nominees_elsewhere import may_read_record
@@ -91,6 +92,7 @@ class NominationPage(PageView):
             "changes": nomination_changes(case),
             "concerns": self.concerns(case),
             "joint_rows": joint_rows(case, user),
+            "kin": kin_of_case(case, user),
             "other_deeds": other_deeds(case, user),
             "same_case": (same := same_case_of(case)),
             "same_case_visible": bool(same) and Nomination.objects.visible_to(user).filter(pk=same.pk).exists(),
