@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from campaigns.models import ExemplarPhoto
@@ -11,10 +12,17 @@ from commendations.models import Award, ChairSubmission, ChairSubmissionItem, No
 from commendations.queries import catalogue
 from commendations.queries.award_lines import AwardLine, award_lines, with_line_relations
 from emulation.legal import current
+from emulation.legal.engine.law import LegalBasis
 from emulation.legal.engine.rules.ranking import RankingCandidate, award_quota, rank_by_preference
 from villages.models import Person, Unit, UnitYear
 from villages.queries.groups import groups_on
 from villages.rules.groups import DIRECT_GROUPS, LEADER
+
+
+@lru_cache(maxsize=256)
+def _as_dict(basis: LegalBasis) -> dict[str, Any]:
+    """The basis as a dict, not to be changed: the rows of an award share it."""
+    return asdict(basis)
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,7 @@ class SubmissionRow:
         if self.award:
             return list(self.award.legal.get("grounds", ()))
         price_bases = self.line.price.grounds if self.line.price else ()
-        return [asdict(basis) for basis in (*self.line.decider.grounds, *price_bases)]
+        return [_as_dict(basis) for basis in (*self.line.decider.grounds, *price_bases)]
 
     @property
     def council_votes(self) -> tuple[int, int] | None:

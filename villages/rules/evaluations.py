@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from math import ceil
 
+from emulation.core.text import fold
 from emulation.legal.engine.rules.evaluation import EMPLOYEE, OFFICIAL
 from villages.rules.groups import LEADER, OLDER_GROUP
 
@@ -51,3 +52,17 @@ def _days_between(begin: date, after: date, start: date, end: date | None) -> in
 def _whole_months(begin: date, after: date) -> int:
     months = 12 * (after.year - begin.year) + after.month - begin.month
     return months - (1 if after.day < begin.day else 0)
+
+
+_LEVEL_WORDS = {
+    "excellent": ("hoan thanh xuat sac", "xuat sac", "htxs", "htxsnv", "xs"),
+    "good": ("hoan thanh tot", "tot", "htt", "httnv", "t"),
+    "done": ("hoan thanh", "ht", "htnv"),
+    "failed": ("khong hoan thanh", "kht", "khtnv"),
+}
+_LEVELS = {word: level for level, words in _LEVEL_WORDS.items() for word in words}
+
+
+def level_of(text: str) -> str | None:
+    """The level that people write in a table: "Hoàn thành tốt nhiệm vụ", "HTTNV", "Tốt". None for anything else."""
+    return _LEVELS.get(fold(text).strip(" .").removesuffix(" nhiem vu"))
