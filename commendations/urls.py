@@ -11,6 +11,7 @@ from commendations.views import (
     certificate_draft,
     chair_submission,
     decision,
+    deputy_decision,
     kinship,
     many_nominations,
     nomination,
@@ -95,12 +96,12 @@ chair_submissions = [
     path("phieu-trinh/<int:pk>/quyet-dinh/", chair_submission.RecordChairDecisions.as_view(), name="decide"),
     path(
         "phieu-trinh/<int:pk>/quyet-dinh-thay/",
-        chair_submission.DecideForChair.as_view(),
+        deputy_decision.DecideForChair.as_view(),
         name="decide_for_chair",
     ),
     path(
         "phieu-trinh/<int:pk>/xet-lai-thay/",
-        chair_submission.UndoDeputyDecision.as_view(),
+        deputy_decision.UndoDeputyDecision.as_view(),
         name="undo_decide_for_chair",
     ),
     path("phieu-trinh/<int:pk>/xet-lai/", chair_submission.UndoChairDecisions.as_view(), name="undo_decide"),

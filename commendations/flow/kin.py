@@ -31,7 +31,7 @@ def related_people(case: Nomination) -> dict[int, str]:
 
 def _people_of(case: Nomination) -> set[int]:
     """All records of the nominated person, or of the head of the nominated household."""
-    person = case.person or (case.household.head if case.household else None)
+    person = case.subject_person
     if person is None:
         return set()
     kept = person.kept_id
@@ -50,27 +50,33 @@ def unexplained_kin(cases: Iterable[Nomination], user: Any) -> list[tuple[Nomina
     if not people:
         return []
     homes = set(Person.objects.filter(pk__in=people, household__isnull=False).values_list("household_id", flat=True))
-    declared: dict[int, str] = {}
-    rows = Kinship.objects.in_force().filter(Q(person__in=people) | Q(other__in=people))
-    for row in rows.select_related("person", "other"):
-        declared[(row.other if row.person_id in people else row.person).kept_id] = row.get_kind_display()
-    related = []
-    for case in cases:
-        head = case.household.head if case.household else None
-        person = case.person or head
-        home = case.household_id or (case.person.household_id if case.person else None)
-        if person is not None and person.pk in people:
-            continue  # the own case is blocked
-        relation = declared.get(person.kept_id, "") if person else ""
-        relation = relation or (SAME_HOUSEHOLD if home in homes else "")
-        if relation:
-            related.append((case, relation))
-    explained = set(
-        KinReason.objects.filter(user=user.pk, nomination__in=[case.pk for case, _ in related]).values_list(
-            "nomination_id", flat=True
-        )
-    )
+    declared = _declared_kin(people)
+    found = [(case, _relation(case, people, homes, declared)) for case in cases]
+    related = [(case, relation) for case, relation in found if relation]
+    rows = KinReason.objects.filter(user=user.pk, nomination__in=[case.pk for case, _ in related])
+    explained = set(rows.values_list("nomination_id", flat=True))
     return [(case, relation) for case, relation in related if case.pk not in explained]
+
+
+def _declared_kin(people: set[int]) -> dict[int, str]:
+    """{id of the kept record of the other: the relation}, of declarations about these records."""
+    rows = Kinship.objects.in_force().filter(Q(person__in=people) | Q(other__in=people))
+    declared = {}
+    for row in rows.select_related("person", "other"):
+        kin = row.other if row.person_id in people else row.person
+        declared[kin.kept_id] = row.get_kind_display()
+    return declared
+
+
+def _relation(case: Nomination, people: set[int], homes: set[int | None], declared: dict[int, str]) -> str:
+    """The relation of these records to the nominee; "" without one, and for the own case, which is blocked."""
+    person = case.subject_person
+    if person is not None and person.pk in people:
+        return ""
+    if person is not None and person.kept_id in declared:
+        return declared[person.kept_id]
+    home = case.household_id or (person.household_id if person else None)
+    return SAME_HOUSEHOLD if home in homes else ""
 
 
 def kin_refusal(case: Nomination, user: Any) -> str | None:

@@ -8,7 +8,7 @@ from emulation.core.fields import CleanAreaField
 from villages.models import Unit
 
 
-class JoinForm(forms.Form):
+class JointProposalForm(forms.Form):
     """What the second unit knows about the deed."""
 
     deed = CleanAreaField(
@@ -20,7 +20,7 @@ class JoinForm(forms.Form):
     )
 
 
-class LeaveForm(forms.Form):
+class LeaveCaseForm(forms.Form):
     """Which unit leaves, where the user may choose, and why."""
 
     unit_id = forms.ChoiceField(label="Đơn vị thôi cùng đề nghị", widget=forms.RadioSelect)

@@ -178,7 +178,7 @@ class Nomination(ReturnableSubject, NamedNominee):
 
     @property
     def is_live(self) -> bool:
-        """Whether it is under way or was granted: no second case for the same award beside it."""
+        """Whether it is under way or was granted: no second case for the same award."""
         return self.state not in self.FREE
 
     @property
@@ -198,6 +198,11 @@ class Nomination(ReturnableSubject, NamedNominee):
     def chair_submission_item(self) -> Any:
         """Its row on a submission to the chair, or None."""
         return self.chair_submission_items.listed().first()
+
+    @property
+    def subject_person(self) -> Any:
+        """The nominated person, or the head of the nominated household; None for others."""
+        return self.person or (self.household.head if self.household else None)
 
     @property
     def joined_units(self) -> list[str]:

@@ -55,6 +55,11 @@ class NominationPaperData:
         """The unit whose paper it is."""
         return self.joint.unit if self.joint else self.nomination.unit
 
+    @property
+    def enclosed(self) -> str:
+        """What is enclosed with the request: the first unit writes the report."""
+        return "" if self.joint else " (có báo cáo thành tích kèm theo)"
+
     @cached_property
     def law(self) -> Law:
         return current.law_for(self.nomination.commune_id)
@@ -301,8 +306,8 @@ def joint_request(joint: JointProposal, on: date) -> Paper:
 
 
 def _request(case: NominationPaperData) -> Paper:
-    nomination, on = case.nomination, case.on
-    enclosed = "" if case.joint else " (có báo cáo thành tích kèm theo)"
+    nomination = case.nomination
+    on = case.on
     plain = case.unit.kind in UNITS_WITHOUT_LETTERHEAD
     return Paper(
         kind="giay_de_nghi",
@@ -320,7 +325,7 @@ def _request(case: NominationPaperData) -> Paper:
             _proposed(case),
             Paragraph(
                 with_end_mark(
-                    f"{case.unit_name} chịu trách nhiệm về tính chính xác của thành tích nêu trên{enclosed}; "
+                    f"{case.unit_name} chịu trách nhiệm về tính chính xác của thành tích nêu trên{case.enclosed}; "
                     f"kính {'đề nghị' if plain else 'trình'} {case.chair} xem xét, "
                     f"{f'trình {case.superior} quyết định' if case.superior else 'quyết định'}"
                 )

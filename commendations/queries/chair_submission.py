@@ -145,6 +145,11 @@ def submission_rows(chair_submission: ChairSubmission, on: date) -> list[Submiss
     ]
 
 
+def rows_decided_by(rows: Iterable[SubmissionRow], *, by_deputy: bool) -> list[SubmissionRow]:
+    """The rows that the chair decides, or the chair's own case, which the vice chair decides."""
+    return [row for row in rows if row.item.by_deputy == by_deputy]
+
+
 def passed_but_not_submitted(chair_submission: ChairSubmission, rows: list[SubmissionRow]) -> list[Nomination]:
     """What the session agreed to propose and this submission leaves out: returned or withdrawn since; one query."""
     listed = [row.line.nomination.pk for row in rows]

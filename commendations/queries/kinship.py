@@ -38,7 +38,7 @@ def kin_of_case(case: Nomination, user: Any) -> KinOfCase:
 
 
 def _about(case: Nomination) -> Q:
-    nominee = case.person or (case.household.head if case.household else None)
+    nominee = case.subject_person
     return Q(person=nominee) | Q(other=nominee) if nominee else Q(pk__in=[])
 
 

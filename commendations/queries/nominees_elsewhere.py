@@ -1,6 +1,6 @@
 """People and households of other units, whom a unit may nominate too: no second record of them is made.
 
-The head of a unit does not read the people of other units. Whoever gives at least family name and given name finds them
+The head of a unit does not read the people of other units. With at least family name and given name they are found
 with what lists of names show: name, unit, and what distinguishes them from others of the name.
 """
 

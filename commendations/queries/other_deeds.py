@@ -44,22 +44,29 @@ def other_deeds_of(cases: Iterable[Nomination], user: Any) -> dict[int, list[Oth
     cases = [case for case in cases if case.state in UNDECIDED_STATES and case.nominee_kind and case.deed]
     if not cases:
         return {}
-    law = current.law_for(cases[0].commune_id)
-    cases = [case for case in cases if not _is_title(law, case)]
-    others = _by_subject(_others(cases)) if cases else {}
-    pairs = [(case, other) for case in cases for other in _related(case, others) if _of_one_time(law, case, other)]
+    pairs = _pairs(current.law_for(cases[0].commune_id), cases)
     ids = {other.pk for _, other in pairs}
     if not ids:
         return {}
     visible = set(Nomination.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
     rows = DeedsApart.objects.in_force().filter(Q(one__in=ids) | Q(other__in=ids)).select_related("decided_by")
-    apart = {(row.one_id, row.other_id): row for row in rows}
+    apart = {frozenset((row.one_id, row.other_id)): row for row in rows}
     found: dict[int, list[OtherDeed]] = {}
     for case, other in pairs:
-        key = (min(case.pk, other.pk), max(case.pk, other.pk))
-        row = OtherDeed(other, deeds_look_alike(case.deed, other.deed), other.pk in visible, apart.get(key))
+        decided = apart.get(frozenset((case.pk, other.pk)))
+        row = OtherDeed(other, deeds_look_alike(case.deed, other.deed), other.pk in visible, decided)
         found.setdefault(case.pk, []).append(row)
     return {pk: sorted(rows, key=lambda row: not row.in_doubt) for pk, rows in found.items()}
+
+
+def _pairs(law: Law, cases: list[Nomination]) -> list[tuple[Nomination, Nomination]]:
+    """Each of these cases that is for a form with each other one of its nominee or household and time."""
+    cases = [case for case in cases if not _is_title(law, case)]
+    others = _by_subject(_others(cases)) if cases else {}
+    pairs = []
+    for case in cases:
+        pairs += [(case, other) for other in _related(case, others) if _of_one_time(law, case, other)]
+    return pairs
 
 
 def _is_title(law: Law, case: Nomination) -> bool:
@@ -92,7 +99,9 @@ def _by_subject(cases: Iterable[Nomination]) -> dict[Any, list[Nomination]]:
 
 def _related(case: Nomination, others: dict[Any, list[Nomination]]) -> list[Nomination]:
     """The others with the same nominee or household, each once."""
-    related = {other.pk: other for subject in _subjects(case) for other in others.get(subject, [])}
+    related: dict[int, Nomination] = {}
+    for subject in _subjects(case):
+        related |= {other.pk: other for other in others.get(subject, [])}
     return [related[pk] for pk in sorted(related)]
 
 
@@ -105,6 +114,12 @@ def _of_one_time(law: Law, case: Nomination, other: Nomination) -> bool:
     two_people = case.person_id and other.person_id and case.nominee_identity != other.nominee_identity
     if case.pk == other.pk or two_people or _is_title(law, other):
         return False
-    if case.period_from and case.period_to and other.period_from and other.period_to:
-        return case.period_from <= other.period_to and other.period_from <= case.period_to
-    return case.award_year == other.award_year
+    return _periods_overlap(case, other)
+
+
+def _periods_overlap(case: Nomination, other: Nomination) -> bool:
+    """Whether the days of the two deeds overlap; where days are not known, whether they are of one year."""
+    days = (case.period_from, case.period_to, other.period_from, other.period_to)
+    if None in days:
+        return case.award_year == other.award_year
+    return days[0] <= days[3] and days[2] <= days[1]

@@ -45,7 +45,7 @@ class RecipientFault:
 
 
 def case_faults(listed: list[AwardLine]) -> list[RecipientFault]:
-    """The cases that go back to their unit: without an achievement, of a nominee already listed, beside another live case.
+    """The cases that go back to their unit: without an achievement, of a nominee already listed, with another live case.
 
     At most one query.
     """

@@ -37,12 +37,12 @@ def case_with_key(key: str, other_than: Nomination) -> Nomination | None:
 def same_cases(cases: Sequence[Nomination]) -> dict[int, Nomination]:
     """By the id of the case: another live case about the same award. No query if each of these has its key."""
     law = current.law_for(cases[0].commune_id) if cases else None
-    keys = {case.pk: key for case in cases if (key := same_award_key(case, law)) and key != case.live_key}
-    if not keys:
+    missing = {case.pk: key for case in cases if (key := same_award_key(case, law)) != case.live_key}
+    if not missing:
         return {}
-    rows = Nomination.objects.filter(live_key__in=keys.values()).select_related(*NAMED)
+    rows = Nomination.objects.filter(live_key__in=missing.values()).exclude(pk__in=missing).select_related(*NAMED)
     by_key = {row.live_key: row for row in rows}
-    return {pk: by_key[key] for pk, key in keys.items() if key in by_key and by_key[key].pk != pk}
+    return {pk: by_key[key] for pk, key in missing.items() if key in by_key}
 
 
 def cases_of(nominees: Sequence[Person | Household | Unit], code: str, year: int) -> dict[int, Nomination]:

@@ -7,7 +7,7 @@ from commendations.models import Decision
 from commendations.models.outgoing_paper import OutgoingPaper
 from commendations.queries.award_lines import AwardLine
 from emulation.accounts.models import User
-from emulation.accounts.queries import SIGNS_FOR_SELF, ChairSigner, chair_names, chair_signer
+from emulation.accounts.queries import ChairSigner, chair_names, chair_signer, deputy_name_fault
 from emulation.communes.capacity import capacity_of, role_holder_ids
 from emulation.communes.roles import Role
 from emulation.core.formatting import format_date
@@ -33,20 +33,29 @@ def own_signature_faults(paper: OutgoingPaper, listed: list[AwardLine]) -> list[
 def signer_faults(paper: OutgoingPaper, day: date) -> list[str]:
     """The signer must have the position under which they sign."""
     faults = []
-    chairs = chair_names(paper.commune_id, day)
     if paper.by_deputy and paper.signer_title != Decision.DEPUTY:
         faults.append("Hồ sơ của chính Chủ tịch: văn bản do Phó Chủ tịch ký KT. CHỦ TỊCH. Hãy sửa người ký ở dự thảo.")
-    is_chair = any(same_name(paper.signer_name, name) for name in chairs)
-    if paper.signer_title == Decision.CHAIR and not is_chair:
-        actual = f" Chủ tịch là {', '.join(chairs)}." if chairs else ""
-        faults.append(f"{paper.signer_name} không phải Chủ tịch UBND xã vào ngày {format_date(day)}.{actual}")
-    if paper.signer_title == Decision.DEPUTY and any(same_name(paper.signer_name, name) for name in chairs):
-        faults.append(SIGNS_FOR_SELF.format(name=paper.signer_name))
-    elif paper.signer_title == Decision.DEPUTY and not _is_deputy(paper, day):
-        faults.append(
-            f"{paper.signer_name} không có trong danh sách với chức vụ Phó Chủ tịch UBND xã nên không ký thay được."
-        )
+    if paper.signer_title == Decision.CHAIR and (fault := _chair_fault(paper, day)):
+        faults.append(fault)
+    if paper.signer_title == Decision.DEPUTY and (fault := _deputy_fault(paper, day)):
+        faults.append(fault)
     return faults
+
+
+def _chair_fault(paper: OutgoingPaper, day: date) -> str:
+    chairs = chair_names(paper.commune_id, day)
+    if any(same_name(paper.signer_name, name) for name in chairs):
+        return ""
+    actual = f" Chủ tịch là {', '.join(chairs)}." if chairs else ""
+    return f"{paper.signer_name} không phải Chủ tịch UBND xã vào ngày {format_date(day)}.{actual}"
+
+
+def _deputy_fault(paper: OutgoingPaper, day: date) -> str:
+    if fault := deputy_name_fault(paper.commune_id, paper.signer_name, day):
+        return fault
+    if _is_deputy(paper, day):
+        return ""
+    return f"{paper.signer_name} không có trong danh sách với chức vụ Phó Chủ tịch UBND xã nên không ký thay được."
 
 
 def first_signer(by: User, commune_id: int, day: date, by_deputy: bool = False) -> dict[str, str]:

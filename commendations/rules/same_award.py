@@ -41,7 +41,8 @@ LIKE_SHARE = 0.7
 
 def deed_likeness(one: str, other: str) -> float:
     """The share of the words of the shorter deed that the other has in the same order; 0 for a deed without words."""
-    first, second = deed_words(one).split(), deed_words(other).split()
+    first = deed_words(one).split()
+    second = deed_words(other).split()
     shorter = min(len(first), len(second))
     return LCSseq.similarity(first, second) / shorter if shorter else 0.0
 

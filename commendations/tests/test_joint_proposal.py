@@ -53,10 +53,10 @@ def test_a_second_unit_joins_reads_the_case_and_has_a_paper_of_its_own(user, cas
     text = paper_text(joint.document.html)
     assert "Thôn 2 và Thôn 1 đề nghị Chủ tịch" in text and "năm hội viên nghèo" in text
     assert IssuedDocument.objects.visible_to(user("thon2")).filter(pk=joint.document_id).exists()
-    told = set(
+    notified = set(
         Notification.objects.filter(text__startswith="Thôn 2 cùng đề nghị").values_list("user__username", flat=True)
     )
-    assert {"thon1", "vanphong"} <= told and "thon3" not in told
+    assert {"thon1", "vanphong"} <= notified and "thon3" not in notified
 
 
 def test_the_paper_of_the_first_names_who_joined_before_it_was_submitted(user):
@@ -115,8 +115,8 @@ def test_a_returned_case_is_seen_by_both_and_edited_by_the_first(user, office, c
     with pytest.raises(NotAllowed):
         save_nomination(by=user("thon2"), nomination=case, content=NominationContent(deed="Khác"))
     save_nomination(by=user("thon1"), nomination=case, content=NominationContent(deed="Hiến 130 m² đất."))
-    told = Notification.objects.filter(text__contains="trả lại đề nghị").values_list("user__username", flat=True)
-    assert {"thon1", "thon2"} <= set(told)
+    notified = Notification.objects.filter(text__contains="trả lại đề nghị").values_list("user__username", flat=True)
+    assert {"thon1", "thon2"} <= set(notified)
 
 
 def test_the_award_is_seen_by_both_units(user, commune):

@@ -16,7 +16,6 @@ from campaigns.exemplars.actions.period import open_period
 from campaigns.models import Exemplar, Field
 from commendations.actions import appraisal
 from commendations.actions import nomination as actions
-from commendations.actions.live_case import SameCaseExists
 from commendations.models import Nomination
 from commendations.tests import case_steps
 from emulation.audit.models import AuditEntry
@@ -48,17 +47,6 @@ def exemplar(commune):
 
 
 # ── from an exemplar ─────────────────────────────────────────────────────────────────────────────
-def test_no_nomination_of_an_exemplar_whose_deed_has_a_case(exemplar, office):
-    first = actions.nominate_exemplar(by=office, exemplar=exemplar)
-    Nomination.objects.filter(pk=first.pk).update(exemplar=None)
-    exemplar.refresh_from_db()
-    type(exemplar).objects.filter(pk=exemplar.pk).update(state="accepted")
-    with pytest.raises(SameCaseExists):
-        actions.nominate_exemplar(by=office, exemplar=exemplar)
-    exemplar.refresh_from_db()
-    assert (exemplar.state, Nomination.objects.count()) == ("accepted", 1)
-
-
 def test_nomination_is_filled_in_from_the_exemplar(exemplar, office):
     case = actions.nominate_exemplar(by=office, exemplar=exemplar)
     exemplar.refresh_from_db()

@@ -52,11 +52,6 @@ def deed_case(user, code, nominee, deed, **content):
 
 
 @pytest.fixture
-def lua(commune):
-    return Person.objects.get(commune=commune, full_name="Lê Thị Lụa")
-
-
-@pytest.fixture
 def pair(user, lua):
     return deed_case(user, "thon1", lua, ROAD), deed_case(user, "thon2", lua, ROAD_AGAIN)
 
@@ -81,7 +76,7 @@ def test_another_deed_and_another_time_are_not_in_doubt(user, office, lua):
     assert seen(one, office) == [(other.pk, False, True, False)]
 
 
-def test_a_head_is_told_without_seeing_the_case_of_another_unit(user, pair, signed_in):
+def test_a_head_reads_of_it_without_seeing_the_case_of_another_unit(user, pair, signed_in):
     first, second = pair
     assert seen(first, user("thon1")) == [(second.pk, True, False, True)]
     page = page_of(signed_in("thon1").get(first.get_absolute_url()))

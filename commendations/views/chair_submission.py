@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from commendations.actions import chair_submission as actions
-from commendations.actions.deputy_decision import decide_for_chair, undo_deputy_decision
 from commendations.forms.chair_submission import ChairDecisionsForm, ChairSubmissionForm, chair_choices
 from commendations.models import ChairSubmission, CouncilSession
 from commendations.queries.cancelled_earlier import cancelled_earlier_of
@@ -19,6 +18,7 @@ from commendations.queries.chair_submission import (
     first_photos,
     group_by_award,
     pricing_day,
+    rows_decided_by,
     submission_rows,
 )
 from commendations.queries.other_deeds import other_deeds_of
@@ -169,11 +169,9 @@ class ChairDecisionsView(ActFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         self.submission_context = chair_submission_context(self.object)
         every_row = self.submission_context["rows"]
-        rows = [row for row in every_row if row.item.by_deputy == self.by_deputy]
+        rows = rows_decided_by(every_row, by_deputy=self.by_deputy)
         self.submission_context["rows"] = rows
-        self.submission_context["left_to_deputy"] = [
-            row for row in every_row if row.item.by_deputy and not self.by_deputy
-        ]
+        self.submission_context["left_to_deputy"] = [] if self.by_deputy else rows_decided_by(every_row, by_deputy=True)
         self.submission_context["photos"] = first_photos(rows)
         self.submission_context["deeds"] = other_deeds_of((row.line.nomination for row in rows), self.request.user)
         shown = self.request.POST.get(ChairDecisionsForm.PAGE, "1")
@@ -215,32 +213,6 @@ class RecordChairDecisions(ChairDecisionsView):
         return actions.record_chair_decisions(
             by=self.request.user, chair_submission=self.object, decisions=decisions, seen=self.seen
         )
-
-
-class DecideForChair(ChairDecisionsView):
-    """The vice chair's page: the chair's own case."""
-
-    permission = permissions.vice_chair
-    act = "commendations.decide_for_chair"
-    title = "Quyết định hồ sơ của Chủ tịch"
-    by_deputy = True
-
-    def record(self, decisions: dict[int, actions.ChairDecision]) -> ChairSubmission:
-        return decide_for_chair(by=self.request.user, chair_submission=self.object, decisions=decisions, seen=self.seen)
-
-
-class UndoDeputyDecision(ReasonFormMixin, ActFormView):
-    permission = permissions.vice_chair
-    act = "commendations.undo_decide_for_chair"
-    model = ChairSubmission
-    title = "Xét lại hồ sơ của Chủ tịch"
-    help = "chu-tich-quyet-dinh"
-    reason_label = "Vì sao xét lại?"
-    success_message = "Đã rút lại. Hồ sơ của Chủ tịch chờ xét lại; đơn vị đã được báo."
-
-    def form_valid(self, form: Any) -> Any:
-        reason = form.cleaned_data["reason"]
-        return undo_deputy_decision(by=self.request.user, chair_submission=self.object, reason=reason, seen=self.seen)
 
 
 class UndoChairDecisions(ReasonFormMixin, ActFormView):

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from commendations.actions.joint_proposal import join_case, leave_case
 from commendations.actions.live_case import SameCaseExists, same_case_sentence
-from commendations.forms.joint_proposal import JoinForm, LeaveForm
+from commendations.forms.joint_proposal import JointProposalForm, LeaveCaseForm
 from commendations.models import Nomination
 from commendations.queries.joint_proposal import joint_rows, may_join
 from commendations.queries.nomination import requested_award
@@ -137,10 +137,10 @@ class JoinCase(ActFormView):
             raise Http404
         return case
 
-    def get_form(self, *data: Any) -> JoinForm:
-        return JoinForm(*data, initial={"deed": self.draft.deed if self.draft else ""})
+    def get_form(self, *data: Any) -> JointProposalForm:
+        return JointProposalForm(*data, initial={"deed": self.draft.deed if self.draft else ""})
 
-    def form_valid(self, form: JoinForm) -> Any:
+    def form_valid(self, form: JointProposalForm) -> Any:
         case = self.object
         join_case(
             by=self.request.user, nomination=case, unit=self.unit, deed=form.cleaned_data["deed"], draft=self.draft
@@ -167,11 +167,11 @@ class LeaveCase(ActFormView):
     title = "Thôi cùng đề nghị"
     success_message = "Đã rút: đơn vị không còn cùng đề nghị."
 
-    def get_form(self, *data: Any) -> LeaveForm:
+    def get_form(self, *data: Any) -> LeaveCaseForm:
         units = [row.unit for row, may_leave in joint_rows(self.object, self.request.user) if may_leave]
-        return LeaveForm(*data, units=units)
+        return LeaveCaseForm(*data, units=units)
 
-    def form_valid(self, form: LeaveForm) -> Any:
+    def form_valid(self, form: LeaveCaseForm) -> Any:
         leave_case(
             by=self.request.user,
             nomination=self.object,

@@ -37,7 +37,7 @@ SIGNS_FOR_SELF = (
 )
 
 
-def deputy_fault(commune_id: int, signer: str, on: date) -> str:
+def deputy_name_fault(commune_id: int, signer: str, on: date) -> str:
     """Why nobody with this name signs KT. on that day: it is the chair; "" otherwise."""
     is_chair = any(same_name(signer, name) for name in chair_names(commune_id, on))
     return SIGNS_FOR_SELF.format(name=signer) if is_chair else ""

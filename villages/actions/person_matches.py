@@ -147,7 +147,10 @@ def _store_kept_records(people: list[int]) -> list[str]:
     records = Person.objects.filter(pk__in=people).values_list("commune_id", "name_key")
     for commune_id in {commune for commune, _ in records}:
         store_name_marks(commune_id, {key for _, key in records})
-    return [remark for follow in same_person_followers.values() for remark in follow(people)]
+    remarks: list[str] = []
+    for follow in same_person_followers.values():
+        remarks += follow(people)
+    return remarks
 
 
 def _end_of_chain(pk: int, merged_into: dict[int, int]) -> int:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Generic, TypeVar, cast
 from django.utils import timezone
 
 from emulation.accounts.models import User
-from emulation.accounts.queries import chair_signer, deputy_fault
+from emulation.accounts.queries import chair_signer, deputy_name_fault
 from emulation.communes.capacity import capacity_of, role_holder_ids
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
@@ -211,7 +211,7 @@ class Approval(Generic[PaperT]):
 
     def _check_deputy_name(self, locked: PaperT, on: date) -> None:
         """RuleBroken for a paper that the chair would sign in the place of the chair."""
-        if locked.deputy and (fault := deputy_fault(locked.commune_id, locked.signer, on)):
+        if locked.deputy and (fault := deputy_name_fault(locked.commune_id, locked.signer, on)):
             raise RuleBroken(fault, field="deputy")
 
     def send_back(self, subject: PaperT, /, *, by: User, reason: str, seen: int | None = None) -> PaperT:
