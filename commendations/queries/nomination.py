@@ -199,6 +199,7 @@ def find_nominee(user: Any, unit: Unit, value: str, words: str = "") -> Person |
 def nomination_paper_links(nomination: Nomination, papers: QuerySet[IssuedDocument]) -> list[dict[str, str]]:
     """The frozen papers of the case for templates/components/_files.html, current ones first."""
     current_ids = {nomination.report_document_id, nomination.request_document_id}
+    current_ids |= {row.document_id for row in nomination.joint_proposals.all() if row.is_joined}
     links = [
         {
             "url": paper.get_absolute_url(),

@@ -35,8 +35,9 @@ def live_case_key(nominee: tuple[str, int | None], award_code: str, is_title: bo
     return f"{kind}:{nominee_id}:{year}:{hashlib.sha256(words.encode()).hexdigest()[:DEED_DIGITS]}" if words else None
 
 
-LIKE_SHARE = 0.7
-"""From which share of the words of the shorter text, found in this order in the other, two deeds look alike."""
+LIKE_SHARE = 0.5
+"""From which share of the words of the shorter text, found in this order in the other, two deeds look alike: of 1,035 pairs of
+different deeds of the demo the highest is 0.40, one deed in the words of two units has 0.63."""
 
 
 def deed_likeness(one: str, other: str) -> float:

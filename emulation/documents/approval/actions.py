@@ -176,8 +176,8 @@ class Approval(Generic[PaperT]):
             for name in locked.EDITABLE:
                 if name in columns:
                     setattr(locked, name, _cleaned(locked, name, columns[name]))
-            self._check_deputy_name(locked, timezone.localdate())
             self.on_save(locked)
+            self._check_deputy_name(locked, timezone.localdate())
         return subject
 
     def submit(self, subject: PaperT, /, *, by: User, seen: int | None = None) -> PaperT:
