@@ -29,6 +29,7 @@ FIRST = date(2026, 12, 2)
 LAST = date(2026, 12, 4)
 DAY = timedelta(days=1)
 DAYS = {"before": FIRST - DAY, "first": FIRST, "last": LAST, "after": LAST + DAY}
+DECIDE_FOR_CHAIR = "Quyết định khen thưởng Chủ tịch, ký KT."
 CHAIR_ACTS = ("campaigns.approve_letter", "commendations.decide", "documents.agree_cancellation")
 
 
@@ -133,6 +134,9 @@ def test_the_vice_chair_decides_the_own_case_of_the_absent_chair(commune, away, 
         for by in (chair, vice):
             with pytest.raises(RuleBroken, match="Phó Chủ tịch quyết định và ký KT"):
                 record_chair_decisions(by=by, chair_submission=submission, decisions=decisions, on=FIRST)
+        titles = {by: [group.title for group in todo_of(by, FIRST).groups] for by in (chair, vice)}
+        assert DECIDE_FOR_CHAIR in titles[vice] and DECIDE_FOR_CHAIR not in titles[chair]
+        assert "Quyết định khen thưởng theo phiếu trình" not in titles[chair]
         decide_for_chair(by=vice, chair_submission=submission, decisions=decisions)
         assert Decision.objects.get().signer_title == Decision.DEPUTY
 

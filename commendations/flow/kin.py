@@ -68,7 +68,7 @@ def _declared_kin(people: set[int]) -> dict[int, str]:
     return declared
 
 
-def _relation(case: Nomination, people: set[int], homes: set[int | None], declared: dict[int, str]) -> str:
+def _relation(case: Nomination, people: set[int], homes: set[int], declared: dict[int, str]) -> str:
     """The relation of these records to the nominee; "" without one, and for the own case, which is blocked."""
     person = case.subject_person
     if person is not None and person.pk in people:

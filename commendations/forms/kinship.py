@@ -20,6 +20,8 @@ class KinshipForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.people = {str(one.pk): one for one in people}
         choices = [(key, one.marked_name) for key, one in self.people.items()]
+        if len(choices) != 1:
+            choices.insert(0, ("", "Chọn người"))
         self.fields["person"].choices = choices  # type: ignore[attr-defined]
 
     @property

@@ -119,7 +119,6 @@ def _of_one_time(law: Law, case: Nomination, other: Nomination) -> bool:
 
 def _periods_overlap(case: Nomination, other: Nomination) -> bool:
     """Whether the days of the two deeds overlap; where days are not known, whether they are of one year."""
-    days = (case.period_from, case.period_to, other.period_from, other.period_to)
-    if None in days:
-        return case.award_year == other.award_year
-    return days[0] <= days[3] and days[2] <= days[1]
+    if case.period_from and case.period_to and other.period_from and other.period_to:
+        return case.period_from <= other.period_to and other.period_from <= case.period_to
+    return case.award_year == other.award_year
