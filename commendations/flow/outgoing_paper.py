@@ -6,7 +6,7 @@ from typing import Any
 
 from commendations.models.outgoing_paper import OutgoingPaper
 from emulation.core.registry import calling_module
-from emulation.workflow.permissions import chair, clerk, office
+from emulation.workflow.permissions import chair, clerk, office, vice_chair
 from emulation.workflow.workflow import Flow, State, Step
 
 FaultFinder = Callable[[Any], list[str]]
@@ -97,7 +97,7 @@ class SignatureFlow:
                 Step(
                     self.acts["drop"],
                     "Bỏ dự thảo",
-                    office | chair,
+                    office | chair | vice_chair,
                     sources=("draft",),
                     target="dropped",
                     hidden=True,

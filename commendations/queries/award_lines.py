@@ -138,6 +138,7 @@ def with_line_relations(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
         "collective__names",
         "collective__parent__names",
         Prefetch("household__members", to_attr="read_members"),
+        "joint_proposals__unit",
     )
 
 

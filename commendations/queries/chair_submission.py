@@ -1,6 +1,6 @@
 """What the chair reads before deciding: votes, law, money and a fairness summary of the list."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import lru_cache
@@ -138,6 +138,11 @@ def submission_rows(chair_submission: ChairSubmission, on: date) -> list[Submiss
         SubmissionRow(item, line, votes.get(item.nomination_id), awards.get(item.nomination_id))
         for item, line in zip(items, listed, strict=True)
     ]
+
+
+def rows_decided_by(rows: Iterable[SubmissionRow], *, by_deputy: bool) -> list[SubmissionRow]:
+    """The rows that the chair decides, or the chair's own case, which the vice chair decides."""
+    return [row for row in rows if row.item.by_deputy == by_deputy]
 
 
 def passed_but_not_submitted(chair_submission: ChairSubmission, rows: list[SubmissionRow]) -> list[Nomination]:

@@ -22,6 +22,7 @@ from commendations.queries.qualifying import (
     titles_of_many,
 )
 from commendations.queries.quotas import title_quota
+from commendations.views.same_case import SameCaseMixin
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
@@ -36,7 +37,7 @@ CASES_PER_PAGE = 50
 YEARS_BACK = 2
 
 
-class TitleOfUnitView(ActFormView):
+class TitleOfUnitView(SameCaseMixin, ActFormView):
     """Base of the pages for many cases: the unit, title and year come from the address."""
 
     permission = permissions.office | permissions.unit_head
@@ -72,6 +73,9 @@ class TitleOfUnitView(ActFormView):
         if not (self.question.is_bound and self.question.is_valid()):
             return None
         return next(unit for unit in self.units if str(unit.pk) == self.question.cleaned_data["unit"])
+
+    def proposing_unit(self) -> Unit | None:
+        return self.unit
 
     @property
     def asked(self) -> dict[str, Any]:
