@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from commendations.actions.nomination import submit_nomination
 from commendations.flow.group_request import cases_to_take_back
-from commendations.flow.nomination_guards import not_submittable
 from commendations.models import GroupRequest, GroupRequestLine, Nomination
 from commendations.papers.group_request import group_request_paper, unit_minutes_paper
 from commendations.queries.group_request import cases_by_list_order, minutes_with_these, written_request
@@ -24,8 +23,12 @@ from emulation.documents import actions as documents
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.models import IssuedDocument
 from emulation.notices import actions as notices
+from emulation.workflow.authorization import check_act
 from emulation.workflow.transitions import act
 from villages.models import Unit
+
+OPEN_STATES = ("draft", "returned")
+"""States from which the unit submits a case; another state is a fault of its row."""
 
 
 class SomeCasesBroken(RuleBroken):
@@ -77,18 +80,30 @@ def save_meeting(*, by: User, unit: Unit, code: str, year: int, meeting: UnitMee
     return request
 
 
+@dataclass(frozen=True)
+class CaseLeft:
+    """A case that was not submitted with the others, and why."""
+
+    nomination: Nomination
+    reason: str
+
+
 @transaction.atomic
 def submit_nominations(
     *, by: User, nominations: Sequence[Nomination], request: GroupRequest, on: date | None = None
-) -> list[Nomination]:
+) -> list[CaseLeft]:
     """Submits those that are complete, all or none, with one request and one list; returns those that cannot be submitted.
 
     One alone is submitted with a request of its own. Raises SomeCasesBroken.
     """
-    incomplete = [case for case in nominations if not_submittable(case)]
-    complete = [case for case in nominations if case not in incomplete]
+    answers = {
+        case.pk: check_act("commendations.submit", case, by) for case in nominations if case.state in OPEN_STATES
+    }
+    left = [CaseLeft(case, answers[case.pk].reason) for case in nominations if not answers.get(case.pk, True)]
+    kept = {one.nomination.pk for one in left}
+    complete = [case for case in nominations if case.pk not in kept]
     if not complete:
-        first = not_submittable(incomplete[0]) if incomplete[0].deed else ""
+        first = left[0].reason if left and left[0].nomination.deed else ""
         raise RuleBroken(first or "Chưa hồ sơ nào ghi thành tích nên chưa nộp được hồ sơ nào.")
     document = _send(by, request, complete, on or timezone.localdate()) if len(complete) > 1 else None
     faults = {}
@@ -99,7 +114,7 @@ def submit_nominations(
             faults[case.pk] = broken.message
     if faults:
         raise SomeCasesBroken(faults)
-    return incomplete
+    return left
 
 
 def _send(by: User, request: GroupRequest, cases: Sequence[Nomination], day: date) -> IssuedDocument:

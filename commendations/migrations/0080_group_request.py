@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commendations', '0054_award_name_mark'),
+        ('commendations', '0074_kinship'),
         ('communes', '0005_membership_handed_over'),
         ('documents', '0020_vice_chair'),
         ('villages', '0032_priority_groups'),

@@ -6,8 +6,11 @@ from commendations.models.award import Award
 from commendations.models.award_supplement import AwardSupplement, AwardSupplementAnswer
 from commendations.models.chair_submission import ChairSubmission, ChairSubmissionItem
 from commendations.models.decision import Decision
+from commendations.models.deeds_apart import DeedsApart
 from commendations.models.group_request import GroupRequest, GroupRequestLine
 from commendations.models.handover import Handover
+from commendations.models.joint_proposal import JointProposal
+from commendations.models.kinship import KinReason, Kinship
 from commendations.models.nomination import ChecklistEntry, Nomination
 from commendations.models.posting import Objection, Posting, PostingLine
 from commendations.models.proposal import Proposal
@@ -18,6 +21,7 @@ from commendations.models.session import CouncilSession, SessionItem
 __all__ = [
     "Amendment", "Attendance", "Award", "AwardCancellation", "AwardCorrection", "AwardRecovery",
     "AwardRecoveryReversal", "AwardSupplement", "AwardSupplementAnswer", "ChairSubmission", "ChairSubmissionItem",
-    "ChecklistEntry", "CouncilSession", "Decision", "GroupRequest", "GroupRequestLine", "Handover", "HandoverReversal",
-    "ItemAbsence", "Nomination", "Objection", "Posting", "PostingLine", "Proposal", "Recusal", "SessionItem", "SupplementAnswerReversal",
+    "ChecklistEntry", "CouncilSession", "Decision", "DeedsApart", "GroupRequest", "GroupRequestLine", "Handover",
+    "HandoverReversal", "ItemAbsence", "JointProposal", "KinReason", "Kinship", "Nomination", "Objection", "Posting",
+    "PostingLine", "Proposal", "Recusal", "SessionItem", "SupplementAnswerReversal",
 ]  # fmt: skip

@@ -27,6 +27,7 @@ from commendations.actions.posting import (
     reopen_posting,
     start_posting,
 )
+from commendations.flow.posting_guards import NOT_ANSWERED
 from commendations.models import Nomination, Objection, Posting
 from commendations.queries.checklist import checklist_papers
 from commendations.tests import case_steps
@@ -155,7 +156,7 @@ def test_a_case_with_an_open_objection_is_not_submitted_and_the_others_are(posti
     object_to(head, posting, drafts[0])
     request = save_meeting(by=head, unit=posting.unit, code="GDVH", year=2026, meeting=UnitMeeting())
     left = submit_nominations(by=head, nominations=fresh(*drafts), request=request)
-    assert [case.pk for case in left] == [drafts[0].pk]
+    assert [(one.nomination.pk, one.reason) for one in left] == [(drafts[0].pk, NOT_ANSWERED)]
     assert [case.state for case in fresh(*drafts)] == ["draft", "submitted", "submitted"]
 
 

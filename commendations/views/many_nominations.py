@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from commendations.actions.group_request import SomeCasesBroken, save_meeting, submit_nominations
+from commendations.actions.group_request import CaseLeft, SomeCasesBroken, save_meeting, submit_nominations
 from commendations.actions.many_nominations import complete_nominations, save_deeds
 from commendations.forms.many_nominations import CheckManyForm, DeedsForm
 from commendations.models import Nomination, Posting
@@ -124,20 +124,20 @@ class WriteManyNominations(ManyCasesView):
 NAMES_IN_MESSAGE = 10
 
 
-def _saved(cases: Sequence[Nomination], left: Sequence[Nomination]) -> str:
+def _saved(cases: Sequence[Nomination], left: Sequence[CaseLeft]) -> str:
     """What was submitted and what was not, with the first names."""
-    without = [case for case in left if not case.deed]
-    objected = [case for case in left if case.deed]
-    rest = f" Chưa ghi thành tích nên còn ở bản soạn: {_first_names(without)}." if without else ""
-    rest += f" Có phản ánh khi niêm yết nên chưa nộp: {_first_names(objected)}." if objected else ""
+    without = [one.nomination.nominee_name for one in left if not one.nomination.deed]
+    refused = [f"{one.nomination.nominee_name} ({one.reason.rstrip('.')})" for one in left if one.nomination.deed]
+    rest = f" Chưa ghi thành tích nên còn ở bản soạn: {_first(without)}." if without else ""
+    rest += f" Chưa nộp: {_first(refused)}." if refused else ""
     submitted = len(cases) - len(left)
     papers = " Giấy đề nghị chung kèm danh sách đã chốt, có thể in để ký." if submitted > 1 else ""
     return f"Đã nộp {submitted} hồ sơ.{papers}{rest}"
 
 
-def _first_names(cases: Sequence[Nomination]) -> str:
-    names = ", ".join(case.nominee_name for case in cases[:NAMES_IN_MESSAGE])
-    return f"{names} và {len(cases) - NAMES_IN_MESSAGE} hồ sơ nữa" if len(cases) > NAMES_IN_MESSAGE else names
+def _first(names: Sequence[str]) -> str:
+    more = f" và {len(names) - NAMES_IN_MESSAGE} hồ sơ nữa" if len(names) > NAMES_IN_MESSAGE else ""
+    return ", ".join(names[:NAMES_IN_MESSAGE]) + more
 
 
 class CheckManyNominations(ManyCasesView):

@@ -11,7 +11,7 @@ from tests.browser.journey import Journey
 def test_a_deed_of_yesterday_is_commended_today(visit: Callable[..., Page], width: int) -> None:
     name, words = ("Lê Thị Lụa", "le thi lua")
     if width < 700:
-        name, words = ("Lê Văn Hòa", "le van hoa")
+        name, words = ("Hà Thị Bích Đào", "ha thi bich dao")
     journey = Journey(visit, "thon1", name, words, False, (2026, "1"), script=width > 700)
     nominate(journey)
     check_short_file(journey)
