@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from commendations.actions.group_request import UnitMeeting, save_meeting, submit_nominations
 from commendations.actions.many_nominations import TypedDeed, save_deeds, start_nominations
-from commendations.actions.posting import ObjectionFacts, PostingPlace, add_objection, start_posting
+from commendations.actions.objection import ObjectionFacts, add_objection
+from commendations.actions.posting import PostingPlace, start_posting
 from commendations.models import Amendment, Award, AwardRecovery, AwardSupplement, AwardSupplementAnswer, Posting
 from emulation.accounts.models import AccountRequest, User
 from emulation.backups.models import Restore

@@ -96,25 +96,40 @@ def submit_nominations(
 
     One alone is submitted with a request of its own. Raises SomeCasesBroken.
     """
-    answers = {
-        case.pk: check_act("commendations.submit", case, by) for case in nominations if case.state in OPEN_STATES
-    }
-    left = [CaseLeft(case, answers[case.pk].reason) for case in nominations if not answers.get(case.pk, True)]
+    left = _cases_left(by, nominations)
     kept = {one.nomination.pk for one in left}
     complete = [case for case in nominations if case.pk not in kept]
     if not complete:
-        first = left[0].reason if left and left[0].nomination.deed else ""
-        raise RuleBroken(first or "Chưa hồ sơ nào ghi thành tích nên chưa nộp được hồ sơ nào.")
+        raise RuleBroken(_why_none(left))
     document = _send(by, request, complete, on or timezone.localdate()) if len(complete) > 1 else None
+    _submit_each(by, complete, on, document)
+    return left
+
+
+def _submit_each(by: User, cases: Sequence[Nomination], on: date | None, document: IssuedDocument | None) -> None:
     faults = {}
-    for case in complete:
+    for case in cases:
         try:
             submit_nomination(by=by, nomination=case, on=on, request=document)
         except RuleBroken as broken:
             faults[case.pk] = broken.message
     if faults:
         raise SomeCasesBroken(faults)
+
+
+def _cases_left(by: User, nominations: Sequence[Nomination]) -> list[CaseLeft]:
+    """The open cases that this user cannot submit now, each with the reason; a case in another state is a fault of its row."""
+    left = []
+    for case in nominations:
+        answer = check_act("commendations.submit", case, by) if case.state in OPEN_STATES else None
+        if answer is not None and not answer:
+            left.append(CaseLeft(case, answer.reason))
     return left
+
+
+def _why_none(left: Sequence[CaseLeft]) -> str:
+    with_deed = next((one for one in left if one.nomination.deed), None)
+    return with_deed.reason if with_deed else "Chưa hồ sơ nào ghi thành tích nên chưa nộp được hồ sơ nào."
 
 
 def _send(by: User, request: GroupRequest, cases: Sequence[Nomination], day: date) -> IssuedDocument:
@@ -161,7 +176,7 @@ def take_back_request(*, by: User, request: GroupRequest, reason: str, seen: int
         reason = require_reason(facts["reason"], "Hãy ghi lý do lấy lại danh sách.")
         cases = cases_to_take_back(locked)
         for case in cases:
-            # Its exemplar stays nominated, and the office hears of the list once instead of twice for each case.
+            # Its exemplar stays nominated, and the office is notified of the list once instead of twice for each case.
             with act("commendations.withdraw", case, by=by, reason=reason):
                 pass
             with act("commendations.restore", case, by=by):

@@ -218,15 +218,16 @@ def _check_content(case: Nomination, content: NominationContent) -> None:
         raise RuleBroken("Ngày cuối không thể trước ngày đầu.", field="period_to")
     if content.period_to:
         not_future(content.period_to, "Thành tích phải đạt được rồi: ngày cuối", "period_to")
-    if content.deed_time:
-        _check_deed_time(content.period_to or content.period_from, content.deed_time)
+    _check_deed_time(content.period_to or content.period_from, content.deed_time)
     if content.met_on:
         not_future(content.met_on, "Ngày họp bình xét", "met_on")
     if content.kind not in catalogue.commendation_kinds(current.law_for(case.commune_id), case.award_code):
         raise RuleBroken("Hãy chọn loại hình khen thưởng.", field="kind")
 
 
-def _check_deed_time(day: date | None, hour: time) -> None:
+def _check_deed_time(day: date | None, hour: time | None) -> None:
+    if hour is None:
+        return
     if day is None:
         raise RuleBroken("Ghi giờ thì ghi cả ngày lập thành tích.", field="period_to")
     if timezone.make_aware(datetime.combine(day, hour)) > timezone.now():
@@ -323,8 +324,7 @@ def submit_nomination(
         _check_award(case, case.award_code, day)
         refuse_unchanged(case, nomination_content(case))
         create_checklist(case, day)
-        case.report_document = _frozen_paper(by, case, "report", day) if not request or _asks_for_report(case) else None
-        case.request_document = request or _frozen_paper(by, case, "request", day)
+        _freeze_papers(by, case, day, request)
         case.received_on = day
         case.return_notes = {}
         warnings = [f" Lưu ý: {earlier.sentence}." for earlier in cancelled_earlier(case)]
@@ -332,6 +332,12 @@ def submit_nomination(
             text = f"{case.unit.name} nộp đề nghị khen thưởng {case.nominee_name}.{''.join(warnings)}"
             notify_case_handlers(case, by, text, "submitted", _office_users(case))
     return nomination
+
+
+def _freeze_papers(by: User, case: Nomination, day: date, request: IssuedDocument | None) -> None:
+    wanted = not request or case.checklist.filter(code__in=("report", "summary")).exists()
+    case.report_document = _frozen_paper(by, case, "report", day) if wanted else None
+    case.request_document = request or _frozen_paper(by, case, "request", day)
 
 
 def _frozen_paper(by: User, case: Nomination, name: str, day: date) -> IssuedDocument:
@@ -344,10 +350,6 @@ def _frozen_paper(by: User, case: Nomination, name: str, day: date) -> IssuedDoc
         readers=_readers(case),
         about=case.nominee_alone,
     )
-
-
-def _asks_for_report(case: Nomination) -> bool:
-    return case.checklist.filter(code__in=("report", "summary")).exists()
 
 
 def withdraw_nomination(*, by: User, nomination: Nomination, reason: str, seen: int | None = None) -> Nomination:

@@ -1,12 +1,11 @@
-"""Actions on posted lists: post, close with the result, reopen, cancel; objections and their answers."""
+"""Actions on posted lists: post, close with the result, reopen, cancel."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
-from commendations.models import Nomination, Objection, Posting, PostingLine
+from commendations.models import Objection, Posting, PostingLine
 from commendations.papers.posting import posting_paper, posting_result_paper
 from commendations.queries.posting import cases_to_post, is_posted_title, posted_cases, posting_end
 from emulation.accounts.models import User
@@ -15,8 +14,8 @@ from emulation.communes.capacity import capacity_of, role_holder_ids
 from emulation.communes.roles import Role
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.formatting import format_date
-from emulation.core.text import clean, clean_lines, is_reason
-from emulation.core.validation import not_future, require_reason
+from emulation.core.text import clean, clean_lines
+from emulation.core.validation import require_reason
 from emulation.documents import actions as documents
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.models import IssuedDocument
@@ -55,14 +54,7 @@ def _start_posting(by: User, unit: Unit, code: str, year: int, where: PostingPla
     with act("commendations.start_posting", unit.commune, by=by, unit=unit.name):
         if not capacity.has(Role.office) and not capacity.heads(unit.pk):
             raise NotAllowed(f"Anh/chị chỉ niêm yết danh sách của đơn vị mình phụ trách, không thay {unit.name}.")
-        if not is_posted_title(code):
-            raise RuleBroken("Chỉ danh sách đề nghị Gia đình văn hóa phải niêm yết.")
-        running = Posting.objects.filter(unit=unit, award_code=code, year=year, state=Posting.POSTED).first()
-        if running:
-            raise RuleBroken(f"{running} chưa kết thúc: kết thúc hoặc hủy rồi niêm yết lại.", field="starts_on")
-        _check_day(where.starts_on)
-        if not clean(where.place):
-            raise RuleBroken("Hãy ghi nơi niêm yết.", field="place")
+        _check_posting(unit, code, year, where)
         limit = posting_end(unit.commune_id, where.starts_on)
         if limit is None:
             raise RuleBroken("Pháp luật ngày đó chưa quy định thời gian niêm yết.", field="starts_on")
@@ -98,6 +90,17 @@ def _start_posting(by: User, unit: Unit, code: str, year: int, where: PostingPla
     return posting
 
 
+def _check_posting(unit: Unit, code: str, year: int, where: PostingPlace) -> None:
+    if not is_posted_title(code):
+        raise RuleBroken("Chỉ danh sách đề nghị Gia đình văn hóa phải niêm yết.")
+    running = Posting.objects.filter(unit=unit, award_code=code, year=year, state=Posting.POSTED).first()
+    if running:
+        raise RuleBroken(f"{running} chưa kết thúc: kết thúc hoặc hủy rồi niêm yết lại.", field="starts_on")
+    _check_day(where.starts_on)
+    if not clean(where.place):
+        raise RuleBroken("Hãy ghi nơi niêm yết.", field="place")
+
+
 def _check_day(day: date) -> None:
     today = timezone.localdate()
     if not today - timedelta(days=DAYS_BACK) <= day <= today + timedelta(days=DAYS_AHEAD):
@@ -129,7 +132,7 @@ def close_posting(*, by: User, posting: Posting, seen: int | None = None) -> Pos
         today = timezone.localdate()
         paper = posting_result_paper(locked, posted_cases(locked), list(rows), today)
         locked.result_document = _frozen(by, locked, "result", paper, today)
-        _notify(locked, by, f"{locked}: đã có kết quả niêm yết, {len(rows)} phản ánh.", "closed")
+        notify_of_posting(locked, by, f"{locked}: đã có kết quả niêm yết, {len(rows)} phản ánh.", "closed")
     return posting
 
 
@@ -139,115 +142,20 @@ def reopen_posting(*, by: User, posting: Posting, reason: str, seen: int | None 
     with act("commendations.reopen_posting", posting, by=by, seen=seen, reason=reason) as locked:
         require_reason(reason, "Hãy ghi lý do mở lại.")
         locked.result_document = None
-        _notify(locked, by, f"{locked}: mở lại ({reason}).", "reopened")
+        notify_of_posting(locked, by, f"{locked}: mở lại ({reason}).", "reopened")
     return posting
 
 
 def cancel_posting(*, by: User, posting: Posting, reason: str, seen: int | None = None) -> Posting:
-    """Cancel a posting, to post the list anew; objections to its cases that are not answered go on blocking them."""
+    """Cancel a posting, to post the list once more; objections to its cases that are not answered go on blocking them."""
     reason = clean_lines(reason)
     with act("commendations.cancel_posting", posting, by=by, seen=seen, reason=reason) as locked:
         require_reason(reason, "Hãy ghi lý do hủy niêm yết.")
-        _notify(locked, by, f"{locked}: đã hủy ({reason}).", "cancelled")
+        notify_of_posting(locked, by, f"{locked}: đã hủy ({reason}).", "cancelled")
     return posting
 
 
-# ── objections ───────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class ObjectionFacts:
-    """Who objected (may be ""), on which day, to what."""
-
-    raised_by: str
-    raised_on: date
-    content: str
-
-
-@transaction.atomic
-def add_objection(
-    *, by: User, posting: Posting, nomination: Nomination, facts: ObjectionFacts, key: str = ""
-) -> Objection:
-    """Enter an objection to a case of the posted list; the case waits until it is answered. Idempotent per `key`.
-
-    Raises RuleBroken for a case that is not on the list, a day before the posting or after today, and without content.
-    """
-
-    def add() -> Objection:
-        with act("commendations.add_objection", posting, by=by) as locked:
-            if not locked.lines.filter(nomination=nomination).exists():
-                raise RuleBroken("Trường hợp này không có trong danh sách niêm yết.", field="nomination")
-            not_future(facts.raised_on, "Ngày phản ánh", "raised_on")
-            if facts.raised_on < locked.starts_on:
-                raise RuleBroken(
-                    f"Ngày phản ánh không được trước ngày niêm yết ({format_date(locked.starts_on)}).",
-                    field="raised_on",
-                )
-            content = clean_lines(facts.content)
-            if not is_reason(content):
-                raise RuleBroken("Hãy ghi nội dung phản ánh.", field="content")
-            objection = Objection.objects.create(
-                commune=locked.commune,
-                posting=locked,
-                nomination=nomination,
-                state=Objection.OPEN,
-                raised_by=clean(facts.raised_by),
-                raised_on=facts.raised_on,
-                content=content,
-            )
-            record_entry(
-                commune_id=locked.commune_id,
-                actor=by,
-                act="commendations.add_objection",
-                label="Ghi phản ánh của Nhân dân",
-                subject=objection,
-            )
-            _notify(locked, by, f"{objection}: chờ trả lời.", f"objection:{objection.pk}")
-            return objection
-
-    return create_once(key, posting.commune, Objection, add)
-
-
-def answer_objection(
-    *, by: User, objection: Objection, outcome: str, answer: str, answered_on: date, seen: int | None = None
-) -> Objection:
-    """Record the answer: the case stays on the list, or it leaves it and has to be withdrawn or returned.
-
-    Raises RuleBroken without an outcome or an answer, and for a day before the objection or after today.
-    """
-    with act("commendations.answer_objection", objection, by=by, seen=seen) as locked:
-        if outcome not in dict(Objection.OUTCOMES):
-            raise RuleBroken("Hãy chọn kết quả giải quyết.", field="outcome")
-        locked.answer = require_reason(answer, "Hãy ghi đã xác minh, trả lời thế nào.", field="answer")
-        not_future(answered_on, "Ngày trả lời", "answered_on")
-        if answered_on < locked.raised_on:
-            raise RuleBroken("Ngày trả lời không được trước ngày phản ánh.", field="answered_on")
-        locked.outcome = outcome
-        locked.answered_on = answered_on
-        result = locked.get_outcome_display()
-        _notify(locked.posting, by, f"{locked}: {result}.", f"answered:{locked.pk}:{locked.version}")
-    return objection
-
-
-def reopen_objection(*, by: User, objection: Objection, reason: str, seen: int | None = None) -> Objection:
-    """The answer is reviewed; until then the case waits again. Raises RuleBroken once the result of the posting is frozen."""
-    reason = clean_lines(reason)
-    with act("commendations.reopen_objection", objection, by=by, seen=seen, reason=reason) as locked:
-        require_reason(reason, "Hãy ghi vì sao xem xét lại.")
-        if locked.posting.state == Posting.CLOSED:
-            raise RuleBroken("Niêm yết đã có kết quả: mở lại niêm yết trước.")
-        locked.outcome = ""
-        locked.answered_on = None
-    return objection
-
-
-def remove_objection(*, by: User, objection: Objection, reason: str, seen: int | None = None) -> Objection:
-    """Take out an objection that was entered by mistake."""
-    reason = clean_lines(reason)
-    with act("commendations.remove_objection", objection, by=by, seen=seen, reason=reason):
-        require_reason(reason, "Hãy ghi vì sao xóa.")
-    return objection
-
-
-def _notify(posting: Posting, by: User, text: str, key: str) -> None:
+def notify_of_posting(posting: Posting, by: User, text: str, key: str) -> None:
     """The office and the heads of the unit, but not the user who acted."""
     today = timezone.localdate()
     users = {*role_holder_ids(posting.commune_id, Role.office, on=today), *unit_head_ids(posting.unit, today)}

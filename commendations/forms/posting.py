@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from commendations.actions.posting import ObjectionFacts, PostingPlace
+from commendations.actions.objection import ObjectionFacts
+from commendations.actions.posting import PostingPlace
 from commendations.forms.nomination import textarea_field
 from commendations.models import Nomination, Objection
 from emulation.core.fields import CleanTextField, VnDateField, VnDateInput

@@ -44,7 +44,9 @@ class GroupRequest(WorkflowSubject):
 
     subject_key = "commendations.GroupRequest"
 
-    WRITING, SENT, TAKEN_BACK = "writing", "sent", "taken_back"
+    WRITING = "writing"
+    SENT = "sent"
+    TAKEN_BACK = "taken_back"
 
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="+", verbose_name="xã")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị đề nghị")

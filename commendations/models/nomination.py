@@ -67,7 +67,7 @@ class Nomination(ReturnableSubject, NamedNominee):
     BEFORE_COUNCIL = ("on_session", "passed", "failed", "presented", "approved", "refused", *AWARDED, *ABOVE)
     OVER = ("withdrawn", "failed", "refused", *AWARDED, "awarded_above", "refused_above")
     SUDDEN = "DX"
-    URGENT = Q(kind="DX")
+    URGENT = {"kind": SUDDEN}
     KINDS = [("CT", "Khen thưởng công trạng"), ("DX", "Khen thưởng đột xuất"), ("PT", "Khen thưởng phong trào thi đua")]
 
     # Without indexes of their own: every list is by commune first, and the indexes below begin with these.
@@ -170,10 +170,6 @@ class Nomination(ReturnableSubject, NamedNominee):
 
     def __str__(self) -> str:
         return f"Đề nghị khen thưởng {self.nominee_alone or '(chưa chọn người)'}"
-
-    @property
-    def is_urgent(self) -> bool:
-        return self.kind == self.SUDDEN
 
     def todo_parts(self) -> tuple[str, str]:
         kind = lower_first(self.get_kind_display())

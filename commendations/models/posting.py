@@ -28,12 +28,14 @@ class PostingQuerySet(CommuneQuerySet):
 class Posting(WorkflowSubject):
     """One list posted from a day on, for as long as the law asks (NĐ 86/2023 Điều 7). Steps: commendations/flow/posting.py.
 
-    What is wrong on it is never changed: it is cancelled and posted anew.
+    What is wrong on it is never changed: it is cancelled and posted once more.
     """
 
     subject_key = "commendations.Posting"
 
-    POSTED, CLOSED, CANCELLED = "posted", "closed", "cancelled"
+    POSTED = "posted"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
 
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="+", verbose_name="xã")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
@@ -102,8 +104,11 @@ class Objection(WorkflowSubject):
 
     subject_key = "commendations.Objection"
 
-    OPEN, ANSWERED, REMOVED = "open", "answered", "removed"
-    KEPT, STRUCK = "kept", "struck"
+    OPEN = "open"
+    ANSWERED = "answered"
+    REMOVED = "removed"
+    KEPT = "kept"
+    STRUCK = "struck"
     OUTCOMES = [(KEPT, "Không đúng hoặc không đáng kể: giữ trong danh sách"), (STRUCK, "Đúng: đưa ra khỏi danh sách")]
 
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="+", verbose_name="xã")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from commendations.models import GroupRequest, Nomination
 from commendations.papers.award_list import NOMINEE_KIND_HEADINGS, ROMAN, nominee_columns
@@ -35,6 +36,8 @@ from emulation.legal import current
 from villages.rules.name_marks import marked_name
 
 LIST_TITLE = "DANH SÁCH"
+DEED_COLUMN = TableColumn("Tóm tắt thành tích", 50)
+NOTE_COLUMN = TableColumn("Ghi chú", 18)
 
 
 def group_request_paper(request: GroupRequest, cases: Sequence[Nomination], on: date) -> Paper:
@@ -126,17 +129,10 @@ def _list(data: NominationPaperData, cases: Sequence[Nomination], *, deeds: bool
     """The cases by kind of nominee, each kind with its sub-total, on landscape."""
     kinds = list(dict.fromkeys(case.nominee_kind for case in cases))
     columns = (
-        *nominee_columns(kinds, 25 if deeds else 38, 25 if deeds else 44),
-        *((TableColumn("Tóm tắt thành tích", 50),) if deeds else (TableColumn("Ghi chú", 18),)),
+        (*nominee_columns(kinds, 25, 25), DEED_COLUMN) if deeds else (*nominee_columns(kinds, 38, 44), NOTE_COLUMN)
     )
-    rows: list[tuple[str, ...] | TableRowGroup] = []
-    for place, kind in enumerate(kinds):
-        listed = [case for case in cases if case.nominee_kind == kind]
-        if len(kinds) > 1:
-            count = nominee_counts_text(kind for _ in listed)
-            rows.append(TableRowGroup(f"{ROMAN[place]}. {NOMINEE_KIND_HEADINGS[kind]}: {count}"))
-        rows += [_row(data, case, deeds) for case in listed]
     total = f"Tổng cộng: {nominee_counts_text(case.nominee_kind for case in cases)}"
+    rows = chain.from_iterable(_rows_of_kind(data, cases, kinds, place, deeds) for place in range(len(kinds)))
     return Appendix(
         LIST_TITLE,
         (Table(columns, tuple(rows), total=(total, *("" for _ in columns[1:]))),),
@@ -144,6 +140,18 @@ def _list(data: NominationPaperData, cases: Sequence[Nomination], *, deeds: bool
         of=data.unit_name,
         wide=True,
     )
+
+
+def _rows_of_kind(
+    data: NominationPaperData, cases: Sequence[Nomination], kinds: list[str], place: int, deeds: bool
+) -> list[tuple[str, ...] | TableRowGroup]:
+    """The cases of one kind of nominee, under a heading with their number if there are several kinds."""
+    listed = [case for case in cases if case.nominee_kind == kinds[place]]
+    rows: list[tuple[str, ...] | TableRowGroup] = []
+    if len(kinds) > 1:
+        count = nominee_counts_text(case.nominee_kind for case in listed)
+        rows.append(TableRowGroup(f"{ROMAN[place]}. {NOMINEE_KIND_HEADINGS[kinds[place]]}: {count}"))
+    return [*rows, *(_row(data, case, deeds) for case in listed)]
 
 
 def _row(data: NominationPaperData, case: Nomination, deeds: bool) -> tuple[str, ...]:

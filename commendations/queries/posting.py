@@ -118,7 +118,8 @@ def posting_address(unit: Unit, code: str, year: int) -> str:
     return f"{reverse('commendations:start_posting')}?unit={unit.pk}&award={code}&year={year}"
 
 
-def blocked_by_posting(cases: Sequence[Nomination]) -> list[tuple[Nomination, str]]:
-    """Those of the cases that cannot be put on a session because of their posting, each with the reason."""
+def without_blocked(cases: Sequence[Nomination]) -> tuple[list[Nomination], list[tuple[Nomination, str]]]:
+    """The cases that can be put on a session, and those that wait because of their posting, each with the reason."""
     reasons = posting_reasons(cases)
-    return [(case, reasons[case.pk]) for case in cases if case.pk in reasons]
+    free = [case for case in cases if case.pk not in reasons]
+    return free, [(case, reasons[case.pk]) for case in cases if case.pk in reasons]

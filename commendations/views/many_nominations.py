@@ -71,11 +71,13 @@ class WriteManyNominations(ManyCasesView):
     def get_form(self, *data: Any) -> DeedsForm:
         cases = self.posted_cases() if data else list(self.page.object_list)
         shown = {case.pk for case in cases}
-        others = [case for case in self.open_cases if case.pk not in shown] if data else []
-        meeting = meeting_to_start_from(self.unit, self.asked["award"], self.asked["year"]) if self.unit else {}
-        if not meeting.get("met_on"):
-            meeting["met_on"] = next((case.met_on for case in cases if case.met_on), None)
-        return DeedsForm(*data, cases=cases, others=others, meeting=meeting)
+        others = [case for case in self.open_cases if case.pk not in shown]
+        return DeedsForm(*data, cases=cases, others=others, meeting=self.meeting(cases))
+
+    def meeting(self, cases: Sequence[Nomination]) -> dict[str, Any]:
+        """What the fields of the meeting begin with; its day may be in the cases only."""
+        found = meeting_to_start_from(self.unit, self.asked["award"], self.asked["year"]) if self.unit else {}
+        return {**found, "met_on": found.get("met_on") or next((case.met_on for case in cases if case.met_on), None)}
 
     def posted_cases(self) -> list[Nomination]:
         """The cases whose text was sent, also those that have left the drafts meanwhile: each gets its answer at its row."""

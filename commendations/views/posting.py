@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.utils import timezone
 
+from commendations.actions import objection as objections
 from commendations.actions import posting as actions
 from commendations.forms.posting import AnswerForm, ObjectionForm, StartPostingForm
 from commendations.models import Objection, Posting
@@ -145,7 +146,7 @@ class AddObjection(ActFormView):
         return ObjectionForm(*data, cases=posted_cases(self.object))
 
     def form_valid(self, form: ObjectionForm) -> Any:
-        return actions.add_objection(
+        return objections.add_objection(
             by=self.request.user,
             posting=self.object,
             nomination=form.case(),
@@ -177,7 +178,7 @@ class AnswerObjection(ObjectionActView):
         return {"answered_on": today, "answer": self.object.answer}
 
     def form_valid(self, form: AnswerForm) -> Any:
-        return actions.answer_objection(
+        return objections.answer_objection(
             by=self.request.user, objection=self.object, seen=self.seen, **form.cleaned_data
         )
 
@@ -187,7 +188,7 @@ class ReopenObjection(ReasonFormMixin, ObjectionActView):
     success_message = "Phản ánh trở về chưa trả lời."
 
     def form_valid(self, form: ReasonForm) -> Any:
-        return actions.reopen_objection(
+        return objections.reopen_objection(
             by=self.request.user, objection=self.object, reason=form.cleaned_data["reason"], seen=self.seen
         )
 
@@ -197,6 +198,6 @@ class RemoveObjection(ReasonFormMixin, ObjectionActView):
     success_message = "Đã xóa phản ánh ghi nhầm."
 
     def form_valid(self, form: ReasonForm) -> Any:
-        return actions.remove_objection(
+        return objections.remove_objection(
             by=self.request.user, objection=self.object, reason=form.cleaned_data["reason"], seen=self.seen
         )

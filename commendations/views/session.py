@@ -10,7 +10,7 @@ from commendations.actions import session as actions
 from commendations.forms.session import AddToSessionForm, AdjournSessionForm, SessionPlanForm
 from commendations.models import CouncilSession, Nomination
 from commendations.queries import session as queries
-from commendations.queries.posting import blocked_by_posting
+from commendations.queries.posting import without_blocked
 from commendations.views.meeting import MAX_WAITING, READERS
 from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
@@ -120,16 +120,19 @@ class AddManyToSession(ActPostView):
         if len(ids) > MAX_WAITING:
             raise RuleBroken(f"Mỗi lần đưa nhiều nhất {MAX_WAITING} hồ sơ vào phiên.")
         chosen = list(Nomination.objects.visible_to(self.request.user).for_lists().filter(pk__in=ids))
-        blocked = blocked_by_posting(chosen)
-        waiting = {case.pk for case, _ in blocked}
-        cases = [case for case in chosen if case.pk not in waiting]
+        cases, blocked = without_blocked(chosen)
+        added = actions.add_all_to_session(by=self.request.user, nominations=cases, session=self.object)
+        self.report(added, blocked)
+        return self.object
+
+    def report(self, added: int, blocked: list[tuple[Nomination, str]]) -> None:
+        """What was put on the session, and what waits because of its posting."""
         if blocked:
             messages.warning(self.request, _left_out(blocked))
-        if actions.add_all_to_session(by=self.request.user, nominations=cases, session=self.object):
-            messages.success(self.request, f"Đã đưa {len(cases)} hồ sơ vào phiên họp.")
+        if added:
+            messages.success(self.request, f"Đã đưa {added} hồ sơ vào phiên họp.")
         elif not blocked:
             messages.warning(self.request, "Chưa chọn hồ sơ nào.")
-        return self.object
 
 
 def _left_out(blocked: list[tuple[Nomination, str]]) -> str:

@@ -11,13 +11,13 @@ from emulation.communes.models import CommuneRow
 class TodoSubject:
     """Base of the rows that are a task in "Việc của tôi": what its line asks of them, by default of a row without a day."""
 
-    URGENT: ClassVar[models.Q | None] = None
-    """The rows that come before the others of their kind, however long those wait; None: none."""
+    URGENT: ClassVar[dict[str, Any]] = {}
+    """Values of columns by which rows come before the others of their kind, however long those wait; {}: none does."""
 
     @property
     def is_urgent(self) -> bool:
-        """Whether this row is one of `URGENT`."""
-        return False
+        """Whether this row is one of those of `URGENT`."""
+        return bool(self.URGENT) and all(getattr(self, name) == value for name, value in self.URGENT.items())
 
     def due_on(self) -> Any:
         """The date by which the next step should be taken, or None."""

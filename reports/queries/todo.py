@@ -188,11 +188,8 @@ def _due_days(found: list[_WaitingRows], on: date) -> dict[str, dict[int, date]]
 
 
 def _order(flow: Flow, model: Any) -> tuple[Any, ...]:
-    """Returned rows first, then urgent ones, then those that have waited longest."""
-    if not flow.states:
-        return ("pk",)
-    urgent = [Case(When(model.URGENT, then=Value(0)), default=Value(1))] if model.URGENT is not None else []
-    return (RETURNED_FIRST, *urgent, "state_since", "pk")
+    urgent = (Case(When(**model.URGENT, then=Value(0)), default=Value(1)),) if flow.states and model.URGENT else ()
+    return (RETURNED_FIRST, *urgent, "state_since", "pk") if flow.states else ("pk",)
 
 
 def _task(flow: Flow, step: Step, row: Any, due: date | None, on: date) -> TodoItem:

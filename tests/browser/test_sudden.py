@@ -5,14 +5,14 @@ from datetime import date, timedelta
 
 from playwright.sync_api import Page
 
+from emulation.core.text import fold
 from tests.browser.journey import Journey
 
 
 def test_a_deed_of_yesterday_is_commended_today(visit: Callable[..., Page], width: int) -> None:
-    name, words = ("Lê Thị Lụa", "le thi lua")
-    if width < 700:
-        name, words = ("Hà Thị Bích Đào", "ha thi bich dao")
-    journey = Journey(visit, "thon1", name, words, False, (2026, "1"), script=width > 700)
+    desktop = width > 700
+    name = "Lê Thị Lụa" if desktop else "Hà Thị Bích Đào"
+    journey = Journey(visit, "thon1", name, fold(name), False, (2026, "1"), script=desktop)
     nominate(journey)
     check_short_file(journey)
     journey.hold_session()

@@ -228,8 +228,7 @@ class DocxWriter(BlockWriter):
 
         section = self.document.add_section()
         section.different_first_page_header_footer = True
-        self.tools.restart_page_numbers(section)
-        self.turn(section, appendix.wide)
+        self.text_width = self.tools.turn_section(section, wide=appendix.wide)
         for text in (appendix.label, appendix.title, appendix.subtitle):
             for line in layout.subject_lines(text, self.style):
                 self.line(line, "Tên loại")
@@ -240,22 +239,6 @@ class DocxWriter(BlockWriter):
         )
         self.document.paragraphs[-1].paragraph_format.space_after = Pt(8)
         self.blocks(appendix.body)
-
-    def turn(self, section: Any, wide: bool) -> None:
-        """Sets the sheets of an appendix upright or on landscape, with the width of the text on them."""
-        from docx.enum.section import WD_ORIENT
-        from docx.shared import Mm
-
-        width = 297 if wide else 210
-        height = 210 if wide else 297
-        left = layout.TOP if wide else layout.LEFT
-        bottom = layout.RIGHT if wide else layout.BOTTOM
-        section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
-        section.page_width = Mm(width)
-        section.page_height = Mm(height)
-        section.left_margin = Mm(left)
-        section.bottom_margin = Mm(bottom)
-        self.text_width = width - left - layout.RIGHT
 
 
 def _density(paper: Paper, style_version: str) -> layout.Density:

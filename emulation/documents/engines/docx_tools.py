@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from docx.document import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -11,6 +12,7 @@ from docx.shared import Mm, Pt
 from docx.table import Table
 
 from emulation.documents.blocks.line_breaks import NBSP
+from emulation.documents.engines import layout
 
 DOCX_FONT = "Times New Roman"
 
@@ -147,6 +149,19 @@ def restart_page_numbers(section: Any) -> None:
         following.addprevious(number)
     else:
         properties.append(number)
+
+
+def turn_section(section: Any, *, wide: bool) -> float:
+    """Sets the sheets of a section upright or on landscape, numbered from 1; returns the width of the text in mm."""
+    restart_page_numbers(section)
+    width = 297 if wide else 210
+    left = layout.TOP if wide else layout.LEFT
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    section.page_width = Mm(width)
+    section.page_height = Mm(210 if wide else 297)
+    section.left_margin = Mm(left)
+    section.bottom_margin = Mm(layout.RIGHT if wide else layout.BOTTOM)
+    return width - left - layout.RIGHT
 
 
 def add_watermark(header: Any, text: str, angle: int = 315) -> None:

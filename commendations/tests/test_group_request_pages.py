@@ -1,0 +1,108 @@
+"""The pages of a unit's request for many cases: the form of its meeting, all pages of cases, the page of the list."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from commendations.actions.group_request import (
+    UnitMeeting,
+    save_meeting,
+    submit_nominations,
+)
+from commendations.actions.many_nominations import TypedDeed, save_deeds, start_nominations
+from commendations.models import GroupRequest, Nomination
+from commendations.queries.qualifying import nominees_of
+from tests.html import page_of
+from villages.actions.people import add_person
+
+pytestmark = pytest.mark.usefixtures("in_november", "db")
+MEETING = UnitMeeting(
+    met_on=date(2026, 11, 15),
+    place="Hội trường nhà trường",
+    presider="Bà Lò Thị Mai, Hiệu trưởng",
+    secretary="Bà Vi Thị Hà",
+    attendees="Ban giám hiệu\nToàn thể giáo viên",
+    present=28,
+    invited=30,
+    discussion="28/28 người dự họp đồng ý.",
+)
+
+
+@pytest.fixture
+def head(user):
+    return user("thcs")
+
+
+@pytest.fixture
+def drafts(school, head):
+    people = nominees_of(school, "person", head)[:3]
+    cases = start_nominations(by=head, unit=school, nominees=people, code="LDTT", year=2026, idempotency_key="list")
+    deeds = ["Dạy giỏi cấp huyện.", "Giúp đỡ học sinh nghèo.", "Hoàn thành tốt nhiệm vụ."]
+    typed = [TypedDeed(case, deed, None) for case, deed in zip(cases, deeds, strict=True)]
+    save_deeds(by=head, typed=typed, met_on=MEETING.met_on)
+    return cases
+
+
+def send(head, cases, meeting=MEETING):
+    request = save_meeting(by=head, unit=cases[0].unit, code="LDTT", year=2026, meeting=meeting)
+    submit_nominations(by=head, nominations=fresh(cases), request=request)
+    return GroupRequest.objects.get(pk=request.pk)
+
+
+def fresh(cases):
+    return list(Nomination.objects.filter(pk__in=[case.pk for case in cases]).order_by("pk"))
+
+
+# ── the form ─────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"present": "31", "invited": "30"}, "nhiều hơn số người được mời"),
+        ({"present": "nhiều"}, "số"),
+        ({"present": "-1"}, "1"),
+        ({"place": "x" * 201}, "200"),
+        ({"met_on": "01/12/2027"}, "Ngày họp bình xét"),
+    ],
+)
+def test_a_wrong_meeting_changes_nothing_and_keeps_what_was_typed(drafts, signed_in, typed, words):
+    data = {f"seen_{case.pk}": case.version for case in fresh(drafts)}
+    data |= {f"deed_{case.pk}": "Mới." for case in drafts}
+    address = f"/khen-thuong/de-nghi/soan-nhieu/?unit={drafts[0].unit_id}&award=LDTT&year=2026"
+    answer = signed_in("thcs").post(address, {**data, "secretary": "Vi Thị Hà", **typed, "do": "submit"})
+    page = page_of(answer)
+    assert answer.status_code == 422 and words in page and "Vi Thị Hà" in page
+    assert not GroupRequest.objects.exists() and not Nomination.objects.filter(deed="Mới.").exists()
+
+
+def test_cases_on_other_pages_of_the_form_are_submitted_with_it(drafts, signed_in, monkeypatch):
+    monkeypatch.setattr("commendations.views.many_nominations.CASES_PER_PAGE", 2)
+    browser = signed_in("thcs")
+    address = f"/khen-thuong/de-nghi/soan-nhieu/?unit={drafts[0].unit_id}&award=LDTT&year=2026"
+    assert "Còn 1 hồ sơ ở trang khác" in page_of(browser.get(address))
+    shown = sorted(fresh(drafts), key=lambda case: (case.nominee_key, case.pk))[:2]
+    data = {f"deed_{case.pk}": case.deed for case in shown} | {f"seen_{case.pk}": case.version for case in shown}
+    answer = browser.post(address, {**data, "do": "submit"}, follow=True)
+    assert "Đã nộp 3 hồ sơ. Giấy đề nghị chung kèm danh sách đã chốt" in page_of(answer)
+    assert GroupRequest.objects.get().lines.count() == 3 and "Danh sách đã nộp" in page_of(answer)
+
+
+def test_the_page_of_a_list_asks_as_much_for_many_as_for_few(drafts, head, signed_in):
+    many = send(head, drafts)
+    names = ("Hà Thị Một", "Lò Thị Hai")
+    rest = [
+        add_person(by=head, unit=drafts[0].unit, full_name=name, birth_year=1990, post="Giáo viên") for name in names
+    ]
+    cases = start_nominations(
+        by=head, unit=drafts[0].unit, nominees=rest, code="LDTT", year=2026, idempotency_key="few"
+    )
+    save_deeds(by=head, typed=[TypedDeed(case, "Tốt.", None) for case in cases], met_on=None)
+    few = send(head, cases)
+    browser = signed_in("thcs")
+    counts = []
+    for request in (few, few, many):
+        with CaptureQueriesContext(connection) as queries:
+            browser.get(request.get_absolute_url())
+        counts.append(len(queries))
+    assert counts[1] == counts[2]
