@@ -4,6 +4,7 @@ bin/drill many: 30 people and 295 households. In bin/test: three of each.
 """
 
 import os
+import re
 import subprocess
 from collections.abc import Callable
 from datetime import date
@@ -133,11 +134,12 @@ def submit_households(count: Counter, head: Page) -> int:
     count.choose(head, "award", label="Gia đình văn hóa")
     count.click(head.locator("main button", has_text="Xét cả đơn vị"))
     count.click(head.locator("main button", has_text="Lập bản soạn"))
-    submitted = 0
-    while cases := head.locator("main textarea[name^=deed_]").count():
-        submitted += cases
-        count.type(head.locator("textarea[name=rest]"), DEED_OF_HOUSEHOLDS)
-        count.click(head.locator("main button", has_text="Lưu và nộp"))
+    count.type(head.locator("input[name=met_on]"), f"{date.today():%d/%m/%Y}")
+    count.type(head.locator("textarea[name=rest]"), DEED_OF_HOUSEHOLDS)
+    count.click(head.locator("main button", has_text="Lưu và nộp"))
+    found = re.search(r"Đã nộp (\d+) hồ sơ. Giấy đề nghị chung", head.locator("main").inner_text())
+    assert found is not None and not head.locator("main textarea[name^=deed_]").count()
+    submitted = int(found.group(1))
     assert submitted >= HOUSEHOLDS
     count.done("submitted")
     return submitted
