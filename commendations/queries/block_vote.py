@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from commendations.models import CouncilSession, SessionItem
 from commendations.queries.cancelled_earlier import cancelled_earlier_of
+from commendations.queries.other_deeds import cases_in_doubt
 from commendations.queries.session import ITEM_RELATIONS
 from commendations.queries.session_cases import CASES_PER_PAGE, case_order
 from commendations.rules.vote_tally import CaseTurnout, SessionPresence
@@ -78,7 +79,8 @@ def block_vote(session: CouncilSession) -> BlockVote:
 def _reasons_apart(session: CouncilSession, items: list[SessionItem]) -> Iterator[tuple[int, str]]:
     """The id of each item that is voted on by itself, with the reason."""
     law = current.law_for(session.commune_id)
-    cancelled = cancelled_earlier_of(item.nomination for item in items)
+    cases = [item.nomination for item in items]
+    warned = cancelled_earlier_of(cases).keys() | cases_in_doubt(cases)
     by_ballot = {code: votes_by_ballot(law, code, session.held_on) for code in {i.nomination.award_code for i in items}}
     for item in items:
         case = item.nomination
@@ -88,5 +90,5 @@ def _reasons_apart(session: CouncilSession, items: list[SessionItem]) -> Iterato
             yield item.pk, RECUSED
         elif item.absences.all():
             yield item.pk, MISSED
-        elif case.override_reason or case.pk in cancelled:
+        elif case.override_reason or case.pk in warned:
             yield item.pk, WARNING

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from commendations.actions.live_case import SameCaseExists
 from commendations.actions.many_nominations import start_nominations
@@ -19,10 +20,10 @@ from commendations.actions.nomination import (
     submit_nomination,
     withdraw_nomination,
 )
-from commendations.models import Nomination
+from commendations.models import Award, Nomination
 from commendations.queries.decision import decision_faults
 from commendations.rules.same_award import deed_words, live_case_key
-from commendations.tests import factories
+from commendations.tests import case_steps, factories
 from emulation.core.errors import RuleBroken
 from tests.html import page_of
 from villages.actions.people import add_person
@@ -209,3 +210,19 @@ def test_a_person_awarded_by_another_record_is_on_no_second_decision(commune, of
     keys = list(Nomination.objects.order_by("pk").values_list("live_key", flat=True))
     assert keys[0] and keys[1] is None
     assert any("một hồ sơ khác" in fault for fault in decision_faults(draft))
+
+
+def test_the_council_and_the_chair_read_of_the_other_case(commune, office, signed_in):
+    first, second = factories.many_people(commune, 2)
+    factories.issued_decision(commune, [first])
+    paper = factories.submitted_to_chair(commune, [second])
+    session = case_steps.session_with(case_steps.complete_nomination())
+    third = factories.nomination_of(commune, second, "on_session")
+    session.items.create(commune=commune, nomination=third, sort=2)
+    merge_people(by=office, kept=second, other=first, reason="Đã xem căn cước")
+    for login, address in (
+        ("chutich", reverse("commendations:decide", args=[paper.pk])),
+        ("hoidong2", session.get_absolute_url()),
+    ):
+        page = page_of(signed_in(login).get(address))
+        assert "Trùng với một hồ sơ khác" in page and Award.objects.get().nomination.get_absolute_url() in page

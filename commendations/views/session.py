@@ -20,7 +20,7 @@ from commendations.queries import catalogue
 from commendations.queries import session as queries
 from commendations.queries.attendance import missed_cases
 from commendations.queries.cancelled_earlier import cancelled_earlier_of
-from commendations.queries.other_deeds import other_deeds_of
+from commendations.queries.other_deeds import doubts_of
 from commendations.queries.session_cases import SessionLine, page_of_cases, session_lines
 from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
@@ -91,7 +91,7 @@ class MeetingMixin:
             "lines": lines,
             "page": page,
             "cancelled_awards": cancelled_earlier_of(line.item.nomination for line in lines if line.item),
-            "deeds": other_deeds_of((line.item.nomination for line in lines if line.item), user),
+            **doubts_of([line.item.nomination for line in lines if line.item], user),
             "put_off": queries.put_off_items(session),
             "quorum": queries.session_quorum(session),
             "waiting": list(queries.nominations_awaiting_session(session)[:MAX_WAITING]) if may_put else [],
