@@ -1,8 +1,10 @@
 """Nobody twice: one live case for a title and year, or for a deed, however the second one is made."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -22,6 +24,7 @@ from commendations.actions.nomination import (
 )
 from commendations.models import Award, Nomination
 from commendations.queries.decision import decision_faults
+from commendations.queries.same_case import same_award_key, same_case_of
 from commendations.rules.same_award import deed_words, live_case_key
 from commendations.tests import case_steps, factories
 from emulation.core.errors import RuleBroken
@@ -226,3 +229,12 @@ def test_the_council_and_the_chair_read_of_the_other_case(commune, office, signe
     ):
         page = page_of(signed_in(login).get(address))
         assert "Trùng với một hồ sơ khác" in page and Award.objects.get().nomination.get_absolute_url() in page
+
+
+def test_the_migration_gives_the_key_to_the_earlier_of_two_cases(commune, lua):
+    cases = [factories.nomination_of(commune, lua, "submitted") for _ in range(2)]
+    over = factories.nomination_of(commune, lua, "withdrawn")
+    import_module("commendations.migrations.0070_nomination_live_key").store_keys(apps, None)
+    first, second, third = (Nomination.objects.get(pk=case.pk) for case in (*cases, over))
+    assert first.live_key == same_award_key(first) and (second.live_key, third.live_key) == (None, None)
+    assert same_case_of(second) == first and same_case_of(first) is None
