@@ -27,6 +27,7 @@ from villages.views import (
     security_log,
     unit_change_forms,
     unit_changes,
+    unit_evaluations,
     units,
 )
 
@@ -73,6 +74,8 @@ urlpatterns = [
     path("hoi-dong/kien-toan/", council.RenewCouncil.as_view(), name="renew_council"),
     path("hoi-dong/<int:pk>/rut/", council.TakeBackCouncil.as_view(), name="take_back_council"),
     path("phu-trach/", assignments.AssignLiaisons.as_view(), name="charges"),
+    path("danh-gia/", unit_evaluations.EnterUnitEvaluations.as_view(), name="enter_unit_evaluations"),
+    path("danh-gia/<int:year>/", unit_evaluations.EnterUnitEvaluations.as_view(), name="unit_evaluations"),
     path("<int:pk>/danh-gia/", evaluations.EnterEvaluations.as_view(), name="enter_evaluations"),
     path("<int:pk>/danh-gia/<int:year>/", evaluations.EnterEvaluations.as_view(), name="evaluations"),
     path("<int:pk>/danh-gia/<int:year>/dan/", pasted_evaluations.PasteEvaluations.as_view(), name="paste_evaluations"),

@@ -14,13 +14,13 @@ from commendations.queries.chair_submission import (
     ChairDecisionPreview,
     chair_decision_preview,
     cited_laws,
-    fairness_summary,
     first_photos,
     group_by_award,
     pricing_day,
     rows_decided_by,
     submission_rows,
 )
+from commendations.queries.fairness import fairness_summary
 from commendations.queries.other_deeds import doubts_of
 from emulation.workflow import permissions
 from emulation.workflow.lists import ListColumn, PagedListView, page_of_rows

@@ -1,17 +1,18 @@
 """Page "Ai đủ điều kiện": everybody of a unit judged for a title and year; drafts for those who are ticked."""
 
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from commendations.actions.many_nominations import start_nominations
-from commendations.forms.qualifying import ManyNomineesForm, QualifyingQuestionForm
+from commendations.forms.qualifying import ManyNomineesForm, NomineeListForm, QualifyingQuestionForm
 from commendations.queries.qualifying import (
     QualifyingTable,
     kind_of_title,
@@ -20,14 +21,16 @@ from commendations.queries.qualifying import (
     qualifying_table,
     titles_of_many,
 )
+from commendations.queries.quotas import title_quota
 from commendations.views.same_case import SameCaseMixin
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.workflow import permissions
 from emulation.workflow.views import ActFormView
-from villages.models import RESTRICTED_READERS, Unit
+from villages.models import RESTRICTED_READERS, Person, Unit
 from villages.queries.evidence import year_to_evaluate
+from villages.rules.pasted_people import ListedName, ReadRow, read_rows
 
 NOMINEES_PER_PAGE = 300
 CASES_PER_PAGE = 50
@@ -89,6 +92,8 @@ class QualifyingPage(TitleOfUnitView):
 
     template_name = "commendations/qualifying.html"
     title = "Ai đủ điều kiện"
+    left: list[str] = []
+    """What of a pasted list could not be ticked, and why."""
 
     @cached_property
     def page(self) -> Any:
@@ -123,6 +128,23 @@ class QualifyingPage(TitleOfUnitView):
         ready = [str(one.nominee.pk) for one in table.qualified if one.case is None]
         return ManyNomineesForm(*data, judged=table.judged, initial={"nominees": ready})
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.POST.get("do") != "tick":
+            return super().post(request, *args, **kwargs)
+        answer = self.check_object()
+        return self.render_form(self.form_of_list()) if answer else self.render_denied(answer)
+
+    def form_of_list(self) -> ManyNomineesForm:
+        """The form with those ticked who are named in the pasted list or the workbook; `left` gets the rows not taken."""
+        form = NomineeListForm(self.request.POST, self.request.FILES)
+        listed = list(map(_listed, self.page.paginator.object_list))
+        rows = read_rows(form.rows() if form.is_valid() else [], listed, None)
+        free = {one.nominee.pk for one in self.table.free}
+        ticked = [str(row.pk) for row in rows if row.pk in free]
+        faults = (f"Dòng {row.row.number}: {row.fault or _not_free(row)}" for row in rows if row.pk not in free)
+        self.left = [*map(str, chain.from_iterable(form.errors.values())), *faults]
+        return ManyNomineesForm(judged=self.table.judged, initial={"nominees": ticked})
+
     def form_valid(self, form: ManyNomineesForm) -> HttpResponse:
         if self.unit is None:
             raise RuleBroken("Hãy chọn đơn vị, danh hiệu và năm trước.")
@@ -148,7 +170,22 @@ class QualifyingPage(TitleOfUnitView):
             "page": self.page,
             "trouble": self.trouble if asked else "",
             "table": self.table if asked and not self.trouble else None,
+            "left": self.left,
+            "names": NomineeListForm(initial={"pasted": self.request.POST.get("pasted", "")}),
+            "quota": asked and title_quota(self.commune.pk, self.asked["award"], self.asked["year"], self.today),
             "whole": self.capacity.has(*RESTRICTED_READERS),
             "drafts": self.unit
             and open_cases_of(self.unit, self.asked["award"], self.asked["year"], self.request.user).count(),
         }
+
+
+def _listed(nominee: Any) -> ListedName:
+    """A person, or a household by its head, as a pasted list names them."""
+    if isinstance(nominee, Person):
+        return ListedName(nominee.pk, nominee.full_name, nominee.birth_year)
+    return ListedName(nominee.pk, nominee.head_name)
+
+
+def _not_free(row: ReadRow) -> str:
+    """Why the named one cannot be ticked."""
+    return f"{row.row.cells[0]} đã có hồ sơ hoặc nằm ở trang khác của danh sách."
