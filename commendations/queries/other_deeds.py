@@ -55,7 +55,7 @@ def other_deeds_of(cases: Iterable[Nomination], user: Any) -> dict[int, list[Oth
     return {pk: sorted(rows, key=lambda row: not row.in_doubt) for pk, rows in found.items()}
 
 
-def doubts_of(cases: Sequence[Nomination], user: Any) -> dict[str, Any]:
+def case_doubts(cases: Sequence[Nomination], user: Any) -> dict[str, Any]:
     """For pages of many cases: `deeds` of `other_deeds_of` and `same_cases` of `visible_same_cases`."""
     return {"deeds": other_deeds_of(cases, user), "same_cases": visible_same_cases(cases, user)}
 
@@ -87,7 +87,10 @@ def _pairs(cases: Iterable[Nomination]) -> list[tuple[Nomination, Nomination]]:
     if not cases:
         return []
     law = current.law_for(cases[0].commune_id)
-    cases = [case for case in cases if not _is_title(law, case)]
+    return _pairs_of_forms(law, [case for case in cases if not _is_title(law, case)])
+
+
+def _pairs_of_forms(law: Law, cases: list[Nomination]) -> list[tuple[Nomination, Nomination]]:
     others = _by_subject(_others(cases)) if cases else {}
     pairs = []
     for case in cases:
