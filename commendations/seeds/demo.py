@@ -96,12 +96,11 @@ def commendations_story(commune: Commune, on: date) -> Story:
     Needs the exemplars of October (campaigns.seeds.demo) and a day after the awards were handed over. Returns a summary
     in Vietnamese, or "" when nothing was created.
     """
-    if on < GIVEN:
+    if on < GIVEN or Nomination.objects.filter(commune=commune).exists():
         return ""
     yield OCTOBER.received
     exemplars = {exemplar.nominee_name: exemplar for exemplar in _october(commune)}
-    needed = {case[0] for case in (THANH, CHIEN, UNG, QUY, NHI)}
-    if Nomination.objects.filter(commune=commune).exists() or not needed <= exemplars.keys():
+    if not {case[0] for case in (THANH, CHIEN, UNG, QUY, NHI)} <= exemplars.keys():
         return ""
     who = DemoActors()
     yield from together(
@@ -251,7 +250,7 @@ def submit_session_to_chair(session: CouncilSession, who: DemoActors) -> ChairSu
     chair_submissions.edit_chair_submission(
         by=office,
         chair_submission=submission,
-        opinion="Hồ sơ đầy đủ, thành tích rõ ràng, đúng đối tượng; đề nghị Chủ tịch xem xét, quyết định.",
+        opinion="Hồ sơ đầy đủ, thành tích rõ ràng, đúng đối tượng.",
         form=submission.form,
     )
     return chair_submissions.submit_to_chair(by=office, chair_submission=submission, on=session.held_on)
