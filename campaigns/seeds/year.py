@@ -100,7 +100,8 @@ def _in_month(value: Any, written: int, month: int, year: int) -> Any:
         return {key: _in_month(one, written, month, year) for key, one in answers.items()}
     if isinstance(value, list):
         return [_in_month(one, written, month, year) for one in value]
-    return value.replace(f"/{written}/{year}", f"/{month}/{year}") if isinstance(value, str) else value
+    number = f"{month:02d}" if month < 3 else str(month)  # as NĐ 30/2020 writes a month
+    return value.replace(f"/{written}/{year}", f"/{number}/{year}") if isinstance(value, str) else value
 
 
 def _with_other_deed(answers: dict[str, Any]) -> dict[str, Any]:

@@ -53,7 +53,7 @@ CHIEN = (
 )  # fmt: skip
 UNG = (
     "Bùi Văn Ưng", "thon4",
-    "Công an viên Thôn 4.",
+    "Giữ gìn an ninh trật tự ở thôn, phối hợp với Công an xã.",
     "",
 )  # fmt: skip
 QUY = (
@@ -164,13 +164,6 @@ def _sudden(exemplar: Exemplar) -> str | None:
     """The sudden achievement of an exemplar with its month; None for merit over time."""
     achieved = next((achievement for words, achievement in SUDDEN.items() if words in exemplar.deed), None)
     return f"{achieved} {exemplar.period.in_words}" if achieved else None
-
-
-def duties_of(exemplar: Exemplar) -> str:
-    """The post of a person in that month; of a collective its work; nothing of a household."""
-    if exemplar.person is not None:
-        return f"{exemplar.person.post_on(exemplar.period.due_on)}, {exemplar.unit.name}."
-    return "Thực hiện nhiệm vụ chuyên môn, công tác vận động quần chúng theo chức năng." if exemplar.collective else ""
 
 
 def _day_in(deed: str) -> date | None:

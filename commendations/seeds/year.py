@@ -8,7 +8,8 @@ from campaigns.models import Exemplar, Period
 from campaigns.seeds import months
 from commendations.models import Decision
 from commendations.seeds.amendments import amendments_story
-from commendations.seeds.demo import AwardDays, award_cases, duties_of, submit_case
+from commendations.seeds.demo import AwardDays, award_cases, submit_case
+from commendations.seeds.duties import duties_of
 from commendations.seeds.unusual_cases import NOMINEES, unusual_cases_story
 from emulation.communes.models import Commune
 from emulation.legal.calendar.commune_calendar import work_calendar_of

@@ -15,8 +15,9 @@ HEAD = permissions.head_of("unit_id", "người đứng đầu đơn vị đó")
 
 
 def is_open_today() -> Q:
-    """Of a campaign whose time is not over: afterwards nobody registers, and nobody is asked to."""
-    return Q(campaign__state__in=Campaign.RUNNING, campaign__ends_on__gte=timezone.localdate())
+    """Of a campaign whose time is not over: afterwards only a registration that the office returned is answered."""
+    in_time = Q(campaign__ends_on__gte=timezone.localdate()) | Q(state=Registration.RETURNED)
+    return Q(campaign__state__in=Campaign.RUNNING) & in_time
 
 
 def campaign_over(registration: Any) -> str | None:
@@ -26,10 +27,10 @@ def campaign_over(registration: Any) -> str | None:
 
 
 def too_late_to_register(registration: Any) -> str | None:
-    """Nobody registers for a time that is over; the results of those who did may still be reported."""
+    """Nobody registers first when the time is over; those who did may still report results and mend what was returned."""
     ends_on = registration.campaign.ends_on
-    if ends_on and timezone.localdate() > ends_on:
-        return f"Phong trào đã hết thời gian từ sau ngày {format_date(ends_on)}, không đăng ký được nữa."
+    if registration.state == Registration.WAITING and ends_on and timezone.localdate() > ends_on:
+        return f"Thời gian của phong trào đã hết ngày {format_date(ends_on)}, không đăng ký được nữa."
     return campaign_over(registration)
 
 

@@ -90,7 +90,6 @@ _UNBROKEN = tuple(re.compile(f"(?:{one}){_DASH}") for one in (_kept(LONG_TERMS, 
 _SEVERAL = r"(?<!\w)(?i:khoản|điều) \d+(?:, \d+)+(?!\w)"  # khoản 5, 6
 
 
-
 def _marked(pair: str, schools: tuple[str, ...], person: str = "") -> tuple[re.Pattern[str], ...]:
     place_name = _place_name(*_PLACES, *schools)
     terms = f"{person}{_SEVERAL}|{_kept(('Thi đua - Khen thưởng', *LONG_TERMS), pair, place_name)}"

@@ -25,7 +25,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--empty", action="store_true", help="no demo commune in an empty database")
-        parser.add_argument("--year", action="store_true", help="the demo with a whole year more, in the order of its days")
+        parser.add_argument(
+            "--year", action="store_true", help="the demo with a whole year more, in the order of its days"
+        )
         parser.add_argument("--no-static", action="store_true", help="static files are collected already (the image)")
 
     def handle(self, *args: Any, **options: Any) -> None:
