@@ -98,7 +98,7 @@ def test_a_late_registration_is_shown_as_late_and_not_withdrawn(registration, vi
 
 
 def test_after_the_time_of_a_campaign_nobody_is_asked_to_register(registration, village_head, office, signed_in):
-    asked = f'href="{registration.get_absolute_url()}"'
+    asked = f'href="{reverse("campaigns:register", args=[registration.pk])}'
     assert len(open_registrations(registration.commune_id, TODAY)) > 0
     assert asked in signed_in("thon1").get("/viec-cua-toi/").content.decode()
     Campaign.objects.update(starts_on=TODAY - timedelta(days=9), ends_on=TODAY - timedelta(days=1))
@@ -117,7 +117,7 @@ def test_a_registration_returned_after_the_time_of_a_campaign_is_answered(regist
     registered = Registration.objects.get(pk=registered.pk)
     return_registration(by=office, registration=registered, reason="Con số thấp.")
     page = signed_in("thon1").get("/viec-cua-toi/").content.decode()
-    assert f'href="{registered.get_absolute_url()}' in page
+    assert f'href="{reverse("campaigns:register", args=[registered.pk])}' in page
     register_for_campaign(by=village_head, registration=registered, text="Nhiều hơn")
     assert registered.state == "registered"
 

@@ -90,7 +90,7 @@ def test_marks_stay_with_the_part_that_they_touch(text, kept):
     [
         ("đối với hộ gia đình Vi Văn Chiến, Thôn 2", ["hộ gia đình", "Vi Văn Chiến,", "Thôn 2"]),
         ("Hà Thị Bích Đào, Thôn 1", ["Hà Thị Bích Đào,", "Thôn 1"]),
-        ("cho bà Đỗ Thị Êm (số 02)", ["Đỗ Thị Êm", "số 02)"]),
+        ("cho bà Đỗ Thị Êm (số 02)", ["Đỗ Thị Êm", "(số 02)"]),
         ("Trường Trung học cơ sở Bình Lương", ["cơ sở", "Bình Lương"]),
         ("Hội đồng đồng ý, xuất sắc", ["Hội đồng", "đồng ý,", "xuất sắc"]),
         ("Trường Mầm non Bình Lương", ["Mầm non", "Bình Lương"]),
