@@ -162,7 +162,9 @@ def test_changes_after_the_report_stand_in_the_next_one(
         paper = Award.objects.with_standing().get(pk=gone.pk).ended_by
         reason = f"đã hủy bỏ theo Quyết định số {paper.reference} ngày 02 tháng 4 năm 2027"
         assert f"Quý IV năm 2026, bớt: {gone.name} (Thôn 1), {reason}." in paper_text(following.document.html)
-        assert f"bớt: {gone.name} (Thôn 1), {reason}" in page_of(signed_in("phongnoivu").get(reported.get_absolute_url()))
+        assert f"bớt: {gone.name} (Thôn 1), {reason}" in page_of(
+            signed_in("phongnoivu").get(reported.get_absolute_url())
+        )
         assert figures_of_report(reported)["adjustments"] == [], "an issued report stays as it is"
     with on(date(2027, 7, 1)):
         third = written(commune, office, 2, 2027)
