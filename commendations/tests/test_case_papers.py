@@ -49,15 +49,6 @@ def test_a_report_lists_the_awards_decided_before_its_day(commune, thanh):
     assert "<b>2. Hình thức khen thưởng:</b> chưa có." in earlier
 
 
-def test_sex_and_year_of_birth_are_on_one_line_unless_one_is_filled_in_by_hand(commune, thanh):
-    case = factories.nomination_of(commune, thanh, "draft")
-    assert "Giới tính: Nam; năm sinh: 1988" in text_of(achievement_report(case, HELD_ON))
-    thanh.birth_year = None
-    case.person = thanh
-    text = text_of(achievement_report(case, HELD_ON))
-    assert "Giới tính: Nam" in text and "Năm sinh:" in text and "năm sinh:" not in text
-
-
 def test_the_column_of_decisions_names_the_issuer_only_if_every_row_does(commune, thanh):
     factories.issued_decision(commune, [thanh])
     case = factories.nomination_of(commune, thanh, "draft")

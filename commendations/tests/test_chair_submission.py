@@ -11,13 +11,10 @@ from django.utils import timezone
 from commendations.actions import chair_submission as actions
 from commendations.actions.chair_submission import ChairDecision
 from commendations.models import ChairSubmission, Decision, Nomination
-from commendations.papers.chair_submission import chair_submission_paper
 from commendations.queries.chair_submission import cited_laws, fairness_summary, submission_rows, title_quotas
-from commendations.rules.wording import opinion_without_request
 from commendations.tests import factories
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.documents.blocks.body import Clause
-from emulation.documents.engines.html import paper_html
 from emulation.documents.models import DocumentEvent, Draft
 from emulation.notices.models import Notification
 from tests.html import page_of, paper_text
@@ -51,35 +48,6 @@ def test_submitting_freezes_a_phieu_trinh_with_votes_law_and_money(commune):
     for words in ("05/07 thành viên Hội đồng đồng ý", "Vi Văn Thành", "Hộ gia đình Lê Văn Bảy", "0,3 × 2.530.000 = 759.000", "1.140.000",
                   "3.420.000", "(Bằng chữ: Ba triệu bốn trăm hai mươi nghìn đồng)", "ỦY VIÊN THƯỜNG TRỰC", "Nguyễn Thị Hồng Thơm"):  # fmt: skip
         assert words in html, words
-
-
-@pytest.mark.parametrize(
-    ("typed", "printed"),
-    [
-        ("Hồ sơ đầy đủ; đề nghị Chủ tịch xem xét, quyết định.", "Hồ sơ đầy đủ."),
-        ("Hồ sơ đầy đủ. Kính trình Chủ tịch UBND xã xem xét, quyết định./.", "Hồ sơ đầy đủ."),
-        ("Kính đề nghị Chủ tịch xem xét, quyết định", ""),
-        ("Đề nghị Chủ tịch xem xét, quyết định từng trường hợp.", "Đề nghị Chủ tịch xem xét, quyết định từng trường hợp."),
-        ("Hồ sơ đầy đủ.", "Hồ sơ đầy đủ."),
-        ("", ""),
-    ],
-)  # fmt: skip
-def test_the_request_to_decide_is_printed_once(typed, printed):
-    assert opinion_without_request(typed) == printed
-
-
-def test_the_opinion_of_the_standing_member_does_not_repeat_the_last_line(commune, office):
-    session = factories.closed_session_of(commune, factories.three_nominees(commune))
-    draft = actions.draft_chair_submission(by=office, session=session)
-    for typed, headings in (
-        ("Đủ. Đề nghị Chủ tịch xem xét, quyết định.", 1),
-        ("Đề nghị Chủ tịch xem xét, quyết định", 0),
-    ):
-        actions.edit_chair_submission(by=office, chair_submission=draft, opinion=typed, form=draft.form)
-        paper = chair_submission_paper(draft, submission_rows(draft, factories.HELD_ON), factories.HELD_ON, "A")
-        text = paper_text(paper_html(paper))
-        assert text.count("xem xét, quyết định") == 1
-        assert text.count("Ý kiến của Ủy viên thường trực") == headings
 
 
 def test_to_trinh_is_numbered_and_the_next_draft_takes_the_same_form(commune, office):

@@ -5,6 +5,7 @@ counted late as a plus. What a later report has already adjusted is not adjusted
 """
 
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 from commendations.models import Award
@@ -38,7 +39,7 @@ def report_adjustments(
         period = {"period": report.title, "year": report.year, "quarter": report.quarter}
         lines = adjustment_lines(_reported(report, reports), recount(report.span))
         found.extend({**period, **line} for line in lines)
-    reasons = _reasons({ident for line in found for ident, *_ in line["removed"]})
+    reasons = _reasons({ident for ident, *_ in chain.from_iterable(line["removed"] for line in found)})
     for line in found:
         line["reasons"] = {ident: reasons[ident] for ident, *_ in line["removed"] if ident in reasons}
     return found

@@ -67,12 +67,17 @@ def test_many_bars_are_on_one_scale(values):
     blocks = bar_blocks("Tên", [(f"Thôn {place}", value) for place, value in enumerate(values)], "lượt")
     assert [bar.value for bar in chain.from_iterable(block.bars for block in blocks)] == values
     lengths = list(chain.from_iterable(block.chart.lengths() for block in blocks))
-    sizes = [len(block.bars) for block in blocks]
-    assert max(sizes) - min(sizes) < len(sizes) and len(sizes) == -(-len(values) // MOST_BARS)
     for value, length in zip(values, lengths, strict=True):
         assert length * max(values) == pytest.approx(max(lengths) * value)
     ids = [block.chart.key for block in blocks]
     assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize(("count", "sizes"), [(18, [18]), (19, [10, 9]), (37, [13, 13, 11])])
+def test_many_bars_are_divided_evenly(count, sizes):
+    blocks = bar_blocks("Tên", [("Thôn", 1)] * count, "lượt")
+    assert [len(block.bars) for block in blocks] == sizes
+    assert blocks[-1].title == ("Tên (tiếp theo)" if count > MOST_BARS else "Tên")
 
 
 def test_labels_are_escaped_and_impossible_bars_refused():

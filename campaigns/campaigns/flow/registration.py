@@ -27,7 +27,7 @@ def campaign_over(registration: Any) -> str | None:
 
 
 def too_late_to_register(registration: Any) -> str | None:
-    """Nobody registers first when the time is over; those who did may still report results and mend what was returned."""
+    """Nobody registers first when the time is over; those who did may still report results and correct what was returned."""
     ends_on = registration.campaign.ends_on
     if registration.state == Registration.WAITING and ends_on and timezone.localdate() > ends_on:
         return f"Thời gian của phong trào đã hết ngày {format_date(ends_on)}, không đăng ký được nữa."
