@@ -42,13 +42,13 @@ def submit_approve_and_issue(signed_in, subject, approval):
 
 def test_the_next_report_names_the_old_figure_the_new_one_and_why(reported, awards, signed_in):
     gone = awards.get(award_code="GKX")
-    office = signed_in("vanphong")
     with on(date(2027, 4, 2)):
+        office = signed_in("vanphong")
         start = reverse("commendations:start_amendment", args=[gone.decision_id])
         send_form(office, start, kind=Amendment.CANCELLATION, awards=[gone.pk])
         amendment = Amendment.objects.get()
         edit = address_of(amendment_approval, "save", amendment)
-        send_form(office, edit, cancellation_case="fraud", explanation=REASON)
+        send_form(office, edit, awards=[gone.pk], cancellation_case="fraud", explanation=REASON)
         submit_approve_and_issue(signed_in, amendment, amendment_approval)
         superior = page_of(signed_in("phongnoivu").get(reported.get_absolute_url()))
         assert "Số liệu đã thay đổi sau khi gửi" in superior and "đã báo cáo 2, nay 1 (-1)" in superior
