@@ -10,7 +10,7 @@ from commendations.queries.amendment import awards_in_force, cancellation_cases
 from commendations.queries.open_amendments import awards_in_open_amendments
 from commendations.rules.wording import recipient_in_sentence
 from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField, VnDateInput
-from emulation.core.formatting import lower_first, upper_first
+from emulation.core.formatting import lower_first
 from emulation.documents.forms import deputy_field, signer_field
 from emulation.workflow.workflow import state_of
 
@@ -46,8 +46,7 @@ class AwardsWidget(forms.CheckboxSelectMultiple):
 def _award_choices(awards: list[Award], taken: Mapping[int, Amendment]) -> list[tuple[int, str]]:
     choices = []
     for award in awards:
-        who = upper_first(recipient_in_sentence(award.current_name, award.current_place))
-        words = [f"{award.decision_serial:02d}. {who}"]
+        words = [f"{award.decision_serial:02d}. {recipient_in_sentence(award.current_name, award.current_place)}"]
         if award.pk in taken:
             words.append(f"không chọn được: {why_taken(taken[award.pk])}")
         choices.append((award.pk, ", ".join(words)))
