@@ -104,6 +104,21 @@ def discussion_without_report(discussion: str) -> str:
     return rest[:1].upper() + rest[1:]
 
 
+_REQUEST_TO_DECIDE = re.compile(
+    r"[\s;,]*(?:kính\s+)?(?:đề nghị|trình)\s+(?:đồng chí\s+)?Chủ tịch(?:\s+(?:UBND|Ủy ban nhân dân)\s+xã)?\s+xem xét,?\s+"
+    r"quyết định[\s./]*$",
+    re.IGNORECASE,
+)
+
+
+def opinion_without_request(opinion: str) -> str:
+    """The typed opinion without a last clause that the phiếu trình prints below it: that the chair is asked to decide."""
+    rest = _REQUEST_TO_DECIDE.sub("", opinion)
+    if rest == opinion or not rest.strip():
+        return rest.strip()
+    return f"{rest.rstrip(' .')}."
+
+
 def deed_with_result(deed: str, result: str) -> str:
     """The deed and its result as one text."""
     result_line = f"Kết quả: {_first_lower(result)}" if result.strip() else ""

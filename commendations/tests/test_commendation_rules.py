@@ -77,6 +77,23 @@ def test_a_year_alone_or_before_the_name():
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "rows"),
+    [
+        ("Quyết định số 6/QĐ-UBND ngày 18/8/2025", 1),
+        ("Quyết định số 06/QĐ-UBND ngày 18/08/2025 của Chủ tịch UBND xã", 1),
+        ("Quyết định số 60/QĐ-UBND ngày 18/8/2025", 2),
+        ("Quyết định số 06/QĐ-UBND ngày 18/8/2020", 2),
+    ],
+)
+def test_an_award_that_was_typed_and_is_in_the_register_is_listed_once(typed, rows):
+    registered = PastAwardLine(
+        "2025", "Giấy khen", "Quyết định số 06/QĐ-UBND ngày 18/08/2025 của Chủ tịch Ủy ban nhân dân"
+    )
+    _, forms = past_award_tables(f"2025; Giấy khen; {typed}", (registered,))
+    assert len(forms) == rows
+
+
 def test_past_award_tables_split_titles_and_forms_by_year():
     typed = "2024; Giấy khen; số 1\n2022; Lao động tiên tiến; số 2\n\n2023; Gia đình văn hóa"
     titles, forms = past_award_tables(

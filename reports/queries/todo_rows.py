@@ -68,7 +68,8 @@ def rows_of_step(flow: Flow, step: Step, capacity: UserCapacity) -> QuerySet[Any
 def open_filter(step: Step) -> Q:
     """The filter of rows for which somebody has to take the step."""
     in_source = Q(state__in=step.sources) if step.sources else Q()
-    return in_source if step.waits is None else in_source & step.waits
+    waits = step.waits() if callable(step.waits) else step.waits
+    return in_source if waits is None else in_source & waits
 
 
 def joined_for_lists(rows: QuerySet[Any]) -> QuerySet[Any]:
