@@ -55,7 +55,7 @@ def _lift(by: User, item: SessionItem, seats: list[Seat], reason: str) -> None:
     concerned = {seat.person.user_id for seat in seats} | {kept_record(case.person).user_id if case.person else None}
     if by.pk in concerned:
         raise RuleBroken(
-            f"Hồ sơ {case.nominee_alone} liên quan đến chính anh/chị: người khác của Văn phòng mới được cho {names} tham gia "
+            f"Hồ sơ {case.nominee_alone} liên quan đến chính bạn: người khác của Văn phòng mới được cho {names} tham gia "
             "biểu quyết. Chưa có gì được lưu.",
             field=field,
         )
