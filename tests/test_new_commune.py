@@ -102,7 +102,9 @@ def test_the_first_month_leaves_a_week_on_whichever_day_it_begins(db, day, due):
         month = Period.objects.get()
         assert (month.number, month.due_on.day) == (11, due) and month.due_on > timezone.localdate()
     commune = Commune.objects.get()
-    open_due_periods(commune=commune, on=date(2026, 12, 28))  # later months keep their day, however late they are opened
+    open_due_periods(
+        commune=commune, on=date(2026, 12, 28)
+    )  # later months keep their day, however late they are opened
     assert set(Period.objects.filter(number=12).values_list("due_on", flat=True)) == {date(2026, 12, 25)}
 
 
