@@ -198,6 +198,10 @@ def test_every_page_paper_notice_and_file_has_the_year(commune, thon1, father_an
     awarded(list(submitted_cases(exemplars)), check)
     assert not [found for found in faults.values() if found]
     assert not list(bare_names_in_rows(commune))
+    certificates = IssuedDocument.objects.filter(kind="giay_khen")
+    assert {sheet.paper.about for sheet in certificates} == {
+        f"S{mark[1:]}, nông dân, Thôn 1, xã Bình Lương" for mark in MARKS.values()
+    }
     both = {f"{NAME} ({mark})" for mark in MARKS.values()}
     assert {row.current_name for row in Award.objects.all()} == both
     assert {row.name for row in HonourEntry.objects.all()} == {NAME}
