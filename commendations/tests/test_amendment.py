@@ -75,10 +75,10 @@ def test_the_certificates_of_namesakes_differ_by_more_than_the_number_after_a_co
     award = award_named(PERSON)
     assert award.certificate.paper.recipient == f"Ông {PERSON}"
     assert award.certificate.paper.about.startswith("Sinh năm 1980, ") and "Thôn 1" in award.certificate.paper.about
-    amendment_steps.issued(decision, CORRECTION, [PERSON], place="Trưởng ban, Thôn 3")
+    amendment_steps.issued(decision, CORRECTION, [PERSON], place="Nông dân, Thôn 3")
     award = award_named(PERSON)
-    assert award.current_place == "Trưởng ban, Thôn 3"
-    assert award.current_certificate.paper.about == "Sinh năm 1980, trưởng ban, Thôn 3"
+    assert award.current_place == "Nông dân, Thôn 3"
+    assert award.current_certificate.paper.about == "Sinh năm 1980, nông dân, Thôn 3"
 
 
 def test_a_correction_without_a_change_is_refused(decision, office):
