@@ -66,6 +66,8 @@ def test_many_bars_are_on_one_scale(values):
         assert length * max(values) == pytest.approx(max(lengths) * value)
     ids = [block.chart.key for block in blocks]
     assert len(set(ids)) == len(ids)
+    sizes = [len(block.bars) for block in blocks]
+    assert max(sizes) - min(sizes) < len(sizes)  # no block of one bar after one of fourteen
 
 
 def test_labels_are_escaped_and_impossible_bars_refused():

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 from zlib import crc32
 
 from emulation.core.charts.bars import Bar, BarChart
@@ -60,10 +61,11 @@ class Bars(Block, tag="Bars"):
 
 
 def bar_blocks(title: str, figures: list[tuple[str, int]], unit: str) -> tuple[Bars, ...]:
-    """The bars of these figures on one scale, in as many blocks as pages need."""
+    """The bars of these figures on one scale, in as few blocks as fit a page each, of nearly equal length."""
     largest = max(value for _, value in figures)
     bars = [BarFigure(label, value) for label, value in figures]
-    parts = [tuple(bars[start : start + MOST_BARS]) for start in range(0, len(bars), MOST_BARS)]
+    length = ceil(len(bars) / ceil(len(bars) / MOST_BARS))
+    parts = [tuple(bars[start : start + length]) for start in range(0, len(bars), length)]
     return tuple(
         Bars(title if place == 0 else f"{title} (tiếp theo)", part, unit, largest) for place, part in enumerate(parts)
     )
