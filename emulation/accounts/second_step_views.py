@@ -14,8 +14,14 @@ from emulation.accounts import second_step
 from emulation.accounts.devices import keep_session
 from emulation.accounts.forms import WAIT, LoginForm
 from emulation.accounts.models import User
-from emulation.accounts.passkey_sign_in import new_passkey_options, sign_in_options, verify_passkey_alone
-from emulation.accounts.reauthentication import PasswordAgainMixin
+from emulation.accounts.passkey_sign_in import (
+    new_passkey_options,
+    repeated_options,
+    sign_in_options,
+    verify_passkey_alone,
+    verify_repeated_passkey,
+)
+from emulation.accounts.reauthentication import PasswordAgainMixin, note_passkey_used
 from emulation.accounts.second_step_forms import AppForm, PasskeyForm, SecondStepForm
 from emulation.accounts.sign_in_log import PASSKEY_SIGN_IN
 from emulation.accounts.signing_in import begin_session, finish_second_step, pending_user
@@ -31,6 +37,8 @@ WRONG_PASSKEY_ALONE = (
     "Chưa đăng nhập được bằng khóa này: khóa đã gỡ, tài khoản bị khóa, hoặc trang mở đã lâu. "
     "Hãy thử lại hoặc dùng mật khẩu."
 )
+WRONG_PASSKEY_AGAIN = "Khóa này không phải của bạn, đã gỡ, hoặc trang mở đã lâu. Hãy thử lại hoặc nhập mật khẩu."
+WAIT_AGAIN = "Đã nhập sai quá nhiều lần. Từ máy này phải chờ 15 phút rồi thử lại; việc này chưa được làm."
 WRONG_PASSKEY = "Khóa này không đúng, hoặc trang mở đã lâu. Hãy thử lại, hoặc nhập mã."
 
 
@@ -100,6 +108,29 @@ class PasskeySignIn(Login):
         """The sign-in page with the fault."""
         context = self.get_context_data(form=LoginForm(self.request), fault=fault)
         return self.render_to_response(context, status=422)
+
+
+class PasskeyAgain(BaseView):
+    """A passkey in place of the own password before an act; a script posts twice: for the question, and with the answer.
+
+    The act itself is posted by its own form afterwards, whose field for the password may then be empty.
+    """
+
+    permission = permissions.signed_in
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if not (second_step.can_use_passkeys(request) and second_step.has_passkey(request.user)):
+            return HttpResponse(NO_PASSKEYS_HERE, status=422, content_type="text/plain; charset=utf-8")
+        answer = request.POST.get("credential")
+        if not answer:
+            return HttpResponse(repeated_options(request.user), content_type="application/json")
+        address = client_address(request)
+        outcome = verify_repeated_passkey(request.user, answer, address)
+        if outcome.user is None:
+            fault = WAIT_AGAIN if outcome.must_wait else WRONG_PASSKEY_AGAIN
+            return HttpResponse(fault, status=422, content_type="text/plain; charset=utf-8")
+        note_passkey_used(request)
+        return HttpResponse(status=204)
 
 
 class SecondStepList(BaseView):

@@ -9,6 +9,7 @@ urlpatterns = [
     path("dang-nhap/", views.Login.as_view(), name="login"),
     path("dang-nhap/buoc-hai/", second_step_views.SignInSecondStep.as_view(), name="second_step"),
     path("dang-nhap/khoa/", second_step_views.PasskeySignIn.as_view(), name="passkey_sign_in"),
+    path("khoa-lan-nua/", second_step_views.PasskeyAgain.as_view(), name="passkey_again"),
     path("dang-xuat/", views.Logout.as_view(), name="logout"),
     path("phieu/", views.UseSlip.as_view(), name="slip"),
     path("mat-khau-moi/", views.NewPassword.as_view(), name="new_password"),
