@@ -69,7 +69,7 @@ def test_who_left_is_not_offered_any_more_and_comes_back(office, user, farmer, u
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        ({"effective_on": date(2099, 1, 1)}, "không được sau hôm nay"),
+        ({"effective_on": date(2099, 1, 1)}, "Ngày 01/01/2099 chưa đến"),
         ({"kind": PersonChange.POST}, "Hãy chọn một trường hợp"),
     ],
 )
@@ -158,7 +158,7 @@ def test_impossible_moves_change_nothing(office, user, farmer, units):
     for unit, day, words in (
         (units["thon1"], JULY, "đang ở đơn vị đó"),
         (gone, JULY, "không có vào ngày đó"),
-        (units["thon2"], date(2099, 1, 1), "không được sau hôm nay"),
+        (units["thon2"], date(2099, 1, 1), "Ngày 01/01/2099 chưa đến"),
     ):
         with pytest.raises(RuleBroken, match=words):
             move_person(by=office, person=farmer, to_unit=unit, effective_on=day)

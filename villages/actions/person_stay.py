@@ -165,7 +165,7 @@ def _end_posts(person: Person, day: date, unit: Unit | None = None) -> EndedRows
     liaisons = CouncilLiaison.objects.filter(person=person)
     if unit is not None:
         heads = heads.filter(unit_id=unit.pk)
-        appointments = appointments.filter(unit=unit)
+        appointments = appointments.filter(Q(unit=unit) | Q(unit__parent=unit))  # of a collective of the unit too
         liaisons = liaisons.none()
     return {
         "memberships": _end(heads, max(day, timezone.localdate())),
