@@ -185,8 +185,8 @@ def test_every_page_paper_notice_and_file_has_the_year(commune, thon1, father_an
     def check(stage):
         for address, path, text in pages_with_the_name(client, commune):
             if address.name.startswith("portal:"):
-                told = [private for private in PRIVATE if private in text]
-                faults[address.name] = [*faults[address.name], *(f"{stage} {path}: {private}" for private in told)]
+                shown = [private for private in PRIVATE if private in text]
+                faults[address.name] = [*faults[address.name], *(f"{stage} {path}: {private}" for private in shown)]
             elif address.name not in PAGES_WITHOUT:
                 faults[address.name] = [*faults[address.name], *(f"{stage} {path}: …{part}…" for part in bare(text))]
 

@@ -9,6 +9,7 @@ import logging
 from functools import partial
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.core.exceptions import ValidationError
 from fido2.webauthn import UserVerificationRequirement
@@ -16,7 +17,7 @@ from fido2.webauthn import UserVerificationRequirement
 from emulation.accounts.backend import PasswordOutcome, verify_attempt
 from emulation.accounts.models import User
 from emulation.accounts.rules import counted_name
-from emulation.accounts.second_step import MALFORMED
+from emulation.accounts.second_step import MALFORMED, PASSKEY
 from emulation.accounts.sign_in_log import REPEATED_PASSKEY, SIGN_IN_PASSKEY
 
 UNKNOWN_KEY = "PASSKEY"
@@ -45,6 +46,11 @@ def verify_passkey_alone(answer: str, address: str) -> PasswordOutcome:
     key = counted_name(owner.username) if owner else UNKNOWN_KEY
     user, waits = verify_attempt(lambda: owner, key, address, SIGN_IN_PASSKEY, partial(_is_signed, response))
     return PasswordOutcome(user, waits)
+
+
+def has_passkey(user: User) -> bool:
+    """Whether the user has a passkey."""
+    return Authenticator.objects.filter(user_id=user.pk, type=PASSKEY).exists()
 
 
 def repeated_options(user: User) -> str:

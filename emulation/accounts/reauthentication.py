@@ -17,7 +17,8 @@ from django.urls import reverse
 from emulation.accounts import sign_in_log
 from emulation.accounts.backend import verify_password
 from emulation.accounts.models import User
-from emulation.accounts.second_step import can_use_passkeys, has_app, has_passkey, verify_code
+from emulation.accounts.passkey_sign_in import has_passkey
+from emulation.accounts.second_step import can_use_passkeys, has_app, verify_code
 from emulation.core.addresses import client_address
 
 SESSION_KEY = "password_typed_at"

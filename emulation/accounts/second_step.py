@@ -70,11 +70,6 @@ def has_app(user: User) -> bool:
     return Authenticator.objects.filter(user_id=user.pk, type=APP).exists()
 
 
-def has_passkey(user: User) -> bool:
-    """Whether the user has a passkey."""
-    return Authenticator.objects.filter(user_id=user.pk, type=PASSKEY).exists()
-
-
 def recovery_codes_left(user: User) -> int:
     """How many recovery codes of the user are not used up."""
     row = _row(user, RECOVERY)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db.models import Case, Value, When
 from django.http import HttpRequest
@@ -28,6 +27,7 @@ from reports.queries.todo_rows import (
     MAX_COUNTED,
     TodoItem,
     counted_in_words,
+    is_of_page,
     joined_for_lists,
     rows_of_step,
     waiting_since,
@@ -134,13 +134,8 @@ class NextTask:
 def next_task(request: HttpRequest) -> NextTask | None:
     """The first task that is not on this page; None if there is none."""
     found = _todo_list(capacity_of(request.user), timezone.localdate())
-    task = next((task for task in found.tasks if task.url and not _is_of_page(task.url, request.path)), None)
+    task = next((task for task in found.tasks if task.url and not is_of_page(task.url, request.path)), None)
     return NextTask(task, found.total_in_words) if task else None
-
-
-def _is_of_page(url: str, path: str) -> bool:
-    """Whether the address is that of the page or, if the page is that of one object, below it."""
-    return urlsplit(url).path == path or (path.rstrip("/").rpartition("/")[2].isdigit() and url.startswith(path))
 
 
 @reading_once()  # the law, the calendar, who asked what

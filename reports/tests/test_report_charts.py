@@ -66,8 +66,12 @@ def test_many_bars_are_on_one_scale(values):
         assert length * max(values) == pytest.approx(max(lengths) * value)
     ids = [block.chart.key for block in blocks]
     assert len(set(ids)) == len(ids)
-    sizes = [len(block.bars) for block in blocks]
-    assert max(sizes) - min(sizes) < len(sizes)  # no block of one bar after one of fourteen
+
+
+@pytest.mark.parametrize(("bars", "lengths"), [(14, [14]), (15, [8, 7]), (29, [10, 10, 9])])
+def test_no_page_has_a_single_bar_left_over(bars, lengths):
+    blocks = bar_blocks("Tên", [("Thôn", 1)] * bars, "lượt")
+    assert [len(block.bars) for block in blocks] == lengths
 
 
 def test_labels_are_escaped_and_impossible_bars_refused():

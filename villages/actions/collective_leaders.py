@@ -1,6 +1,6 @@
 """Actions on the leader of a collective that is no unit, by date: recorded, ended, taken back.
 
-A leader is an `Appointment`, as the head of a unit is: of a case of the collective, whoever leads it on that day is recused.
+A leader is an `Appointment`, as the head of a unit is: who leads it on that day is recused for its case.
 """
 
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ ONE_DAY = timedelta(days=1)
 def set_collective_leader(
     *, by: User, collective: Collective, person: Person, post: str, starts_on: date
 ) -> Collective:
-    """The person leads the collective from that day; whoever did before does so until the day before.
+    """The person leads the collective from that day, and the one before until the day before.
 
     RuleBroken for a day after today or not after the first day of the last leader, for no post, and for the same again.
     """

@@ -52,7 +52,15 @@ COLLECTIVE = Flow(
     steps=(
         _step("edit_collective", "Sửa thông tin", "pencil", form=True),
         _step("set_collective_leader", "Ghi người đứng đầu", "person-check", collective_in_use, form=True),
-        _step("end_collective_leader", "Cho thôi đứng đầu", "person-dash", somebody_leads_it, form=True, rare=True),
+        _step(
+            "end_collective_leader",
+            "Cho thôi đứng đầu",
+            "person-dash",
+            somebody_leads_it,
+            form=True,
+            rare=True,
+            shows_refusal=False,
+        ),
         _step(
             "take_back_collective_leader",
             "Rút lần ghi người đứng đầu sau cùng",
@@ -60,6 +68,7 @@ COLLECTIVE = Flow(
             leader_was_recorded,
             confirm="Lần ghi sau cùng về người đứng đầu là ghi nhầm? Người trước đó, nếu có, lại đứng đầu như cũ.",
             rare=True,
+            shows_refusal=False,
         ),
         _step("rename_collective", "Đổi tên từ ngày", "signpost", collective_in_use, form=True, rare=True),
         _step(

@@ -105,16 +105,17 @@ class CollectiveLeaderForm(forms.Form):
             del self.fields["person"]
 
     def clean(self) -> dict[str, Any]:
-        """`leader` instead of the name; an error of the name where nobody or more than one has it."""
+        """The person instead of the name; an error of the name where nobody or more than one has it."""
         data: dict[str, Any] = super().clean() or {}
-        name = data.pop("name", "")
-        picked = data.pop("person", None)
-        if name and not self.found:
-            self.add_error("name", "Chưa có ai tên này trong danh sách: thêm người ở trang của đơn vị trước.")
-        elif name and len(self.found) > 1 and picked is None:
+        if not data.pop("name", ""):
+            return data
+        people = [self.found[pk] for pk in [data.pop("person", None)] if pk] or list(self.found.values())
+        if len(people) == 1:
+            data["person"] = people[0]
+        elif people:
             self.add_error("name", "Có nhiều người tên như vậy: chọn một người bên dưới, hoặc gõ đủ họ tên.")
-        elif name:
-            data["person"] = self.found[picked] if picked else next(iter(self.found.values()))
+        else:
+            self.add_error("name", "Chưa có ai tên này trong danh sách: thêm người ở trang của đơn vị trước.")
         return data
 
 

@@ -26,13 +26,7 @@ from emulation.workflow.lists import PagedListView
 from emulation.workflow.reauthentication import add_password_fields, password_fields
 from emulation.workflow.views import ActFormView, BaseView, PageView, ReasonFormMixin
 from villages.actions.account_requests import Subject, ask
-from villages.actions.accounts import (
-    NewAccount,
-    add_account,
-    lock_account,
-    reset_password,
-    unlock_account,
-)
+from villages.actions.accounts import NewAccount, add_account, lock_account, reset_password, unlock_account
 from villages.flow.accounts import manager
 from villages.forms.accounts import AccountReasonForm, GrantForm, NewAccountForm
 from villages.models import Unit
@@ -88,15 +82,14 @@ class AccountPage(PageView):
 
 
 def slip_page(view: BaseView, account: User, code: str, next_unit: Unit | None = None) -> HttpResponse:
-    """The sheet with the code, shown once. The QR code has name and code after "#": no server log gets to see them.
+    """The sheet with the code, shown once; a link to add the head of `next_unit`.
 
-    `next_unit` is a unit whose head has no account yet: the page leads to the form for it.
+    The QR code has name and code after "#": no server log gets to see them.
     """
     request = view.request
     link = request.build_absolute_uri(reverse("accounts:slip"))
     picture = segno.make_qr(f"{link}#{account.username}/{code}", error="m").svg_data_uri(scale=4, border=2)
-    context = {"account": account, "code": code, "link": link, "picture": picture, "lead": ""}
-    context["next_unit"] = next_unit
+    context = {"account": account, "code": code, "link": link, "picture": picture, "lead": "", "next_unit": next_unit}
     return view.render("villages/account_slip.html", slip=PasswordSlip.objects.filter(user=account).first(), **context)
 
 

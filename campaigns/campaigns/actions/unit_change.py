@@ -16,7 +16,7 @@ carried_tables.add("registrations", Registration)
 def carry_registrations(closed: Unit, successor: Unit, on: date) -> int:
     """Gives the successor the open registrations of campaigns that did not ask it; returns how many.
 
-    Not those that were due before that day: the new unit owes nothing of before it existed. What the closed unit has begun
+    Not those that were due before that day: of the new unit nothing of before is asked. What the closed unit has begun
     to answer it may finish, whenever that was due.
     """
     asked = list(Registration.objects.filter(unit=successor).values_list("campaign_id", flat=True))
