@@ -2,6 +2,7 @@
 
     bin/bench million             PostgreSQL, 1,000,000 nominations, 100,000 people
     SQLITE=1 bin/bench million    SQLite, 100,000 nominations, 20,000 people
+    ROWS=60000 bin/bench million  another number of nominations; 1 person to 10 (PostgreSQL) or to 5 of them (SQLite)
 
 The unit is F: 25 rows of the same table drawn bare inside our own page (base.html), by the same user. All requests of a
 round follow one another, and the figures are medians over the rounds; only the ratios are comparable between machines.
@@ -24,8 +25,8 @@ import _rows  # noqa: E402
 import servers  # noqa: E402
 
 ON_SQLITE = bool(os.environ.get("SQLITE"))
-NOMINATIONS = 100_000 if ON_SQLITE else 1_000_000
-PEOPLE = 20_000 if ON_SQLITE else 100_000
+NOMINATIONS = int(os.environ.get("ROWS", "100000" if ON_SQLITE else "1000000"))
+PEOPLE = NOMINATIONS // (5 if ON_SQLITE else 10)
 OTHERS = 100_000
 """Exemplars, papers, entries of the audit log."""
 ROUNDS = int(os.environ.get("ROUNDS", "15"))

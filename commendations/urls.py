@@ -64,6 +64,7 @@ sessions = [
     path("phien-hop/<int:pk>/khai-mac/", session.OpenSession.as_view(), name="open_session"),
     path("phien-hop/<int:pk>/diem-danh/", session.RecordAttendance.as_view(), name="attend"),
     path("phien-hop/<int:pk>/bieu-quyet/", session.RecordVoteCounts.as_view(), name="count"),
+    path("phien-hop/<int:pk>/bieu-quyet-chung/", session.RecordBlockVote.as_view(), name="count_together"),
     path("phien-hop/<int:pk>/dien-bien/", session.WriteMinutes.as_view(), name="write_minutes"),
     path("phien-hop/<int:pk>/ket-thuc/", session.CloseSession.as_view(), name="close_session"),
     path("phien-hop/<int:pk>/hoan/", session.AdjournSession.as_view(), name="adjourn_session"),

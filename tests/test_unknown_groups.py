@@ -54,9 +54,24 @@ def test_reports_count_unknown_apart_and_give_no_share(commune, signed_in):
     assert "1 người chưa rõ nhóm đối tượng" in board
 
 
+def test_an_unknown_sex_is_counted_apart_in_the_panel_and_in_the_report(commune, signed_in):
+    Person.objects.filter(full_name="Vi Văn Thành").update(sex="", form_of_address="Ông")
+    people = [factories.person_named(name) for name in ("Vi Văn Thành", "Lê Thị Lụa")]
+    paper = factories.submitted_to_chair(commune, people)
+    panel = fairness_summary(submission_rows(paper, factories.HELD_ON), factories.HELD_ON)
+    assert (panel.women, panel.sex_unknown) == (1, 1)
+    assert "Chưa rõ giới tính" in page_of(signed_in("chutich").get(paper.get_absolute_url()))
+    factories.issued_decision(commune, people, held_on=date(2026, 11, 11))
+    assert figure_by_key(quarter_figures(commune.pk, 2026, 4), "granted_sex_unknown")["value"] == 1
+    report = PeriodReport(commune=commune, year=2026, quarter=4)
+    text = paper_text(paper_html(period_report_paper(report, date(2027, 1, 4))))
+    assert "01 phụ nữ, 01 người chưa rõ giới tính; tổng số tiền" in text
+
+
 def test_without_unknown_people_there_is_no_such_figure(commune):
     factories.issued_decision(commune, [factories.person_named("Lê Thị Lụa")])
-    assert figure_by_key(quarter_figures(commune.pk, 2026, 4), "granted_group_unknown") is None
+    for key in ("granted_group_unknown", "granted_sex_unknown"):
+        assert figure_by_key(quarter_figures(commune.pk, 2026, 4), key) is None
 
 
 def test_an_award_keeps_the_group_of_its_day(commune, office):

@@ -1,12 +1,13 @@
 """Record the votes on the cases of a council session."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Set
+from dataclasses import asdict, dataclass
 
 from commendations.actions import recusal
 from commendations.actions.case import touch_subject
 from commendations.flow.session import COUNCIL_CHANGED
 from commendations.models import CouncilSession, SessionItem
+from commendations.queries.block_vote import block_vote
 from commendations.queries.session import session_items
 from commendations.rules.vote_tally import NO_VOTES, BallotCount, SessionPresence, VoteTally, vote_faults
 from emulation.accounts.models import User
@@ -43,12 +44,8 @@ def record_vote_counts(
     do not fit the attendance or the ballot papers, an absent member is marked as recused, or a recusal is dropped without a reason.
     """
     with act("commendations.count", session, by=by, seen=seen) as locked:
-        if not locked.attendance.exists():
-            raise RuleBroken("Hãy điểm danh trước khi ghi kết quả biểu quyết.")
-        presence = locked.presence()
         seats = {seat.pk: seat for seat in locked.version_of_council.seats.select_related("person")}
-        if presence.seats != seats.keys():
-            raise RuleBroken(COUNCIL_CHANGED)
+        presence = _presence_of(locked, seats.keys())
         faults: list[RuleBroken] = []
         law = current.law_for(locked.commune_id)
         for item in session_items(locked):
@@ -58,6 +55,48 @@ def record_vote_counts(
         RuleBroken.raise_all(faults)
         touch_subject(locked)
     return session
+
+
+def record_block_vote(
+    *,
+    by: User,
+    session: CouncilSession,
+    by_hand: VoteTally,
+    in_writing: VoteTally = NO_VOTES,
+    again: bool = False,
+    seen: int | None = None,
+) -> int:
+    """Save the same votes with each case that the council votes on together and that has none yet; returns how many.
+
+    `again`: also with those that have votes, which are replaced. Raises RuleBroken when attendance is missing, when there
+    is no such case, and with every fault of the figures at its field.
+    """
+    figures = {"by_hand": asdict(by_hand), "in_writing": asdict(in_writing)}
+    changed: list[int] = []
+    with act("commendations.count_together", session, by=by, seen=seen, cases=changed, **figures) as locked:
+        _presence_of(locked, set(locked.version_of_council.seats.values_list("pk", flat=True)))
+        block = block_vote(locked)
+        items = [*block.uncounted, *(block.counted if again else ())]
+        if not items:
+            raise RuleBroken("Không còn hồ sơ nào biểu quyết chung được mà chưa ghi kết quả.")
+        faults = vote_faults(by_hand, in_writing, block.turnout)
+        RuleBroken.raise_all([RuleBroken(f"Số phiếu {fault.message}", fault.field) for fault in faults])
+        for item in items:
+            item.set_votes(by_hand, in_writing)
+        SessionItem.objects.bulk_update(items, SessionItem.VOTE_COLUMNS)
+        changed += [item.nomination_id for item in items]
+        touch_subject(locked)
+    return len(changed)
+
+
+def _presence_of(session: CouncilSession, seats: Set[int]) -> SessionPresence:
+    """Who is present. Raises RuleBroken when attendance is missing or was taken of another council."""
+    if not session.attendance.exists():
+        raise RuleBroken("Hãy điểm danh trước khi ghi kết quả biểu quyết.")
+    presence = session.presence()
+    if presence.seats != seats:
+        raise RuleBroken(COUNCIL_CHANGED)
+    return presence
 
 
 def _save_vote_count(

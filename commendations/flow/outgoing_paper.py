@@ -30,7 +30,8 @@ class SignatureFlow:
         """The whole table. `find_faults` is a query, which flow may not import: apps.py passes it in."""
 
         def first_fault(paper: OutgoingPaper) -> str | None:
-            return next(iter(find_faults(paper)), None)
+            faults = find_faults(paper) if paper.known_faults is None else paper.known_faults
+            return next(iter(faults), None)
 
         return Flow(
             model=self.model.subject_key,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from commendations.models import CouncilSession, Nomination, SessionItem
@@ -37,6 +37,7 @@ def session_not_openable(session: CouncilSession) -> str | None:
 
 
 NAMED_LEFT_OUT = 10
+NOMINEE_RELATIONS = tuple(f"nomination__{part}" for part in ("unit", "person", "household", "collective"))
 
 
 def cases_left_out(session: CouncilSession, user: Any) -> Caution | None:
@@ -79,25 +80,40 @@ def missing_session_parts(session: CouncilSession) -> Iterator[str]:
             yield f"Chưa chọn {role} trong số người có mặt."
     if presence.seats != set(session.version_of_council.seats.values_list("pk", flat=True)):
         yield COUNCIL_CHANGED
-    law = current.law_for(session.commune_id)
-    nominee_relations = [f"nomination__{part}" for part in ("person", "household", "collective")]
-    if not session.items.filter(put_off="").exists():
+    items = session.items.filter(put_off="")
+    if not items.exists():
         yield "Mọi hồ sơ đã để lại chưa xét: hãy hoãn hoặc hủy phiên họp."
-    for item in (
-        session.items.filter(put_off="").select_related(*nominee_relations).prefetch_related("recused", "absences")
-    ):
-        by_ballot = votes_by_ballot(law, item.nomination.award_code, session.held_on)
-        for fault in _item_faults(item, presence, by_ballot):
-            yield f"Hồ sơ {item.nomination.nominee_alone}: {fault}"
+    if (uncounted := items.filter(agree=None)).exists():
+        yield f"Chưa ghi kết quả biểu quyết: {_named(uncounted)}."
+    yield from _faults_of_counted(session, presence)
     if session.ends_at is None:
         yield "Chưa ghi giờ kết thúc."
 
 
+def _faults_of_counted(session: CouncilSession, presence: SessionPresence) -> Iterator[str]:
+    """What does not fit in the votes on the counted cases, each with its name; a constant number of queries."""
+    law = current.law_for(session.commune_id)
+    counted = session.items.filter(put_off="").exclude(agree=None).select_related("nomination")
+    faults = {}
+    for item in counted.prefetch_related("recused", "absences"):
+        by_ballot = votes_by_ballot(law, item.nomination.award_code, session.held_on)
+        if found := list(_item_faults(item, presence, by_ballot)):
+            faults[item.pk] = found
+    named = session.items.select_related(*NOMINEE_RELATIONS).in_bulk(faults)
+    for pk, found in faults.items():
+        yield from (f"Hồ sơ {named[pk].nomination.nominee_alone}: {fault}" for fault in found)
+
+
+def _named(items: QuerySet[SessionItem]) -> str:
+    """The first nominees and how many others there are."""
+    first = [item.nomination.nominee_alone for item in items.select_related(*NOMINEE_RELATIONS)[:NAMED_LEFT_OUT]]
+    others = items.count() - len(first)
+    return f"{', '.join(first)}{f' và {others} hồ sơ khác' if others else ''}"
+
+
 def _item_faults(item: SessionItem, presence: SessionPresence, by_ballot: bool) -> Iterator[str]:
-    """What is missing in the votes on one case, to be put after its name."""
-    if item.tally is None:
-        yield "chưa ghi kết quả biểu quyết."
-    elif item.by_hand is None or item.in_writing is None:
+    """What does not fit in the votes on one case, to be put after its name."""
+    if item.by_hand is None or item.in_writing is None:
         yield "hãy ghi lại kết quả biểu quyết, ý kiến bằng văn bản ghi riêng."
     else:
         figures = (item.by_hand, item.in_writing, item.turnout(presence), item.ballots, by_ballot)
@@ -175,6 +191,16 @@ OPEN_STEPS: tuple[Step, ...] = (
         url="commendations:count",
         form=True,
         icon="hand-index-thumb",
+        hidden=True,
+    ),
+    Step(
+        "commendations.count_together",
+        "Ghi kết quả biểu quyết chung",
+        office,
+        sources=("open",),
+        url="commendations:count_together",
+        form=True,
+        icon="check-all",
         hidden=True,
     ),
     Step(

@@ -1,12 +1,16 @@
 """Forms of the chair submission: draft, submit, decide."""
 
+import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.core.paginator import Paginator
 
 from commendations.actions.chair_submission import ChairDecision
 from commendations.models import ChairSubmission
 from commendations.queries.chair_submission import SubmissionRow
+from commendations.queries.session_cases import CASES_PER_PAGE
 from emulation.core.fields import CleanAreaField, CleanTextField
 from emulation.core.text import is_reason
 
@@ -28,21 +32,39 @@ class ChairSubmissionForm(forms.Form):
 class ChairDecisionsForm(forms.Form):
     """One form for the whole list: approve or refuse each nominee, nothing preselected; a refusal needs a reason.
 
-    `approve_rest`: nominees without a choice are approved; the preview shows them before anything is recorded.
+    One page of nominees is shown; the choices on the others are sent along in the field CARRIED. `choices` are those of
+    `chair_choices`, for a form that is not checked yet. `approve_rest`: nominees without a choice are approved; the
+    preview shows them before anything is recorded.
     """
 
-    def __init__(self, *args: Any, rows: list[SubmissionRow], approve_rest: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    CARRIED = "chosen"
+    PAGE = "shown"
+
+    def __init__(
+        self,
+        data: Mapping[str, str] | None = None,
+        *args: Any,
+        rows: list[SubmissionRow],
+        page: int = 1,
+        choices: dict[str, str] | None = None,
+        approve_rest: bool = False,
+        **kwargs: Any,
+    ) -> None:
         self.rows = rows
-        if approve_rest:
-            chosen = {name: value for name in self.data if (value := self.data[name])}
-            self.data = {**{f"outcome_{row.item.pk}": APPROVE_CHOICE for row in rows}, **chosen}
-        for row in rows:
+        self._pages = Paginator(rows, CASES_PER_PAGE)
+        self._places = {row.item.pk: place for place, row in enumerate(rows)}
+        self._number = page
+        chosen = chair_choices(data, rows) if data is not None else None
+        if chosen is not None and approve_rest:
+            chosen = {**{f"outcome_{row.item.pk}": APPROVE_CHOICE for row in rows}, **chosen}
+        self.choices: dict[str, str] = choices or chosen or {}
+        super().__init__(None if chosen is None else {**(data or {}), **chosen}, initial=choices, **kwargs)
+        for row in rows if self.is_bound else self.page:
             self.fields[f"outcome_{row.item.pk}"] = forms.ChoiceField(
                 label=f"Quyết định về {row.line.listed_name}",
                 choices=[(APPROVE_CHOICE, "Đồng ý"), (REFUSE_CHOICE, "Không đồng ý")],
+                required=False,
                 widget=forms.RadioSelect,
-                error_messages={"required": f"Chưa chọn đồng ý hay không đồng ý cho {row.line.listed_name}."},
             )
             self.fields[f"reason_{row.item.pk}"] = CleanTextField(
                 label="Lý do, nếu không đồng ý",
@@ -53,14 +75,45 @@ class ChairDecisionsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        open_rows = []
         for row in self.rows:
-            if data.get(f"outcome_{row.item.pk}") == REFUSE_CHOICE and not is_reason(
-                data.get(f"reason_{row.item.pk}") or ""
-            ):
+            outcome = f"outcome_{row.item.pk}"
+            if not data.get(outcome) and outcome not in self.errors:
+                open_rows.append(row)
+            elif data.get(outcome) == REFUSE_CHOICE and not is_reason(data.get(f"reason_{row.item.pk}") or ""):
                 self.add_error(
                     f"reason_{row.item.pk}", f"Hãy ghi lý do không đồng ý khen thưởng {row.line.listed_name}."
                 )
+        self._add_open_errors(open_rows)
         return data
+
+    def _add_open_errors(self, open_rows: list[SubmissionRow]) -> None:
+        """An error at each nominee without a choice on the page that is shown, one for those on other pages."""
+        pages = [self.page_of(row) for row in open_rows]
+        if pages and self._number not in pages:
+            self._number = pages[0]
+        for row in open_rows:
+            if self.page_of(row) == self._number:
+                self.add_error(
+                    f"outcome_{row.item.pk}", f"Chưa chọn đồng ý hay không đồng ý cho {row.line.listed_name}."
+                )
+        if elsewhere := [row for row in open_rows if self.page_of(row) != self._number]:
+            numbers = ", ".join(str(number) for number in sorted({self.page_of(row) for row in elsewhere}))
+            self.add_error(
+                None,
+                f"Còn {len(elsewhere)} trường hợp chưa chọn ở trang {numbers}: sang trang để chọn, hoặc bấm “Đồng ý tất cả còn lại”.",
+            )
+
+    def page_of(self, row: SubmissionRow) -> int:
+        """The number of the page on which the nominee is."""
+        return self._places[row.item.pk] // CASES_PER_PAGE + 1
+
+    @property
+    def page(self) -> Any:
+        """The page that is shown: the one asked for, or the first with a fault when that one has none."""
+        errors = self._errors or {}
+        faulty = [self.page_of(row) for row in self.rows if not errors.keys().isdisjoint(_field_names(row))]
+        return self._pages.get_page(self._number if self._number in faulty or not faulty else faulty[0])
 
     def decisions(self) -> dict[int, ChairDecision]:
         """The chair's decisions by id of the item; a reason typed for an approved nominee is ignored."""
@@ -74,8 +127,38 @@ class ChairDecisionsForm(forms.Form):
     @property
     def undecided(self) -> int:
         """How many nominees have no choice yet."""
-        return sum(not self[f"outcome_{row.item.pk}"].value() for row in self.rows)
+        return sum(not self.choices.get(f"outcome_{row.item.pk}") for row in self.rows)
 
     def questions(self) -> list[tuple[SubmissionRow, Any, Any]]:
-        """Each row with its two fields, for the template."""
-        return [(row, self[f"outcome_{row.item.pk}"], self[f"reason_{row.item.pk}"]) for row in self.rows]
+        """Each row of the page with its two fields, for the template."""
+        return [(row, self[f"outcome_{row.item.pk}"], self[f"reason_{row.item.pk}"]) for row in self.page]
+
+    @property
+    def carried(self) -> str:
+        """The choices on the other pages, for the field CARRIED."""
+        shown = self.page.number
+        return self._choices_as_text(row for row in self.rows if self.page_of(row) != shown)
+
+    @property
+    def carried_whole(self) -> str:
+        """All choices, for a page that shows none of the fields."""
+        return self._choices_as_text(self.rows)
+
+    def _choices_as_text(self, rows: Iterable[SubmissionRow]) -> str:
+        names = (name for row in rows for name in _field_names(row))
+        return json.dumps({name: value for name in names if (value := self.choices.get(name))}, ensure_ascii=False)
+
+
+def _field_names(row: SubmissionRow) -> tuple[str, str]:
+    return f"outcome_{row.item.pk}", f"reason_{row.item.pk}"
+
+
+def chair_choices(data: Mapping[str, str], rows: list[SubmissionRow]) -> dict[str, str]:
+    """What was chosen and typed so far, by name of the field: that carried from the other pages, and that of this page."""
+    try:
+        carried = json.loads(data.get(ChairDecisionsForm.CARRIED) or "{}")
+    except ValueError:
+        carried = {}
+    names = [name for row in rows for name in _field_names(row)]
+    found = {name: value for name in names if isinstance(carried, dict) and isinstance(value := carried.get(name), str)}
+    return {**found, **{name: data[name] for name in names if name in data}}

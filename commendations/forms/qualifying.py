@@ -7,6 +7,8 @@ from django import forms
 
 from commendations.queries.catalogue import AwardOffer
 from commendations.queries.qualifying import Qualification
+from emulation.core.errors import RuleBroken
+from emulation.core.pasted_table import PastedRow, rows_of_text, rows_of_workbook
 from villages.models import Unit
 
 KIND_WORDS = {"person": "Cá nhân", "household": "Hộ gia đình"}
@@ -53,3 +55,33 @@ class ManyNomineesForm(forms.Form):
     def ticked(self) -> set[str]:
         """The values of the boxes that are ticked."""
         return set(self["nominees"].value() or [])
+
+
+class NomineeListForm(forms.Form):
+    """Names of nominees, pasted or in a workbook."""
+
+    pasted = forms.CharField(
+        label="Dán họ tên từ Excel",
+        required=False,
+        strip=False,
+        max_length=200_000,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocomplete": "off"}),
+        help_text="Mỗi dòng một người hoặc một chủ hộ; có người trùng tên thì thêm cột năm sinh.",
+    )
+    file = forms.FileField(label="Hoặc tệp Excel (.xlsx)", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        sent = self.cleaned_data.get("file")
+        try:
+            self._rows = rows_of_workbook(sent.read()) if sent else rows_of_text(self.cleaned_data.get("pasted", ""))
+        except RuleBroken as broken:
+            self.add_error(broken.field or "pasted", broken.message)
+        else:
+            if not self._rows:
+                self.add_error("pasted", "Chưa có dòng nào: dán họ tên hoặc chọn tệp.")
+        return self.cleaned_data
+
+    def rows(self) -> list[PastedRow]:
+        """The rows that were sent."""
+        return self._rows

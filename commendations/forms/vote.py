@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.paginator import Page
 from django.forms import BoundField
 
 from commendations.actions.vote import ItemVoteCount
 from commendations.models import CouncilSession, SessionItem
-from commendations.queries.session import council_seats, session_items, sort_items_by_award
+from commendations.queries.block_vote import BlockVote, block_vote
+from commendations.queries.session import council_seats
+from commendations.queries.session_cases import items_on, page_of_cases
 from commendations.rules.vote_tally import BallotCount, CaseTurnout, SessionPresence, VoteTally
 from emulation.core.fields import CleanTextField
 from emulation.core.formatting import lower_first
@@ -58,16 +61,6 @@ class VoteLine:
     note: BoundField
 
     @property
-    def present(self) -> str:
-        """The ids of the seats present, for the script of the page."""
-        return " ".join(str(pk) for pk in sorted(self.here.present))
-
-    @property
-    def wrote(self) -> str:
-        """The ids of the seats with a written opinion, for the script of the page."""
-        return " ".join(str(pk) for pk in sorted(self.here.wrote_opinion))
-
-    @property
     def related_absent(self) -> list[Seat]:
         """The recused seats that count as absent."""
         return [seat for seat in self.item.recused.all() if seat.pk in self.here.absent]
@@ -98,12 +91,45 @@ def _count_field(case: str, label: str, initial: int | None, what: str) -> forms
     )
 
 
-class VoteCountsForm(forms.Form):
-    """The votes on every case of a session, at the meeting and in writing, in one form."""
+class BlockVoteForm(forms.Form):
+    """The votes on all cases that the council votes on together, entered once."""
 
     def __init__(self, *args: Any, session: CouncilSession, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.items = sort_items_by_award(session, session_items(session))
+        self.block: BlockVote = block_vote(session)
+        for prefix in ("", "written_") if self.block.turnout.wrote else ("",):
+            for name, label in VOTES:
+                self.fields[f"{prefix}{name}"] = _count_field("Biểu quyết chung", label, None, "số người")
+        self.fields["agree"].required = True
+        self.fields["agree"].error_messages["required"] = "Hãy nhập số người đồng ý (không ai thì nhập 0)."
+        if self.block.counted:
+            self.fields["again"] = forms.BooleanField(
+                label=f"Ghi lại cả {len(self.block.counted)} hồ sơ đã ghi kết quả",
+                required=False,
+                initial=not self.block.uncounted,
+            )
+
+    def columns(self) -> list[VoteColumn]:
+        """The votes at the meeting, and those in writing if anybody gave a written opinion."""
+        turnout = self.block.turnout
+        columns = [VoteColumn("present", "Tại phiên họp", [self[name] for name, _ in VOTES], turnout.by_hand)]
+        if turnout.wrote:
+            in_writing = [self[f"written_{name}"] for name, _ in VOTES]
+            columns.append(VoteColumn("wrote", "Bằng văn bản", in_writing, turnout.in_writing))
+        return columns
+
+    def votes(self, prefix: str = "") -> VoteTally:
+        """The votes at the meeting, or with the prefix "written_" those in writing; an empty field counts as 0."""
+        return VoteTally(*(self.cleaned_data.get(f"{prefix}{name}") or 0 for name, _ in VOTES))
+
+
+class VoteCountsForm(forms.Form):
+    """The votes on the cases of one page of a session, at the meeting and in writing, in one form."""
+
+    def __init__(self, *args: Any, session: CouncilSession, page: "Page[int] | None" = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.page = page or page_of_cases(session)
+        self.items = items_on(session, self.page)
         self.presence = session.presence()
         self.seats = council_seats(session)
         law = current.law_for(session.commune_id)

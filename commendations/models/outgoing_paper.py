@@ -44,6 +44,8 @@ class OutgoingPaper(WorkflowSubject):
     document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = CommuneStaffQuerySet.as_manager()
+    known_faults: list[str] | None = None
+    """What keeps it from signature or issue, when the page that shows it has found that out; not stored."""
 
     class Meta:
         abstract = True

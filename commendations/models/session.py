@@ -116,6 +116,10 @@ class SessionItem(CommuneRow):
     """
 
     subject_key = "commendations.SessionItem"
+    VOTE_COLUMNS = (
+        *("agree", "against", "other", "agree_written", "against_written", "other_written"),
+        *("ballots_issued", "ballots_returned", "ballots_valid", "ballots_invalid"),
+    )
 
     session = models.ForeignKey(CouncilSession, models.PROTECT, related_name="items")
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="items")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from commendations.models import CouncilSession, ItemAbsence, SessionItem
-from commendations.queries.session import session_items, sort_items_by_award
+from commendations.queries.session_cases import case_order
 from commendations.rules.attendance import format_case_numbers
 
 
@@ -44,8 +44,8 @@ class MissedCases:
 def missed_cases(session: CouncilSession, items: Sequence[SessionItem] | None = None) -> MissedCases:
     """Who missed which cases. `items`: those of `session_items` in the order of the page, if already read."""
     if items is None:
-        items = sort_items_by_award(session, session_items(session))
-    absences: list[ItemAbsence] = []
-    for item in items:
-        absences += item.absences.all()
-    return MissedCases({item.pk: place for place, item in enumerate(items, 1)}, absences)
+        rows = ItemAbsence.objects.filter(item__session=session, item__put_off="")
+        absences, order = list(rows.select_related("seat__person")), case_order(session)
+    else:
+        absences, order = [row for item in items for row in item.absences.all()], [item.pk for item in items]
+    return MissedCases({pk: place for place, pk in enumerate(order, 1)}, absences)

@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from commendations.models import Award, Nomination
 from commendations.queries import catalogue
@@ -130,14 +130,14 @@ class AwardLine:
 
 def with_line_relations(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
     """Nominations with the relations that a line needs, in a constant number of queries."""
-    return rows.select_related(
-        "person__unit", "household__unit", "household__head", "collective__parent", "unit"
-    ).prefetch_related(
+    # The units are prefetched, so that the nominees of a unit share one.
+    return rows.select_related("person", "household__head", "collective").prefetch_related(
+        "unit",
         "person__unit__names",
         "household__unit__names",
         "collective__names",
         "collective__parent__names",
-        "household__members",
+        Prefetch("household__members", to_attr="read_members"),
     )
 
 
@@ -158,6 +158,8 @@ def award_lines(
     decided_here = {code for code in codes if deciders[code].here == catalogue.DECIDED_BY_COMMUNE}
     decided = [row for row in nominations if row.award_code in decided_here]
     payability = title_payability(law, decided, on, granted=granted)
+    priced = {(row.award_code, row.nominee_kind) for row in decided}
+    prices = {(code, kind): prize_money(law, code, kind, on) for code, kind in priced}
     lines = []
     for serial, nomination in enumerate(nominations, 1):
         code = nomination.award_code
@@ -173,7 +175,7 @@ def award_lines(
                 achievement=nomination.achievement,
                 award=names[code],
                 decider=deciders[code],
-                price=prize_money(law, code, nomination.nominee_kind, on) if code in decided_here else None,
+                price=prices.get((code, nomination.nominee_kind)),
                 payability=payability.get(nomination.pk, Payability()),
                 mark=nomination.nominee_mark,
             )
@@ -206,7 +208,8 @@ def certificate_recipient(nomination: Nomination, on: date) -> str:
 def _addressed_head(household: Household) -> str:
     if household.form_of_address:
         return f"{household.form_of_address} {household.head_name}"
-    same = (person for person in household.members.all() if same_name(person.full_name, household.head_name))
+    members = household.read_members if hasattr(household, "read_members") else household.members.all()
+    same = (person for person in members if same_name(person.full_name, household.head_name))
     head = household.head or next(same, None)
     return head.addressed_in_sentence if head else household.head_name
 

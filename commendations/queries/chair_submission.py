@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from campaigns.models import ExemplarPhoto
@@ -11,10 +12,17 @@ from commendations.models import Award, ChairSubmission, ChairSubmissionItem, No
 from commendations.queries import catalogue
 from commendations.queries.award_lines import AwardLine, award_lines, with_line_relations
 from emulation.legal import current
+from emulation.legal.engine.law import LegalBasis
 from emulation.legal.engine.rules.ranking import RankingCandidate, award_quota, rank_by_preference
 from villages.models import Person, Unit, UnitYear
 from villages.queries.groups import groups_on
 from villages.rules.groups import DIRECT_GROUPS, LEADER
+
+
+@lru_cache(maxsize=256)
+def _as_dict(basis: LegalBasis) -> dict[str, Any]:
+    """The basis as a dict, not to be changed: the rows of an award share it."""
+    return asdict(basis)
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,7 @@ class SubmissionRow:
         if self.award:
             return list(self.award.legal.get("grounds", ()))
         price_bases = self.line.price.grounds if self.line.price else ()
-        return [asdict(basis) for basis in (*self.line.decider.grounds, *price_bases)]
+        return [_as_dict(basis) for basis in (*self.line.decider.grounds, *price_bases)]
 
     @property
     def council_votes(self) -> tuple[int, int] | None:
@@ -157,13 +165,15 @@ def first_photos(rows: list[SubmissionRow]) -> dict[int, ExemplarPhoto]:
 
 @dataclass(frozen=True)
 class FairnessSummary:
-    """Who is on a list: people by group (`unknown`: nobody has chosen it) and sex, nominees by unit, villages without one."""
+    """Who is on a list: people by group and sex (`unknown`, `sex_unknown`: nobody has chosen it), nominees by unit, villages
+    without one."""
 
     people: int
     women: int
     direct: int
     leaders: int
     unknown: int
+    sex_unknown: int
     units: list[tuple[str, int]]
     nobody: list[str]
     left: list[str]
@@ -182,6 +192,7 @@ def fairness_summary(rows: list[SubmissionRow], on: date) -> FairnessSummary:
     return FairnessSummary(
         people=len(people),
         women=sum(person.sex == "nu" for person in people),
+        sex_unknown=sum(not person.sex for person in people),
         direct=sum(group in DIRECT_GROUPS for group in groups),
         leaders=groups.count(LEADER),
         unknown=groups.count(""),

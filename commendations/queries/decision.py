@@ -94,14 +94,15 @@ def _proposal_line(chair_submission: ChairSubmission) -> str:
     return f"Theo đề nghị của Ủy viên thường trực {council} tại Phiếu trình {day}".rstrip()
 
 
-def decision_faults(decision: Decision, on: date | None = None) -> list[str]:
+def decision_faults(decision: Decision, on: date | None = None, listed: list[AwardLine] | None = None) -> list[str]:
     """Why the decision cannot go to signature or be issued on that day (default: its expected day).
 
-    Checks states, dates, the authority to decide, the signer, earlier awards, and list and amounts against the bản trình ký.
+    `listed`: its lines on that day, if already read. Checks states, dates, the authority to decide, the signer, earlier
+    awards, and list and amounts against the bản trình ký.
     """
     day = on or decision.expected_on
     try:
-        listed = outgoing_lines(decision, day)
+        listed = outgoing_lines(decision, day) if listed is None else listed
         return [
             *list_faults(decision, listed, day),
             *(one.message for one in recipient_faults(listed)),

@@ -4,6 +4,7 @@ from datetime import date
 
 from commendations.models import Nomination, Proposal
 from commendations.queries import catalogue
+from commendations.queries.award_lines import AwardLine
 from commendations.queries.decision import (
     approved_nominations,
     basis_faults,
@@ -19,11 +20,14 @@ from emulation.core.formatting import format_date, format_names
 from emulation.legal import current
 
 
-def proposal_faults(proposal: Proposal, on: date | None = None) -> list[str]:
-    """Why the tờ trình cannot go to signature or be issued on that day (default: its expected day)."""
+def proposal_faults(proposal: Proposal, on: date | None = None, listed: list[AwardLine] | None = None) -> list[str]:
+    """Why the tờ trình cannot go to signature or be issued on that day (default: its expected day).
+
+    `listed`: its lines on that day, if already read.
+    """
     day = on or proposal.expected_on
     try:
-        listed = outgoing_lines(proposal, day)
+        listed = outgoing_lines(proposal, day) if listed is None else listed
         return [
             *list_faults(proposal, listed, day),
             *(fault.message for fault in recipient_faults(listed)),

@@ -68,8 +68,8 @@ def recipient_faults(listed: list[AwardLine]) -> list[RecipientFault]:
 
 def length_faults(listed: list[AwardLine], law: Law, on: date) -> list[RecipientFault]:
     """The lines whose name, or post and unit, is too long for the certificate that the award has on that day, if any."""
-    certified = [line for line in listed if law.find(f"{line.award.code}.form", on)]
-    return list(chain.from_iterable(map(_line_length_faults, certified)))
+    certified = {code for code in {line.award.code for line in listed} if law.find(f"{code}.form", on)}
+    return list(chain.from_iterable(_line_length_faults(line) for line in listed if line.award.code in certified))
 
 
 def _line_length_faults(line: AwardLine) -> Iterator[RecipientFault]:

@@ -1,6 +1,6 @@
 """A council session: council of its day, seats, members related to a case, items in order, quorum."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -9,8 +9,6 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from commendations.models import CouncilSession, ItemAbsence, Nomination, Recusal, SessionItem
 from commendations.queries import catalogue
-from commendations.queries.vote import VotedAward, vote_summary, voted_awards
-from commendations.rules.vote_tally import SessionPresence
 from emulation.audit.log import entries_about
 from emulation.audit.models import AuditEntry
 from emulation.core.formatting import format_date
@@ -94,48 +92,6 @@ def sort_items_by_award(
     codes = (item.nomination.award_code for item in items)
     order = catalogue.sort_award_codes(law or current.law_for(session.commune_id), codes, session.held_on)
     return sorted(items, key=lambda item: order.index(item.nomination.award_code))
-
-
-@dataclass(frozen=True)
-class SessionLine:
-    """One case on the page of a session; `item` is None if the user is recused and the session is not closed.
-
-    `not_voting` and `related_absent`: the recused seats, the latter absent without a written opinion.
-    """
-
-    place: int
-    item: SessionItem | None
-    vote: dict[str, Any] | None = None
-    about: VotedAward | None = None
-    not_voting: Sequence[Seat] = ()
-    related_absent: Sequence[Seat] = ()
-
-
-def session_lines(session: CouncilSession, user: Any) -> list[SessionLine]:
-    """The items in order as the user may see them, with the result of each counted one."""
-    visible = set(SessionItem.objects.visible_to(user).filter(session=session).values_list("pk", flat=True))
-    members = session.members()
-    presence = session.presence()
-    law = current.law_for(session.commune_id)
-    items = sort_items_by_award(session, session_items(session), law)
-    about = voted_awards(session, items, law)
-    lines = []
-    for place, item in enumerate(items, 1):
-        if item.pk not in visible:
-            lines.append(SessionLine(place, None))
-        else:
-            vote = vote_summary(item, session, members, presence, law)
-            lines.append(SessionLine(place, item, vote, about[item.pk], *_recused_seats(item, session, presence)))
-    return lines
-
-
-def _recused_seats(
-    item: SessionItem, session: CouncilSession, presence: SessionPresence
-) -> tuple[list[Seat], list[Seat]]:
-    """The recused seats that count as such, and those that count as absent."""
-    absent = item.presence(presence).absent if session.is_live or item.absent is not None else frozenset()
-    recused = item.recused.all()
-    return [seat for seat in recused if seat.pk not in absent], [seat for seat in recused if seat.pk in absent]
 
 
 def session_quorum(session: CouncilSession) -> dict[str, Any] | None:

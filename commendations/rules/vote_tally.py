@@ -50,6 +50,16 @@ class SessionPresence:
         """Seats whose opinion counts: present or in writing."""
         return self.present | self.wrote_opinion
 
+    @property
+    def present_ids(self) -> str:
+        """The ids of the seats present, for the script of a page."""
+        return " ".join(str(pk) for pk in sorted(self.present))
+
+    @property
+    def wrote_ids(self) -> str:
+        """The ids of the seats with a written opinion, for the script of a page."""
+        return " ".join(str(pk) for pk in sorted(self.wrote_opinion))
+
     def at_case(self, missed: Mapping[int, bool]) -> "SessionPresence":
         """The presence at one case. `missed`: seats that came later or had left, with whether they left a written opinion."""
         away = self.present & missed.keys()

@@ -53,7 +53,7 @@ def test_a_case_put_off_by_mistake_comes_back(meeting, office):
     put_off_case(by=office, nomination=first, reason=REASON)
     resume_case(by=office, nomination=first)
     assert meeting.items.filter(put_off="").count() == 2
-    with pytest.raises(RuleBroken, match="chưa ghi kết quả"):
+    with pytest.raises(RuleBroken, match="Chưa ghi kết quả"):
         actions.close_session(by=office, session=CouncilSession.objects.get(pk=meeting.pk))
 
 

@@ -1,6 +1,9 @@
 """Chair submissions: draft, submit, decide, return."""
 
+import json
+import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -12,13 +15,14 @@ from commendations.actions import chair_submission as actions
 from commendations.actions.chair_submission import ChairDecision
 from commendations.models import ChairSubmission, Decision, Nomination
 from commendations.queries.chair_submission import cited_laws, fairness_summary, submission_rows, title_quotas
+from commendations.queries.session_cases import CASES_PER_PAGE
 from commendations.tests import factories
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.documents.blocks.body import Clause
 from emulation.documents.models import DocumentEvent, Draft
 from emulation.notices.models import Notification
 from tests.html import page_of, paper_text
-from villages.models import Person
+from villages.models import Household, Person, Unit
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -291,9 +295,48 @@ def test_the_rest_is_approved_only_after_a_preview_that_names_everybody(commune,
     assert "Chưa ghi gì. Đồng ý 2 trường hợp, không đồng ý 1." in preview
     assert "data-keep=" not in preview, "nothing is typed here that could be offered again"
     for item in (first, third):
-        assert f'name="outcome_{item.pk}" value="dong-y"' in preview
+        assert f'"outcome_{item.pk}": "dong-y"' in unescape(preview)
     assert not ChairSubmission.objects.exclude(state="presented").exists()
     assert "Đồng ý tất cả còn lại" in page_of(chair.get(url("decide", paper)))
+
+
+def test_the_choices_of_a_long_list_are_made_page_by_page(commune, signed_in):
+    village = Unit.objects.get(commune=commune, code="thon2")
+    names = [f"Hà Văn Số {number}" for number in range(CASES_PER_PAGE + 3)]
+    homes = [Household.objects.create(commune=commune, unit=village, head_name=name) for name in names]
+    paper = factories.submitted_to_chair(commune, homes)
+    items, chair, address = list(paper.items.all()), signed_in("chutich"), url("decide", paper)
+    first = chair.get(address).content.decode()
+    assert first.count('name="outcome_') == 2 * CASES_PER_PAGE and f"1–{CASES_PER_PAGE} trong" in first
+    typed = {f"outcome_{items[0].pk}": "khong-dong-y", f"reason_{items[0].pk}": "Chưa rõ thành tích", "shown": "1"}
+    second = chair.post(address, {**typed, "go": "2", "seen": paper.version}).content.decode()
+    assert second.count('name="outcome_') == 6 and f'value="{paper.version}"' in second
+    carried = unescape(re.search(r'name="chosen" value="([^"]*)"', second)[1])
+    assert json.loads(carried)[f"reason_{items[0].pk}"] == "Chưa rõ thành tích"
+    here = {"chosen": carried, "shown": "2", f"outcome_{items[-1].pk}": "dong-y"}
+    incomplete = chair.post(address, here)
+    page = page_of(incomplete)
+    assert (
+        incomplete.status_code == 422
+        and f"Chưa chọn đồng ý hay không đồng ý cho Hộ gia đình Hà Văn Số {CASES_PER_PAGE}." in page
+    )
+    assert f"Còn {CASES_PER_PAGE - 1} trường hợp chưa chọn ở trang 1" in page
+    preview = chair.post(address, {**here, "do": "rest"}).content.decode()
+    assert f"Đồng ý {CASES_PER_PAGE + 2} trường hợp, không đồng ý 1." in " ".join(preview.split())
+    chosen = unescape(re.search(r'name="chosen" value="([^"]*)"', preview)[1])
+    back = chair.post(address, {"chosen": chosen, "do": "edit"}).content.decode()
+    assert back.count("checked") == CASES_PER_PAGE and "Chưa rõ thành tích" in back
+    chair.post(address, {"chosen": chosen, "do": "confirm", "seen": paper.version})
+    decided = paper.items.order_by("sort")
+    assert [item.approved for item in decided] == [False, *[True] * (CASES_PER_PAGE + 2)]
+    assert decided[0].reason == "Chưa rõ thành tích"
+
+
+@pytest.mark.parametrize("chosen", ["", "{", "[]", '{"outcome_1": 5}', "null"])
+def test_spoilt_choices_of_other_pages_count_as_not_made(commune, signed_in, chosen):
+    paper = factories.submitted_to_chair(commune)
+    answer = signed_in("chutich").post(url("decide", paper), {"chosen": chosen, "do": "confirm"})
+    assert answer.status_code == 422 and not paper.items.exclude(approved=None).exists()
 
 
 def test_a_stale_form_of_the_chair_is_refused(commune, signed_in, chair):

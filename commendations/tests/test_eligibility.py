@@ -329,3 +329,18 @@ def test_award_choice_shows_the_eligibility_of_the_nominee(commune, office, teac
     page = signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/danh-hieu/").content.decode()
     shown = {code: page.split(f'value="{code}"')[1].split("</label>")[0] for code in ("LDTT", "CSTDCS", "CSTDT", "GKX")}
     assert "Đạt điều kiện" in shown["CSTDCS"] and "Chưa đạt" in shown["CSTDT"] and "Hội đồng đánh giá" in shown["GKX"]
+
+
+def test_a_pupil_is_no_candidate_for_a_title_of_workers(commune):
+    person = factories.person_named("Vi Văn Thành")
+    shown = {}
+    for group in ("pupil", "direct"):
+        Person.objects.filter(pk=person.pk).update(group=group)
+        judged = queries.award_eligibilities(
+            Person.objects.get(pk=person.pk), 2026, date(2026, 11, 20), date(2026, 11, 20), with_restricted=True
+        )
+        shown[group] = {one.shown.verdict.award: one.shown for one in judged}
+    for code in ("LDTT", "CSTDCS"):
+        assert shown["pupil"][code].eligible is False and shown["direct"][code].eligible is not False
+        assert any("học sinh, sinh viên" in one.says for one in shown["pupil"][code].findings)
+    assert shown["pupil"]["GKX"].eligible == shown["direct"]["GKX"].eligible

@@ -1,9 +1,11 @@
 """ "Ai đủ điều kiện": everybody of a unit judged for a title, and drafts for those who are chosen."""
 
+import re
 from datetime import date, datetime
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -15,8 +17,10 @@ from commendations.queries.eligibility import award_eligibilities
 from commendations.queries.qualifying import nominees_of, qualifying_table, titles_of_many
 from commendations.tests import factories
 from emulation.core.errors import NotAllowed, RuleBroken
+from emulation.legal.tests.local_value_builders import approved_local_value
+from emulation.workflow.list_export import ListHead, list_workbook
 from tests.html import page_of
-from villages.models import Person, Unit
+from villages.models import Household, Person, Unit
 
 pytestmark = pytest.mark.usefixtures("in_november", "db")
 ON = date(2026, 11, 20)
@@ -145,3 +149,57 @@ def test_the_december_task_leads_to_the_page_until_a_case_is_begun(school, signe
         start_nominations(by=user("thcs"), unit=school, nominees=one, code="LDTT", year=2026, idempotency_key="a")
         assert "Bình xét danh hiệu" not in page_of(signed_in("thcs").get(reverse("reports:todo")))
     assert "Bình xét danh hiệu" not in page_of(signed_in("thcs").get(reverse("reports:todo")))
+
+
+# ── a list that exists already ───────────────────────────────────────────────────────────────────
+def tick(browser, unit, award="LDTT", **sent):
+    return browser.post(asked(unit, award), {"do": "tick", **sent})
+
+
+def ticked(answer):
+    return set(map(int, re.findall(r'value="(\d+)"[^>]*checked', answer.content.decode())))
+
+
+def test_a_pasted_list_ticks_who_is_named_and_names_the_rest(school, signed_in, user):
+    one, two, three = nominees_of(school, "person", user("thcs"))[:3]
+    start_nominations(by=user("thcs"), unit=school, nominees=[three], code="LDTT", year=2026, idempotency_key="x")
+    names = f"Họ và tên\n{one.full_name}\n{two.full_name.upper()}\nNgười Không Có\n{three.full_name}"
+    answer = tick(signed_in("thcs"), school, pasted=names)
+    page = page_of(answer)
+    assert ticked(answer) == {one.pk, two.pk}
+    assert "Dòng 4: Đơn vị không có “Người Không Có”." in page and f"Dòng 5: {three.full_name} đã có hồ sơ" in page
+    assert f"Người Không Có\n{three.full_name}</textarea>" in answer.content.decode().replace("\r", ""), (
+        "what was pasted is kept"
+    )
+    assert Nomination.objects.filter(award_code="LDTT", unit=school).count() == 1
+
+
+def test_a_workbook_of_households_ticks_them(school, signed_in, commune):
+    village = Unit.objects.get(commune=commune, code="thon1")
+    home = Household.objects.filter(unit=village).first()
+    head = ListHead("Danh sách", "", (("Chủ hộ", 30),))
+    file = SimpleUploadedFile("ho.xlsx", list_workbook(head, [(home.head_name,)]))
+    assert ticked(tick(signed_in("thon1"), village, "GDVH", file=file)) == {home.pk}
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [({"pasted": ""}, "Chưa có dòng nào"), ({"file": SimpleUploadedFile("a.xlsx", b"x")}, "không phải bảng tính")],
+)
+def test_a_list_that_cannot_be_read_is_refused_in_words(school, signed_in, sent, words):
+    answer = tick(signed_in("thcs"), school, **sent)
+    assert answer.status_code == 200 and words in page_of(answer) and not ticked(answer)
+
+
+def test_the_quota_of_a_title_and_what_is_left_of_it(school, signed_in, user, commune):
+    quota = {"percent": 50, "of": "ldtt"}
+    approved_local_value(commune, "CSTDCS.quota", pairs=[("", "")], content=quota, starts_on=date(2026, 1, 1))
+    people = nominees_of(school, "person", user("thcs"))[:3]
+    for code, chosen in (("LDTT", people), ("CSTDCS", people[:1])):
+        key = f"{code}-key"
+        start_nominations(by=user("thcs"), unit=school, nominees=chosen, code=code, year=2026, idempotency_key=key)
+    Nomination.objects.filter(unit=school, award_code__in=("LDTT", "CSTDCS")).update(state="submitted")
+    page = page_of(signed_in("thcs").get(asked(school, "CSTDCS")))
+    assert "không quá 50% của 3" in page and "là 1; đã xét 1, còn 0" in page
+    Nomination.objects.filter(unit=school, award_code="CSTDCS").update(state="withdrawn")
+    assert "đã xét 0, còn 1" in page_of(signed_in("thcs").get(asked(school, "CSTDCS")))

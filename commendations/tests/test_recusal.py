@@ -12,7 +12,7 @@ from django.urls import reverse
 from commendations.actions import session as actions
 from commendations.actions.vote import ItemVoteCount, record_vote_counts
 from commendations.models import CouncilSession, Nomination, Recusal, SessionItem
-from commendations.queries.session import session_lines
+from commendations.queries.session_cases import session_lines
 from commendations.rules.vote_tally import VoteTally
 from commendations.tests import case_steps
 from emulation.audit.models import AuditEntry

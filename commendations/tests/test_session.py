@@ -12,7 +12,7 @@ from commendations.actions.attendance import SeatAttendance, record_attendance
 from commendations.actions.vote import ItemVoteCount, record_vote_counts
 from commendations.flow.session import missing_session_parts
 from commendations.models import CouncilSession, Nomination, SessionItem
-from commendations.queries.session import session_lines
+from commendations.queries.session_cases import session_lines
 from commendations.queries.vote import vote_summary
 from commendations.rules.vote_tally import VoteTally
 from commendations.tests import case_steps
@@ -204,7 +204,7 @@ def test_missing_session_parts_are_listed(case):
     case_steps.with_attendance(session, absent=3)
     found = " ".join(missing_session_parts(session))
     assert "Chưa đủ số thành viên dự họp: có mặt 4/7" in found
-    assert "Hồ sơ Lê Thị Lụa: chưa ghi kết quả biểu quyết." in found and "Chưa ghi giờ kết thúc." in found
+    assert "Chưa ghi kết quả biểu quyết: Lê Thị Lụa." in found and "Chưa ghi giờ kết thúc." in found
     case_steps.with_attendance(session, absent=0)
     case_steps.with_minutes(case_steps.with_vote_counts(session, agree=7))
     assert list(missing_session_parts(session)) == []
@@ -269,7 +269,7 @@ def test_second_close_is_refused_with_one_number(case, office):
 
 def test_unfinished_session_is_not_closed(case, office):
     session = case_steps.with_attendance(case_steps.opened_session(case))
-    with pytest.raises(RuleBroken, match="chưa ghi kết quả biểu quyết"):
+    with pytest.raises(RuleBroken, match="Chưa ghi kết quả biểu quyết"):
         actions.close_session(by=office, session=session)
     case.refresh_from_db()
     assert (session.state, case.state) == ("open", "on_session")

@@ -11,7 +11,7 @@ from commendations.actions.vote import ItemVoteCount
 from commendations.flow.session import COUNCIL_CHANGED, missing_session_parts
 from commendations.models import CouncilSession, ItemAbsence, Recusal, SessionItem
 from commendations.papers.minutes import minutes_paper
-from commendations.queries.session import session_lines
+from commendations.queries.session_cases import session_lines
 from commendations.rules.vote_tally import VoteTally
 from commendations.tests import case_steps, vote_steps
 from commendations.tests.vote_steps import NHI, attend, seats_of, vote

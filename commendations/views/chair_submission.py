@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from commendations.actions import chair_submission as actions
-from commendations.forms.chair_submission import ChairDecisionsForm, ChairSubmissionForm
+from commendations.forms.chair_submission import ChairDecisionsForm, ChairSubmissionForm, chair_choices
 from commendations.models import ChairSubmission, CouncilSession
 from commendations.queries.cancelled_earlier import cancelled_earlier_of
 from commendations.queries.chair_submission import (
@@ -21,7 +21,7 @@ from commendations.queries.chair_submission import (
     submission_rows,
 )
 from emulation.workflow import permissions
-from emulation.workflow.lists import ListColumn, PagedListView
+from emulation.workflow.lists import ListColumn, PagedListView, page_of_rows
 from emulation.workflow.views import ActFormView, ActPostView, PageView, ReasonFormMixin
 from emulation.workflow.workflow import state_of
 
@@ -87,7 +87,8 @@ class ChairSubmissionPage(PageView):
             "set_aside": chair_submission.items.exclude(set_aside="").select_related(
                 "nomination__person", "nomination__household", "nomination__collective"
             ),
-            **chair_submission_context(chair_submission),
+            **(shown := chair_submission_context(chair_submission)),
+            "page": page_of_rows(self.request, shown["rows"]),
         }
 
 
@@ -168,7 +169,20 @@ class RecordChairDecisions(ActFormView):
         self.submission_context = chair_submission_context(self.object)
         rows = self.submission_context["rows"]
         self.submission_context["photos"] = first_photos(rows)
-        return {"rows": rows, "approve_rest": self.request.POST.get("do") == "rest"}
+        shown = self.request.POST.get(ChairDecisionsForm.PAGE, "1")
+        page = int(shown) if shown.isdecimal() and len(shown) < 5 else 1
+        return {"rows": rows, "page": page, "approve_rest": self.request.POST.get("do") == "rest"}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "go" in request.POST and self.check_object():
+            return self.render_form(self.form_of_other_page(request.POST))
+        return super().post(request, *args, **kwargs)
+
+    def form_of_other_page(self, posted: Any) -> ChairDecisionsForm:
+        """The form with all that was chosen so far, unchecked, at the page that the pressed button names."""
+        known = self.get_form_kwargs()
+        page = int(posted["go"]) if posted["go"].isdecimal() and len(posted["go"]) < 5 else 1
+        return ChairDecisionsForm(rows=known["rows"], page=page, choices=chair_choices(posted, known["rows"]))
 
     def form_valid(self, form: Any) -> Any:
         if self.request.POST.get("do") != "confirm":

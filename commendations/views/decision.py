@@ -19,7 +19,7 @@ from emulation.core.formatting import money_in_words
 from emulation.documents.models import Draft
 from emulation.documents.queries import document_file_statuses, draft_file_statuses
 from emulation.workflow import permissions
-from emulation.workflow.lists import ListColumn, PagedListView
+from emulation.workflow.lists import ListColumn, PagedListView, page_of_rows
 from emulation.workflow.views import ActFormView, ActPostView, PageView
 from emulation.workflow.workflow import state_of
 
@@ -81,11 +81,13 @@ class DecisionPage(PageView):
             commune=decision.commune, key=actions.decision_signature_steps.draft_key(decision)
         ).first()
         files = draft_file_statuses(draft) if draft else []
+        decision.known_faults = decision_faults(decision, listed=listed)
         return {
             "lines": listed,
+            "page": page_of_rows(self.request, listed),
             "total": total,
             "total_words": money_in_words(total),
-            "against": with_corrections(decision_faults(decision), listed),
+            "against": with_corrections(decision.known_faults, listed),
             "draft": draft,
             "files": [line for line in files if line.is_ready],
         }
@@ -99,6 +101,7 @@ class DecisionPage(PageView):
         files = document_file_statuses(decision.document)
         return {
             "awards": awards,
+            "page": page_of_rows(self.request, awards),
             "in_force": in_force,
             "standing": standing_of_awards(awards),
             "amendments": decision.amendments.exclude(state=Amendment.DROPPED).select_related("document"),

@@ -17,7 +17,7 @@ from commendations.views.outgoing_paper import EditOutgoingPaperView, ReturnToDr
 from emulation.documents.models import Draft
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
-from emulation.workflow.lists import ListColumn, PagedListView
+from emulation.workflow.lists import ListColumn, PagedListView, page_of_rows
 from emulation.workflow.views import ActFormView, PageView, ReasonFormMixin
 from emulation.workflow.workflow import state_of
 
@@ -64,11 +64,13 @@ class ProposalPage(PageView):
             commune=proposal.commune, key=actions.proposal_signature_steps.draft_key(proposal)
         ).first()
         listed = outgoing_lines(proposal, proposal.issued_on or proposal.expected_on)
+        if not proposal.document:
+            proposal.known_faults = proposal_faults(proposal, listed=listed)
         return {
             **super().get_context_data(**context),
             "object": proposal,
-            "lines": listed,
-            "against": [] if proposal.document else with_corrections(proposal_faults(proposal), listed),
+            "page": page_of_rows(self.request, listed),
+            "against": with_corrections(proposal.known_faults or [], listed),
             "draft": None if proposal.document else draft,
         }
 

@@ -4,14 +4,14 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from commendations.actions.many_nominations import start_nominations
-from commendations.forms.qualifying import ManyNomineesForm, QualifyingQuestionForm
+from commendations.forms.qualifying import ManyNomineesForm, NomineeListForm, QualifyingQuestionForm
 from commendations.queries.qualifying import (
     QualifyingTable,
     kind_of_title,
@@ -20,6 +20,7 @@ from commendations.queries.qualifying import (
     qualifying_table,
     titles_of_many,
 )
+from commendations.queries.quotas import title_quota
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
@@ -27,6 +28,7 @@ from emulation.workflow import permissions
 from emulation.workflow.views import ActFormView
 from villages.models import RESTRICTED_READERS, Unit
 from villages.queries.evidence import year_to_evaluate
+from villages.rules.pasted_people import ListedName, read_rows
 
 NOMINEES_PER_PAGE = 300
 CASES_PER_PAGE = 50
@@ -85,6 +87,8 @@ class QualifyingPage(TitleOfUnitView):
 
     template_name = "commendations/qualifying.html"
     title = "Ai đủ điều kiện"
+    left: list[str] = []
+    """What of a pasted list could not be ticked, and why."""
 
     @cached_property
     def page(self) -> Any:
@@ -119,6 +123,33 @@ class QualifyingPage(TitleOfUnitView):
         ready = [str(one.nominee.pk) for one in table.qualified if one.case is None]
         return ManyNomineesForm(*data, judged=table.judged, initial={"nominees": ready})
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.POST.get("do") != "tick":
+            return super().post(request, *args, **kwargs)
+        answer = self.check_object()
+        return self.render_form(self.form_of_list()) if answer else self.render_denied(answer)
+
+    def form_of_list(self) -> ManyNomineesForm:
+        """The form with those ticked who are named in the pasted list or the workbook; `left` gets the rows not taken."""
+        form = NomineeListForm(self.request.POST, self.request.FILES)
+        listed = [
+            ListedName(one.pk, getattr(one, "full_name", "") or one.head_name, getattr(one, "birth_year", None))
+            for one in self.page.paginator.object_list
+        ]
+        rows = read_rows(form.rows() if form.is_valid() else [], listed, None)
+        here = {one.nominee.pk: one for one in self.table.judged}
+        self.left = [
+            *(f"{message}" for messages in form.errors.values() for message in messages),
+            *(f"Dòng {row.row.number}: {row.fault}" for row in rows if row.fault),
+            *(
+                f"Dòng {row.row.number}: {row.row.cells[0]} đã có hồ sơ hoặc nằm ở trang khác của danh sách."
+                for row in rows
+                if row.pk and (row.pk not in here or here[row.pk].case)
+            ),
+        ]
+        ticked = [str(row.pk) for row in rows if row.pk in here and not here[row.pk].case]
+        return ManyNomineesForm(judged=self.table.judged, initial={"nominees": ticked})
+
     def form_valid(self, form: ManyNomineesForm) -> HttpResponse:
         if self.unit is None:
             raise RuleBroken("Hãy chọn đơn vị, danh hiệu và năm trước.")
@@ -144,6 +175,9 @@ class QualifyingPage(TitleOfUnitView):
             "page": self.page,
             "trouble": self.trouble if asked else "",
             "table": self.table if asked and not self.trouble else None,
+            "left": self.left,
+            "names": NomineeListForm(initial={"pasted": self.request.POST.get("pasted", "")}),
+            "quota": asked and title_quota(self.commune.pk, self.asked["award"], self.asked["year"], self.today),
             "whole": self.capacity.has(*RESTRICTED_READERS),
             "drafts": self.unit
             and open_cases_of(self.unit, self.asked["award"], self.asked["year"], self.request.user).count(),

@@ -10,16 +10,17 @@ from django.shortcuts import redirect
 from commendations.actions import adjournment
 from commendations.actions import session as actions
 from commendations.actions.attendance import record_attendance
-from commendations.actions.vote import record_vote_counts
+from commendations.actions.vote import record_block_vote, record_vote_counts
 from commendations.flow.session import missing_session_parts
 from commendations.forms.attendance import AttendanceForm
 from commendations.forms.session import AddToSessionForm, AdjournSessionForm, MinutesForm, SessionPlanForm
-from commendations.forms.vote import VoteCountsForm
+from commendations.forms.vote import BlockVoteForm, VoteCountsForm
 from commendations.models import ChairSubmission, CouncilSession, Nomination
 from commendations.queries import catalogue
 from commendations.queries import session as queries
 from commendations.queries.attendance import missed_cases
 from commendations.queries.cancelled_earlier import cancelled_earlier_of
+from commendations.queries.session_cases import SessionLine, page_of_cases, session_lines
 from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
 from emulation.documents.models import IssuedDocument
@@ -33,7 +34,12 @@ from emulation.workflow.workflow import state_of
 READERS = permissions.staff | permissions.council_member
 MAX_WAITING = 300
 """Cases that wait for a session: as many are listed, and put on it at once."""
-MEETING_FORMS = {"attend": AttendanceForm, "count": VoteCountsForm, "write_minutes": MinutesForm}
+MEETING_FORMS = {
+    "attend": AttendanceForm,
+    "count_together": BlockVoteForm,
+    "count": VoteCountsForm,
+    "write_minutes": MinutesForm,
+}
 
 
 class SessionList(PagedListView):
@@ -67,7 +73,8 @@ class MeetingMixin:
     def meeting_context(self: Any, session: CouncilSession, **bound: Any) -> dict[str, Any]:
         """`bound`: a form with errors that replaces the empty one, by its name in MEETING_FORMS."""
         user = self.request.user
-        lines = queries.session_lines(session, user)
+        page = page_of_cases(session, self.request.GET.get("trang", 1))
+        lines = session_lines(session, user, page)
         sheets = self.meeting_forms(session, lines, bound)
         minutes = session.minutes_id and IssuedDocument.objects.visible_to(user).filter(pk=session.minutes_id).first()
         missed = missed_cases(session)
@@ -81,6 +88,7 @@ class MeetingMixin:
                 (row, missed.in_words(row.seat_id)) for row in session.attendance.select_related("seat__person")
             ],
             "lines": lines,
+            "page": page,
             "cancelled_awards": cancelled_earlier_of(line.item.nomination for line in lines if line.item),
             "put_off": queries.put_off_items(session),
             "quorum": queries.session_quorum(session),
@@ -93,13 +101,19 @@ class MeetingMixin:
             "sheets": sheets,
         }
 
+    def meeting_form(self: Any, name: str, session: CouncilSession, *data: Any) -> Any:
+        """One form; that of the votes is for the cases of the page in the address."""
+        number = self.request.GET.get("trang", 1)
+        more = {"page": page_of_cases(session, number)} if name == "count" else {}
+        return MEETING_FORMS[name](*data, session=session, **more)
+
     def meeting_forms(
-        self: Any, session: CouncilSession, lines: list[queries.SessionLine], bound: dict[str, Any]
+        self: Any, session: CouncilSession, lines: list[SessionLine], bound: dict[str, Any]
     ) -> dict[str, Any]:
         """The forms that the user may fill in now, by name."""
         sheets = {
-            name: bound.get(name) or form_class(session=session)
-            for name, form_class in MEETING_FORMS.items()
+            name: bound.get(name) or self.meeting_form(name, session)
+            for name in MEETING_FORMS
             if check_act(f"commendations.{name}", session, self.request.user)
         }
         if "count" in sheets:  # this form shows each case with the result of its saved votes
@@ -141,13 +155,17 @@ class MeetingFormView(MeetingMixin, ActFormView):
         return self.get_visible_or_404(CouncilSession, self.kwargs["pk"], "version_of_council")
 
     def get_form(self, *data: Any) -> Any:
-        form = MEETING_FORMS[self.name](*data, session=self.object)
+        form = self.meeting_form(self.name, self.object, *data)
         form.seen = self.request.POST.get("seen", "")
         return form
 
     def form_valid(self, form: Any) -> Any:
         self.write(form)
-        return redirect(f"{self.object.get_absolute_url()}#{self.anchor}")
+        return redirect(f"{self.object.get_absolute_url()}{self.next_page(form)}#{self.anchor}")
+
+    def next_page(self, form: Any) -> str:
+        """The page of cases to show next, as a query string; "" for the first."""
+        return ""
 
     def write(self, form: Any) -> None:
         """Call the action."""
@@ -181,6 +199,27 @@ class RecordVoteCounts(MeetingFormView):
 
     def write(self, form: VoteCountsForm) -> None:
         record_vote_counts(by=self.request.user, session=self.object, counts=form.counts(), seen=self.seen)
+
+    def next_page(self, form: VoteCountsForm) -> str:
+        onwards = form.page.has_next() and "next" in self.request.POST
+        number = form.page.number + 1 if onwards else form.page.number
+        return f"?trang={number}" if number > 1 else ""
+
+
+class RecordBlockVote(MeetingFormView):
+    act = "commendations.count_together"
+    anchor = "bieu-quyet"
+
+    def write(self, form: BlockVoteForm) -> None:
+        count = record_block_vote(
+            by=self.request.user,
+            session=self.object,
+            by_hand=form.votes(),
+            in_writing=form.votes("written_"),
+            again=form.cleaned_data.get("again", False),
+            seen=self.seen,
+        )
+        messages.success(self.request, f"Đã ghi kết quả biểu quyết chung của {count} hồ sơ.")
 
 
 class WriteMinutes(MeetingFormView):

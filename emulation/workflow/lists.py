@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -26,6 +26,11 @@ PRINT = "in"
 WORKBOOK = "xlsx"
 PLACES = (AFTER, BEFORE, LAST, "trang")
 """The parameters that name a page."""
+
+
+def page_of_rows(request: HttpRequest, rows: list[Any], size: int = PAGE_SIZE) -> "Page[Any]":
+    """The page of rows that the address asks for (`trang`), of a list that the page of an object reads whole."""
+    return Paginator(rows, size).get_page(request.GET.get("trang", 1))
 
 
 @dataclass(frozen=True)

@@ -184,7 +184,7 @@ class ActFormView(BaseView):
         return self.render("409.html", status=409, reason=answer.reason, object=self.object)
 
     def render_form(self, form: forms.Form, status: int = 200) -> HttpResponse:
-        seen = self.request.POST.get("seen") if form.is_bound else getattr(self.object, "version", "")
+        seen = self.request.POST.get("seen") if self.request.POST else getattr(self.object, "version", "")
         return self.render(
             self.template_name,
             status=status,

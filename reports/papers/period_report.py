@@ -150,11 +150,11 @@ def _granted(data: dict[str, Any]) -> str:
         ("granted_above", "lượt cấp trên khen theo đề nghị của xã"),
     ]
     given, above = ([f"{figure_value(data, key):02d} {word}"] if figure_value(data, key) else [] for key, word in forms)
-    women = figure_value(data, "granted_women")
+    women = _women(data)
     return (
         f"Có {granted:02d} lượt khen thưởng ({', '.join(f'{count:02d} {word}' for word, count in kinds.items() if count)}): "
         f"{'; '.join([*given, *_titles(data), *above])}. Trong tổng số {_direct(data, granted)}, "
-        f"{f'{women:02d} phụ nữ' if women else 'không có phụ nữ'}; tổng số tiền thưởng do xã chi "
+        f"{women}; tổng số tiền thưởng do xã chi "
         f"{format_vnd(figure_value(data, 'money'))} đồng"
     )
 
@@ -170,6 +170,14 @@ def _direct(data: dict[str, Any], granted: int) -> str:
     if not direct:
         return f"không có {DIRECT_WORDS}"
     return f"có {direct:02d} {DIRECT_WORDS} (chiếm {format_percent(direct * 100 / granted)})"
+
+
+def _women(data: dict[str, Any]) -> str:
+    """ "02 phụ nữ"; "không có phụ nữ"; with how many have no sex recorded, if any."""
+    women, unknown = (figure_value(data, key) for key in ("granted_women", "granted_sex_unknown"))
+    if unknown:
+        return f"{women:02d} phụ nữ, {unknown:02d} người chưa rõ giới tính"
+    return f"{women:02d} phụ nữ" if women else "không có phụ nữ"
 
 
 def _titles(data: dict[str, Any]) -> list[str]:

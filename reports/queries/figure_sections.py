@@ -9,7 +9,7 @@ from campaigns.models import Exemplar
 from commendations.models import CouncilSession, Nomination
 from emulation.core.formatting import format_date, format_dong
 from emulation.workflow.workflow import flow_of
-from reports.queries.granted_awards import GrantedAward
+from reports.queries.granted_awards import WOMAN, GrantedAward
 from reports.queries.report_rows import ReportRows
 from reports.queries.report_units import asked_units_of, unit_name_by
 from reports.rules.quarters import DateRange
@@ -131,12 +131,13 @@ def _of_kind(code: str) -> Callable[[GrantedAward], bool]:
 
 # Key, label, and which awards count. Every breakdown is over all awards, those of the superior included.
 UNKNOWN_GROUP_FIGURE = "granted_group_unknown"
+UNKNOWN_SEX_FIGURE = "granted_sex_unknown"
 AWARD_FIGURES: tuple[tuple[str, str, Callable[[GrantedAward], bool]], ...] = (
     ("granted", "Tổng số lượt khen thưởng (mọi danh hiệu, hình thức)", lambda award: True),
     *((f"granted_{code}", f"Tặng {word}", _of_nominee_kind(code)) for code, word in NOMINEE_LABELS.items()),
     *((f"granted_{code}", label, _of_kind(code)) for code, label in Nomination.KINDS),
     ("granted_direct", "Người trực tiếp lao động, học tập được khen", lambda award: award.group in DIRECT_GROUPS),
-    ("granted_women", "Phụ nữ được khen", lambda award: award.woman),
+    ("granted_women", "Phụ nữ được khen", lambda award: award.sex == WOMAN),
     ("granted_above", "Cấp trên khen theo đề nghị của xã", lambda award: award.above),
 )
 
@@ -150,7 +151,7 @@ def _award_figures(ranges: ReportRanges, awards: list[GrantedAward]) -> list[Rep
     figures[0]["decisions"] = [row.decision for row in awards if ranges.quarter.contains(row.granted_on)]
     return [
         *figures,
-        *_unknown_group_figures(ranges, awards),
+        *_unknown_figures(ranges, awards),
         figure(
             "awards",
             "Giấy khen của Chủ tịch UBND xã",
@@ -162,11 +163,17 @@ def _award_figures(ranges: ReportRanges, awards: list[GrantedAward]) -> list[Rep
     ]
 
 
-def _unknown_group_figures(ranges: ReportRanges, awards: list[GrantedAward]) -> list[ReportFigure]:
-    """How many of the commended people have no group, so that the share of direct workers is not known; none without them."""
-    unknown = [row for row in awards if row.group == "" and ranges.contains(row.granted_on)]
-    label = "Cá nhân được khen chưa rõ nhóm đối tượng"
-    return [ranges.figure(UNKNOWN_GROUP_FIGURE, label, "lượt", unknown, "granted_on", _of_award)] if unknown else []
+def _unknown_figures(ranges: ReportRanges, awards: list[GrantedAward]) -> list[ReportFigure]:
+    """How many of the commended people have no group or no sex, so that the shares are not known; none without them."""
+    unknown = {
+        (UNKNOWN_GROUP_FIGURE, "Cá nhân được khen chưa rõ nhóm đối tượng"): [row for row in awards if row.group == ""],
+        (UNKNOWN_SEX_FIGURE, "Cá nhân được khen chưa rõ giới tính"): [row for row in awards if row.sex == ""],
+    }
+    return [
+        ranges.figure(key, label, "lượt", rows, "granted_on", _of_award)
+        for (key, label), rows in unknown.items()
+        if any(ranges.contains(row.granted_on) for row in rows)
+    ]
 
 
 def _title_figures(ranges: ReportRanges, own: list[GrantedAward]) -> list[ReportFigure]:

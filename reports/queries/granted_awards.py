@@ -17,7 +17,7 @@ class GrantedAward:
     """One award with what reports count it by; `decision` is its form and decision in words.
 
     `ident` stays the same in every report; `amount` is paid by the commune; `group` is that of a person when the award was
-    given ("": unknown), None for other nominees.
+    given, `sex` that of a person ("": unknown), both None for other nominees.
     """
 
     ident: str
@@ -31,7 +31,7 @@ class GrantedAward:
     unit_name: str
     nominee_kind: str
     group: str | None
-    woman: bool
+    sex: str | None
     achievement: str
     decision: str
     amount: int = 0
@@ -72,7 +72,7 @@ def _own(row: Award) -> GrantedAward:
         unit_name=row.nominee_unit_label,
         nominee_kind=row.nominee_kind,
         group=row.group if row.person_id else None,
-        woman=row.sex == WOMAN,
+        sex=row.sex if row.person_id else None,
         achievement=row.word("achievement"),
         decision=f"{row.in_short}; {number}{format_date(row.awarded_on)}",
         amount=row.payable,
@@ -94,7 +94,7 @@ def _above(row: Nomination, title: str) -> GrantedAward:
         unit_name=row.nominee_unit_label,
         nominee_kind=row.nominee_kind,
         group=_group_above(row),
-        woman=person is not None and person.sex == WOMAN,
+        sex=person.sex if person else None,
         achievement=row.achievement,
         decision=f"{title}; {row.outcome_no} ngày {format_date(row.outcome_on)} của {row.outcome_by}",
     )

@@ -102,10 +102,10 @@ def _changed_levels(
 ) -> dict[int, str]:
     """The levels that differ from the page and from the record, by person id. TableRowsBroken for invalid rows."""
     now = {pk: recorded[pk].level if pk in recorded else "" for pk in entered}
-    return changed_values(entered, now, lambda pk, row: _level_fault(row, now[pk], pk in people))
+    return changed_values(entered, now, lambda pk, row: level_fault(row, now[pk], pk in people))
 
 
-def _level_fault(row: EnteredValue, now: str, in_unit: bool) -> str:
+def level_fault(row: EnteredValue, now: str, in_unit: bool) -> str:
     """Why a changed row cannot be saved, or ""; `now` is the recorded level."""
     if not in_unit:
         return NOT_IN_UNIT

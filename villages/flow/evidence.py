@@ -112,7 +112,18 @@ ENTER_EVALUATIONS = Step(
 SET_JOINED = Step("villages.set_joined", "Ghi ngày vào đơn vị", permissions.office, form=True, hidden=True)
 EXTRA_STEPS = {"person": (SET_JOINED,), "collective": (ENTER_EVALUATIONS,)}
 
+ENTER_UNIT_EVALUATIONS = Step(
+    "villages.enter_unit_evaluations",
+    "Ghi đánh giá năm của các đơn vị",
+    permissions.office,
+    url="villages:enter_unit_evaluations",
+    form=True,
+    icon="list-check",
+    hidden=True,
+)
+
 EVIDENCE_FLOWS = (
+    Flow(model="communes.Commune", title="Đánh giá năm của các đơn vị", states={}, steps=(ENTER_UNIT_EVALUATIONS,)),
     *(
         Flow(model=label, title=title, states={}, steps=(*EXTRA_STEPS.get(name, ()), *_subject_steps(name)))
         for name, label, title in EVIDENCE_OWNERS

@@ -17,14 +17,14 @@ class PeopleTableForm(forms.Form):
     `rest`: a field of the form; its value is taken for the people who have none and for whom none was chosen.
     """
 
-    def __init__(self, *args: Any, people: Sequence[Person], recorded: Mapping[int, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Sequence[Any], recorded: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = people
         self.recorded = recorded
         for person in people:
             value = recorded.get(person.pk, "")
             self.fields[f"value_{person.pk}"] = forms.ChoiceField(
-                label=person.full_name,
+                label=self.name_of(person),
                 required=False,
                 choices=self.choices_for(value),
                 initial=value,
@@ -34,6 +34,10 @@ class PeopleTableForm(forms.Form):
             self.fields[f"seen_{person.pk}"] = forms.CharField(
                 required=False, initial=value, max_length=10, widget=forms.HiddenInput
             )
+
+    def name_of(self, row: Any) -> str:
+        """The name of a row."""
+        return str(row.full_name)
 
     def choices_for(self, recorded: str) -> list[tuple[str, str]]:
         """The choices of a row with this recorded value."""
@@ -113,6 +117,23 @@ class EvaluationTableForm(PeopleTableForm):
 
     def label_of(self, recorded: str) -> str:
         return dict(Evaluation.LEVELS).get(recorded, "")
+
+
+class UnitEvaluationsForm(EvaluationTableForm):
+    """A level for each unit of the commune."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rest"].label = "Những đơn vị chưa chọn"
+        self.fields["rest"].help_text = "Chọn nhanh cho số đông; đơn vị khác mức thì chọn riêng ở dưới."
+
+    def name_of(self, row: Any) -> str:
+        return str(row.name)
+
+    def levels(self) -> dict[int, str]:
+        """The level of each unit by its id: as typed, else as recorded."""
+        typed = self.typed if self.is_bound else {}
+        return {unit.pk: typed.get(f"value_{unit.pk}") or self.recorded.get(unit.pk, "") for unit in self.people}
 
 
 class GroupTableForm(PeopleTableForm):

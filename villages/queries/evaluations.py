@@ -67,9 +67,12 @@ class UnitEvaluation:
         return sum(not person.kind for person in self.people) - self.unknown
 
 
-def unit_evaluation(unit: Unit, year: int, levels: Mapping[int, str]) -> UnitEvaluation:
+def unit_evaluation(
+    unit: Unit, year: int, levels: Mapping[int, str], *, unit_level: str | None = None
+) -> UnitEvaluation:
     """The evaluations of a unit with these levels (by id of the kept record); six queries, however many people.
 
+    `unit_level`: the level of the unit itself, default the recorded one.
     Contains restricted facts (discipline): only `unit_evaluation(...).shares` may be shown without logging.
     """
     last_day = date(year, 12, 31)
@@ -78,7 +81,9 @@ def unit_evaluation(unit: Unit, year: int, levels: Mapping[int, str]) -> UnitEva
     facts = _YearFacts(people, year)
     heads = _head_users(unit, last_day)
     unit_year = UnitYear.objects.kept().filter(collective=unit, year=year).first()
-    unit_level = Evaluation.objects.kept().filter(collective=unit, year=year).values_list("level", flat=True).first()
+    if unit_level is None:
+        own = Evaluation.objects.kept().filter(collective=unit, year=year)
+        unit_level = own.values_list("level", flat=True).first() or ""
     return UnitEvaluation(
         unit=unit,
         year=year,
@@ -96,7 +101,7 @@ def unit_evaluation(unit: Unit, year: int, levels: Mapping[int, str]) -> UnitEva
             )
             for person in people
         ],
-        unit_level=unit_level or "",
+        unit_level=unit_level,
         own_rules=unit_year.own_rules if unit_year else None,
         unknown=sum(not groups[person.pk] for person in people),
     )

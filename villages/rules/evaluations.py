@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from datetime import date
 from math import ceil
 
+from emulation.core.text import fold
 from emulation.legal.engine.rules.evaluation import EMPLOYEE, OFFICIAL
+from emulation.legal.engine.rules.unit_evaluation import BODY, SERVICE
 from villages.rules.groups import LEADER, OLDER_GROUP
 
 LEADER_GROUP = "lãnh đạo, quản lý"
 KIND_OF_GROUP = {"civil": OFFICIAL, "public": EMPLOYEE}
 PUBLIC_SERVICE_UNITS = ("school", "station")
-OFFICES = ("office", "organisation")
+OFFICE = "office"
+OFFICES = (OFFICE, "organisation")
 DAYS_OF_MONTH = 30
 """Days of leave that make a month."""
 
@@ -25,6 +28,13 @@ def evaluation_kind(group: str, unit_kind: str) -> str:
     if unit_kind in PUBLIC_SERVICE_UNITS:
         return EMPLOYEE
     return OFFICIAL if unit_kind in OFFICES else ""
+
+
+def unit_evaluation_kind(unit_kind: str) -> str:
+    """Whether NĐ 335/2025 ("body"), NĐ 233/2026 ("service") or neither ("") is about a unit of this kind as a unit."""
+    if unit_kind in PUBLIC_SERVICE_UNITS:
+        return SERVICE
+    return BODY if unit_kind == OFFICE else ""
 
 
 def months_worked(joined_on: date | None, year: int, away: Iterable[tuple[date, date | None]] = ()) -> int | None:
@@ -51,3 +61,17 @@ def _days_between(begin: date, after: date, start: date, end: date | None) -> in
 def _whole_months(begin: date, after: date) -> int:
     months = 12 * (after.year - begin.year) + after.month - begin.month
     return months - (1 if after.day < begin.day else 0)
+
+
+_LEVEL_WORDS = {
+    "excellent": ("hoan thanh xuat sac", "xuat sac", "htxs", "htxsnv", "xs"),
+    "good": ("hoan thanh tot", "tot", "htt", "httnv", "t"),
+    "done": ("hoan thanh", "ht", "htnv"),
+    "failed": ("khong hoan thanh", "kht", "khtnv"),
+}
+_LEVELS = {word: level for level, words in _LEVEL_WORDS.items() for word in words}
+
+
+def level_of(text: str) -> str | None:
+    """The level that people write in a table: "Hoàn thành tốt nhiệm vụ", "HTTNV", "Tốt". None for anything else."""
+    return _LEVELS.get(fold(text).strip(" .").removesuffix(" nhiem vu"))

@@ -46,12 +46,12 @@ def group_choices(*present: str) -> list[tuple[str, str]]:
 
 
 def work_of(group: str) -> str:
-    """The kind of work in terms of the law: "official", "leader", "worker" or "unknown"."""
+    """The kind of work in terms of the law: "official", "leader", "pupil", "worker" or "unknown"."""
     if not group:
         return "unknown"
     if group in _OFFICIAL_WORK:
         return "official"
-    return LEADER if group == LEADER else "worker"
+    return group if group in (LEADER, PUPIL) else "worker"
 
 
 def group_fault(group: str, present: str) -> str | None:

@@ -1,6 +1,6 @@
 """Page with the yearly evaluations of all people of a unit in one form."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -98,26 +98,30 @@ class EnterEvaluations(ActFormView):
         return unit_evaluation(self.object, self.year, recorded | form.levels())
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        today = timezone.localdate()
-        years = sorted({*range(today.year, today.year - YEARS_BACK - 1, -1), self.year}, reverse=True)
-        chips = [
-            {"label": f"Năm {year}", "url": self._year_url(year), "active": year == self.year}
-            for year in years
-            if not year_fault(year, today)
-        ]
-        valid_year = not year_fault(self.year, today)
+        valid_year = not year_fault(self.year, timezone.localdate())
         table = self._table(context["form"]) if valid_year else None
         return {
             **super().get_context_data(**context),
             "table": table,
             "share_lines": [_share_line(share) for share in table.shares] if table else [],
             "year": self.year,
-            "chips": chips,
+            "chips": year_chips(self.year, self._year_url),
             "page": self.page,
         }
 
     def _year_url(self, year: int) -> str:
         return reverse("villages:evaluations", args=[self.object.pk, year])
+
+
+def year_chips(shown: int, url_of: Callable[[int], str]) -> list[dict[str, Any]]:
+    """Links to the years that can be evaluated, for components/_chips.html."""
+    today = timezone.localdate()
+    years = sorted({*range(today.year, today.year - YEARS_BACK - 1, -1), shown}, reverse=True)
+    return [
+        {"label": f"Năm {year}", "url": url_of(year), "active": year == shown}
+        for year in years
+        if not year_fault(year, today)
+    ]
 
 
 def _share_line(share: ExcellentShare) -> dict[str, Any]:

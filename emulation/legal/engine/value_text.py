@@ -21,6 +21,8 @@ KIND_LABELS = {
     "official": "công chức",
     "employee": "viên chức",
     "employee_nd90": "viên chức của đơn vị chưa có quy chế đánh giá riêng",
+    "body": "cơ quan của xã",
+    "service": "đơn vị sự nghiệp công lập",
 }
 
 

@@ -53,7 +53,7 @@ INITIATIVES = st.builds(
 PEOPLE = st.builds(facts.CaseSubject, st.sampled_from(SUBJECTS)) | st.builds(
     facts.CaseSubject,
     kind=st.sampled_from(SUBJECTS),
-    work=st.sampled_from([None, "official", "worker", "leader", "unknown"]),
+    work=st.sampled_from([None, "official", "worker", "leader", "pupil", "unknown"]),
     evaluation=st.dictionaries(YEARS, LEVELS, max_size=6),
     initiatives=st.none() | st.lists(INITIATIVES, max_size=3).map(tuple),
     discipline=spans(facts.DISCIPLINES),
@@ -171,7 +171,7 @@ def test_knowing_less_never_turns_no_into_yes(case: facts.EligibilityCase, key: 
 def test_an_unknown_group_decides_nothing_that_a_group_would_decide_otherwise(case: facts.EligibilityCase) -> None:
     unknown, *known = (
         judge(LAW, replace(case, subject=replace(case.subject, work=work)))
-        for work in ("unknown", "official", "leader", "worker")
+        for work in ("unknown", "official", "leader", "worker", "pupil")
     )
     asked = set(chain.from_iterable(codes_of(verdict) for verdict in known)) - codes_of(unknown)
     assert bool(asked) is ("work" in codes_of(unknown))

@@ -29,15 +29,13 @@
     for (const box of others) box.value = 0;
     agree.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  const isBlank = (sheet) => boxes(sheet, "present").every((box) => !box.value.trim());
 
   for (const sheet of cases) {
     for (const kind of ["input", "change"]) sheet.addEventListener(kind, () => addUp(sheet));
     addUp(sheet);
   }
   for (const button of document.querySelectorAll("[data-all-agree]")) {
-    const own = button.closest("[data-present]");
     button.hidden = false;
-    button.addEventListener("click", () => (own ? [own] : cases.filter(isBlank)).forEach(fill));
+    button.addEventListener("click", () => fill(button.closest("[data-present]")));
   }
 })();

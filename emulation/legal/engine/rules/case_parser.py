@@ -110,8 +110,10 @@ def parse_votes(data: Any) -> dict[str, int] | None:
 def _subject(data: dict[str, Any]) -> CaseSubject:
     kind = _choice(data["kind"], SUBJECT_KINDS, "subject.kind")
     work = data.get("work")
-    if work not in (None, "official", "worker", "leader", "unknown"):
-        raise RuleBroken(f"Không có nhóm “{work}”: dùng official, worker, leader hoặc unknown.", field="subject.work")
+    if work not in (None, "official", "worker", "leader", "pupil", "unknown"):
+        raise RuleBroken(
+            f"Không có nhóm “{work}”: dùng official, worker, leader, pupil hoặc unknown.", field="subject.work"
+        )
     return CaseSubject(
         kind=kind,
         work=work,

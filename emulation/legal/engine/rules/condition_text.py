@@ -13,6 +13,7 @@ WORK_NAMES = {
     "official": "cán bộ, công chức, viên chức",
     "leader": "cán bộ lãnh đạo, quản lý",
     "worker": "người lao động, nông dân",
+    "pupil": "học sinh, sinh viên",
 }
 _Describe = Callable[[ConditionTest, Law, date], str]
 

@@ -22,6 +22,7 @@ from emulation.legal.engine.rules.subject_conditions import (
     leave_counts,
     members,
     months,
+    not_a_pupil,
     registered,
     share,
 )
@@ -73,6 +74,7 @@ CONDITION_TESTS: dict[str, Callable[[ConditionTest, EligibilityCase, ConditionCo
         members,
         registered,
         exists_still,
+        not_a_pupil,
         once_a_year,
         meets,
         chain,

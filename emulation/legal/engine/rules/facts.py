@@ -130,7 +130,7 @@ class AwardRecord:
 class CaseSubject:
     """The person, household or collective of a case, with the facts that the law uses.
 
-    `work`: "official", "leader", "worker"; "unknown" when nobody has chosen it; None counts as official.
+    `work`: "official", "leader", "worker", "pupil"; "unknown" when nobody has chosen it; None counts as official.
     """
 
     kind: str

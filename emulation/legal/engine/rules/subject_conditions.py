@@ -184,6 +184,15 @@ def registered(test: ConditionTest, case: EligibilityCase, context: ConditionCon
     return ConditionResult(is_registered, says[is_registered], "" if is_registered else "Có đăng ký tham gia thi đua.")
 
 
+def not_a_pupil(test: ConditionTest, case: EligibilityCase, context: ConditionContext) -> ConditionResult:
+    """The person works: a title for workers is not for pupils."""
+    if case.subject.work != "pupil":
+        return ConditionResult(True, "Là người lao động.")
+    return ConditionResult(
+        False, "Là học sinh, sinh viên.", "Danh hiệu dành cho cán bộ, công chức, viên chức, người lao động."
+    )
+
+
 def exists_still(test: ConditionTest, case: EligibilityCase, context: ConditionContext) -> ConditionResult:
     """The unit is not dissolved on the day of the decision."""
     dissolved_on = case.subject.dissolved_on
