@@ -86,7 +86,8 @@ class Stage:
 
 def stages(count: int, hour: str) -> Iterator[Stage]:
     """Brings this many cases from a planned session to the issued decision, and stops at each page on the way."""
-    office, village = user("vanphong"), Unit.objects.get(code="thon2")
+    office = user("vanphong")
+    village = Unit.objects.get(code="thon2")
     schedule = session_actions.SessionSchedule(
         timezone.localdate(), django.utils.dateparse.parse_time(hour), "Phòng họp"
     )
@@ -109,7 +110,7 @@ def stages(count: int, hour: str) -> Iterator[Stage]:
 
 
 def stages_of_decision(session: CouncilSession, count: int) -> Iterator[Stage]:
-    office, chair, clerk = user("vanphong"), user("chutich"), user("vanthu")
+    office = user("vanphong")
     if count:
         submission = chair_actions.draft_chair_submission(by=office, session=session)
     else:
@@ -129,14 +130,14 @@ def stages_of_decision(session: CouncilSession, count: int) -> Iterator[Stage]:
         )
     else:
         agreed = {item.pk: chair_actions.ChairDecision(True) for item in submission.items.all()}
-        chair_actions.record_chair_decisions(by=chair, chair_submission=submission, decisions=agreed)
+        chair_actions.record_chair_decisions(by=user("chutich"), chair_submission=submission, decisions=agreed)
         decision = Decision.objects.get(chair_submission=submission)
     yield Stage("submission decided", "chutich", submission.get_absolute_url())
     yield Stage("decision drafted", "vanphong", decision.get_absolute_url())
     if count:
         decision_signature_steps.send_to_signature(decision, by=office)
         yield Stage("number and issue", "vanthu", f"{decision.get_absolute_url()}ban-hanh/")
-        issue_decision(by=clerk, decision=decision, issued_on=timezone.localdate())
+        issue_decision(by=user("vanthu"), decision=decision, issued_on=timezone.localdate())
     yield Stage("decision issued", "vanphong", decision.get_absolute_url())
 
 
@@ -192,18 +193,22 @@ def print_pages() -> None:
     head = "".join(f"{f'{size} cases':>26}" for size in SIZES)
     print(f"{'':<26}{head}\n{'':<26}{'queries      KB  x empty'.rjust(26) * len(SIZES)}")
     for name, costs in found.items():
-        least = min(costs)
-        cells = (
-            f"{cost.queries:>10}{cost.kilobytes:>8.0f}{cost.seconds / costs[least].seconds:>8.2f}"
-            for cost in (costs.get(size) for size in SIZES)
-            if cost
-        )
-        print(f"{name:<26}{'':<{0 if least == 0 else 26}}{''.join(cells)}", flush=True)
+        print(f"{name:<26}{''.join(_cell(costs, size) for size in SIZES)}", flush=True)
+
+
+def _cell(costs: dict[int, Cost], size: int) -> str:
+    """The cost of a page with so many cases; blank for a page that cannot be empty."""
+    if size not in costs:
+        return " " * 26
+    cost = costs[size]
+    return f"{cost.queries:>10}{cost.kilobytes:>8.0f}{cost.seconds / costs[min(costs)].seconds:>8.2f}"
 
 
 def print_judging() -> None:
     """A unit of 1,000 households judged for Gia đình văn hóa at once, against a unit of 10."""
-    office, village, day = user("vanphong"), Unit.objects.get(code="thon2"), timezone.localdate()
+    office = user("vanphong")
+    village = Unit.objects.get(code="thon2")
+    day = timezone.localdate()
     missing = UNIT_OF_MANY - Household.objects.filter(unit=village).count()
     complete_cases(missing)
     households = nominees_of(village, "household", office)[:UNIT_OF_MANY]
@@ -211,8 +216,8 @@ def print_judging() -> None:
     def judge(count: int) -> Callable[[], Any]:
         return lambda: qualifying_table(households[:count], "GDVH", day.year, day, with_restricted=True)
 
-    few, many = median_seconds(judge(10), 7), median_seconds(judge(UNIT_OF_MANY), 7)
-    print(f"\njudging {len(households):,} households at once, times 10 households: {many / few:.1f}")
+    ratio = median_seconds(judge(UNIT_OF_MANY), 7) / median_seconds(judge(10), 7)
+    print(f"\njudging {len(households):,} households at once, times 10 households: {ratio:.1f}")
 
 
 def main() -> None:

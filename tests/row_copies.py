@@ -50,6 +50,7 @@ def documents(count: int) -> list[IssuedDocument]:
 
 def nominations(count: int) -> list[Nomination]:
     def change(one: Nomination, place: int) -> None:
+        one.live_key = None
         one.exemplar_id = None
 
     return copies(Nomination.objects.first(), count, change)

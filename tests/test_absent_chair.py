@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from commendations.actions.chair_submission import record_chair_decisions
+from commendations.actions.deputy_decision import decide_for_chair
 from commendations.models import Decision
 from commendations.tests import factories
 from emulation.audit.models import AuditEntry
@@ -28,6 +29,7 @@ FIRST = date(2026, 12, 2)
 LAST = date(2026, 12, 4)
 DAY = timedelta(days=1)
 DAYS = {"before": FIRST - DAY, "first": FIRST, "last": LAST, "after": LAST + DAY}
+DECIDE_FOR_CHAIR = "Quyết định khen thưởng Chủ tịch, ký KT."
 CHAIR_ACTS = ("campaigns.approve_letter", "commendations.decide", "documents.agree_cancellation")
 
 
@@ -116,19 +118,27 @@ def test_a_day_before_the_absence_is_no_day_of_decision(away, waiting, vice):
             )
 
 
-@pytest.mark.parametrize("login", ["chutich", "hoidong2"])
-def test_nobody_decides_on_their_own_case(commune, away, user, login):
+def test_the_acting_vice_chair_leaves_the_own_case_to_the_chair(commune, away, chair, vice):
     with at(FIRST):
-        own = Person.objects.get(user__username=login)
-        submission = factories.submitted_to_chair(commune, [own])
-        with pytest.raises(RuleBroken, match="Không ai tự quyết định"):
-            record_chair_decisions(
-                by=user(login), chair_submission=submission, decisions=factories.chair_decisions(submission), on=FIRST
-            )
-        other = user("hoidong2" if login == "chutich" else "chutich")
-        record_chair_decisions(
-            by=other, chair_submission=submission, decisions=factories.chair_decisions(submission), on=FIRST
-        )
+        submission = factories.submitted_to_chair(commune, [Person.objects.get(user=vice)])
+        decisions = factories.chair_decisions(submission)
+        with pytest.raises(RuleBroken, match=r"Không ai tự quyết định.*Chủ tịch quyết định khi về"):
+            record_chair_decisions(by=vice, chair_submission=submission, decisions=decisions, on=FIRST)
+        record_chair_decisions(by=chair, chair_submission=submission, decisions=decisions, on=FIRST)
+
+
+def test_the_vice_chair_decides_the_own_case_of_the_absent_chair(commune, away, chair, vice):
+    with at(FIRST):
+        submission = factories.submitted_to_chair(commune, [Person.objects.get(user=chair)])
+        decisions = factories.chair_decisions(submission)
+        for by in (chair, vice):
+            with pytest.raises(RuleBroken, match="Phó Chủ tịch quyết định và ký KT"):
+                record_chair_decisions(by=by, chair_submission=submission, decisions=decisions, on=FIRST)
+        titles = {by: [group.title for group in todo_of(by, FIRST).groups] for by in (chair, vice)}
+        assert DECIDE_FOR_CHAIR in titles[vice] and DECIDE_FOR_CHAIR not in titles[chair]
+        assert "Quyết định khen thưởng theo phiếu trình" not in titles[chair]
+        decide_for_chair(by=vice, chair_submission=submission, decisions=decisions)
+        assert Decision.objects.get().signer_title == Decision.DEPUTY
 
 
 def test_an_early_return_ends_the_powers_at_once(away, waiting, chair, vice):

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from commendations.actions.proposal import SuperiorDecision, record_award_above, reopen_outcome_above
 from commendations.models import Award, Nomination
-from commendations.queries.chair_submission import fairness_summary, submission_rows
+from commendations.queries.chair_submission import submission_rows
 from commendations.queries.eligibility import nomination_verdict
+from commendations.queries.fairness import fairness_summary
 from commendations.tests import factories
 from emulation.documents.engines.html import paper_html
 from reports.models import PeriodReport

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from commendations.actions.decision import decision_signature_steps, draft_decision
+from commendations.actions.own_case import check_kin, check_own_cases, mark_cases_of_chair
 from commendations.actions.proposal import draft_proposal, proposal_signature_steps
 from commendations.models import (
     ChairSubmission,
@@ -87,6 +88,7 @@ def submit_to_chair(
     with act("commendations.present", chair_submission, by=by, seen=seen) as draft:
         day = _day(on, draft.session.held_on, "Ngày trình", "ngày họp Hội đồng")
         nominations = lock_submitted_nominations(draft)
+        mark_cases_of_chair(draft, nominations)
         for nomination in nominations:
             with act("commendations.put_before_chair", nomination, by=by):
                 pass
@@ -139,26 +141,45 @@ def record_chair_decisions(
     Raises RuleBroken when a nominee is missing, a refusal has no reason, the day is out of order, or nobody has the
     authority to grant an award on that day (with the article).
     """
-    with act(
-        "commendations.decide", chair_submission, by=by, seen=seen, words=_decision_texts(decisions)
-    ) as submission:
+    with act("commendations.decide", chair_submission, by=by, seen=seen, words=decision_texts(decisions)) as submission:
         submission.decided_on = _day(on, submission.presented_on, "Ngày quyết định", "ngày trình")
         lock_submitted_nominations(submission)
-        items = list(
-            submission.items.listed().select_related(
-                "nomination__unit", "nomination__person", "nomination__household", "nomination__collective"
-            )
-        )
+        items = submitted_items(submission, by_deputy=False)
         _check_decisions(items, decisions)
-        _check_own_case(by, items)
+        check_own_cases(by, items)
         _check_acting_day(by, submission.decided_on)
-        approved = [item for item in items if decisions[item.pk].approved]
-        _check_deciders(approved, submission.decided_on)
-        for item in items:
-            _apply_decision(by, item, decisions[item.pk])
-        _draft_papers(by, submission, approved)
-        _notify_outcome(by, submission, items)
+        apply_decisions(by, submission, items, decisions)
     return chair_submission
+
+
+def submitted_items(submission: ChairSubmission, *, by_deputy: bool) -> list[ChairSubmissionItem]:
+    """The nominees that the chair decides, or those that the vice chair decides: the chair's own case."""
+    rows = submission.items.listed().filter(by_deputy=by_deputy)
+    return list(
+        rows.select_related(
+            "nomination__unit", "nomination__person", "nomination__household__head", "nomination__collective"
+        )
+    )
+
+
+def apply_decisions(
+    by: User,
+    submission: ChairSubmission,
+    items: list[ChairSubmissionItem],
+    decisions: Mapping[int, ChairDecision],
+    *,
+    by_deputy: bool = False,
+) -> None:
+    """Store the decision on each of these nominees, draft what follows and notify; called inside the act."""
+    _check_decisions(items, decisions)
+    check_kin(by, items)
+    day = submission.decided_on or timezone.localdate()
+    approved = [item for item in items if decisions[item.pk].approved]
+    _check_deciders(approved, day)
+    for item in items:
+        _apply_decision(by, item, decisions[item.pk])
+    _draft_papers(by, submission, approved, by_deputy)
+    _notify_outcome(by, submission, items)
 
 
 def _check_decisions(items: list[ChairSubmissionItem], decisions: Mapping[int, ChairDecision]) -> None:
@@ -173,20 +194,6 @@ def _check_decisions(items: list[ChairSubmissionItem], decisions: Mapping[int, C
         if not decision.approved and not is_reason(decision.reason):
             raise RuleBroken(
                 f"Hãy ghi lý do không đồng ý khen thưởng {item.nomination.nominee_alone}.", f"reason_{item.pk}"
-            )
-
-
-def _check_own_case(by: User, items: list[ChairSubmissionItem]) -> None:
-    """RuleBroken for a case of the user who decides, naming who does instead."""
-    for item in items:
-        person = item.nomination.person
-        if person is not None and person.user_id == by.pk:
-            acts = capacity_of(by).acts_for(Role.chair)
-            instead = "Chủ tịch quyết định khi về" if acts else "ủy quyền cho Phó Chủ tịch ở “Báo vắng, ủy quyền”"
-            raise RuleBroken(
-                f"Không ai tự quyết định khen thưởng cho mình ({item.nomination.nominee_alone}): {instead}, hoặc trả phiếu "
-                "này về Văn phòng để trình riêng.",
-                f"outcome_{item.pk}",
             )
 
 
@@ -208,15 +215,15 @@ def _check_deciders(approved: list[ChairSubmissionItem], day: date) -> None:
             raise RuleBroken(f"{case.nominee_alone}: {reason}", f"outcome_{item.pk}")
 
 
-def _draft_papers(by: User, submission: ChairSubmission, approved: list[ChairSubmissionItem]) -> None:
+def _draft_papers(by: User, submission: ChairSubmission, approved: list[ChairSubmissionItem], by_deputy: bool) -> None:
     """Draft one decision or tờ trình for each approved award, in catalogue order."""
     day = submission.decided_on or timezone.localdate()
     law = current.law_for(submission.commune_id)
     for code in catalogue.sort_award_codes(law, (item.nomination.award_code for item in approved), day):
         if current.award_decider_for(submission.commune_id, code, day).here == catalogue.DECIDED_BY_COMMUNE:
-            draft_decision(by=by, chair_submission=submission, award_code=code)
+            draft_decision(by=by, chair_submission=submission, award_code=code, by_deputy=by_deputy)
         else:
-            draft_proposal(by=by, chair_submission=submission, award_code=code)
+            draft_proposal(by=by, chair_submission=submission, award_code=code, by_deputy=by_deputy)
 
 
 def undo_chair_decisions(
@@ -229,22 +236,29 @@ def undo_chair_decisions(
     with act("commendations.undo_decide", chair_submission, by=by, seen=seen, reason=reason) as submission:
         reason = require_reason(reason, "Hãy ghi lý do xét lại.")
         lock_submitted_nominations(submission)
-        items = list(submission.items.listed().select_related("nomination__unit"))
-        for item in items:
-            item.clear_decision()
-            with act("commendations.undo_decision", item.nomination, by=by, reason=reason):
-                pass
-        drop_drafts(submission, by=by)
+        take_back_decisions(by, submission, submitted_items(submission, by_deputy=False), reason)
         submission.decided_on = None
-        _notify_handlers(by, submission, items, f"Chủ tịch xét lại: {reason}", "undone")
     return chair_submission
 
 
-def drop_drafts(submission: ChairSubmission, *, by: User) -> None:
-    """Drop the draft decisions and tờ trình of a submission."""
-    for decision in submission.decisions.filter(state=Decision.DRAFT, replaces=None):
+def take_back_decisions(
+    by: User, submission: ChairSubmission, items: list[ChairSubmissionItem], reason: str, *, by_deputy: bool = False
+) -> None:
+    """These nominees wait to be decided again, and the drafts that name them are dropped; called inside the act."""
+    for item in items:
+        item.clear_decision()
+        with act("commendations.undo_decision", item.nomination, by=by, reason=reason):
+            pass
+    drop_drafts(submission, by=by, by_deputy=by_deputy)
+    who = "Phó Chủ tịch" if by_deputy else "Chủ tịch"
+    _notify_handlers(by, submission, items, f"{who} xét lại: {reason}", "undone")
+
+
+def drop_drafts(submission: ChairSubmission, *, by: User, by_deputy: bool = False) -> None:
+    """Drop the draft decisions and tờ trình of a submission; `by_deputy`: those about the chair's own case."""
+    for decision in submission.decisions.filter(state=Decision.DRAFT, replaces=None, by_deputy=by_deputy):
         decision_signature_steps.drop(decision, by=by)
-    for proposal in submission.proposals.filter(state=Decision.DRAFT):
+    for proposal in submission.proposals.filter(state=Decision.DRAFT, by_deputy=by_deputy):
         proposal_signature_steps.drop(proposal, by=by)
 
 
@@ -257,12 +271,12 @@ def set_aside(*, by: User, nomination: Nomination, reason: str) -> None:
     item.set_aside = reason[:300]
     item.clear_decision("set_aside")
     drafts: list[tuple[Any, Any]] = [
-        (decision_signature_steps, submission.decisions.filter(replaces=None)),
-        (proposal_signature_steps, submission.proposals.all()),
+        (decision_signature_steps, submission.decisions.filter(replaces=None, by_deputy=item.by_deputy)),
+        (proposal_signature_steps, submission.proposals.filter(by_deputy=item.by_deputy)),
     ]
     for steps, papers in drafts:
         for paper in papers.filter(award_code=nomination.award_code, state=Decision.DRAFT):
-            if approved_nominations(submission, nomination.award_code).exists():
+            if approved_nominations(submission, nomination.award_code, item.by_deputy).exists():
                 steps.refresh_draft(paper, by=by)
             else:
                 steps.drop(paper, by=by)
@@ -316,7 +330,7 @@ def _day(on: date | None, first: date | None, what: str, after: str) -> date:
     return day
 
 
-def _decision_texts(decisions: Mapping[int, ChairDecision]) -> dict[str, str]:
+def decision_texts(decisions: Mapping[int, ChairDecision]) -> dict[str, str]:
     return {
         str(pk): "đồng ý" if decision.approved else f"không đồng ý: {decision.reason}"
         for pk, decision in decisions.items()
@@ -326,9 +340,8 @@ def _decision_texts(decisions: Mapping[int, ChairDecision]) -> dict[str, str]:
 def _notify_outcome(by: User, submission: ChairSubmission, items: Iterable[ChairSubmissionItem]) -> None:
     """Notify those concerned by each case of the chair's decision on it."""
     for item in items:
-        outcome = (
-            "Chủ tịch đồng ý khen thưởng" if item.approved else f"Chủ tịch không đồng ý khen thưởng ({item.reason})"
-        )
+        who = "Phó Chủ tịch" if item.by_deputy else "Chủ tịch"
+        outcome = f"{who} đồng ý khen thưởng" if item.approved else f"{who} không đồng ý khen thưởng ({item.reason})"
         _notify_handlers(by, submission, [item], outcome, "decided")
 
 

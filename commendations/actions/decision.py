@@ -76,8 +76,10 @@ class DecisionSignature(OutgoingPaperActions[Decision]):
 decision_signature_steps = DecisionSignature()
 
 
-def draft_decision(*, by: User, chair_submission: ChairSubmission, award_code: str) -> Decision:
-    """Create the draft decision for one award, filled in by the law of the day. Called inside the act `decide`."""
+def draft_decision(
+    *, by: User, chair_submission: ChairSubmission, award_code: str, by_deputy: bool = False
+) -> Decision:
+    """Create the draft decision for one award, filled in by the law of the day. Called inside the act that decides."""
     day = chair_submission.decided_on or timezone.localdate()
     superior = chair_submission.commune.identity_on(day).superior_office
     offices = current.commune_offices_for(chair_submission.commune_id, day)
@@ -86,7 +88,8 @@ def draft_decision(*, by: User, chair_submission: ChairSubmission, award_code: s
         chair_submission=chair_submission,
         award_code=award_code,
         state="draft",
-        **first_signer(by, chair_submission.commune_id, day),
+        by_deputy=by_deputy,
+        **first_signer(by, chair_submission.commune_id, day, by_deputy),
         expected_on=day,
         recipients=f"Như Điều 3\n{superior} (b/c)\nThường trực Đảng ủy, HĐND xã (b/c)\n{offices.file_line}",
     )

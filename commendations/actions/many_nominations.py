@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from commendations.actions.appraisal import ChecklistMark, complete_nomination, save_checklist
+from commendations.actions.live_case import SameCaseExists
 from commendations.actions.nomination import (
     AwardRequest,
     NominationContent,
@@ -17,7 +18,7 @@ from commendations.actions.nomination import (
 from commendations.flow.nomination import NOMINATION_STATES
 from commendations.flow.nomination_guards import nomination_incomplete
 from commendations.models import Nomination
-from commendations.queries.qualifying import cases_of
+from commendations.queries.same_case import cases_of
 from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean_lines
@@ -45,7 +46,8 @@ def start_nominations(
     keys = {one.pk: f"{idempotency_key[:40]}:{one.pk}" for one in nominees}
     fresh = [one for one in nominees if not is_used(keys[one.pk], unit.commune)]
     if cases := cases_of(fresh, code, year):
-        raise RuleBroken(_already_nominated(cases, fresh), field="nominees")
+        found = [cases[one.pk] for one in fresh if one.pk in cases]
+        raise SameCaseExists(*found, message=_already_nominated(cases, fresh), field="nominees")
     requested = AwardRequest(code, year)
     return [
         start_nomination(by=by, unit=unit, nominee=one, requested=requested, idempotency_key=keys[one.pk])

@@ -16,11 +16,14 @@ from campaigns.exemplars.actions.exemplar import (
 from campaigns.models import Exemplar
 from commendations.actions.appraisal import create_checklist
 from commendations.actions.case import notify_case_handlers
+from commendations.actions.live_case import SameCaseExists, claim_live_key
 from commendations.models import Nomination
 from commendations.papers import nomination as papers
 from commendations.queries import catalogue
 from commendations.queries.cancelled_earlier import cancelled_earlier
+from commendations.queries.joint_proposal import joined_units_of
 from commendations.queries.nomination_content import nomination_content
+from commendations.queries.same_case import same_case_of
 from commendations.rules import wording
 from commendations.rules.award_names import DEFAULT_AWARD_CODE, default_title_achievement
 from emulation.accounts.models import User
@@ -143,7 +146,9 @@ def _start_nomination(
 
 
 def _create(by: User, unit: Unit, **fields: Any) -> Nomination:
+    """A draft with these values. Raises SameCaseExists if a live case is about the same award."""
     nomination = Nomination.objects.create(commune=unit.commune, unit=unit, state="draft", **fields)
+    claim_live_key(nomination)
     facts = {"exemplar": str(nomination.exemplar)} if nomination.exemplar else {}
     label = "Lập đề nghị từ điển hình" if nomination.exemplar else "Lập đề nghị khen thưởng"
     record_entry(commune_id=unit.commune_id, actor=by, act=START_ACT, label=label, subject=nomination, facts=facts)
@@ -151,15 +156,16 @@ def _create(by: User, unit: Unit, **fields: Any) -> Nomination:
 
 
 def _nominee_fields(nominee: Person | Household | Unit | None, unit: Unit) -> dict[str, Any]:
-    """The three nominee columns. Raises RuleBroken when the nominee does not belong to the unit."""
-    if nominee is None:
-        of_unit = True
-    elif isinstance(nominee, Unit):
-        of_unit = collective_to_choose(unit, nominee.pk, timezone.localdate()) is not None
+    """The three nominee columns. Raises RuleBroken for a collective of another unit and for who is of another commune.
+
+    A person or household of another unit may be nominated: an organisation nominates its members, who are of the thôn.
+    """
+    if isinstance(nominee, Unit):
+        allowed = collective_to_choose(unit, nominee.pk, timezone.localdate()) is not None
     else:
-        of_unit = nominee.unit_id == unit.pk
-    if not of_unit:
-        raise RuleBroken("Chỉ đề nghị được người, hộ, tập thể của chính đơn vị hoặc cả đơn vị đó.", field="nominee")
+        allowed = nominee is None or nominee.commune_id == unit.commune_id
+    if not allowed:
+        raise RuleBroken("Chỉ đề nghị được người, hộ trong xã và tập thể của chính đơn vị.", field="nominee")
     return {
         "person": nominee if isinstance(nominee, Person) else None,
         "household": nominee if isinstance(nominee, Household) else None,
@@ -256,7 +262,7 @@ def _yearly(case: Nomination) -> bool:
 def change_nominee(
     *, by: User, nomination: Nomination, nominee: Person | Household | Unit, seen: int | None = None
 ) -> Nomination:
-    """Choose another person, household or collective of the same unit.
+    """Choose another person or household, or another collective of the unit.
 
     An award that is not open to the new nominee is replaced by the giấy khen, which is open to all.
     """
@@ -293,6 +299,8 @@ def submit_nomination(
     """
     day = on or timezone.localdate()
     with act("commendations.submit", nomination, by=by, seen=seen) as case:
+        if (other := same_case_of(case)) is not None:
+            raise SameCaseExists(other)
         _check_award(case, case.award_code, day)
         refuse_unchanged(case, nomination_content(case))
         frozen = {}
@@ -368,7 +376,7 @@ def copy_nomination(*, by: User, nomination: Nomination, key: str = "") -> Nomin
 
 # ── helpers ──────────────────────────────────────────────────────────────────────────────────────
 def _readers(case: Nomination) -> list[documents.ReaderGrant]:
-    return [documents.ReaderGrant(unit_id=case.unit_id)]
+    return [documents.ReaderGrant(unit_id=unit.pk) for unit in (case.unit, *joined_units_of(case))]
 
 
 def _office_users(case: Nomination) -> list[int]:

@@ -121,7 +121,8 @@ class OutgoingPaperActions(Generic[PaperT]):
 
 def lock_listed_nominations(paper: OutgoingPaper) -> list[Nomination]:
     """Locks the nominations of the list in a fixed order, before the number book and the audit log."""
-    listed = approved_nominations(paper.chair_submission, paper.award_code).values_list("pk", flat=True)
+    approved = approved_nominations(paper.chair_submission, paper.award_code, paper.by_deputy)
+    listed = approved.values_list("pk", flat=True)
     rows = Nomination._base_manager.select_for_update(of=("self",)).filter(pk__in=list(listed))
     return list(rows.order_by("pk"))
 

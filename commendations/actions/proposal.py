@@ -64,8 +64,10 @@ class ProposalSignature(OutgoingPaperActions[Proposal]):
 proposal_signature_steps = ProposalSignature()
 
 
-def draft_proposal(*, by: User, chair_submission: ChairSubmission, award_code: str) -> Proposal:
-    """Create the draft for one approved award that a higher authority decides. Called inside the act `decide`."""
+def draft_proposal(
+    *, by: User, chair_submission: ChairSubmission, award_code: str, by_deputy: bool = False
+) -> Proposal:
+    """Create the draft for one approved award that a higher authority decides. Called inside the act that decides."""
     day = chair_submission.decided_on or timezone.localdate()
     superior = chair_submission.commune.identity_on(day).superior_office
     offices = current.commune_offices_for(chair_submission.commune_id, day)
@@ -76,7 +78,8 @@ def draft_proposal(*, by: User, chair_submission: ChairSubmission, award_code: s
         state="draft",
         addressee=superior,
         expected_on=day,
-        **first_signer(by, chair_submission.commune_id, day),
+        by_deputy=by_deputy,
+        **first_signer(by, chair_submission.commune_id, day, by_deputy),
         recipients=f"Như trên\nThường trực Đảng ủy, HĐND xã (b/c)\n{offices.file_line}",
     )
     proposal.grounds = default_basis_lines(proposal, day)
@@ -186,7 +189,9 @@ def proposed_up_on(case: Nomination) -> date | None:
     item = case.chair_submission_item
     if item is None:
         return None
-    sent = Proposal.objects.filter(chair_submission_id=item.chair_submission_id, award_code=case.award_code)
+    sent = Proposal.objects.filter(
+        chair_submission_id=item.chair_submission_id, award_code=case.award_code, by_deputy=item.by_deputy
+    )
     return sent.values_list("issued_on", flat=True).first()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
+from commendations.flow.own_case import concerns_member
 from commendations.models import Recusal, SessionItem
 from commendations.queries.session import related_seats
 from emulation.accounts.models import User
@@ -53,6 +54,12 @@ def _lift(by: User, item: SessionItem, seats: list[Seat], reason: str) -> None:
     field = f"lift_reason_{item.pk}"
     names = ", ".join(seat.person.full_name for seat in seats)
     concerned = {seat.person.user_id for seat in seats} | {kept_record(case.person).user_id if case.person else None}
+    if own := [seat for seat in seats if concerns_member(case, seat.person, item.session.held_on)]:
+        raise RuleBroken(
+            f"Hồ sơ {case.nominee_alone} là của chính {', '.join(seat.person.full_name for seat in own)}: người được xét không "
+            "tham gia biểu quyết, không lý do nào cho tham gia. Chưa có gì được lưu.",
+            field=field,
+        )
     if by.pk in concerned:
         raise RuleBroken(
             f"Hồ sơ {case.nominee_alone} liên quan đến chính bạn: người khác của Văn phòng mới được cho {names} tham gia "

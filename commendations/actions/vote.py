@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Set
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from commendations.actions import recusal
 from commendations.actions.case import touch_subject
@@ -71,7 +72,7 @@ def record_block_vote(
     `again`: also with those that have votes, which are replaced. Raises RuleBroken when attendance is missing, when there
     is no such case, and with every fault of the figures at its field.
     """
-    figures = {"by_hand": asdict(by_hand), "in_writing": asdict(in_writing)}
+    figures: dict[str, Any] = {"by_hand": asdict(by_hand), "in_writing": asdict(in_writing)}
     changed: list[int] = []
     with act("commendations.count_together", session, by=by, seen=seen, cases=changed, **figures) as locked:
         _presence_of(locked, set(locked.version_of_council.seats.values_list("pk", flat=True)))

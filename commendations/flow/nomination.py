@@ -1,13 +1,17 @@
 """Workflow of a nomination, and the acts on the commune that create a nomination or a session."""
 
+from commendations.flow.joint_proposal import DEED_STEPS, JOINT_STEPS
+from commendations.flow.kin import KIN_STEPS, not_for_office
 from commendations.flow.nomination_guards import at_signature, checklist_incomplete, nomination_incomplete
 from commendations.flow.nomination_turn import office_in_place_of_unit
+from commendations.flow.own_case import own_case_of_unit
 from emulation.communes.roles import Role
 from emulation.workflow.permissions import head_of, holder_of, office, unit_head
 from emulation.workflow.workflow import Flow, State, Step, register_flow
 
 PROPOSER = head_of("unit_id", "người đứng đầu đơn vị đề nghị")
 CHAIR = holder_of(Role.chair)
+VICE_CHAIR = holder_of(Role.vice_chair)
 CLERK = holder_of(Role.clerk)
 
 NOMINATION_STATES = {
@@ -68,6 +72,7 @@ UNIT_STEPS: tuple[Step, ...] = (
         sources=("draft", "returned"),
         target="submitted",
         guard=nomination_incomplete,
+        refuse_for=own_case_of_unit,
         refused="Đề nghị này đã được nộp rồi.",
         url="commendations:submit",
         todo_rank=46,
@@ -113,6 +118,7 @@ APPRAISAL_STEPS: tuple[Step, ...] = (
         "commendations.check",
         "Kiểm tra thành phần hồ sơ",
         office,
+        refuse_for=not_for_office,
         sources=("submitted",),
         url="commendations:check",
         form=True,
@@ -126,6 +132,7 @@ APPRAISAL_STEPS: tuple[Step, ...] = (
         "commendations.complete",
         "Xác nhận hồ sơ hợp lệ",
         office,
+        refuse_for=not_for_office,
         sources=("submitted",),
         target="complete",
         guard=checklist_incomplete,
@@ -137,6 +144,7 @@ APPRAISAL_STEPS: tuple[Step, ...] = (
         "commendations.override",
         "Ghi lý do vẫn xét",
         office,
+        refuse_for=not_for_office,
         sources=("submitted", "complete"),
         url="commendations:override",
         form=True,
@@ -147,6 +155,7 @@ APPRAISAL_STEPS: tuple[Step, ...] = (
         "commendations.return",
         "Trả lại kèm lý do",
         office,
+        refuse_for=not_for_office,
         sources=("submitted", "complete"),
         target="returned",
         url="commendations:return",
@@ -228,6 +237,7 @@ AFTER_COUNCIL_STEPS: tuple[Step, ...] = (
         "commendations.return_after_council",
         "Trả lại đơn vị",
         office | CHAIR,
+        refuse_for=not_for_office,
         sources=("passed", "approved"),
         target="returned",
         guard=at_signature,
@@ -250,7 +260,7 @@ CHAIR_STEPS: tuple[Step, ...] = (
     Step(
         "commendations.approve",
         "Đồng ý khen thưởng",
-        CHAIR,
+        CHAIR | VICE_CHAIR,
         sources=("presented",),
         target="approved",
         hidden=True,
@@ -258,7 +268,7 @@ CHAIR_STEPS: tuple[Step, ...] = (
     Step(
         "commendations.refuse",
         "Không đồng ý khen thưởng",
-        CHAIR,
+        CHAIR | VICE_CHAIR,
         sources=("presented",),
         target="refused",
         hidden=True,
@@ -274,7 +284,7 @@ CHAIR_STEPS: tuple[Step, ...] = (
     Step(
         "commendations.undo_decision",
         "Chủ tịch xét lại",
-        CHAIR,
+        CHAIR | VICE_CHAIR,
         sources=("approved", "refused"),
         target="presented",
         hidden=True,
@@ -373,6 +383,9 @@ def register_nomination_flows() -> None:
             icon="award",
             steps=(
                 *UNIT_STEPS,
+                *JOINT_STEPS,
+                *DEED_STEPS,
+                *KIN_STEPS,
                 *APPRAISAL_STEPS,
                 *SESSION_STEPS,
                 *AFTER_COUNCIL_STEPS,

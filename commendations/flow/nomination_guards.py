@@ -36,7 +36,10 @@ def at_signature(nomination: Nomination) -> str | None:
         return None
     for model in (Decision, Proposal):
         papers = model.objects.filter(
-            chair_submission_id=item.chair_submission_id, award_code=nomination.award_code, state=model.AT_SIGNATURE
+            chair_submission_id=item.chair_submission_id,
+            award_code=nomination.award_code,
+            by_deputy=item.by_deputy,
+            state=model.AT_SIGNATURE,
         )
         if (paper := papers.first()) is not None:
             return f"{paper} đã có bản trình ký: đưa về dự thảo trước."

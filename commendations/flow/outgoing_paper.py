@@ -6,7 +6,7 @@ from typing import Any
 
 from commendations.models.outgoing_paper import OutgoingPaper
 from emulation.core.registry import calling_module
-from emulation.workflow.permissions import chair, clerk, office
+from emulation.workflow.permissions import chair, clerk, office, vice_chair
 from emulation.workflow.workflow import Flow, State, Step
 
 FaultFinder = Callable[[Any], list[str]]
@@ -30,8 +30,7 @@ class SignatureFlow:
         """The whole table. `find_faults` is a query, which flow may not import: apps.py passes it in."""
 
         def first_fault(paper: OutgoingPaper) -> str | None:
-            faults = find_faults(paper) if paper.known_faults is None else paper.known_faults
-            return next(iter(faults), None)
+            return next(iter(find_faults(paper) if paper.known_faults is None else paper.known_faults), None)
 
         return Flow(
             model=self.model.subject_key,
@@ -98,7 +97,7 @@ class SignatureFlow:
                 Step(
                     self.acts["drop"],
                     "Bỏ dự thảo",
-                    office | chair,
+                    office | chair | vice_chair,
                     sources=("draft",),
                     target="dropped",
                     hidden=True,

@@ -80,14 +80,18 @@ def missing_session_parts(session: CouncilSession) -> Iterator[str]:
             yield f"Chưa chọn {role} trong số người có mặt."
     if presence.seats != set(session.version_of_council.seats.values_list("pk", flat=True)):
         yield COUNCIL_CHANGED
+    yield from _missing_votes(session)
+    yield from _faults_of_counted(session, presence)
+    if session.ends_at is None:
+        yield "Chưa ghi giờ kết thúc."
+
+
+def _missing_votes(session: CouncilSession) -> Iterator[str]:
     items = session.items.filter(put_off="")
     if not items.exists():
         yield "Mọi hồ sơ đã để lại chưa xét: hãy hoãn hoặc hủy phiên họp."
     if (uncounted := items.filter(agree=None)).exists():
         yield f"Chưa ghi kết quả biểu quyết: {_named(uncounted)}."
-    yield from _faults_of_counted(session, presence)
-    if session.ends_at is None:
-        yield "Chưa ghi giờ kết thúc."
 
 
 def _faults_of_counted(session: CouncilSession, presence: SessionPresence) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -54,11 +55,12 @@ class ChairDecisionsForm(forms.Form):
         self._pages = Paginator(rows, CASES_PER_PAGE)
         self._places = {row.item.pk: place for place, row in enumerate(rows)}
         self._number = page
-        chosen = chair_choices(data, rows) if data is not None else None
-        if chosen is not None and approve_rest:
-            chosen = {**{f"outcome_{row.item.pk}": APPROVE_CHOICE for row in rows}, **chosen}
-        self.choices: dict[str, str] = choices or chosen or {}
-        super().__init__(None if chosen is None else {**(data or {}), **chosen}, initial=choices, **kwargs)
+        if data is not None:
+            rest = {f"outcome_{row.item.pk}": APPROVE_CHOICE for row in rows} if approve_rest else {}
+            choices = {**rest, **chair_choices(data, rows)}
+            data = {**data, **choices}
+        self.choices = choices or {}
+        super().__init__(data, *args, initial=choices, **kwargs)
         for row in rows if self.is_bound else self.page:
             self.fields[f"outcome_{row.item.pk}"] = forms.ChoiceField(
                 label=f"Quyết định về {row.line.listed_name}",
@@ -89,20 +91,15 @@ class ChairDecisionsForm(forms.Form):
 
     def _add_open_errors(self, open_rows: list[SubmissionRow]) -> None:
         """An error at each nominee without a choice on the page that is shown, one for those on other pages."""
-        pages = [self.page_of(row) for row in open_rows]
+        pages = list(map(self.page_of, open_rows))
         if pages and self._number not in pages:
-            self._number = pages[0]
-        for row in open_rows:
-            if self.page_of(row) == self._number:
-                self.add_error(
-                    f"outcome_{row.item.pk}", f"Chưa chọn đồng ý hay không đồng ý cho {row.line.listed_name}."
-                )
-        if elsewhere := [row for row in open_rows if self.page_of(row) != self._number]:
-            numbers = ", ".join(str(number) for number in sorted({self.page_of(row) for row in elsewhere}))
-            self.add_error(
-                None,
-                f"Còn {len(elsewhere)} trường hợp chưa chọn ở trang {numbers}: sang trang để chọn, hoặc bấm “Đồng ý tất cả còn lại”.",
-            )
+            self._number = min(pages)
+        for row, number in zip(open_rows, pages, strict=True):
+            if number == self._number:
+                message = f"Chưa chọn đồng ý hay không đồng ý cho {row.line.listed_name}."
+                self.add_error(f"outcome_{row.item.pk}", message)
+        if elsewhere := [number for number in pages if number != self._number]:
+            self.add_error(None, _left_elsewhere(elsewhere))
 
     def page_of(self, row: SubmissionRow) -> int:
         """The number of the page on which the nominee is."""
@@ -145,20 +142,34 @@ class ChairDecisionsForm(forms.Form):
         return self._choices_as_text(self.rows)
 
     def _choices_as_text(self, rows: Iterable[SubmissionRow]) -> str:
-        names = (name for row in rows for name in _field_names(row))
-        return json.dumps({name: value for name in names if (value := self.choices.get(name))}, ensure_ascii=False)
+        chosen = {name: self.choices.get(name) for name in _names_of(rows)}
+        return json.dumps({name: value for name, value in chosen.items() if value}, ensure_ascii=False)
+
+
+def _left_elsewhere(pages: list[int]) -> str:
+    numbers = ", ".join(map(str, sorted(set(pages))))
+    left = f"Còn {len(pages)} trường hợp chưa chọn ở trang {numbers}"
+    return f"{left}: sang trang để chọn, hoặc bấm “Đồng ý tất cả còn lại”."
 
 
 def _field_names(row: SubmissionRow) -> tuple[str, str]:
     return f"outcome_{row.item.pk}", f"reason_{row.item.pk}"
 
 
+def _names_of(rows: Iterable[SubmissionRow]) -> list[str]:
+    return list(chain.from_iterable(map(_field_names, rows)))
+
+
 def chair_choices(data: Mapping[str, str], rows: list[SubmissionRow]) -> dict[str, str]:
     """What was chosen and typed so far, by name of the field: that carried from the other pages, and that of this page."""
+    found = _carried(data.get(ChairDecisionsForm.CARRIED) or "{}")
+    return {name: data.get(name, found.get(name, "")) for name in _names_of(rows) if name in data or name in found}
+
+
+def _carried(text: str) -> dict[str, str]:
+    """The choices of the other pages, {} for a text that no page of ours sent."""
     try:
-        carried = json.loads(data.get(ChairDecisionsForm.CARRIED) or "{}")
+        read = json.loads(text)
     except ValueError:
-        carried = {}
-    names = [name for row in rows for name in _field_names(row)]
-    found = {name: value for name in names if isinstance(carried, dict) and isinstance(value := carried.get(name), str)}
-    return {**found, **{name: data[name] for name in names if name in data}}
+        return {}
+    return {name: value for name, value in read.items() if isinstance(value, str)} if isinstance(read, dict) else {}

@@ -122,7 +122,7 @@ class NomineeForm(forms.Form):
         value = self.cleaned_data.get("nominee", "")
         if self.unit is None:
             raise forms.ValidationError("Hãy chọn đơn vị đề nghị.")
-        nominee = find_nominee(self.user, self.unit, value) if value else None
+        nominee = find_nominee(self.user, self.unit, value, self.words) if value else None
         if nominee is None and (value or not self.optional):
             self.add_error("nominee", "Hãy chọn một người, hộ hoặc tập thể trong danh sách.")
         return {**self.cleaned_data, "nominee": nominee}

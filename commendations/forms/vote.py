@@ -10,7 +10,6 @@ from django.forms import BoundField
 
 from commendations.actions.vote import ItemVoteCount
 from commendations.models import CouncilSession, SessionItem
-from commendations.queries.block_vote import BlockVote, block_vote
 from commendations.queries.session import council_seats
 from commendations.queries.session_cases import items_on, page_of_cases
 from commendations.rules.vote_tally import BallotCount, CaseTurnout, SessionPresence, VoteTally
@@ -73,7 +72,7 @@ class VoteLine:
         return any(field.errors for field in fields)
 
 
-def _count_field(case: str, label: str, initial: int | None, what: str) -> forms.IntegerField:
+def count_field(case: str, label: str, initial: int | None, what: str) -> forms.IntegerField:
     """`what` is counted: "số người", "số phiếu"."""
     attrs = {"class": "form-control", "inputmode": "numeric", "autocomplete": "off"}
     return forms.IntegerField(
@@ -89,38 +88,6 @@ def _count_field(case: str, label: str, initial: int | None, what: str) -> forms
             "max_value": f"{case}: {what} không thể lớn hơn %(limit_value)s.",
         },
     )
-
-
-class BlockVoteForm(forms.Form):
-    """The votes on all cases that the council votes on together, entered once."""
-
-    def __init__(self, *args: Any, session: CouncilSession, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.block: BlockVote = block_vote(session)
-        for prefix in ("", "written_") if self.block.turnout.wrote else ("",):
-            for name, label in VOTES:
-                self.fields[f"{prefix}{name}"] = _count_field("Biểu quyết chung", label, None, "số người")
-        self.fields["agree"].required = True
-        self.fields["agree"].error_messages["required"] = "Hãy nhập số người đồng ý (không ai thì nhập 0)."
-        if self.block.counted:
-            self.fields["again"] = forms.BooleanField(
-                label=f"Ghi lại cả {len(self.block.counted)} hồ sơ đã ghi kết quả",
-                required=False,
-                initial=not self.block.uncounted,
-            )
-
-    def columns(self) -> list[VoteColumn]:
-        """The votes at the meeting, and those in writing if anybody gave a written opinion."""
-        turnout = self.block.turnout
-        columns = [VoteColumn("present", "Tại phiên họp", [self[name] for name, _ in VOTES], turnout.by_hand)]
-        if turnout.wrote:
-            in_writing = [self[f"written_{name}"] for name, _ in VOTES]
-            columns.append(VoteColumn("wrote", "Bằng văn bản", in_writing, turnout.in_writing))
-        return columns
-
-    def votes(self, prefix: str = "") -> VoteTally:
-        """The votes at the meeting, or with the prefix "written_" those in writing; an empty field counts as 0."""
-        return VoteTally(*(self.cleaned_data.get(f"{prefix}{name}") or 0 for name, _ in VOTES))
 
 
 class VoteCountsForm(forms.Form):
@@ -152,11 +119,11 @@ class VoteCountsForm(forms.Form):
         saved = {"": item.by_hand or item.tally, "written_": item.in_writing}
         for prefix, tally in saved.items():
             for name, label in VOTES:
-                self.fields[f"{prefix}{name}_{item.pk}"] = _count_field(
+                self.fields[f"{prefix}{name}_{item.pk}"] = count_field(
                     case, label, getattr(tally, name, None), "số người"
                 )
         for name, label in BALLOTS if self.by_ballot[item.pk] else ():
-            self.fields[f"{name}_{item.pk}"] = _count_field(case, label, getattr(item.ballots, name, None), "số phiếu")
+            self.fields[f"{name}_{item.pk}"] = count_field(case, label, getattr(item.ballots, name, None), "số phiếu")
 
     def _add_recusal_fields(self, item: SessionItem) -> None:
         """Those who can vote on the case may be marked; an absent member counts as absent."""

@@ -3,12 +3,13 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from commendations.models.award_recovery import AwardRecoveryMixin
 from commendations.models.decision import Decision
 from commendations.models.handover import Handover, prefetch_handovers
+from commendations.models.joint_proposal import joined_case_ids
 from commendations.models.nomination import Nomination
 from commendations.rules.award_names import AwardName
 from commendations.rules.wording import achievement_sentence
@@ -32,12 +33,16 @@ AWARD_STANDINGS = {
 
 class AwardQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """All rows for commune staff and the council; a unit head sees what people of their unit received."""
+        """All rows for commune staff and the council; a unit head sees what people of their unit received, and whom the unit
+        proposed together with another."""
         capacity = capacity_of(user)
         rows = self.of(user)
         if capacity.has(*COMMUNE_STAFF_ROLES, Role.council_member):
             return rows
-        return rows.filter(unit_id__in=capacity.unit_ids)
+        visible = Q(unit_id__in=capacity.unit_ids)
+        if joined := joined_case_ids(capacity):
+            visible |= Q(nomination_id__in=joined)
+        return rows.filter(visible)
 
     def counting(self) -> Self:
         """The awards that are in force: neither cancelled nor replaced by a new decision. Every figure is made from these."""

@@ -95,6 +95,8 @@ class ChairSubmissionItem(CommuneRow):
     )
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="chair_submission_items")
     approved = models.BooleanField("duyệt", null=True)
+    # The chair's own case, found when the list was presented: the vice chair decides it, on a paper of its own.
+    by_deputy = models.BooleanField("do Phó Chủ tịch quyết định", default=False)
     reason = CleanCharField("lý do", max_length=300, blank=True)
     # Why the case went back before anything was issued; the row stays, and the case may be submitted again.
     set_aside = CleanCharField("lý do đưa ra khỏi danh sách", max_length=300, blank=True)

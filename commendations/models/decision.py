@@ -80,7 +80,7 @@ class Decision(OutgoingPaper):
         verbose_name = "Quyết định"
         constraints = [
             models.UniqueConstraint(
-                fields=["chair_submission", "award_code", "signer_title"],
+                fields=["chair_submission", "award_code", "signer_title", "by_deputy"],
                 condition=models.Q(replaces=None) & ~models.Q(state="dropped"),
                 name="decision_one_award",
             ),

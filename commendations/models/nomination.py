@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from campaigns.models import Campaign, Exemplar
+from commendations.models.joint_proposal import joined_case_ids
 from commendations.rules.award_names import DEFAULT_AWARD_CODE
 from commendations.rules.wording import achievement_sentence
 from emulation.communes.capacity import capacity_of
@@ -21,7 +22,8 @@ from villages.models import NamedNominee, Unit, exactly_one_nominee
 
 class NominationQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """All rows for the office, clerk and chair; for the council those put on a session; for a unit head their unit's.
+        """All rows for the office, clerk and chair; for the council those put on a session; for a unit head their unit's and
+        those that the unit has joined.
 
         A recused user does not see the case until its session closes, unless they belong to the office.
         """
@@ -33,6 +35,8 @@ class NominationQuerySet(CommuneQuerySet):
         if capacity.has(*COMMUNE_STAFF_ROLES):
             return rows
         visible = Q(unit_id__in=capacity.unit_ids)
+        if joined := joined_case_ids(capacity):
+            visible |= Q(pk__in=joined)
         if capacity.has(Role.council_member):
             visible |= Q(state__in=Nomination.BEFORE_COUNCIL)
         return rows.filter(visible)
@@ -113,6 +117,11 @@ class Nomination(ReturnableSubject, NamedNominee):
         IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
 
+    # The award that a live case asks for (rules/same_award.py); null: over, nothing to compare yet, or another case is for it.
+    live_key = models.CharField(max_length=80, null=True, editable=False)
+
+    joint_proposals: Any  # the manager of its rows of JointProposal
+
     audit_private = frozenset({"judged", "override_reason"})  # both may contain restricted facts
 
     objects = NominationQuerySet.as_manager()
@@ -125,6 +134,12 @@ class Nomination(ReturnableSubject, NamedNominee):
                 fields=["exemplar"],
                 condition=~Q(state__in=["withdrawn", "award_cancelled"]),
                 name="nomination_of_exemplar_once",
+            ),
+            models.UniqueConstraint(fields=["live_key"], name="nomination_live_once"),
+            models.CheckConstraint(
+                condition=Q(live_key=None)
+                | ~Q(state__in=["withdrawn", "award_cancelled", "failed", "refused", "refused_above"]),
+                name="nomination_key_while_live",
             ),
             models.CheckConstraint(
                 condition=Q(period_from=None) | Q(period_to=None) | Q(period_to__gte=models.F("period_from")),
@@ -162,6 +177,11 @@ class Nomination(ReturnableSubject, NamedNominee):
         return self.collective or self.unit
 
     @property
+    def is_live(self) -> bool:
+        """Whether it is under way or was granted: no second case for the same award."""
+        return self.state not in self.FREE
+
+    @property
     def award_year(self) -> int:
         """The year of the award; derived from the dates for old rows without `year`."""
         return self.year or (self.period_to or self.received_on or self.created_at).year
@@ -178,6 +198,22 @@ class Nomination(ReturnableSubject, NamedNominee):
     def chair_submission_item(self) -> Any:
         """Its row on a submission to the chair, or None."""
         return self.chair_submission_items.listed().first()
+
+    @property
+    def subject_person(self) -> Any:
+        """The nominated person, or the head of the nominated household; None for others."""
+        return self.person or (self.household.head if self.household else None)
+
+    @property
+    def joined_units(self) -> list[str]:
+        """The names of the units that have joined the proposal."""
+        return [row.unit.name for row in self.joint_proposals.all() if row.is_joined]
+
+    @property
+    def proposers(self) -> str:
+        """ "Thôn 1, cùng đề nghị: Hội Phụ nữ": every unit that proposes the nominee."""
+        joined = ", ".join(self.joined_units)
+        return f"{self.unit.name}, cùng đề nghị: {joined}" if joined else self.unit.name
 
     @property
     def is_awarded_above(self) -> bool:

@@ -32,6 +32,8 @@ class OutgoingPaper(WorkflowSubject):
         ChairSubmission, models.PROTECT, db_column="presentation_id", related_name="%(class)ss"
     )
     award_code = models.CharField("danh hiệu, hình thức", max_length=12)
+    # About the chair's own case: decided and signed by the vice chair, on a paper of its own.
+    by_deputy = models.BooleanField("về hồ sơ của chính Chủ tịch", default=False)
     subject = CleanCharField("trích yếu", max_length=300)
     signer_title: str
     signer_name = CleanCharField("họ tên người ký", max_length=120)
@@ -52,7 +54,9 @@ class OutgoingPaper(WorkflowSubject):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["chair_submission", "award_code"], condition=~Q(state="dropped"), name="%(class)s_one_award"
+                fields=["chair_submission", "award_code", "by_deputy"],
+                condition=~Q(state="dropped"),
+                name="%(class)s_one_award",
             ),
             issued_has_document("%(class)s"),
         ]

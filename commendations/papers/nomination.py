@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from commendations.models import Nomination
+from commendations.models import JointProposal, Nomination
 from commendations.papers.award_list import nominee_columns
 from commendations.queries import catalogue
 from commendations.queries.nomination import past_awards_in_register
@@ -48,6 +48,17 @@ class NominationPaperData:
 
     nomination: Nomination
     on: date
+    joint: JointProposal | None = None  # for the paper of a unit that joins the case
+
+    @property
+    def unit(self) -> Unit:
+        """The unit whose paper it is."""
+        return self.joint.unit if self.joint else self.nomination.unit
+
+    @property
+    def enclosed(self) -> str:
+        """What is enclosed with the request: the first unit writes the report."""
+        return "" if self.joint else " (có báo cáo thành tích kèm theo)"
 
     @cached_property
     def law(self) -> Law:
@@ -59,7 +70,14 @@ class NominationPaperData:
 
     @cached_property
     def unit_name(self) -> str:
-        return self.nomination.unit.name_on(self.on)
+        return self.unit.name_on(self.on)
+
+    @cached_property
+    def proposers(self) -> str:
+        """The unit and those that propose the nominee together with it: "Thôn 1 và Hội Phụ nữ"."""
+        joined = (row.unit for row in self.nomination.joint_proposals.all() if row.is_joined)
+        names = [unit.name_on(self.on) for unit in (self.nomination.unit, *joined) if unit != self.unit]
+        return " và ".join([", ".join([self.unit_name, *names[:-1]]), names[-1]]) if names else self.unit_name
 
     @cached_property
     def nominee_name(self) -> str:
@@ -100,13 +118,15 @@ class NominationPaperData:
     def place_line(self) -> str:
         """Thôn 1, xã Bình Lương, huyện Như Xuân, tỉnh Thanh Hóa; without the unit if it is not a village."""
         identity = self.identity
-        unit = self.unit_name if self.nomination.unit.kind == Unit.VILLAGE else ""
+        resident = self.nomination.person or self.nomination.household
+        home = resident.unit_on(self.on) if resident else self.unit
+        unit = home.name_on(self.on) if home.kind == Unit.VILLAGE else ""
         return ", ".join(part for part in (unit, identity.name, identity.district, identity.province) if part)
 
     def letterhead(self) -> Letterhead:
         """The unit's own letterhead, below the committee that it belongs to; only the Quốc hiệu for units without one."""
         place = self.identity.place_name
-        kind = self.nomination.unit.kind
+        kind = self.unit.kind
         if kind in UNITS_WITHOUT_LETTERHEAD:
             return Letterhead(place=place, year=self.on.year)
         belongs = kind in UNDER_THE_COMMITTEE and not self.identity.district
@@ -122,12 +142,18 @@ class NominationPaperData:
         return unit.replace(beginning, f"\n{beginning.strip()}").split("\n")
 
     def head(self) -> Signature:
-        """Signature of the unit's head on that day; the name is left blank if there is none."""
-        unit = self.nomination.unit
+        """Signature of the unit's head on that day; the name is left blank if there is none.
+
+        A deputy signs in the place of a head who is the nominee, with a blank name.
+        """
+        unit = self.unit
         rows = unit.appointments.filter(Q(ends_on=None) | Q(ends_on__gte=self.on), starts_on__lte=self.on)
         row = rows.select_related("person").order_by("-starts_on").first()
         if row is None:
             return Signature((unit.head_title.upper(),), "", SIGN_WITH_NAME)
+        if ("person", row.person.kept_id) == self.nomination.nominee_identity:
+            title = unit.head_title.upper()
+            return Signature((f"KT. {title}", f"PHÓ {title}"), "", SIGN_WITH_NAME)
         return Signature((unit.head_title.upper(),), row.person.full_name, "")
 
 
@@ -267,9 +293,22 @@ def _confirmed_by(unit_lines: list[str]) -> list[str]:
 
 # ── giấy đề nghị, tờ trình ───────────────────────────────────────────────────────────────────────
 def commendation_request(nomination: Nomination, on: date) -> Paper:
-    """Giấy đề nghị of a village, signed by its head; a tờ trình of schools, the health station and organisations."""
-    case = NominationPaperData(nomination, on)
-    plain = nomination.unit.kind in UNITS_WITHOUT_LETTERHEAD
+    """Giấy đề nghị of a village, signed by its head; a tờ trình of schools, the health station and organisations.
+
+    It names the units that have joined the proposal.
+    """
+    return _request(NominationPaperData(nomination, on))
+
+
+def joint_request(joint: JointProposal, on: date) -> Paper:
+    """The same paper of a unit that proposes the nominee together with the first one, with its own words about the deed."""
+    return _request(NominationPaperData(joint.nomination, on, joint))
+
+
+def _request(case: NominationPaperData) -> Paper:
+    nomination = case.nomination
+    on = case.on
+    plain = case.unit.kind in UNITS_WITHOUT_LETTERHEAD
     return Paper(
         kind="giay_de_nghi",
         letterhead=replace(case.letterhead(), hand_number="" if plain else "TTr"),
@@ -286,8 +325,8 @@ def commendation_request(nomination: Nomination, on: date) -> Paper:
             _proposed(case),
             Paragraph(
                 with_end_mark(
-                    f"{case.unit_name} chịu trách nhiệm về tính chính xác của thành tích nêu trên (có báo cáo thành tích kèm "
-                    f"theo); kính {'đề nghị' if plain else 'trình'} {case.chair} xem xét, "
+                    f"{case.unit_name} chịu trách nhiệm về tính chính xác của thành tích nêu trên{case.enclosed}; "
+                    f"kính {'đề nghị' if plain else 'trình'} {case.chair} xem xét, "
                     f"{f'trình {case.superior} quyết định' if case.superior else 'quyết định'}"
                 )
             ),
@@ -300,7 +339,7 @@ def commendation_request(nomination: Nomination, on: date) -> Paper:
 
 def _unit_basis(case: NominationPaperData) -> str:
     """The basis line about the meeting at which the unit chose the nominee; its day is left blank if it is not known."""
-    held_on = case.nomination.met_on
+    held_on = None if case.joint else case.nomination.met_on
     return f"Căn cứ Biên bản họp bình xét {date_or_blank(held_on, case.on.year)} của {case.unit_name}"
 
 
@@ -310,7 +349,7 @@ def _sentence(case: NominationPaperData) -> str:
     request = f"xét, trình {case.superior} tặng" if case.superior else "tặng"
     name = case.requested if case.award.title else case.award.short
     return (
-        f"{case.unit_name} đề nghị {case.chair} {request} {name}{kind} cho 01 {NOMINEE_KIND_WORDS[nomination.nominee_kind]} "
+        f"{case.proposers} đề nghị {case.chair} {request} {name}{kind} cho 01 {NOMINEE_KIND_WORDS[nomination.nominee_kind]} "
         f"có tên sau đây, {lower_first(nomination.achievement_in_full)}:"
     )
 
@@ -325,7 +364,7 @@ def _proposed(case: NominationPaperData) -> Table:
         *nominee_columns([nomination.nominee_kind], 24, 22),
         TableColumn("Tóm tắt thành tích", 54),
     )
-    return Table(columns, ((case.nominee_name, detail, _brief(nomination.deed)),))
+    return Table(columns, ((case.nominee_name, detail, _brief(case.joint.deed if case.joint else nomination.deed)),))
 
 
 def _brief(text: str, max_length: int = 250) -> str:

@@ -189,6 +189,8 @@ def _recusals(item: SessionItem, agenda: SessionAgenda) -> Iterator[str]:
             named.add(row.person_id)
             person = row.person.addressed_in_sentence
             yield f"{person} tham gia biểu quyết trở lại; lý do: {reason_in_sentence(row.lift_reason)}."
+    for kin in item.nomination.kin_reasons.all():
+        yield f"{kin.user.full_name} ({kin.relation}) vẫn thẩm định, trình; lý do: {reason_in_sentence(kin.reason)}."
 
 
 def _written_opinions(item: SessionItem) -> Iterator[str]:

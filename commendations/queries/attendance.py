@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 
 from commendations.models import CouncilSession, ItemAbsence, SessionItem
 from commendations.queries.session_cases import case_order
@@ -44,8 +44,10 @@ class MissedCases:
 def missed_cases(session: CouncilSession, items: Sequence[SessionItem] | None = None) -> MissedCases:
     """Who missed which cases. `items`: those of `session_items` in the order of the page, if already read."""
     if items is None:
-        rows = ItemAbsence.objects.filter(item__session=session, item__put_off="")
-        absences, order = list(rows.select_related("seat__person")), case_order(session)
-    else:
-        absences, order = [row for item in items for row in item.absences.all()], [item.pk for item in items]
+        rows = ItemAbsence.objects.filter(item__session=session, item__put_off="").select_related("seat__person")
+        return _missed(case_order(session), list(rows))
+    return _missed([item.pk for item in items], list(chain.from_iterable(item.absences.all() for item in items)))
+
+
+def _missed(order: list[int], absences: list[ItemAbsence]) -> MissedCases:
     return MissedCases({pk: place for place, pk in enumerate(order, 1)}, absences)

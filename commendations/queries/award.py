@@ -134,7 +134,9 @@ def case_actors(nomination: Nomination) -> set[int]:
         about |= Q(subject_type="commendations.CouncilSession", subject_id=item.chair_submission.session_id)
         for model in (Decision, Proposal):
             papers = model.objects.filter(
-                chair_submission_id=item.chair_submission_id, award_code=nomination.award_code
+                chair_submission_id=item.chair_submission_id,
+                award_code=nomination.award_code,
+                by_deputy=item.by_deputy,
             )
             about |= Q(subject_type=model.subject_key, subject_id__in=list(papers.values_list("pk", flat=True)))
     rows = AuditEntry.objects.filter(about, commune_id=nomination.commune_id, actor_id__isnull=False)

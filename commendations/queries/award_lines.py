@@ -138,6 +138,7 @@ def with_line_relations(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
         "collective__names",
         "collective__parent__names",
         Prefetch("household__members", to_attr="read_members"),
+        "joint_proposals__unit",
     )
 
 
@@ -158,8 +159,7 @@ def award_lines(
     decided_here = {code for code in codes if deciders[code].here == catalogue.DECIDED_BY_COMMUNE}
     decided = [row for row in nominations if row.award_code in decided_here]
     payability = title_payability(law, decided, on, granted=granted)
-    priced = {(row.award_code, row.nominee_kind) for row in decided}
-    prices = {(code, kind): prize_money(law, code, kind, on) for code, kind in priced}
+    prices = _prices(law, decided, on)
     lines = []
     for serial, nomination in enumerate(nominations, 1):
         code = nomination.award_code
@@ -181,6 +181,12 @@ def award_lines(
             )
         )
     return lines
+
+
+def _prices(law: Law, nominations: Iterable[Nomination], on: date) -> dict[tuple[str, str], PrizeMoney]:
+    """The money of each award for each kind of nominee among these."""
+    asked = {(row.award_code, row.nominee_kind) for row in nominations}
+    return {(code, kind): prize_money(law, code, kind, on) for code, kind in asked}
 
 
 def _named_decider(law: Law, code: str, on: date, identity: CommuneIdentity) -> Decider:

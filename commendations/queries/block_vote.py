@@ -1,6 +1,6 @@
 """Which cases of a session the council votes on together, and which one by one."""
 
-from collections.abc import Iterator
+from collections.abc import Container
 from dataclasses import dataclass
 
 from commendations.models import CouncilSession, SessionItem
@@ -60,33 +60,39 @@ def block_vote(session: CouncilSession) -> BlockVote:
     """The cases of an open session; a constant number of queries."""
     rows = session.items.filter(put_off="").select_related("nomination__person").prefetch_related("recused", "absences")
     items = {item.pk: item for item in rows}
-    reasons = dict(_reasons_apart(session, list(items.values())))
+    reasons = _reasons_apart(session, list(items.values()))
     order = case_order(session)
-    together = [items[pk] for pk in order if pk in items and pk not in reasons]
-    pages = {pk: place // CASES_PER_PAGE + 1 for place, pk in enumerate(order)}
-    uncounted = [pk for pk in order if pk in reasons and not items[pk].is_counted]
-    named = SessionItem.objects.select_related(*ITEM_RELATIONS).in_bulk(uncounted)
-    apart = [CaseApart(named[pk], reasons[pk], pages[pk]) for pk in uncounted]
-    return BlockVote(
-        [item for item in together if not item.is_counted],
-        [item for item in together if item.is_counted],
-        apart,
-        session.presence(),
-    )
+    counted = {item.pk for item in rows if item.is_counted}
+    together = [pk for pk in order if pk not in reasons]
+    apart = _cases_apart(order, reasons, counted)
+    voted = [items[pk] for pk in together if pk in counted]
+    return BlockVote([items[pk] for pk in together if pk not in counted], voted, apart, session.presence())
 
 
-def _reasons_apart(session: CouncilSession, items: list[SessionItem]) -> Iterator[tuple[int, str]]:
-    """The id of each item that is voted on by itself, with the reason."""
+def _cases_apart(order: list[int], reasons: dict[int, str], counted: set[int]) -> list[CaseApart]:
+    """The items with a reason that have no votes yet, with the names of their nominees, in the order of the page."""
+    shown = reasons.keys() - counted
+    named = SessionItem.objects.select_related(*ITEM_RELATIONS).in_bulk(shown)
+    places = [(place, pk) for place, pk in enumerate(order) if pk in shown]
+    return [CaseApart(named[pk], reasons[pk], place // CASES_PER_PAGE + 1) for place, pk in places]
+
+
+def _reasons_apart(session: CouncilSession, items: list[SessionItem]) -> dict[int, str]:
+    """Of the items that are voted on by themselves the reason, by id."""
     law = current.law_for(session.commune_id)
     cancelled = cancelled_earlier_of(item.nomination for item in items)
-    by_ballot = {code: votes_by_ballot(law, code, session.held_on) for code in {i.nomination.award_code for i in items}}
-    for item in items:
-        case = item.nomination
-        if by_ballot[case.award_code]:
-            yield item.pk, BALLOT
-        elif item.recused.all():
-            yield item.pk, RECUSED
-        elif item.absences.all():
-            yield item.pk, MISSED
-        elif case.override_reason or case.pk in cancelled:
-            yield item.pk, WARNING
+    codes = {item.nomination.award_code for item in items}
+    by_ballot = {code for code in codes if votes_by_ballot(law, code, session.held_on)}
+    reasons = {item.pk: _reason_apart(item, by_ballot, cancelled) for item in items}
+    return {pk: reason for pk, reason in reasons.items() if reason}
+
+
+def _reason_apart(item: SessionItem, by_ballot: set[str], cancelled: Container[int]) -> str:
+    case = item.nomination
+    found = {
+        BALLOT: case.award_code in by_ballot,
+        RECUSED: bool(item.recused.all()),
+        MISSED: bool(item.absences.all()),
+        WARNING: bool(case.override_reason) or case.pk in cancelled,
+    }
+    return next((reason for reason, applies in found.items() if applies), "")

@@ -1,6 +1,5 @@
 """What the chair reads before deciding: votes, law, money and a fairness summary of the list."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -13,10 +12,6 @@ from commendations.queries import catalogue
 from commendations.queries.award_lines import AwardLine, award_lines, with_line_relations
 from emulation.legal import current
 from emulation.legal.engine.law import LegalBasis
-from emulation.legal.engine.rules.ranking import RankingCandidate, award_quota, rank_by_preference
-from villages.models import Person, Unit, UnitYear
-from villages.queries.groups import groups_on
-from villages.rules.groups import DIRECT_GROUPS, LEADER
 
 
 @lru_cache(maxsize=256)
@@ -145,6 +140,11 @@ def submission_rows(chair_submission: ChairSubmission, on: date) -> list[Submiss
     ]
 
 
+def rows_decided_by(rows: Iterable[SubmissionRow], *, by_deputy: bool) -> list[SubmissionRow]:
+    """The rows that the chair decides, or the chair's own case, which the vice chair decides."""
+    return [row for row in rows if row.item.by_deputy == by_deputy]
+
+
 def passed_but_not_submitted(chair_submission: ChairSubmission, rows: list[SubmissionRow]) -> list[Nomination]:
     """What the session agreed to propose and this submission leaves out: returned or withdrawn since; one query."""
     listed = [row.line.nomination.pk for row in rows]
@@ -161,118 +161,6 @@ def first_photos(rows: list[SubmissionRow]) -> dict[int, ExemplarPhoto]:
     }
     photos = ExemplarPhoto.objects.filter(exemplar_id__in=exemplars).order_by("-pk")
     return {exemplars[photo.exemplar_id]: photo for photo in photos}
-
-
-@dataclass(frozen=True)
-class FairnessSummary:
-    """Who is on a list: people by group and sex (`unknown`, `sex_unknown`: nobody has chosen it), nominees by unit, villages
-    without one."""
-
-    people: int
-    women: int
-    direct: int
-    leaders: int
-    unknown: int
-    sex_unknown: int
-    units: list[tuple[str, int]]
-    nobody: list[str]
-    left: list[str]
-    preferred: list[tuple[str, str]]
-    quotas: list[tuple[str, str, str]]
-
-
-def fairness_summary(rows: list[SubmissionRow], on: date) -> FairnessSummary:
-    """The fairness panel of a list on a day. Each nominee counts once, for however many awards."""
-    nominations = _distinct_nominees(rows)
-    people = [nomination.person for nomination in nominations if nomination.person]
-    groups = _groups(rows, people, on)
-    units = Counter(nomination.unit.name for nomination in nominations)
-    commune = nominations[0].commune_id if nominations else None
-    villages = Unit.objects.filter(commune_id=commune, kind=Unit.VILLAGE, dissolved_on=None)
-    return FairnessSummary(
-        people=len(people),
-        women=sum(person.sex == "nu" for person in people),
-        sex_unknown=sum(not person.sex for person in people),
-        direct=sum(group in DIRECT_GROUPS for group in groups),
-        leaders=groups.count(LEADER),
-        unknown=groups.count(""),
-        units=sorted(units.items(), key=lambda pair: (-pair[1], pair[0])),
-        nobody=[unit.name for unit in villages if unit.name not in units],
-        left=[person.marked_name for person in people if not person.is_active],
-        preferred=preferred_nominees(rows),
-        quotas=title_quotas(rows),
-    )
-
-
-def _groups(rows: list[SubmissionRow], people: list[Person], on: date) -> list[str]:
-    """The group of each of these people: the one stored with their award, else that of the day; at most one query."""
-    stored = {row.line.nomination.person_id: row.award.group for row in rows if row.award}
-    known = groups_on(people, on)
-    return [stored.get(person.pk, known[person.pk]) for person in people]
-
-
-def _distinct_nominees(rows: list[SubmissionRow]) -> list[Nomination]:
-    """One nomination for each person, household and collective on the list."""
-    nominations = (row.line.nomination for row in rows)
-    return list({one.nominee_identity: one for one in nominations}.values())
-
-
-def preferred_nominees(rows: list[SubmissionRow]) -> list[tuple[str, str]]:
-    """Nominees whom the law prefers when merits are equal, as (name, reason): women, collectives with 70 % women."""
-    if not rows:
-        return []
-    nominations = {row.line.nomination.pk: row.line.nomination for row in rows}
-    unit_years = _unit_years(nominations.values())
-    candidates = [
-        _ranking_candidate(nomination, unit_years.get((nomination.collective_id, nomination.award_year)))
-        for nomination in nominations.values()
-    ]
-    first = rows[0].line.nomination
-    ranking = rank_by_preference(current.law_for(first.commune_id), _received(first), candidates)
-    reasons = ((nominations[pk].nominee_alone, ranking.reasons[pk]) for pk in ranking.order if pk in ranking.reasons)
-    return list(dict.fromkeys(reasons))
-
-
-def _unit_years(nominations: Iterable[Nomination]) -> dict[tuple[int | None, int], UnitYear]:
-    """The yearly figures of the nominated collectives by (collective id, year)."""
-    collectives = [nomination.collective_id for nomination in nominations if nomination.collective_id]
-    figures = UnitYear.objects.kept().filter(collective_id__in=collectives)
-    return {(row.collective_id, row.year): row for row in figures}
-
-
-def _ranking_candidate(nomination: Nomination, unit_year: UnitYear | None) -> RankingCandidate:
-    return RankingCandidate(
-        nomination.pk,
-        bool(nomination.person and nomination.person.sex == "nu"),
-        unit_year.total if unit_year else None,
-        unit_year.women if unit_year else None,
-    )
-
-
-def title_quotas(rows: list[SubmissionRow]) -> list[tuple[str, str, str]]:
-    """Titles limited by law to a share of those with LĐTT, as (name, arithmetic, article)."""
-    quotas = []
-    for group in group_by_award(rows):
-        first = group.line.nomination
-        law = current.law_for(first.commune_id)
-        code = first.award_code
-        year = first.award_year
-        awarded = Award.objects.counting().filter(commune_id=first.commune_id, year=year)
-        listed = Counter(
-            row.line.nomination.award_code
-            for row in rows
-            if row.line.nomination.award_year == year and row.award is None
-        )
-        base = awarded.filter(award_code="LDTT").count() + listed["LDTT"]
-        given = awarded.filter(award_code=code).count() + listed[code]
-        verdict = award_quota(law, code, _received(first), base=base, given=given)
-        if verdict.most is not None:
-            quotas.append((law.award_name(code, _received(first)), verdict.arithmetic, verdict.citation))
-    return quotas
-
-
-def _received(nomination: Nomination) -> date:
-    return nomination.received_on or nomination.created_at.date()
 
 
 def cited_laws(rows: list[SubmissionRow]) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from commendations.queries.award_lines import AwardLine, award_lines, with_line_
 from commendations.queries.highest_title import changed_money
 from commendations.queries.nominee_words import sort_by_nominee_name
 from commendations.queries.recipient_faults import case_faults, length_faults, recipient_faults
-from commendations.queries.signer import signer_faults
+from commendations.queries.signer import own_signature_faults, signer_faults
 from commendations.rules.award_names import AwardName
 from emulation.communes.models import CommuneIdentity
 from emulation.core.errors import RuleBroken
@@ -26,18 +26,21 @@ SIGN_AGAIN = "Hãy đưa về dự thảo và lập lại bản trình ký."
 
 def outgoing_lines(paper: OutgoingPaper, on: date) -> list[AwardLine]:
     """The list of the decision or tờ trình on that day, in its own order; a constant number of queries."""
-    rows = with_line_relations(approved_nominations(paper.chair_submission, paper.award_code))
+    rows = with_line_relations(approved_nominations(paper.chair_submission, paper.award_code, paper.by_deputy))
     approved = list(rows.order_by("chair_submission_items__sort", "chair_submission_items__pk"))
     in_council_order = isinstance(paper, Decision) and paper.list_order == Decision.BY_COUNCIL
     ordered = approved if in_council_order else sort_by_nominee_name(approved)
     return award_lines(ordered, commune_identity_on(paper, on), on)
 
 
-def approved_nominations(chair_submission: ChairSubmission, award_code: str) -> QuerySet[Nomination]:
-    """The nominations for one award that the chair approved on the submission."""
+def approved_nominations(
+    chair_submission: ChairSubmission, award_code: str, by_deputy: bool = False
+) -> QuerySet[Nomination]:
+    """The nominations for one award that the chair approved on the submission; `by_deputy`: the vice chair, of the chair."""
     return Nomination.objects.filter(
         chair_submission_items__chair_submission_id=chair_submission.pk,
         chair_submission_items__approved=True,
+        chair_submission_items__by_deputy=by_deputy,
         award_code=award_code,
     )
 
@@ -110,6 +113,7 @@ def decision_faults(decision: Decision, on: date | None = None, listed: list[Awa
             *basis_faults(decision.grounds, day),
             *authority_faults(decision, day),
             *signer_faults(decision, day),
+            *own_signature_faults(decision, listed),
             *(changes_since_signing(decision, listed, day) if decision.state == "at_signature" else ()),
         ]
     except RuleBroken as broken:

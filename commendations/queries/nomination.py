@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from commendations.models import Award, Nomination
 from commendations.queries import catalogue
+from commendations.queries.joint_proposal import joined_units_of
+from commendations.queries.nominees_elsewhere import nominee_elsewhere, nominees_elsewhere
 from commendations.rules.past_awards import PastAwardLine
 from emulation.audit.log import entries_about
 from emulation.core.formatting import format_date
@@ -16,21 +18,23 @@ from emulation.core.text import fold
 from emulation.documents.models import IssuedDocument
 from emulation.legal import current
 from emulation.legal.engine.rules.requirements import Decider, award_decider
-from villages.models import Household, Person, Unit
+from villages.models import Household, Person, Unit, evidence_subject_kind
 from villages.queries.collectives import collective_to_choose, collectives_to_choose
-from villages.queries.people import people_named, unit_head_ids
+from villages.queries.people import head_ids_of_units, people_named
 from villages.queries.person_changes import last_leaving
 from villages.queries.same_people import about_nominees, nominee_to_choose
 
 MAX_NOMINEE_CANDIDATES = 20
+NOMINEE_MODELS: dict[str, Any] = {"person": Person, "household": Household}
 UNDECIDED_STATES = ("draft", "submitted", "returned", "complete", "on_session", "passed", "presented", "approved")
 BEFORE_VOTE_STATES = ("draft", "submitted", "returned", "complete", "on_session")
 
 
 def case_handlers(nomination: Nomination, on: date) -> set[int]:
-    """Ids of the users who handled the case: the heads of its unit and everybody who acted on it."""
+    """Ids of the users who handled the case: the heads of its units and everybody who acted on it."""
     acted = entries_about(nomination).values_list("actor_id", flat=True)
-    return {*unit_head_ids(nomination.unit, on), *(user_id for user_id in acted if user_id is not None)}
+    heads = head_ids_of_units([nomination.unit, *joined_units_of(nomination)], on)
+    return {*heads, *(user_id for user_id in acted if user_id is not None)}
 
 
 # ── the requested award ──────────────────────────────────────────────────────────────────────────
@@ -144,7 +148,10 @@ class NomineeCandidate:
 
 
 def nominee_candidates(user: Any, unit: Unit, words: str) -> list[NomineeCandidate]:
-    """People, households and collectives of the unit whose names match the words, and the unit itself; at most 20 of each."""
+    """People, households and collectives of the unit whose names match the words, and the unit itself; at most 20 of each.
+
+    After them people and households of other units, for at least two words.
+    """
     people = people_named(user, words, MAX_NOMINEE_CANDIDATES, unit.pk)
     households = (
         Household.objects.visible_to(user).in_use().filter(unit=unit).named_like(words)[:MAX_NOMINEE_CANDIDATES]
@@ -156,7 +163,13 @@ def nominee_candidates(user: Any, unit: Unit, words: str) -> list[NomineeCandida
         for row in people
     ]
     candidates += [NomineeCandidate(f"household:{row.pk}", str(row), row.address) for row in households]
-    return candidates + [_collective_candidate(row) for row in _collectives_named(unit, words)]
+    candidates += [_collective_candidate(row) for row in _collectives_named(unit, words)]
+    return candidates + [_candidate_elsewhere(row) for row in nominees_elsewhere(unit, words)]
+
+
+def _candidate_elsewhere(row: Person | Household) -> NomineeCandidate:
+    name = row.marked_name if isinstance(row, Person) else str(row)
+    return NomineeCandidate(f"{evidence_subject_kind(row)}:{row.pk}", name, f"của {row.unit.name}")
 
 
 def _collectives_named(unit: Unit, words: str) -> list[Unit]:
@@ -171,15 +184,14 @@ def _collective_candidate(row: Unit) -> NomineeCandidate:
     return NomineeCandidate(f"collective:{row.pk}", f"Tập thể {row.name}", note)
 
 
-def find_nominee(user: Any, unit: Unit, value: str) -> Person | Household | Unit | None:
-    """The nominee of a `NomineeCandidate.value`, or None if the user may not choose it in this unit."""
+def find_nominee(user: Any, unit: Unit, value: str, words: str = "") -> Person | Household | Unit | None:
+    """The nominee of a `NomineeCandidate.value`, or None if the user may not choose it: of the unit, or found by the words."""
     kind, _, pk = value.partition(":")
     if not pk.isdecimal() or len(pk) > 15:
         return None
-    if kind == "person":
-        return nominee_to_choose(user, unit, Person, int(pk))
-    if kind == "household":
-        return nominee_to_choose(user, unit, Household, int(pk))
+    if kind in NOMINEE_MODELS:
+        model = NOMINEE_MODELS[kind]
+        return nominee_to_choose(user, unit, model, int(pk)) or nominee_elsewhere(unit, model, int(pk), words)
     return collective_to_choose(unit, int(pk), timezone.localdate()) if kind == "collective" else None
 
 
@@ -187,6 +199,7 @@ def find_nominee(user: Any, unit: Unit, value: str) -> Person | Household | Unit
 def nomination_paper_links(nomination: Nomination, papers: QuerySet[IssuedDocument]) -> list[dict[str, str]]:
     """The frozen papers of the case for templates/components/_files.html, current ones first."""
     current_ids = {nomination.report_document_id, nomination.request_document_id}
+    current_ids |= {row.document_id for row in nomination.joint_proposals.all() if row.is_joined}
     links = [
         {
             "url": paper.get_absolute_url(),

@@ -14,7 +14,7 @@ from commendations.queries.decision import (
     outgoing_lines,
 )
 from commendations.queries.recipient_faults import recipient_faults
-from commendations.queries.signer import signer_faults
+from commendations.queries.signer import own_signature_faults, signer_faults
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date, format_names
 from emulation.legal import current
@@ -34,6 +34,7 @@ def proposal_faults(proposal: Proposal, on: date | None = None, listed: list[Awa
             *basis_faults(proposal.grounds, day),
             *_authority(proposal, day),
             *signer_faults(proposal, day),
+            *own_signature_faults(proposal, listed),
             *(changes_since_signing(proposal, listed, day) if proposal.state == "at_signature" else ()),
         ]
     except RuleBroken as broken:
@@ -58,7 +59,7 @@ def _authority(proposal: Proposal, day: date) -> list[str]:
 
 def listed_cases(proposal: Proposal) -> list[Nomination]:
     """The nominations of its list, in a fixed order."""
-    rows = approved_nominations(proposal.chair_submission, proposal.award_code)
+    rows = approved_nominations(proposal.chair_submission, proposal.award_code, proposal.by_deputy)
     return list(rows.select_related("person", "household", "collective").order_by("pk"))
 
 

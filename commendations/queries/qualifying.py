@@ -5,23 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from commendations.models import Nomination
 from commendations.queries.catalogue import AwardOffer, award_offers
 from commendations.queries.eligibility import ReadableVerdict, nomination_case, nominee_of, readable_verdict
+from commendations.queries.nomination import NOMINEE_MODELS
 from commendations.queries.nominee_facts import AnyNominee, facts_of
+from commendations.queries.same_case import cases_of
 from emulation.legal import current
 from emulation.legal.engine.law import Law
 from emulation.legal.engine.rules.eligibility import EligibilityProspect, eligibility_outlook, judge
 from emulation.legal.engine.rules.facts import EligibilityCase
 from emulation.legal.engine.rules.finding import Finding
-from villages.models import Household, Person, Unit, evidence_subject_kind
-from villages.queries.same_people import kept_ids
-
-NOMINEE_MODELS: dict[str, Any] = {"person": Person, "household": Household}
-"""Kinds of nominees of which a unit has many."""
+from villages.models import Unit, evidence_subject_kind
 
 
 @dataclass(frozen=True)
@@ -119,21 +117,6 @@ def _judged(
     prospect = eligibility_outlook(law, case) if verdict.eligible is False else None
     shown = readable_verdict(verdict, with_restricted=with_restricted)
     return Qualification(nominee, shown, prospect, known, case.year)
-
-
-def cases_of(nominees: Sequence[AnyNominee], code: str, year: int) -> dict[int, Nomination]:
-    """By nominee: the case for this award and year that is under way or was granted; all records of a person count."""
-    if not nominees:
-        return {}
-    kind = evidence_subject_kind(nominees[0])
-    kept = kept_ids(nominees)
-    rows = Nomination.objects.filter(Q(**{f"{kind}__in": kept}), award_code=code).exclude(state__in=Nomination.FREE)
-    found = {
-        kept[getattr(row, f"{kind}_id")]: row
-        for row in rows.select_related("unit").order_by("-pk")
-        if row.award_year == year
-    }
-    return {one.pk: found[kept[one.pk]] for one in nominees if kept[one.pk] in found}
 
 
 def open_cases_of(unit: Unit, code: str, year: int, user: Any) -> QuerySet[Nomination]:

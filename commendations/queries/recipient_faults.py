@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from typing import Any
 
 from django.urls import reverse
 
 from commendations.models import Nomination
 from commendations.queries.award_lines import AwardLine
+from commendations.queries.same_case import same_cases
 from emulation.documents.blocks.certificate import MAX_CERTIFICATE_TEXT
 from emulation.legal.engine.law import Law
 from emulation.workflow.workflow import step_of
@@ -20,6 +22,11 @@ TOO_LONG = "{label} của {name} dài {length} ký tự, giấy khen in được
 UNWRITTEN = "Hồ sơ của {name} chưa có nội dung khen: hãy trả lại đơn vị để ghi."
 TWICE = (
     "{name} có tên hai lần trong danh sách, ở dòng {first} và dòng {serial}: hãy trả lại đơn vị một trong hai hồ sơ."
+)
+
+OTHER_CASE = (
+    "{name}: một hồ sơ khác, do {unit} đề nghị, cũng cho danh hiệu và năm này hoặc thành tích này: hãy trả lại đơn vị một "
+    "trong hai hồ sơ."
 )
 
 
@@ -38,8 +45,17 @@ class RecipientFault:
 
 
 def case_faults(listed: list[AwardLine]) -> list[RecipientFault]:
-    """The cases without an achievement, and the later ones of a nominee already listed: each goes back to its unit."""
+    """The cases that go back to their unit: without an achievement, of a nominee already listed, with another live case.
+
+    At most one query.
+    """
     faults = [_sent_back(line, UNWRITTEN) for line in listed if not line.achievement]
+    others = same_cases([line.nomination for line in listed])
+    faults += [
+        _sent_back(line, OTHER_CASE, unit=others[line.nomination.pk].unit.name)
+        for line in listed
+        if line.nomination.pk in others
+    ]
     first: dict[tuple[str, int | None], int] = {}
     for line in listed:
         serial = first.setdefault(line.nomination.nominee_identity, line.serial)
@@ -48,7 +64,7 @@ def case_faults(listed: list[AwardLine]) -> list[RecipientFault]:
     return faults
 
 
-def _sent_back(line: AwardLine, text: str, **words: int) -> RecipientFault:
+def _sent_back(line: AwardLine, text: str, **words: Any) -> RecipientFault:
     message = text.format(name=line.listed_name, serial=line.serial, **words)
     link = f"Trả lại hồ sơ ở dòng {line.serial}"
     return RecipientFault(message, line.nomination, "commendations.return_after_council", link)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from commendations.flow.kin import related_people
 from commendations.models import CouncilSession, ItemAbsence, Nomination, Recusal, SessionItem
 from commendations.queries import catalogue
 from emulation.audit.log import entries_about
@@ -31,10 +32,11 @@ def council_seats(session: CouncilSession) -> list[Seat]:
 
 
 def related_seats(session: CouncilSession, nomination: Nomination) -> list[Seat]:
-    """Seats to recuse: the nominee, members of the nominee's household, heads of a nominated collective on the day."""
+    """Seats to recuse: the nominee, the household and declared kin, heads of a nominated collective on the day."""
     related = Q(person__in=same_person_ids([nomination.person])) if nomination.person else Q(pk__in=[])
     if household_ids := _households_of(nomination):
         related |= Q(person__household__in=household_ids)
+    related |= Q(person__in=list(related_people(nomination)))
     if nomination.collective_id:
         day = session.held_on
         heads = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), unit_id=nomination.collective_id)
@@ -74,6 +76,8 @@ def session_items(session: CouncilSession) -> QuerySet[SessionItem]:
         .select_related(*ITEM_RELATIONS)
         .prefetch_related(
             Prefetch("recused", Seat.objects.select_related("person")),
+            "nomination__joint_proposals__unit",
+            "nomination__kin_reasons__user",
             Prefetch("absences", ItemAbsence.objects.select_related("seat__person")),
             Prefetch(
                 "nomination__recusals",

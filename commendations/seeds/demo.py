@@ -15,6 +15,8 @@ from commendations.actions import session as sessions
 from commendations.actions.attendance import SeatAttendance, record_attendance
 from commendations.actions.decision import decision_signature_steps, issue_decision
 from commendations.actions.handover import record_award_handover
+from commendations.actions.joint_proposal import join_case
+from commendations.actions.kinship import declare_kinship
 from commendations.actions.vote import ItemVoteCount, record_vote_counts
 from commendations.models import Award, ChairSubmission, CouncilSession, Decision, Nomination
 from commendations.rules.vote_tally import BallotCount, VoteTally
@@ -22,6 +24,7 @@ from commendations.seeds import titles
 from commendations.seeds.collectives import submit_group_case
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
+from villages.models import Person
 from villages.seeds.demo_actors import DemoActors
 from villages.seeds.demo_clock import Story, play_story, together
 
@@ -79,6 +82,7 @@ SUDDEN = {
 }
 AGREED = "Các thành viên nhất trí với kết quả thẩm định."
 OF_OCTOBER = "Chủ tịch Hội Nông dân xã đề nghị theo dõi thêm hiệu quả mô hình quế xen gừng ở vụ sau để nhân rộng."
+JOINED_WORDS = "Cô Quý là hội viên tích cực: mở lớp đọc sách buổi tối cho con em hội viên nghèo của chi hội."
 RETURN_NOTES = {
     "deed": "Ghi rõ ngày giờ, ai cùng tham gia; gửi kèm xác nhận của Công an xã.",
     "past_awards": "Chưa ghi các lần đã được khen; nếu chưa có thì ghi “Chưa có”.",
@@ -143,11 +147,15 @@ def _award_group(commune: Commune, on: date, who: DemoActors) -> Story:
 
 
 def _cases_in_progress(commune: Commune, exemplars: dict[str, Exemplar], on: date, who: DemoActors) -> Story:
-    """Three nominations of four days before `on`: returned, submitted, on the session of the week after."""
+    """Three nominations of four days before `on`: returned, submitted by a school and joined by the women's union, on the
+    session of the week after. A member of the council is kin of the first nominee."""
     day = on - timedelta(days=4)
     yield day
-    returned, _, union = (submit_case(exemplars, case, day, who) for case in (UNG, QUY, NHI))
+    returned, joined, union = (submit_case(exemplars, case, day, who) for case in (UNG, QUY, NHI))
     yield on - timedelta(days=2)
+    join_case(by=who("phunu"), nomination=joined, unit=union.unit, deed=JOINED_WORDS)
+    member = Person.objects.get(user=who("hoidong2"))
+    declare_kinship(by=who("vanphong"), nomination=returned, person=member, kind="in_law", note="em rể")
     appraisal.return_nomination(by=who("vanphong"), nomination=returned, notes=RETURN_NOTES)
     complete_case(union, who)
     yield on - timedelta(days=1)

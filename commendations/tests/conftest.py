@@ -1,4 +1,4 @@
-"""Fixtures of the tests about many cases of a unit."""
+"""Fixtures of the tests about many cases of a unit, and about two cases of one person."""
 
 from datetime import date
 
@@ -19,3 +19,9 @@ def school(commune, office):
     Person.objects.filter(pk=unknown.pk).update(group="")
     add_evidence(by=office, model=Evaluation, subject=good, year=2026, level="good")
     return unit
+
+
+@pytest.fixture
+def lua(commune):
+    """A person of Thôn 1."""
+    return Person.objects.get(commune=commune, full_name="Lê Thị Lụa")

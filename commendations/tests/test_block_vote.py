@@ -116,8 +116,10 @@ def long_session(commune) -> CouncilSession:
 
 def test_each_page_has_its_cases_with_their_numbers_and_saves_only_them(long_session, signed_in):
     attend(long_session)
-    browser, address = signed_in("vanphong"), long_session.get_absolute_url()
-    first, second = browser.get(address).content.decode(), browser.get(f"{address}?trang=2").content.decode()
+    browser = signed_in("vanphong")
+    address = long_session.get_absolute_url()
+    first = browser.get(address).content.decode()
+    second = browser.get(f"{address}?trang=2").content.decode()
     assert first.count('id="ho-so-') == CASES_PER_PAGE and second.count('id="ho-so-') == 5
     last = SessionItem.objects.get(session=long_session, nomination__person__full_name=NHI)
     assert f'href="?trang=2#ho-so-{last.pk}"' in first and f"{CASES_PER_PAGE + 5}. <a" in " ".join(second.split())

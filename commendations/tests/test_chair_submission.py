@@ -14,7 +14,8 @@ from django.utils import timezone
 from commendations.actions import chair_submission as actions
 from commendations.actions.chair_submission import ChairDecision
 from commendations.models import ChairSubmission, Decision, Nomination
-from commendations.queries.chair_submission import cited_laws, fairness_summary, submission_rows, title_quotas
+from commendations.queries.chair_submission import cited_laws, submission_rows
+from commendations.queries.fairness import fairness_summary, title_quotas
 from commendations.queries.session_cases import CASES_PER_PAGE
 from commendations.tests import factories
 from emulation.core.errors import NotAllowed, RuleBroken
@@ -305,7 +306,9 @@ def test_the_choices_of_a_long_list_are_made_page_by_page(commune, signed_in):
     names = [f"Hà Văn Số {number}" for number in range(CASES_PER_PAGE + 3)]
     homes = [Household.objects.create(commune=commune, unit=village, head_name=name) for name in names]
     paper = factories.submitted_to_chair(commune, homes)
-    items, chair, address = list(paper.items.all()), signed_in("chutich"), url("decide", paper)
+    items = list(paper.items.all())
+    chair = signed_in("chutich")
+    address = url("decide", paper)
     first = chair.get(address).content.decode()
     assert first.count('name="outcome_') == 2 * CASES_PER_PAGE and f"1–{CASES_PER_PAGE} trong" in first
     typed = {f"outcome_{items[0].pk}": "khong-dong-y", f"reason_{items[0].pk}": "Chưa rõ thành tích", "shown": "1"}

@@ -167,7 +167,7 @@ DISAGREE = [
     ),
     (
         lambda d: Decision.objects.filter(pk=d.pk).update(signer_title=Decision.DEPUTY),
-        "Phó Chủ tịch UBND xã nên không ký thay được",
+        "không ký thay chính mình",
     ),
 ]
 

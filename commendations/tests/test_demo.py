@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from campaigns.seeds import demo as exemplars
-from commendations.models import Award, CouncilSession, Handover, Nomination
+from commendations.models import Award, CouncilSession, Handover, JointProposal, Kinship, Nomination
 from commendations.seeds import demo
 from emulation.audit.log import chain_faults
 from emulation.notices.models import Notification
@@ -32,6 +32,11 @@ def test_october_is_awarded_and_november_in_progress_once(commune, village_head)
         ("closed", date(2026, 10, 29)),
         ("planned", date(2026, 11, 30)),
     ]
+    joint = JointProposal.objects.get()
+    assert (joint.nomination.nominee_name, joint.nomination.unit.code, joint.unit.code) == (
+        "Nguyễn Thị Quý", "tieuhoc", "phunu",
+    )  # fmt: skip
+    assert Kinship.objects.get().other.full_name == "Bùi Văn Ưng"
     assert {award.name for award in Award.objects.all()} >= {"Vi Văn Thành"} and Award.objects.count() == 2
     assert Handover.objects.get().received_on == date(2026, 11, 2)
     assert Notification.objects.filter(user=village_head, text__contains="được tặng Giấy khen").exists()

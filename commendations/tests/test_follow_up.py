@@ -1,8 +1,12 @@
 """Follow-ups of an exemplar include its nomination with the state."""
 
+import pytest
+
 from campaigns.exemplars.queries.follow_up import follow_ups_of, without_follow_up
 from campaigns.models import Exemplar
 from commendations.actions import nomination as actions
+from commendations.actions.live_case import SameCaseExists
+from commendations.models import Nomination
 from commendations.tests.test_nomination import exemplar  # noqa: F401
 
 
@@ -17,3 +21,14 @@ def test_nomination_is_listed_until_it_is_withdrawn(exemplar, office, user):  # 
     actions.withdraw_nomination(by=office, nomination=case, reason="Chờ thêm xác nhận")
     assert follow_ups_of(office, [exemplar]) == {}
     assert list(without_follow_up(Exemplar.objects.all())) == [exemplar]
+
+
+def test_no_nomination_of_an_exemplar_whose_deed_has_a_case(exemplar, office):  # noqa: F811
+    first = actions.nominate_exemplar(by=office, exemplar=exemplar)
+    Nomination.objects.filter(pk=first.pk).update(exemplar=None)
+    exemplar.refresh_from_db()
+    type(exemplar).objects.filter(pk=exemplar.pk).update(state="accepted")
+    with pytest.raises(SameCaseExists):
+        actions.nominate_exemplar(by=office, exemplar=exemplar)
+    exemplar.refresh_from_db()
+    assert (exemplar.state, Nomination.objects.count()) == ("accepted", 1)

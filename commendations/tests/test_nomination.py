@@ -109,8 +109,10 @@ def test_unit_head_starts_for_their_own_unit_only(commune, village_head, office)
     assert actions.start_nomination(by=office, unit=case_steps.unit_by_code("thon2")).nominee_kind == ""
     with pytest.raises(NotAllowed, match="không lập thay Thôn 2"):
         actions.start_nomination(by=village_head, unit=case_steps.unit_by_code("thon2"))
+    thon1, thon2 = map(case_steps.unit_by_code, ("thon1", "thon2"))
+    assert actions.start_nomination(by=office, unit=thon2, nominee=lua).unit == thon2  # somebody of another unit
     with pytest.raises(RuleBroken, match="của chính đơn vị"):
-        actions.start_nomination(by=office, unit=case_steps.unit_by_code("thon2"), nominee=lua)
+        actions.start_nomination(by=office, unit=thon2, nominee=thon1)
 
 
 @pytest.mark.parametrize("login", ["vanthu", "chutich", "hoidong2", "phongnoivu", "quantri"])

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commendations.actions.many_nominations import start_nominations
+from commendations.actions.nomination import withdraw_nomination
 from commendations.models import Nomination
 from commendations.queries.eligibility import award_eligibilities
 from commendations.queries.qualifying import nominees_of, qualifying_table, titles_of_many
@@ -99,7 +100,7 @@ def test_who_was_withdrawn_or_nominated_for_another_year_is_free_again(school, u
     (case,) = start_nominations(**common, year=2026, idempotency_key="a")
     assert qualifying_table([one], "LDTT", 2025, ON, with_restricted=False).free
     assert not qualifying_table([one], "LDTT", 2026, ON, with_restricted=False).free
-    Nomination.objects.filter(pk=case.pk).update(state="withdrawn")
+    withdraw_nomination(by=user("thcs"), nomination=case, reason="Nộp nhầm danh hiệu")
     assert qualifying_table([one], "LDTT", 2026, ON, with_restricted=False).free
 
 

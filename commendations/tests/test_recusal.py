@@ -21,15 +21,16 @@ from emulation.workflow.transitions import STALE_FORM_MESSAGE
 from villages.models import CouncilVersion, Person, Seat
 
 pytestmark = pytest.mark.usefixtures("db")
-NHI, BA = "Lê Thị Ý Nhi", "Lữ Văn Ba"
-REASON = "Bà Nhi chỉ trùng tên với người được đề nghị."
+NHI, BA, LUA = "Lê Thị Ý Nhi", "Lữ Văn Ba", "Lê Thị Lụa"
+REASON = "Bà Nhi đã ở riêng, không còn cùng hộ."
 LATER = actions.SessionSchedule(date(2026, 11, 9), time(8, 0), "Hội trường")
 
 
 @pytest.fixture
 def insider(commune: Any) -> Nomination:
-    """The head of the women's union is a council member and the nominee, so her recusal is proposed."""
-    return case_steps.complete_nomination(NHI, by="phunu")
+    """The head of the women's union is a council member of the nominee's household, so her recusal is proposed."""
+    Person.objects.filter(full_name__in=[NHI, LUA]).update(household=case_steps.household_by_head("Lê Văn Bảy"))
+    return case_steps.complete_nomination(LUA)
 
 
 def recused(session: CouncilSession) -> set[str]:
@@ -109,7 +110,7 @@ def test_nobody_lifts_a_recusal_that_concerns_themselves(insider, office, what):
     Person.objects.filter(user=office).update(user=None)
     Person.objects.filter(full_name=NHI).update(user=None)
     count(session, NHI, BA, agree=5)
-    mine = BA if what == "own recusal" else NHI
+    mine = BA if what == "own recusal" else LUA
     Person.objects.filter(full_name=mine).update(user=office)
     with pytest.raises(RuleBroken, match="liên quan đến chính bạn"):
         count(session, NHI, agree=6, reason=REASON)

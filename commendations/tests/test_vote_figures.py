@@ -83,15 +83,17 @@ def test_figures_of_each_case_make_up_the_council_on_paper_and_in_rows(session, 
 
 def test_lifted_recusal_and_its_reason_are_in_the_minutes(session):
     attend(session)
-    first = session.items.order_by("sort").first()
-    vote(session, ItemVoteCount(VoteTally(7), frozenset(), lift_reason="Trùng tên, không phải người được đề nghị."))
+    seats = session.version_of_council.seats.select_related("person")
+    own, other = (seats.get(person__full_name=name) for name in (NHI, "Lữ Văn Ba"))
+    name = other.person.addressed_in_sentence
+    vote(session, ItemVoteCount(VoteTally(5), frozenset({own.pk, other.pk})))
+    vote(session, ItemVoteCount(VoteTally(6), frozenset({own.pk}), lift_reason="Trùng tên, không phải người nhà."))
     text = str(minutes_paper(session))
-    line = f"Hồ sơ của bà {NHI}: bà {NHI} tham gia biểu quyết trở lại; lý do: trùng tên, không phải người được đề nghị."
-    assert text.count(line) == 1 and "không tham gia biểu quyết do có liên quan" not in text
-    seat = first.session.version_of_council.seats.get(person__full_name=NHI)
-    vote(session, ItemVoteCount(VoteTally(6), frozenset({seat.pk})))  # marked again, so no longer lifted
+    line = f"{name} tham gia biểu quyết trở lại; lý do: trùng tên, không phải người nhà."
+    assert text.count(line) == 1 and f"Hồ sơ của bà {NHI}: bà {NHI} không tham gia biểu quyết do có liên quan" in text
+    vote(session, ItemVoteCount(VoteTally(5), frozenset({own.pk, other.pk})))  # marked again, so no longer lifted
     text = str(minutes_paper(session))
-    assert "biểu quyết trở lại" not in text and f"Hồ sơ của bà {NHI}: bà {NHI} không tham gia biểu quyết" in text
+    assert "biểu quyết trở lại" not in text and f"{name} không tham gia biểu quyết" in text
 
 
 # ── absent and recused ───────────────────────────────────────────────────────────────────────────

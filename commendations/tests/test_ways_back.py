@@ -139,7 +139,7 @@ def test_a_withdrawn_case_is_restored_with_its_exemplar(exemplar, office, villag
 @pytest.mark.parametrize("state", ["withdrawn", "failed", "refused", "award_cancelled"])
 def test_a_case_that_is_over_is_copied_into_a_new_draft(state, commune, signed_in):
     case = case_steps.submitted_nomination()
-    Nomination.objects.filter(pk=case.pk).update(state=state)
+    Nomination.objects.filter(pk=case.pk).update(state=state, live_key=None)
     browser = signed_in("thon1")
     for _ in range(2):
         browser.post(reverse("commendations:copy", args=[case.pk]), {"once": "k1"})

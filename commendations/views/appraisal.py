@@ -9,6 +9,7 @@ from commendations.forms.nomination import ChecklistForm, ReturnNominationForm
 from commendations.models import Nomination
 from commendations.queries.cancelled_earlier import cancelled_earlier
 from commendations.queries.checklist import checklist_papers
+from commendations.queries.other_deeds import other_deeds
 from commendations.queries.qualifying import submitted_cases_of
 from commendations.views.nomination import NOMINEE_RELATIONS
 from emulation.workflow import permissions
@@ -73,7 +74,13 @@ class CheckNomination(ActFormView):
         case = getattr(self, "object", None)
         warnings = cancelled_earlier(case) if case else []
         alike = self.alike(case) if case else 0
-        return {**super().get_context_data(**context), "cancelled_earlier": warnings, "alike": alike}
+        deeds = other_deeds(case, self.request.user) if case else []
+        return {
+            **super().get_context_data(**context),
+            "cancelled_earlier": warnings,
+            "alike": alike,
+            "other_deeds": deeds,
+        }
 
     def alike(self, case: Nomination) -> int:
         """How many other submitted cases of the unit are for the same title and year."""

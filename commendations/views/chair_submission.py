@@ -1,6 +1,6 @@
 """Pages of chair submissions (phiếu trình): list, page, drafting, submitting, the chair's decisions and their undoing."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,12 +14,14 @@ from commendations.queries.chair_submission import (
     ChairDecisionPreview,
     chair_decision_preview,
     cited_laws,
-    fairness_summary,
     first_photos,
     group_by_award,
     pricing_day,
+    rows_decided_by,
     submission_rows,
 )
+from commendations.queries.fairness import fairness_summary
+from commendations.queries.other_deeds import other_deeds_of
 from emulation.workflow import permissions
 from emulation.workflow.lists import ListColumn, PagedListView, page_of_rows
 from emulation.workflow.views import ActFormView, ActPostView, PageView, ReasonFormMixin
@@ -130,21 +132,20 @@ class SubmitToChair(ActPostView):
         return actions.submit_to_chair(by=self.request.user, chair_submission=self.object, seen=self.seen)
 
 
-class RecordChairDecisions(ActFormView):
-    """The chair's page: arithmetic, law, money and fairness, then approve or refuse each nominee.
+class ChairDecisionsView(ActFormView):
+    """Base: arithmetic, law, money and fairness, then approve or refuse each nominee of the chair, or of the vice chair.
 
     A complete form is first shown as a preview with names and consequences (`do=rest`: with everybody who is not decided
     yet approved); `do=confirm` records it.
     """
 
-    permission = permissions.chair
-    act = "commendations.decide"
     model = ChairSubmission
     form_class = ChairDecisionsForm
     template_name = "commendations/presentation_decide.html"
-    title = "Ghi quyết định của Chủ tịch"
     success_message: Any = "Đã ghi quyết định. Văn phòng hoàn thiện các dự thảo: quyết định, tờ trình cấp trên."
     help = "chu-tich-quyet-dinh"
+    by_deputy: ClassVar[bool] = False
+    """Whether it is the page of the vice chair, about the chair's own case."""
 
     def render_preview(self, form: Any, preview: ChairDecisionPreview) -> HttpResponse:
         """The names and consequences, with what was chosen as hidden fields."""
@@ -167,8 +168,12 @@ class RecordChairDecisions(ActFormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         self.submission_context = chair_submission_context(self.object)
-        rows = self.submission_context["rows"]
+        every_row = self.submission_context["rows"]
+        rows = rows_decided_by(every_row, by_deputy=self.by_deputy)
+        self.submission_context["rows"] = rows
+        self.submission_context["left_to_deputy"] = [] if self.by_deputy else rows_decided_by(every_row, by_deputy=True)
         self.submission_context["photos"] = first_photos(rows)
+        self.submission_context["deeds"] = other_deeds_of((row.line.nomination for row in rows), self.request.user)
         shown = self.request.POST.get(ChairDecisionsForm.PAGE, "1")
         page = int(shown) if shown.isdecimal() and len(shown) < 5 else 1
         return {"rows": rows, "page": page, "approve_rest": self.request.POST.get("do") == "rest"}
@@ -190,8 +195,23 @@ class RecordChairDecisions(ActFormView):
             if self.request.POST.get("do") == "edit":
                 return self.render_form(form)
             return self.render_preview(form, chair_decision_preview(self.submission_context["rows"], form.decisions()))
+        return self.record(form.decisions())
+
+    def record(self, decisions: dict[int, actions.ChairDecision]) -> ChairSubmission:
+        """Calls the action."""
+        raise NotImplementedError
+
+
+class RecordChairDecisions(ChairDecisionsView):
+    """The chair's page: every nominee but the chair."""
+
+    permission = permissions.chair
+    act = "commendations.decide"
+    title = "Ghi quyết định của Chủ tịch"
+
+    def record(self, decisions: dict[int, actions.ChairDecision]) -> ChairSubmission:
         return actions.record_chair_decisions(
-            by=self.request.user, chair_submission=self.object, decisions=form.decisions(), seen=self.seen
+            by=self.request.user, chair_submission=self.object, decisions=decisions, seen=self.seen
         )
 
 

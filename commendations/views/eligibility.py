@@ -17,7 +17,8 @@ from commendations.queries.eligibility import (
     verdict_by_law_of,
 )
 from commendations.queries.nomination import UNDECIDED_STATES
-from emulation.core.errors import RuleBroken
+from commendations.queries.nominees_elsewhere import may_read_record
+from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.legal.engine.rules.eligibility import EligibilityVerdict
 from emulation.workflow import permissions
 from emulation.workflow.authorization import check_act
@@ -39,6 +40,11 @@ class NominationEligibilityPage(PageView):
         case = self.get_visible_or_404(
             Nomination, self.kwargs["pk"], "person", "household", "collective", "unit", "commune"
         )
+        if not may_read_record(self.request.user, case):
+            raise NotAllowed(
+                "Người, hộ này thuộc đơn vị khác: hồ sơ theo năm và kết quả xét điều kiện do đơn vị đó, Văn phòng và Hội đồng "
+                "đọc."
+            )
         today = timezone.localdate()
         with_restricted = self.capacity.has(*RESTRICTED_READERS)
         form = WhatIfForm(self.request.GET) if "ngay" in self.request.GET else WhatIfForm()

@@ -29,10 +29,16 @@ from commendations.queries.eligibility import (
     nominee_of,
     readable_verdict,
 )
+from commendations.queries.joint_proposal import joint_rows
+from commendations.queries.kinship import kin_of_case
 from commendations.queries.nomination_content import nomination_changes
 from commendations.queries.nomination_timeline import nomination_timeline
+from commendations.queries.nominees_elsewhere import may_read_record
 from commendations.queries.open_amendments import mark_open_amendments
+from commendations.queries.other_deeds import other_deeds
+from commendations.queries.same_case import same_case_of
 from commendations.queries.vote import vote_summary
+from commendations.views.same_case import WRITERS, SameCaseMixin
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
@@ -44,7 +50,6 @@ from villages.models import RESTRICTED_READERS, Unit
 from villages.queries.record_hints import RecordHint, record_hints
 
 READERS = permissions.staff | permissions.unit_head | permissions.council_member
-WRITERS = permissions.office | permissions.unit_head
 NOMINEE_RELATIONS = ("unit", "person", "household", "collective")
 
 
@@ -86,6 +91,11 @@ class NominationPage(PageView):
             ],
             "changes": nomination_changes(case),
             "concerns": self.concerns(case),
+            "joint_rows": joint_rows(case, user),
+            "kin": kin_of_case(case, user),
+            "other_deeds": other_deeds(case, user),
+            "same_case": (same := same_case_of(case)),
+            "same_case_visible": bool(same) and Nomination.objects.visible_to(user).filter(pk=same.pk).exists(),
             "cancelled_earlier": cancelled_earlier(case),
             "record_hints": self.record_hints(case),
             "photos": list(case.exemplar.photos.all()) if case.exemplar else [],
@@ -116,7 +126,8 @@ class NominationPage(PageView):
 
     def why(self, case: Nomination) -> ReadableVerdict | None:
         """The verdict by today's law while the case is undecided; None when the statutes do not cover the day."""
-        if case.state not in queries.UNDECIDED_STATES or not case.nominee_kind:
+        readable = case.nominee_kind and may_read_record(self.request.user, case)
+        if case.state not in queries.UNDECIDED_STATES or not readable:
             return None
         with_restricted = self.capacity.has(*RESTRICTED_READERS)
         try:
@@ -126,7 +137,7 @@ class NominationPage(PageView):
         return readable_verdict(verdict, with_restricted=with_restricted) if verdict else None
 
 
-class NominateExemplar(ActPostView):
+class NominateExemplar(SameCaseMixin, ActPostView):
     """Create a nomination from an exemplar in one act."""
 
     permission = permissions.office
@@ -138,7 +149,7 @@ class NominateExemplar(ActPostView):
         return actions.nominate_exemplar(by=self.request.user, exemplar=self.object)
 
 
-class StartNomination(ActFormView):
+class StartNomination(SameCaseMixin, ActFormView):
     """Create a nomination without an exemplar."""
 
     permission = WRITERS
@@ -171,6 +182,9 @@ class StartNomination(ActFormView):
         only = units[0] if len(units) == 1 else None
         return next((unit for unit in units if str(unit.pk) == unit_id), only)
 
+    def proposing_unit(self) -> Unit | None:
+        return self.chosen_unit(list(self.units()))
+
     def posted_or_get(self, name: str) -> str:
         return self.request.POST.get(name) or self.request.GET.get(name, "")
 
@@ -198,7 +212,7 @@ class StartNomination(ActFormView):
         }
 
 
-class ChangeNominee(ActFormView):
+class ChangeNominee(SameCaseMixin, ActFormView):
     """Choose another nominee."""
 
     permission = WRITERS
@@ -225,7 +239,7 @@ class ChangeNominee(ActFormView):
         return redirect("commendations:edit", self.object.pk)
 
 
-class ChooseAward(ActFormView):
+class ChooseAward(SameCaseMixin, ActFormView):
     """Choose another award or year."""
 
     permission = WRITERS
@@ -249,7 +263,7 @@ class ChooseAward(ActFormView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         """Today's verdict for each award by its code: a hint, the choice is not limited by it."""
         nominee = nominee_of(self.object) if hasattr(self, "object") else None
-        if nominee is None:
+        if nominee is None or not may_read_record(self.request.user, self.object):
             return super().get_context_data(**context)
         today = timezone.localdate()
         with_restricted = self.capacity.has(*RESTRICTED_READERS)
@@ -264,7 +278,7 @@ class ChooseAward(ActFormView):
         return redirect("commendations:edit", self.object.pk)
 
 
-class EditNomination(ActFormView):
+class EditNomination(SameCaseMixin, ActFormView):
     """Edit a nomination. Valid fields are saved even when others have errors; `do=submit` also submits it."""
 
     permission = WRITERS
@@ -274,6 +288,7 @@ class EditNomination(ActFormView):
     template_name = "commendations/nomination_form.html"
     help = "de-nghi-khen-thuong"
     saved = False
+    joins_with_form = True
 
     def get_object(self) -> Nomination:
         return self.get_visible_or_404(Nomination, self.kwargs["pk"], *NOMINEE_RELATIONS)
@@ -331,7 +346,7 @@ class PreviewNomination(ActPostView):
         return actions.preview_nomination(by=self.request.user, nomination=self.object, which=which)
 
 
-class SubmitNomination(ActPostView):
+class SubmitNomination(SameCaseMixin, ActPostView):
     permission = WRITERS
     act = "commendations.submit"
     model = Nomination

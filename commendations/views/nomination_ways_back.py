@@ -5,6 +5,7 @@ from typing import Any
 from commendations.actions import nomination as actions
 from commendations.models import Nomination
 from commendations.views.nomination import WRITERS
+from commendations.views.same_case import SameCaseMixin
 from emulation.workflow.forms import ReasonForm
 from emulation.workflow.views import ActFormView, ActPostView, ReasonFormMixin
 
@@ -22,7 +23,7 @@ class WithdrawNomination(ReasonFormMixin, ActFormView):
         )
 
 
-class RestoreNomination(ActPostView):
+class RestoreNomination(SameCaseMixin, ActPostView):
     permission = WRITERS
     act = "commendations.restore"
     model = Nomination
@@ -32,7 +33,7 @@ class RestoreNomination(ActPostView):
         return actions.restore_nomination(by=self.request.user, nomination=self.object, seen=self.seen)
 
 
-class CopyNomination(ActPostView):
+class CopyNomination(SameCaseMixin, ActPostView):
     permission = WRITERS
     act = "commendations.copy"
     model = Nomination

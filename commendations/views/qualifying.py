@@ -1,6 +1,7 @@
 """Page "Ai đủ điều kiện": everybody of a unit judged for a title and year; drafts for those who are ticked."""
 
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -21,21 +22,22 @@ from commendations.queries.qualifying import (
     titles_of_many,
 )
 from commendations.queries.quotas import title_quota
+from commendations.views.same_case import SameCaseMixin
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.workflow import permissions
 from emulation.workflow.views import ActFormView
-from villages.models import RESTRICTED_READERS, Unit
+from villages.models import RESTRICTED_READERS, Person, Unit
 from villages.queries.evidence import year_to_evaluate
-from villages.rules.pasted_people import ListedName, read_rows
+from villages.rules.pasted_people import ListedName, ReadRow, read_rows
 
 NOMINEES_PER_PAGE = 300
 CASES_PER_PAGE = 50
 YEARS_BACK = 2
 
 
-class TitleOfUnitView(ActFormView):
+class TitleOfUnitView(SameCaseMixin, ActFormView):
     """Base of the pages for many cases: the unit, title and year come from the address."""
 
     permission = permissions.office | permissions.unit_head
@@ -71,6 +73,9 @@ class TitleOfUnitView(ActFormView):
         if not (self.question.is_bound and self.question.is_valid()):
             return None
         return next(unit for unit in self.units if str(unit.pk) == self.question.cleaned_data["unit"])
+
+    def proposing_unit(self) -> Unit | None:
+        return self.unit
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -132,22 +137,12 @@ class QualifyingPage(TitleOfUnitView):
     def form_of_list(self) -> ManyNomineesForm:
         """The form with those ticked who are named in the pasted list or the workbook; `left` gets the rows not taken."""
         form = NomineeListForm(self.request.POST, self.request.FILES)
-        listed = [
-            ListedName(one.pk, getattr(one, "full_name", "") or one.head_name, getattr(one, "birth_year", None))
-            for one in self.page.paginator.object_list
-        ]
+        listed = list(map(_listed, self.page.paginator.object_list))
         rows = read_rows(form.rows() if form.is_valid() else [], listed, None)
-        here = {one.nominee.pk: one for one in self.table.judged}
-        self.left = [
-            *(f"{message}" for messages in form.errors.values() for message in messages),
-            *(f"Dòng {row.row.number}: {row.fault}" for row in rows if row.fault),
-            *(
-                f"Dòng {row.row.number}: {row.row.cells[0]} đã có hồ sơ hoặc nằm ở trang khác của danh sách."
-                for row in rows
-                if row.pk and (row.pk not in here or here[row.pk].case)
-            ),
-        ]
-        ticked = [str(row.pk) for row in rows if row.pk in here and not here[row.pk].case]
+        free = {one.nominee.pk for one in self.table.free}
+        ticked = [str(row.pk) for row in rows if row.pk in free]
+        faults = (f"Dòng {row.row.number}: {row.fault or _not_free(row)}" for row in rows if row.pk not in free)
+        self.left = [*map(str, chain.from_iterable(form.errors.values())), *faults]
         return ManyNomineesForm(judged=self.table.judged, initial={"nominees": ticked})
 
     def form_valid(self, form: ManyNomineesForm) -> HttpResponse:
@@ -182,3 +177,15 @@ class QualifyingPage(TitleOfUnitView):
             "drafts": self.unit
             and open_cases_of(self.unit, self.asked["award"], self.asked["year"], self.request.user).count(),
         }
+
+
+def _listed(nominee: Any) -> ListedName:
+    """A person, or a household by its head, as a pasted list names them."""
+    if isinstance(nominee, Person):
+        return ListedName(nominee.pk, nominee.full_name, nominee.birth_year)
+    return ListedName(nominee.pk, nominee.head_name)
+
+
+def _not_free(row: ReadRow) -> str:
+    """Why the named one cannot be ticked."""
+    return f"{row.row.cells[0]} đã có hồ sơ hoặc nằm ở trang khác của danh sách."

@@ -16,6 +16,7 @@ from emulation.accounts.rules import CONFIRMING_ROLES, DEPENDENCE, are_independe
 from emulation.communes.capacity import capacity_of, role_holder_ids
 from emulation.communes.models import Membership
 from emulation.communes.roles import Role
+from emulation.core.text import same_name
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,17 @@ class ChairSigner:
     def columns(self) -> dict[str, Any]:
         """The columns of a paper with an approval."""
         return {"signer": self.name, "deputy": self.deputy}
+
+
+SIGNS_FOR_SELF = (
+    "{name} là Chủ tịch UBND xã nên không ký thay chính mình: bỏ “ký thay”, hoặc ghi tên Phó Chủ tịch ký KT. CHỦ TỊCH."
+)
+
+
+def deputy_name_fault(commune_id: int, signer: str, on: date) -> str:
+    """Why nobody with this name signs KT. on that day: it is the chair; "" otherwise."""
+    is_chair = any(same_name(signer, name) for name in chair_names(commune_id, on))
+    return SIGNS_FOR_SELF.format(name=signer) if is_chair else ""
 
 
 def chair_names(commune_id: int, on: date, *, acting: bool = False) -> list[str]:

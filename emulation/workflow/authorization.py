@@ -31,13 +31,15 @@ class Authorization:
 
 
 def check_act(act: str, subject: Any, by: Any) -> Authorization:
-    """Checks the permission first, then the state, then the guard of the step."""
+    """Checks the permission first, then the state, then whether this user may, then the guard of the step."""
     step = step_of(act)
     if not step.permission.allows(capacity_of(by), subject):
         return Authorization(False, f"Việc “{step.label}” dành cho {step.permission.label}.", "permission", step)
     if step.sources and subject.state not in step.sources:
         return Authorization(False, step.refused or _wrong_state_reason(step, subject), "state", step)
-    if step.guard and (reason := step.guard(subject)):
+    reason = step.refuse_for(subject, by) if step.refuse_for else None
+    reason = reason or (step.guard(subject) if step.guard else None)
+    if reason:
         return Authorization(False, reason, "guard", step)
     return Authorization(True, step=step)
 

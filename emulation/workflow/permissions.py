@@ -76,6 +76,7 @@ def _same_commune(capacity: UserCapacity, obj: Any) -> bool:
 office = holder_of(Role.office)
 clerk = holder_of(Role.clerk)
 chair = holder_of(Role.chair)
+vice_chair = holder_of(Role.vice_chair)
 council_member = holder_of(Role.council_member)
 superior = holder_of(Role.superior)
 administrator = holder_of(Role.administrator)

@@ -1,11 +1,11 @@
 """act(): the context manager in which every action locks, checks, changes, saves and audits an object.
 
 In this order: it opens a transaction; locks and reloads the row; refuses a stale form; checks the authorization; runs
-the caller's block; changes the state; saves only the changed fields, with a new version; writes the audit entry with
-the changes.
+the caller's block; changes the state; runs the follower of the model, if one is registered; saves only the changed fields,
+with a new version; writes the audit entry with the changes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -17,12 +17,16 @@ from emulation.audit.log import record_entry
 from emulation.communes.capacity import UserCapacity, capacity_of
 from emulation.communes.models import Commune
 from emulation.core.errors import NotAllowed, RuleBroken
+from emulation.core.registry import Registry
 from emulation.workflow.authorization import check_act
 from emulation.workflow.models import WorkflowSubject
 from emulation.workflow.workflow import Step, step_of
 
 SubjectT = TypeVar("SubjectT", bound=models.Model)
-UNAUDITED_FIELDS = {"version", "updated_at", "state_since", "returned_content", "sent_edition"}
+change_followers: Registry[Callable[[Any, Mapping[str, Any]], None]] = Registry(
+    "Change followers", "model: what follows from a change of a row by act(), before it is saved (row, values before)"
+)
+UNAUDITED_FIELDS = {"version", "updated_at", "state_since", "returned_content", "sent_edition", "live_key"}
 STALE_FORM_MESSAGE = (
     "Từ lúc bạn mở trang, nội dung này đã được người khác thay đổi (hoặc do chính bạn, ở cửa sổ khác). Lần bấm này chưa "
     "làm gì; hãy mở lại trang, xem thay đổi rồi làm tiếp. Những gì bạn đã nhập vẫn còn."
@@ -52,6 +56,8 @@ def act(
         yield locked
         if step.target:
             _set_state(locked, step.target)
+        if follower := change_followers.get(locked._meta.label):
+            follower(locked, before)
         changed = _save(locked, before)
         record_entry(
             commune_id=locked.pk if isinstance(locked, Commune) else locked.commune_id,  # type: ignore[attr-defined]

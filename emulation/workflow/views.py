@@ -80,6 +80,10 @@ class BaseView(View):
             raise Http404
         return found
 
+    def broken_rule_text(self, broken: RuleBroken) -> str:
+        """What the page writes about a broken rule; a view may add a link to it, as safe HTML."""
+        return broken.message
+
     def render(self, template: str, status: int = 200, **context: Any) -> HttpResponse:
         """Renders a template with the context of this view, `context` included."""
         return render(self.request, template, self.get_context_data(**context), status=status)
@@ -141,7 +145,7 @@ class ActFormView(BaseView):
             target = self.form_valid(form)
         except RuleBroken as broken:
             for fault in (broken, *broken.others):
-                form.add_error(fault.field if fault.field in form.fields else None, fault.message)
+                form.add_error(fault.field if fault.field in form.fields else None, self.broken_rule_text(fault))
             return self.render_form(form, status=409 if broken.message == STALE_FORM_MESSAGE else 422)
         response = target if isinstance(target, HttpResponse) else redirect(self.next_address or target)
         return with_success_message(request, self.success_message, response)
@@ -229,7 +233,7 @@ class ActPostView(BaseView):
         try:
             target = self.perform()
         except RuleBroken as broken:
-            messages.error(request, broken.message)
+            messages.error(request, self.broken_rule_text(broken))
             return redirect(self.get_failure_url())
         return with_success_message(
             request, self.success_message, target if isinstance(target, HttpResponse) else redirect(target)

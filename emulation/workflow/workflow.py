@@ -44,6 +44,7 @@ class Step:
     no line), `todo_action` its button there (empty: the label); a lower `todo_rank` comes first, by what it costs if it waits.
     `waits` restricts these lines to some of the rows in the source states, `todo_for` to some of these users. In a
     flow without states `waits` alone names the rows.
+    `refuse_for` returns the reason why this user may not take it although they have the permission (their own case), or None.
     `confirm` is asked before an act without a form, with what `caution` returns for the object and the user (None: nothing).
     `asks_password`: the views ask for the user's own password again, unless it was typed a short while ago.
     """
@@ -54,6 +55,7 @@ class Step:
     sources: tuple[str, ...] = ()
     target: str | None = None
     guard: Guard | None = None
+    refuse_for: Callable[[Any, Any], str | None] | None = None
     refused: str = ""
     url: str = ""
     form: bool = False

@@ -47,7 +47,7 @@ HELP_GROUPS = (
         "Trưởng thôn, trường, trạm, đoàn thể",
         UNIT_HEAD_ROLES,
         "dien-hinh-thang-nay ghi-dien-hinh tim-nguoi nguoi-theo-ngay ho-gia-dinh tap-the-khac viec-tiep-theo "
-        "de-nghi-khen-thuong ai-du-dieu-kien chon-danh-hieu vi-sao dang-ky-thi-dua nhan-cong-van bao-cao-viec-theo-cong-van",
+        "de-nghi-khen-thuong cung-de-nghi ai-du-dieu-kien chon-danh-hieu vi-sao dang-ky-thi-dua nhan-cong-van bao-cao-viec-theo-cong-van",
     ),
     _group(
         "Văn phòng: điển hình hằng tháng",
@@ -58,7 +58,7 @@ HELP_GROUPS = (
     _group(
         "Văn phòng: khen thưởng",
         {Role.office},
-        "tham-dinh-ho-so phieu-trinh quyet-dinh trinh-cap-tren dinh-chinh-huy-bo hinh-anh-giay-khen ho-so-theo-nam "
+        "tham-dinh-ho-so ho-so-cua-chinh-minh phieu-trinh quyet-dinh trinh-cap-tren dinh-chinh-huy-bo hinh-anh-giay-khen ho-so-theo-nam "
         "ghi-danh-gia-nam",
     ),
     _group(

@@ -1,6 +1,6 @@
 """The office decides whether two records are one person or two people, and takes that back. No other row is changed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.utils import timezone
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
+from emulation.core.registry import Registry
 from emulation.core.validation import require_reason
 from emulation.workflow.transitions import act
 from villages.actions.name_marks import store_name_marks
@@ -17,6 +18,9 @@ from villages.queries.look_alikes import cccd_of, compare_people, different_leve
 from villages.queries.same_people import kept_record, same_person_ids
 
 NEEDS_REASON = "Hãy ghi căn cứ: vì sao biết chắc hai hồ sơ là của một người."
+same_person_followers: Registry[Callable[[Iterable[int]], list[str]]] = Registry(
+    "Same person followers", "kind: what follows when records are one person, or two again (ids of the records)"
+)
 ALREADY_ONE = "Hai hồ sơ này đã được ghi là của một người."
 
 
@@ -40,7 +44,7 @@ def merge_people(*, by: User, kept: Person, other: Person, reason: str) -> Perso
                 evidence=evidence,
                 decided_by=by,
             )
-            _store_kept_records(same_person_ids([kept_now, other_now]))
+            match.remarks = _store_kept_records(same_person_ids([kept_now, other_now]))
     return match
 
 
@@ -70,7 +74,7 @@ def end_match(*, by: User, match: PersonMatch, reason: str, seen: int | None = N
             _check_not_own(by, [locked.kept_id, locked.other_id])
             locked.end_reason = require_reason(reason, "Hãy ghi lý do rút.")[:300]
             affected = same_person_ids([locked.kept, locked.other])
-        _store_kept_records(affected)
+        match.remarks = _store_kept_records(affected)
     return match
 
 
@@ -129,8 +133,11 @@ def _apart(one: Person, other: Person) -> bool:
     )
 
 
-def _store_kept_records(people: list[int]) -> None:
-    """Stores with each of these records which one is kept of its person; a person with one record has none."""
+def _store_kept_records(people: list[int]) -> list[str]:
+    """Stores with each of these records which one is kept of its person; a person with one record has none.
+
+    Returns what the followers have to add, a sentence each.
+    """
     rows = PersonMatch.objects.in_force().filter(verdict=PersonMatch.SAME, other__in=people)
     merged_into = dict(rows.values_list("other_id", "kept_id"))
     kept_of = {pk: _end_of_chain(pk, merged_into) for pk in people}
@@ -140,6 +147,10 @@ def _store_kept_records(people: list[int]) -> None:
     records = Person.objects.filter(pk__in=people).values_list("commune_id", "name_key")
     for commune_id in {commune for commune, _ in records}:
         store_name_marks(commune_id, {key for _, key in records})
+    remarks: list[str] = []
+    for follow in same_person_followers.values():
+        remarks += follow(people)
+    return remarks
 
 
 def _end_of_chain(pk: int, merged_into: dict[int, int]) -> int:

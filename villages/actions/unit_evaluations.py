@@ -1,6 +1,7 @@
 """Entering the yearly evaluations of the units of a commune at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from django.utils import timezone
@@ -36,33 +37,51 @@ def enter_unit_evaluations(
     """
     audit_entered: dict[str, str] = {}  # filled below; `act` writes it to the audit log at the end of the block
     facts: dict[str, Any] = {"about": f"Các đơn vị, năm {year}", "year": year, "entered": audit_entered}
-    if clean(despite):
-        facts["despite"] = require_reason(despite, "Hãy ghi lý do vẫn giữ.")
+    facts |= {"despite": require_reason(despite, "Hãy ghi lý do vẫn giữ.")} if clean(despite) else {}
     with refuse_duplicates(Evaluation), act("villages.enter_unit_evaluations", commune, by=by, **facts) as locked:
         if fault := year_fault(year, timezone.localdate()):
             raise RuleBroken(fault)
         units = {unit.pk: unit for unit in rated_units(locked.pk, year)}
-        recorded = recorded_unit_levels(
-            Evaluation.objects.kept().select_for_update(of=("self",)), list(units.values()), year
-        )
-        now = {pk: recorded[pk].level if pk in recorded else "" for pk in entered}
-        changed = changed_values(entered, now, lambda pk, row: level_fault(row, now[pk], pk in units))
-        if not changed:
-            raise RuleBroken("Chưa có kết quả nào mới để lưu.")
+        rows = Evaluation.objects.kept().select_for_update(of=("self",))
+        recorded = recorded_unit_levels(rows, list(units.values()), year)
+        changed = _changed(entered, recorded, units)
         if "despite" not in facts and (faults := _faults(units, year, changed, recorded)):
             raise EvaluationBreaksLaw(faults)
         if changed.keys() & recorded.keys():
             reason = require_reason(reason, "Có kết quả đã ghi được sửa lại: hãy ghi lý do sửa.")
-        Evaluation.objects.bulk_create(
-            Evaluation(commune=locked, collective_id=pk, year=year, level=level, source=clean(source)[:200])
-            for pk, level in changed.items()
-            if pk not in recorded
-        )
-        for pk in changed.keys() & recorded.keys():
-            new_source = clean(source) or recorded[pk].source
-            correct_evidence(by=by, entry=recorded[pk], reason=reason, level=changed[pk], source=new_source)
+        _save(by, locked, year, changed, recorded, clean(source)[:200], reason)
         audit_entered.update({f"{units[pk].name} (#{pk})": level for pk, level in changed.items()})
     return len(changed)
+
+
+def _save(
+    by: User,
+    commune: Commune,
+    year: int,
+    changed: Mapping[int, str],
+    recorded: Mapping[int, Evaluation],
+    source: str,
+    reason: str,
+) -> None:
+    """New rows for the units without one, corrections of the others."""
+    Evaluation.objects.bulk_create(
+        Evaluation(commune=commune, collective_id=pk, year=year, level=changed[pk], source=source)
+        for pk in changed.keys() - recorded.keys()
+    )
+    for pk in changed.keys() & recorded.keys():
+        entry = recorded[pk]
+        correct_evidence(by=by, entry=entry, reason=reason, level=changed[pk], source=source or entry.source)
+
+
+def _changed(
+    entered: Mapping[int, EnteredValue], recorded: Mapping[int, Evaluation], units: Mapping[int, Unit]
+) -> dict[int, str]:
+    """The levels that differ from the page and from the record. TableRowsBroken for invalid rows, RuleBroken for none."""
+    now = {pk: recorded[pk].level if pk in recorded else "" for pk in entered}
+    changed = changed_values(entered, now, lambda pk, row: level_fault(row, now[pk], pk in units))
+    if not changed:
+        raise RuleBroken("Chưa có kết quả nào mới để lưu.")
+    return changed
 
 
 def _faults(
@@ -73,8 +92,11 @@ def _faults(
     table = unit_evaluations(list(units.values()), year, levels)
     excellent = EXCELLENT in changed.values()
     faults = [fault for fault in table.faults if fault.key in changed or (not fault.key and excellent)]
-    for pk, level in changed.items():
-        if pk in recorded and recorded[pk].level == EXCELLENT and level != EXCELLENT:
-            found = broken_people_shares(units[pk], year, level)
-            faults += [EvaluationFault(one.grounds, pk, f"Người của đơn vị: {one.text}") for one in found]
-    return faults
+    return faults + list(chain.from_iterable(_people_faults(units[pk], year, changed[pk], recorded) for pk in changed))
+
+
+def _people_faults(unit: Unit, year: int, level: str, recorded: Mapping[int, Evaluation]) -> Iterator[EvaluationFault]:
+    """The shares among the people of a unit that is no longer xuất sắc."""
+    if unit.pk in recorded and recorded[unit.pk].level == EXCELLENT:
+        for fault in broken_people_shares(unit, year, level):
+            yield EvaluationFault(fault.grounds, unit.pk, f"Người của đơn vị: {fault.text}")

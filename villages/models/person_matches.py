@@ -1,5 +1,6 @@
 """Decisions of the office whether two records of people are one person."""
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 from django.db import models
@@ -49,6 +50,9 @@ class PersonMatch(WorkflowSubject):
     end_reason = CleanCharField("lý do rút", max_length=300, blank=True)
 
     objects = PersonMatchQuerySet.as_manager()
+
+    remarks: Sequence[str] = ()
+    """What the user should know after the decision, set by the action."""
 
     class Meta:
         ordering = ["-pk"]

@@ -63,13 +63,12 @@ def _whole_months(begin: date, after: date) -> int:
     return months - (1 if after.day < begin.day else 0)
 
 
-_LEVEL_WORDS = {
-    "excellent": ("hoan thanh xuat sac", "xuat sac", "htxs", "htxsnv", "xs"),
-    "good": ("hoan thanh tot", "tot", "htt", "httnv", "t"),
-    "done": ("hoan thanh", "ht", "htnv"),
-    "failed": ("khong hoan thanh", "kht", "khtnv"),
+_LEVELS = {
+    **dict.fromkeys(("hoan thanh xuat sac", "xuat sac", "htxs", "htxsnv", "xs"), "excellent"),
+    **dict.fromkeys(("hoan thanh tot", "tot", "htt", "httnv", "t"), "good"),
+    **dict.fromkeys(("hoan thanh", "ht", "htnv"), "done"),
+    **dict.fromkeys(("khong hoan thanh", "kht", "khtnv"), "failed"),
 }
-_LEVELS = {word: level for level, words in _LEVEL_WORDS.items() for word in words}
 
 
 def level_of(text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -104,7 +105,10 @@ class MergePeople(ActFormView):
             form.data = {**form.data.dict(), "compared": form.cleaned_data["other"]}
             return self.render_form(form, status=422)
         kept, other = form.kept_and_other()
-        return merge_people(by=self.request.user, kept=kept, other=other, reason=form.cleaned_data["reason"]).kept
+        match = merge_people(by=self.request.user, kept=kept, other=other, reason=form.cleaned_data["reason"])
+        for remark in match.remarks:
+            messages.warning(self.request, remark)
+        return match.kept
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         form = context.get("form")
@@ -144,4 +148,7 @@ class EndMatch(ReasonFormMixin, ActFormView):
     success_message = "Đã rút kết luận."
 
     def form_valid(self, form: Any) -> Any:
-        return end_match(by=self.request.user, match=self.object, reason=form.cleaned_data["reason"], seen=self.seen)
+        match = end_match(by=self.request.user, match=self.object, reason=form.cleaned_data["reason"], seen=self.seen)
+        for remark in match.remarks:
+            messages.warning(self.request, remark)
+        return match

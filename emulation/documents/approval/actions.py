@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Generic, TypeVar, cast
 from django.utils import timezone
 
 from emulation.accounts.models import User
-from emulation.accounts.queries import chair_signer
+from emulation.accounts.queries import chair_signer, deputy_name_fault
 from emulation.communes.capacity import capacity_of, role_holder_ids
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
@@ -177,6 +177,7 @@ class Approval(Generic[PaperT]):
                 if name in columns:
                     setattr(locked, name, _cleaned(locked, name, columns[name]))
             self.on_save(locked)
+            self._check_deputy_name(locked, timezone.localdate())
         return subject
 
     def submit(self, subject: PaperT, /, *, by: User, seen: int | None = None) -> PaperT:
@@ -185,6 +186,7 @@ class Approval(Generic[PaperT]):
             for name, label in self.required.items():
                 if not getattr(locked, name):
                     raise RuleBroken(f"{upper_first(self.flow.name)} còn thiếu {label}.", field=name)
+            self._check_deputy_name(locked, timezone.localdate())
             self.on_submit(locked)
             self.refresh_draft(locked, by=by)
             locked.return_notes = {}
@@ -200,11 +202,17 @@ class Approval(Generic[PaperT]):
         return subject
 
     def _set_acting_signer(self, locked: PaperT, by: User) -> None:
-        """Who approves for an absent chair also signs, KT. CHỦ TỊCH."""
+        """Who approves for an absent chair also signs, KT. CHỦ TỊCH; the chair does not sign so."""
         if capacity_of(by).acts_for(Role.chair):
             locked.signer = by.full_name
             locked.deputy = True
             self.check_deputy(locked)
+        self._check_deputy_name(locked, timezone.localdate())
+
+    def _check_deputy_name(self, locked: PaperT, on: date) -> None:
+        """RuleBroken for a paper that the chair would sign in the place of the chair."""
+        if locked.deputy and (fault := deputy_name_fault(locked.commune_id, locked.signer, on)):
+            raise RuleBroken(fault, field="deputy")
 
     def send_back(self, subject: PaperT, /, *, by: User, reason: str, seen: int | None = None) -> PaperT:
         """The chair returns a submitted paper to the office, with a reason."""

@@ -35,12 +35,12 @@ class RatedUnit:
 
 @dataclass(frozen=True)
 class UnitShare(CitedResult):
-    """How many units of a kind are rated xuất sắc, and how many the law allows at most; `ground` is how that is found."""
+    """How many units of a kind are rated xuất sắc, and how many the law allows at most; `base` is how that is found."""
 
     kind: str
     excellent: int
     most: int
-    ground: str
+    base: str
 
     @property
     def exceeded(self) -> bool:
@@ -49,7 +49,7 @@ class UnitShare(CitedResult):
     @property
     def text(self) -> str:
         """ "xuất sắc 2 / tối đa 1 (dưới 5 đơn vị)"."""
-        return f"xuất sắc {self.excellent} / tối đa {self.most} ({self.ground})"
+        return f"xuất sắc {self.excellent} / tối đa {self.most} ({self.base})"
 
 
 def unit_shares(law: Law, year: int, units: Sequence[RatedUnit]) -> list[UnitShare]:
@@ -63,24 +63,26 @@ def _share(law: Law, last_day: date, kind: str, units: Sequence[RatedUnit]) -> U
     levels = Counter(unit.level for unit in units)
     few = law.find("evaluation.unit_few", last_day, kind=kind)
     if few and len(units) < (limit := FEW_UNITS[few.content])[0]:
-        ground = f"dưới {limit[0]} đơn vị cùng cấp có thẩm quyền"
-        return UnitShare((law.legal_basis(few),), UNIT_KINDS[kind], levels[EXCELLENT], limit[1], ground)
+        base = f"dưới {limit[0]} đơn vị cùng cấp có thẩm quyền"
+        return UnitShare((law.legal_basis(few),), UNIT_KINDS[kind], levels[EXCELLENT], limit[1], base)
     share = law.find("evaluation.unit_share", last_day, kind=kind)
     if share is None:
         return None
     counted = law.value_on("evaluation.share_base", last_day)
     rounding = law.value_on("evaluation.share_rounding", last_day)
-    base = levels[GOOD] + (levels[EXCELLENT] if counted.content == "good_and_excellent" else 0)
-    most = round_share(Fraction(share.content * base, 100), rounding.content)
+    total = levels[GOOD] + (levels[EXCELLENT] if counted.content == "good_and_excellent" else 0)
+    most = round_share(Fraction(share.content * total, 100), rounding.content)
     words = law.codes[rounding.code].choices[rounding.content]
     legal_bases = tuple(law.legal_basis(value) for value in (share, counted, rounding))
-    ground = f"{format_percent(share.content)} của {base}, {words}"
-    return UnitShare(legal_bases, UNIT_KINDS[kind], levels[EXCELLENT], most, ground)
+    base = f"{format_percent(share.content)} của {total}, {words}"
+    return UnitShare(legal_bases, UNIT_KINDS[kind], levels[EXCELLENT], most, base)
 
 
 def unit_evaluation_faults(law: Law, year: int, units: Sequence[RatedUnit]) -> list[EvaluationFault]:
     """What the table breaks by the law of 31/12: lines in their order, then kinds. Without a level a line breaks nothing."""
-    faults = [fault for unit in units if unit.level and unit.kind for fault in _line_faults(law, year, unit, units)]
+    rated = [unit for unit in units if unit.level and unit.kind]
+    faults = [*_heads_above(law, year, rated), *_upper_before_lower(law, year, rated, units)]
+    faults.sort(key=lambda fault: [unit.key for unit in units].index(fault.key))
     return faults + [
         EvaluationFault(share.grounds, 0, f"{share.kind.capitalize()}: {share.text}.")
         for share in unit_shares(law, year, units)
@@ -88,15 +90,22 @@ def unit_evaluation_faults(law: Law, year: int, units: Sequence[RatedUnit]) -> l
     ]
 
 
-def _line_faults(law: Law, year: int, unit: RatedUnit, units: Sequence[RatedUnit]) -> Iterator[EvaluationFault]:
-    last_day = date(year, 12, 31)
-    head = law.find("evaluation.head", last_day, kind="official" if unit.kind == BODY else "employee")
+def _heads_above(law: Law, year: int, rated: Sequence[RatedUnit]) -> Iterator[EvaluationFault]:
+    """The units whose head is already rated above them."""
     order = list(LEVELS)
-    if head and unit.head_level and order.index(unit.head_level) < order.index(unit.level):
-        text = f"Người đứng đầu đã xếp loại {LEVELS[unit.head_level]}, cao hơn tập thể ({LEVELS[unit.level]})."
-        yield EvaluationFault((law.legal_basis(head),), unit.key, text)
-    lower_first = law.find("evaluation.unit_order", last_day, kind=unit.kind)
-    waiting = [one.name for one in units if one.kind and not one.level and not one.upper]
-    if lower_first and unit.upper and waiting:
-        text = f"Cấp dưới xếp loại trước: còn {len(waiting)} đơn vị chưa xếp loại ({', '.join(waiting)})."
-        yield EvaluationFault((law.legal_basis(lower_first),), unit.key, text)
+    for unit in rated:
+        rule = law.find("evaluation.head", date(year, 12, 31), kind="official" if unit.kind == BODY else "employee")
+        if rule and unit.head_level and order.index(unit.head_level) < order.index(unit.level):
+            text = f"Người đứng đầu đã xếp loại {LEVELS[unit.head_level]}, cao hơn tập thể ({LEVELS[unit.level]})."
+            yield EvaluationFault((law.legal_basis(rule),), unit.key, text)
+
+
+def _upper_before_lower(
+    law: Law, year: int, rated: Sequence[RatedUnit], units: Sequence[RatedUnit]
+) -> Iterator[EvaluationFault]:
+    """The upper units that are rated before those under them."""
+    waiting = [one.name for one in units if one.kind and not (one.level or one.upper)]
+    for unit in filter(lambda one: one.upper, rated if waiting else ()):
+        if rule := law.find("evaluation.unit_order", date(year, 12, 31), kind=unit.kind):
+            text = f"Cấp dưới xếp loại trước: còn {len(waiting)} đơn vị chưa xếp loại ({', '.join(waiting)})."
+            yield EvaluationFault((law.legal_basis(rule),), unit.key, text)

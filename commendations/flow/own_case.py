@@ -1,0 +1,146 @@
+"""Nobody acts on their own case: whose own a case is, and who acts instead.
+
+Own is a case about the user (any record of the person), about the household that they head, and about the unit or
+collective that they lead. Members of one household and declared relatives are not meant here.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from commendations.models import ChairSubmission, Nomination
+from emulation.accounts.models import User
+from emulation.communes.capacity import capacity_of, role_holder_ids
+from emulation.communes.roles import UNIT_HEAD_ROLES, Role
+from villages.models import Appointment, Person
+from villages.queries.people import memberships_on
+from villages.queries.same_people import same_person_ids
+
+ABSENCES = "“Báo vắng, ủy quyền”"
+
+
+def own_records(user_ids: Iterable[int]) -> set[int]:
+    """The ids of all records of the people who are these users; at most two queries."""
+    kept = {person.kept_id for person in Person.objects.filter(user__in=list(user_ids)).only("pk", "same_as")}
+    if not kept:
+        return set()
+    return set(Person.objects.filter(Q(pk__in=kept) | Q(same_as__in=kept)).values_list("pk", flat=True))
+
+
+def is_about(case: Nomination, people: set[int]) -> bool:
+    """Whether the case is about one of these records of people, or about the household that one of them heads."""
+    if case.household is not None:
+        return case.household.head_id in people
+    return case.person_id in people
+
+
+def own_cases(cases: Iterable[Nomination], user_ids: Iterable[int], on: date) -> list[Nomination]:
+    """Those of these cases that are about one of these users, their household or the unit that they lead on that day.
+
+    At most four queries, for any number of cases.
+    """
+    cases = list(cases)
+    users = list(user_ids)
+    people = own_records(users)
+    led: set[int | None] = set()
+    if units := {case.collective_id for case in cases if case.collective_id}:
+        heads = memberships_on(on).filter(user_id__in=users, role__in=UNIT_HEAD_ROLES, unit_id__in=units)
+        led.update(heads.values_list("unit_id", flat=True))
+        rows = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), unit__in=units, starts_on__lte=on)
+        led.update(rows.filter(person__in=people).values_list("unit_id", flat=True))
+    return [case for case in cases if is_about(case, people) or (case.collective_id and case.collective_id in led)]
+
+
+def is_own(case: Nomination, user: Any) -> bool:
+    """Whether the user may not act on the case, because it is about them, their household or the unit that they lead."""
+    return bool(own_cases([case], [user.pk], timezone.localdate()))
+
+
+def concerns_member(case: Nomination, member: Person, on: date) -> bool:
+    """Whether the case is about this member of the council, the household that they head or the unit that they lead."""
+    people = set(same_person_ids([member]))
+    if is_about(case, people):
+        return True
+    rows = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), unit=case.collective_id, starts_on__lte=on)
+    return case.collective_id is not None and rows.filter(person__in=people).exists()
+
+
+def own_case_of_office(case: Nomination, user: Any) -> str | None:
+    """Why a user of the office leaves this case to somebody else, with who that is; None if it is not their own."""
+    if not is_own(case, user):
+        return None
+    return f"Hồ sơ {case.nominee_alone} là của chính anh/chị: {_others_of_office(case.commune_id, user.pk)}"
+
+
+def own_submission_of_office(submission: ChairSubmission, user: Any) -> str | None:
+    """Why a user of the office does not present this list, with who does instead; None without a case of their own."""
+    rows = Nomination.objects.filter(
+        chair_submission_items__chair_submission=submission, chair_submission_items__set_aside=""
+    )
+    cases = rows.select_related("person", "household", "collective", "unit")
+    own = own_cases(cases, [user.pk], timezone.localdate())
+    if not own:
+        return None
+    names = ", ".join(case.nominee_alone for case in own)
+    return f"Phiếu trình có hồ sơ của chính anh/chị ({names}): {_others_of_office(submission.commune_id, user.pk)}"
+
+
+def _others_of_office(commune_id: int, user_id: int) -> str:
+    """Who of the office acts instead, or how somebody is named."""
+    ids = set(role_holder_ids(commune_id, Role.office, on=timezone.localdate())) - {user_id}
+    names = list(User.objects.filter(pk__in=ids, is_active=True).order_by("pk").values_list("full_name", flat=True))
+    if names:
+        return f"người khác của Văn phòng làm việc này ({', '.join(names)})."
+    return (
+        f"người khác của Văn phòng làm việc này. Văn phòng chỉ có một người thì giao người làm thay ở {ABSENCES}, hoặc nhờ "
+        "Quản trị giao thêm vai Văn phòng cho người khác."
+    )
+
+
+def own_case_of_unit(case: Nomination, user: Any) -> str | None:
+    """Why the head of a unit does not submit the case about themselves, with who does instead; None for other cases.
+
+    The case of a unit is submitted by its head: a collective reports itself.
+    """
+    if not is_about(case, own_records([user.pk])):
+        return None
+    if capacity_of(user).has(*UNIT_HEAD_ROLES):
+        instead = f"người anh/chị giao làm thay ở {ABSENCES}, hoặc Văn phòng nộp thay đơn vị"
+    else:
+        instead = "người đứng đầu đơn vị, hoặc người khác của Văn phòng nộp"
+    return f"Không ai tự ký đề nghị khen cho mình: {instead}. Nội dung đã soạn vẫn còn nguyên."
+
+
+def chair_ids(commune_id: int, on: date) -> list[int]:
+    """The ids of the commune's chairs on that day, without who acts for an absent one."""
+    rows = memberships_on(on).filter(commune_id=commune_id, role=Role.chair, acts_for_id=None)
+    return list(rows.values_list("user_id", flat=True))
+
+
+def cases_of_chair(cases: Iterable[Nomination], commune_id: int, on: date) -> list[Nomination]:
+    """Those of these cases that are the chair's own."""
+    return own_cases(cases, chair_ids(commune_id, on), on)
+
+
+def own_submission_of_chair(submission: ChairSubmission) -> str | None:
+    """Why the chair has nothing to decide: every case is their own. None otherwise."""
+    if submission.items.listed().filter(by_deputy=False).exists():
+        return None
+    return "Phiếu trình chỉ có hồ sơ của chính Chủ tịch: Phó Chủ tịch quyết định và ký KT. CHỦ TỊCH."
+
+
+def nothing_for_deputy(submission: ChairSubmission) -> str | None:
+    """Why the vice chair has nothing to decide in the place of the chair, or None."""
+    if submission.items.listed().filter(by_deputy=True, approved=None).exists():
+        return None
+    return "Không có hồ sơ nào của chính Chủ tịch chờ Phó Chủ tịch quyết định."
+
+
+def deputy_decided(submission: ChairSubmission) -> str | None:
+    """Why the chair cannot return the list as a whole any more, or None."""
+    if submission.items.listed().filter(by_deputy=True).exclude(approved=None).exists():
+        return "Phó Chủ tịch đã quyết định hồ sơ của Chủ tịch: Phó Chủ tịch xét lại hồ sơ đó trước."
+    return None

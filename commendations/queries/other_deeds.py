@@ -1,0 +1,124 @@
+"""Other live cases about the deeds of a nominee or of the household in one year: one achievement is awarded once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from commendations.models import DeedsApart, Nomination
+from commendations.queries.nomination import UNDECIDED_STATES
+from commendations.queries.same_case import NAMED
+from commendations.rules.same_award import deeds_look_alike
+from emulation.legal import current
+from emulation.legal.engine.law import Law
+from villages.queries.same_people import about_nominees
+
+
+@dataclass(frozen=True)
+class OtherDeed:
+    """Another case of the nominee or of their household for the same period.
+
+    `alike`: the two texts may be about one deed; `apart`: the office's decision that they are two; `visible`: whether the
+    user may read the case.
+    """
+
+    case: Nomination
+    alike: bool
+    visible: bool
+    apart: DeedsApart | None = None
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether it looks like the same deed, and nobody has kept the two apart."""
+        return self.alike and self.apart is None
+
+
+def other_deeds(case: Nomination, user: Any) -> list[OtherDeed]:
+    """Those of one case."""
+    return other_deeds_of([case], user).get(case.pk, [])
+
+
+def other_deeds_of(cases: Iterable[Nomination], user: Any) -> dict[int, list[OtherDeed]]:
+    """By the id of the undecided case; those that look alike first. The number of queries does not depend on the cases."""
+    cases = [case for case in cases if case.state in UNDECIDED_STATES and case.nominee_kind and case.deed]
+    if not cases:
+        return {}
+    pairs = _pairs(current.law_for(cases[0].commune_id), cases)
+    ids = {other.pk for _, other in pairs}
+    if not ids:
+        return {}
+    visible = set(Nomination.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
+    rows = DeedsApart.objects.in_force().filter(Q(one__in=ids) | Q(other__in=ids)).select_related("decided_by")
+    apart = {frozenset((row.one_id, row.other_id)): row for row in rows}
+    found: dict[int, list[OtherDeed]] = {}
+    for case, other in pairs:
+        decided = apart.get(frozenset((case.pk, other.pk)))
+        row = OtherDeed(other, deeds_look_alike(case.deed, other.deed), other.pk in visible, decided)
+        found.setdefault(case.pk, []).append(row)
+    return {pk: sorted(rows, key=lambda row: not row.in_doubt) for pk, rows in found.items()}
+
+
+def _pairs(law: Law, cases: list[Nomination]) -> list[tuple[Nomination, Nomination]]:
+    """Each of these cases that is for a form with each other one of its nominee or household and time."""
+    cases = [case for case in cases if not _is_title(law, case)]
+    others = _by_subject(_others(cases)) if cases else {}
+    pairs = []
+    for case in cases:
+        pairs += [(case, other) for other in _related(case, others) if _of_one_time(law, case, other)]
+    return pairs
+
+
+def _is_title(law: Law, case: Nomination) -> bool:
+    return law.award(case.award_code).genus == "title"
+
+
+def _others(cases: list[Nomination]) -> list[Nomination]:
+    """Live cases with a deed about the nominees of these cases, their households and the members of those."""
+    homes = {_home(case) for case in cases} - {None}
+    about = about_nominees(cases)
+    if homes:
+        about |= Q(household__in=homes) | Q(person__household__in=homes)
+    rows = Nomination.objects.filter(about, commune_id=cases[0].commune_id).exclude(deed="")
+    return list(rows.exclude(state__in=Nomination.FREE).select_related(*NAMED).order_by("pk"))
+
+
+def _subjects(case: Nomination) -> list[Any]:
+    """The nominee, and the household that is or has the nominee."""
+    home = _home(case)
+    return [case.nominee_identity, *([("home", home)] if home else [])]
+
+
+def _by_subject(cases: Iterable[Nomination]) -> dict[Any, list[Nomination]]:
+    found: dict[Any, list[Nomination]] = {}
+    for case in cases:
+        for subject in _subjects(case):
+            found.setdefault(subject, []).append(case)
+    return found
+
+
+def _related(case: Nomination, others: dict[Any, list[Nomination]]) -> list[Nomination]:
+    """The others with the same nominee or household, each once."""
+    related: dict[int, Nomination] = {}
+    for subject in _subjects(case):
+        related |= {other.pk: other for other in others.get(subject, [])}
+    return [related[pk] for pk in sorted(related)]
+
+
+def _home(case: Nomination) -> int | None:
+    return case.person.household_id if case.person else case.household_id
+
+
+def _of_one_time(law: Law, case: Nomination, other: Nomination) -> bool:
+    """Whether the other is another case for a form, not of somebody else of the household, and the two periods overlap."""
+    two_people = case.person_id and other.person_id and case.nominee_identity != other.nominee_identity
+    if case.pk == other.pk or two_people or _is_title(law, other):
+        return False
+    return _periods_overlap(case, other)
+
+
+def _periods_overlap(case: Nomination, other: Nomination) -> bool:
+    """Whether the days of the two deeds overlap; where days are not known, whether they are of one year."""
+    if case.period_from and case.period_to and other.period_from and other.period_to:
+        return case.period_from <= other.period_to and other.period_from <= case.period_to
+    return case.award_year == other.award_year
