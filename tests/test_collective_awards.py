@@ -17,6 +17,7 @@ from commendations.actions.chair_submission import (
     submit_to_chair,
 )
 from commendations.actions.decision import decision_signature_steps, issue_decision
+from commendations.flow.own_case import is_own
 from commendations.models import Award, Decision, Nomination
 from commendations.papers.nomination import achievement_report, commendation_request
 from commendations.queries.catalogue import reason_not_offered
@@ -94,6 +95,21 @@ def test_who_leads_it_on_the_day_of_the_session_neither_votes_nor_sees_its_case(
     session = case_steps.session_with(case)
     assert {str(seat.person) for seat in session.items.get().recused.all()} == (set() if votes else {"Lữ Văn Ba"})
     assert Nomination.objects.visible_to(member.user).filter(pk=case.pk).exists() == votes
+
+
+def test_who_leads_it_appraises_and_decides_its_case_as_little_as_a_head_that_of_the_unit(
+    commune, office, thon1, group
+):
+    case = submitted(thon1, group, "thon1")
+    chair = case_steps.user_named("chutich")
+    seen = []
+    for user, day in ((chair, SESSION_DAY), (office, ISSUED)):
+        leader = Person.objects.get(commune=commune, user=user)
+        set_collective_leader(by=office, collective=group, person=leader, post="Tổ trưởng", starts_on=day)
+        seen.append((is_own(case, chair), is_own(case, office)))
+    assert seen == [(True, False), (False, True)]
+    with pytest.raises(RuleBroken, match="là của chính bạn"):
+        complete_nomination(by=office, nomination=case_steps.with_full_checklist(case))
 
 
 def test_the_file_names_the_group_and_its_unit_confirms(thon1, group):
