@@ -13,7 +13,7 @@ from emulation.accounts.passkey_sign_in import (
     verify_passkey_alone,
     verify_repeated_passkey,
 )
-from emulation.accounts.reauthentication import note_passkey_used
+from emulation.accounts.reauthentication import note_passkey_used, user_of
 from emulation.accounts.second_step import can_use_passkeys
 from emulation.accounts.sign_in_log import PASSKEY_SIGN_IN
 from emulation.accounts.signing_in import begin_session
@@ -66,13 +66,14 @@ class PasskeyAgain(BaseView):
     permission = permissions.signed_in
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        if not (can_use_passkeys(request) and has_passkey(request.user)):
+        user = user_of(request)
+        if not (can_use_passkeys(request) and has_passkey(user)):
             return HttpResponse(NO_PASSKEYS_HERE, status=422, content_type="text/plain; charset=utf-8")
         answer = request.POST.get("credential")
         if not answer:
-            return HttpResponse(repeated_options(request.user), content_type="application/json")
+            return HttpResponse(repeated_options(user), content_type="application/json")
         address = client_address(request)
-        outcome = verify_repeated_passkey(request.user, answer, address)
+        outcome = verify_repeated_passkey(user, answer, address)
         if outcome.user is None:
             fault = WAIT_AGAIN if outcome.must_wait else WRONG_PASSKEY_AGAIN
             return HttpResponse(fault, status=422, content_type="text/plain; charset=utf-8")
