@@ -62,11 +62,11 @@ def block_vote(session: CouncilSession) -> BlockVote:
     items = {item.pk: item for item in rows}
     reasons = _reasons_apart(session, list(items.values()))
     order = case_order(session)
-    counted = {item.pk for item in rows if item.is_counted}
-    together = [pk for pk in order if pk not in reasons]
-    apart = _cases_apart(order, reasons, counted)
-    voted = [items[pk] for pk in together if pk in counted]
-    return BlockVote([items[pk] for pk in together if pk not in counted], voted, apart, session.presence())
+    counted = set(session.items.exclude(agree=None).values_list("pk", flat=True))
+    together = [items[pk] for pk in order if pk not in reasons]
+    uncounted = [item for item in together if item.pk not in counted]
+    voted = [item for item in together if item.pk in counted]
+    return BlockVote(uncounted, voted, _cases_apart(order, reasons, counted), session.presence())
 
 
 def _cases_apart(order: list[int], reasons: dict[int, str], counted: set[int]) -> list[CaseApart]:
