@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from commendations.models import CouncilSession, SessionItem
 from commendations.queries.cancelled_earlier import cancelled_earlier_of
+from commendations.queries.other_deeds import cases_in_doubt
 from commendations.queries.session import ITEM_RELATIONS
 from commendations.queries.session_cases import CASES_PER_PAGE, case_order
 from commendations.rules.vote_tally import CaseTurnout, SessionPresence
@@ -80,19 +81,20 @@ def _cases_apart(order: list[int], reasons: dict[int, str], counted: set[int]) -
 def _reasons_apart(session: CouncilSession, items: list[SessionItem]) -> dict[int, str]:
     """Of the items that are voted on by themselves the reason, by id."""
     law = current.law_for(session.commune_id)
-    cancelled = cancelled_earlier_of(item.nomination for item in items)
+    cases = [item.nomination for item in items]
+    warned = cancelled_earlier_of(cases).keys() | cases_in_doubt(cases)
     codes = {item.nomination.award_code for item in items}
     by_ballot = {code for code in codes if votes_by_ballot(law, code, session.held_on)}
-    reasons = {item.pk: _reason_apart(item, by_ballot, cancelled) for item in items}
+    reasons = {item.pk: _reason_apart(item, by_ballot, warned) for item in items}
     return {pk: reason for pk, reason in reasons.items() if reason}
 
 
-def _reason_apart(item: SessionItem, by_ballot: set[str], cancelled: Container[int]) -> str:
+def _reason_apart(item: SessionItem, by_ballot: set[str], warned: Container[int]) -> str:
     case = item.nomination
     found = {
         BALLOT: case.award_code in by_ballot,
         RECUSED: bool(item.recused.all()),
         MISSED: bool(item.absences.all()),
-        WARNING: bool(case.override_reason) or case.pk in cancelled,
+        WARNING: bool(case.override_reason) or case.pk in warned,
     }
     return next((reason for reason, applies in found.items() if applies), "")

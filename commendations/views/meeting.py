@@ -19,7 +19,7 @@ from commendations.queries import catalogue
 from commendations.queries import session as queries
 from commendations.queries.attendance import missed_cases
 from commendations.queries.cancelled_earlier import cancelled_earlier_of
-from commendations.queries.other_deeds import other_deeds_of
+from commendations.queries.other_deeds import case_doubts
 from commendations.queries.session_cases import SessionLine, page_of_cases, session_lines
 from emulation.documents.models import IssuedDocument
 from emulation.workflow import permissions
@@ -61,7 +61,7 @@ class MeetingMixin:
             "lines": lines,
             "page": page,
             "cancelled_awards": cancelled_earlier_of(line.item.nomination for line in lines if line.item),
-            "deeds": other_deeds_of((line.item.nomination for line in lines if line.item), user),
+            **case_doubts([line.item.nomination for line in lines if line.item], user),
             "put_off": queries.put_off_items(session),
             "quorum": queries.session_quorum(session),
             **self.waiting_cases(session),
