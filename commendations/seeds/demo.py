@@ -275,7 +275,7 @@ def issue_drafted_decision(submission: ChairSubmission, on: date, who: DemoActor
 
 
 def run_meeting(office: User, session: CouncilSession, finding: str, discussion: str = AGREED) -> None:
-    """Six of seven members present, one written opinion; one vote fewer for the second case."""
+    """Six of seven members present, one written opinion; one vote fewer for the second case. Who is recused does not vote."""
     seats = list(session.version_of_council.seats.all())
     attendance = {seat.pk: SeatAttendance(True) for seat in seats}
     attendance[seats[-1].pk] = SeatAttendance(False, "Đi tập huấn tại tỉnh", wrote=True)
@@ -284,15 +284,14 @@ def run_meeting(office: User, session: CouncilSession, finding: str, discussion:
         by=office, session=session, seats=attendance, presider_id=by_role["chair"], secretary_id=by_role["standing"]
     )
     items = list(session.items.filter(put_off="").order_by("sort"))
-    tallies = [VoteTally(6), VoteTally(5, 0, 1), *(VoteTally(6) for _ in items[2:])]
-    record_vote_counts(
-        by=office,
-        session=session,
-        counts={
-            item.pk: ItemVoteCount(tally, in_writing=VoteTally(1), ballots=BallotCount.all_returned(tally))
-            for item, tally in zip(items, tallies, strict=False)
-        },
-    )
+    counts = {}
+    for place, item in enumerate(items):
+        recused = set(item.recused.values_list("pk", flat=True))
+        voting = sum(seat.pk not in recused for seat in seats[:-1])
+        tally = VoteTally(voting - 1, 0, 1) if place == 1 else VoteTally(voting)
+        in_writing = VoteTally(0 if seats[-1].pk in recused else 1)
+        counts[item.pk] = ItemVoteCount(tally, in_writing=in_writing, ballots=BallotCount.all_returned(tally))
+    record_vote_counts(by=office, session=session, counts=counts)
     sessions.write_minutes(
         by=office,
         session=session,
