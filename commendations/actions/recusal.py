@@ -57,7 +57,7 @@ def _lift(by: User, item: SessionItem, seats: list[Seat], reason: str) -> None:
     _check_not_own(item, seats, field)
     if by.pk in concerned:
         raise RuleBroken(
-            f"Hồ sơ {case.nominee_alone} liên quan đến chính anh/chị: người khác của Văn phòng mới được cho {names} tham gia "
+            f"Hồ sơ {case.nominee_alone} liên quan đến chính bạn: người khác của Văn phòng mới được cho {names} tham gia "
             "biểu quyết. Chưa có gì được lưu.",
             field=field,
         )

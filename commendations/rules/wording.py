@@ -89,6 +89,17 @@ def post_in_sentence(post: str) -> str:
     return post if post.startswith(NAMES) else _first_lower(post)
 
 
+def certificate_about(place: str, mark: str) -> str:
+    """The line below the name on a certificate: post, unit, address.
+
+    Of one of several people of the name in the unit first the birth or the household in their `mark`: otherwise two
+    certificates of one decision differ only by their number.
+    """
+    if not mark.startswith(("sinh ", "hộ ")):
+        return place
+    return f"{mark[:1].upper()}{mark[1:]}, {post_in_sentence(place)}" if place else f"{mark[:1].upper()}{mark[1:]}"
+
+
 REPORTED = "Ủy viên thường trực báo cáo kết quả thẩm định"
 
 

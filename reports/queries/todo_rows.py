@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db.models import Q, QuerySet
 
@@ -88,3 +89,8 @@ def joined_for_lists(rows: QuerySet[Any]) -> QuerySet[Any]:
 def waiting_since(task: TodoItem) -> float:
     """Since when it waits, as a timestamp; 0 if unknown."""
     return task.since.timestamp() if task.since else 0
+
+
+def is_of_page(url: str, path: str) -> bool:
+    """Whether the address is that of the page or, if the page is that of one object, below it."""
+    return urlsplit(url).path == path or (path.rstrip("/").rpartition("/")[2].isdigit() and url.startswith(path))
