@@ -9,7 +9,6 @@ from emulation.core.formatting import upper_first
 from emulation.core.text import fold
 from emulation.jobs.registry import job_handlers
 from portal.models import HonourEntry
-from villages.rules.name_marks import marked_name, public_name
 
 
 @job_handlers.register("portal.publish")
@@ -45,10 +44,10 @@ def _publish(award: Award, decision: Decision, identity: CommuneIdentity) -> Non
     }
     HonourEntry.objects.get_or_create(
         code=award.code,
-        defaults={**facts, **_searchable(facts, marked_name(award.name, award.name_mark or ""), award.achievement)},
+        defaults={**facts, **_searchable(facts, award.name, award.achievement)},
     )
     if not award.is_as_awarded:
-        words = _searchable(facts, award.current_name, award.word("achievement"))
+        words = _searchable(facts, award.word("name"), award.word("achievement"))
         HonourEntry.objects.update_or_create(code=award.current_code, defaults={**facts, **words})
 
 
@@ -61,7 +60,10 @@ def _unit_name(award: Award, identity: CommuneIdentity, on: date) -> str:
 
 
 def _searchable(facts: dict[str, Any], name: str, achievement: str) -> dict[str, str]:
-    """Name and achievement of an entry, and the text that a search looks through."""
-    name = public_name(name)
+    """Name and achievement of an entry, and the text that a search looks through.
+
+    The mere name: what distinguishes namesakes (year of birth, household) is not public (Luật 91/2025 Điều 3); the unit, the
+    achievement and the decision do so here.
+    """
     text = f"{name} {facts['unit_name']} {achievement} {facts['field_name']} {facts['decision_number']}"
     return {"name": name, "achievement": achievement, "search": fold(text)[:800]}

@@ -17,7 +17,8 @@ from commendations.actions.chair_submission import (
     submit_to_chair,
 )
 from commendations.actions.decision import decision_signature_steps, issue_decision
-from commendations.models import Award, Decision
+from commendations.flow.own_case import is_own
+from commendations.models import Award, Decision, Nomination
 from commendations.papers.nomination import achievement_report, commendation_request
 from commendations.queries.catalogue import reason_not_offered
 from commendations.tests import case_steps
@@ -28,8 +29,9 @@ from emulation.jobs.models import Job
 from emulation.jobs.queue import run_job
 from portal.models import HonourEntry
 from tests.html import page_of, paper_text
+from villages.actions.collective_leaders import set_collective_leader
 from villages.actions.collectives import add_collective, end_collective, rename_collective
-from villages.models import Unit
+from villages.models import Person, Unit
 
 ISSUED = date(2026, 11, 6)
 
@@ -79,6 +81,35 @@ def awarded(*cases):
     decision_signature_steps.send_to_signature(decision, by=office)
     issue_decision(by=clerk, decision=decision, issued_on=ISSUED)
     return session, Decision.objects.get(pk=decision.pk)
+
+
+@pytest.mark.parametrize(("starts_on", "votes"), [(SESSION_DAY, False), (ISSUED, True)])
+def test_who_leads_it_on_the_day_of_the_session_neither_votes_nor_sees_its_case(
+    commune, office, thon1, group, starts_on, votes
+):
+    """As the head of a unit on the case of the unit."""
+    member = Person.objects.get(commune=commune, full_name="Lữ Văn Ba")
+    set_collective_leader(by=office, collective=group, person=member, post="Tổ trưởng", starts_on=starts_on)
+    case = submitted(thon1, group, "thon1")
+    complete_nomination(by=office, nomination=case_steps.with_full_checklist(case))
+    session = case_steps.session_with(case)
+    assert {str(seat.person) for seat in session.items.get().recused.all()} == (set() if votes else {"Lữ Văn Ba"})
+    assert Nomination.objects.visible_to(member.user).filter(pk=case.pk).exists() == votes
+
+
+def test_who_leads_it_appraises_and_decides_its_case_as_little_as_a_head_that_of_the_unit(
+    commune, office, thon1, group
+):
+    case = submitted(thon1, group, "thon1")
+    chair = case_steps.user_named("chutich")
+    seen = []
+    for user, day in ((chair, SESSION_DAY), (office, ISSUED)):
+        leader = Person.objects.get(commune=commune, user=user)
+        set_collective_leader(by=office, collective=group, person=leader, post="Tổ trưởng", starts_on=day)
+        seen.append((is_own(case, chair), is_own(case, office)))
+    assert seen == [(True, False), (False, True)]
+    with pytest.raises(RuleBroken, match="là của chính bạn"):
+        complete_nomination(by=office, nomination=case_steps.with_full_checklist(case))
 
 
 def test_the_file_names_the_group_and_its_unit_confirms(thon1, group):

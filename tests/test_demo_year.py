@@ -74,6 +74,25 @@ def test_every_act_of_the_year_carries_its_own_day(full_demo: Commune) -> None:
     assert min(days).year == EXTRA_YEAR and max(days) < date(EXTRA_YEAR + 1, 2, 1)
 
 
+@pytest.mark.slow
+def test_the_demo_with_the_year_is_one_log_in_the_order_of_days_and_its_papers_know_each_other(
+    db: None, in_november: None
+) -> None:
+    """Into an empty database (`bin/serve --year`): the year before the demo, not after it."""
+    call_command("load_demo", year=True, verbosity=0)
+    moments = list(AuditEntry.objects.order_by("commune", "seq").values_list("commune", "at"))
+    assert moments == sorted(moments) and len(moments) > 1000
+    commune = Commune.objects.get()
+    assert list(chain_faults(commune.pk)) == []
+    assert UnitChange.objects.filter(kind=UnitChange.MERGE).exists()
+    case = Nomination.objects.get(person__full_name="Bùi Thị Sen", award_code="LDTT")
+    report = IssuedDocument.objects.get(pk=case.report_document_id)
+    assert "Quyết định số 06/QĐ-UBND ngày 18/08/2025" in paper_text(report.html)
+    before = Period.objects.count(), Nomination.objects.count(), AuditEntry.objects.count()
+    call_command("load_demo", year=True, verbosity=0)
+    assert (Period.objects.count(), Nomination.objects.count(), AuditEntry.objects.count()) == before
+
+
 def test_minutes_name_the_council_of_the_day_and_the_posts_of_then(full_demo: Commune) -> None:
     play_demo_year(full_demo, EXTRA_YEAR)
     minutes = IssuedDocument.objects.filter(kind="bien_ban", key__startswith="session:")

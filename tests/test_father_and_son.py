@@ -1,4 +1,5 @@
-"""Father and son of one name in one village: every page, paper, notice and file names each with the year of birth."""
+"""Father and son of one name in one village: every page, paper, notice and file names each with the year of birth; no
+public page has it."""
 
 import io
 import re
@@ -58,6 +59,8 @@ PAGES_WITHOUT = {
     "commendations:certificate_draft_sheets",
     "villages:person",  # how the person is addressed
 }
+# What distinguishes the two on pages of the commune, and is not public (Luật 91/2025 Điều 3).
+PRIVATE = ("1955", "1984", "sinh năm")
 pytestmark = pytest.mark.usefixtures("quiet_request_log")
 
 
@@ -181,7 +184,10 @@ def test_every_page_paper_notice_and_file_has_the_year(commune, thon1, father_an
 
     def check(stage):
         for address, path, text in pages_with_the_name(client, commune):
-            if address.name not in PAGES_WITHOUT:
+            if address.name.startswith("portal:"):
+                shown = [private for private in PRIVATE if private in text]
+                faults[address.name] = [*faults[address.name], *(f"{stage} {path}: {private}" for private in shown)]
+            elif address.name not in PAGES_WITHOUT:
                 faults[address.name] = [*faults[address.name], *(f"{stage} {path}: …{part}…" for part in bare(text))]
 
     exemplars = list(sent_exemplars(thon1, father_and_son))
@@ -192,6 +198,12 @@ def test_every_page_paper_notice_and_file_has_the_year(commune, thon1, father_an
     awarded(list(submitted_cases(exemplars)), check)
     assert not [found for found in faults.values() if found]
     assert not list(bare_names_in_rows(commune))
+    certificates = IssuedDocument.objects.filter(kind="giay_khen")
+    assert {sheet.paper.about for sheet in certificates} == {
+        f"S{mark[1:]}, nông dân, Thôn 1, xã Bình Lương" for mark in MARKS.values()
+    }
     both = {f"{NAME} ({mark})" for mark in MARKS.values()}
     assert {row.current_name for row in Award.objects.all()} == both
-    assert {row.name for row in HonourEntry.objects.all()} == both
+    assert {row.name for row in HonourEntry.objects.all()} == {NAME}
+    assert not HonourEntry.objects.filter(search__contains="sinh nam").exists()
+    assert {"portal:roll", "portal:stories"} <= set(faults)

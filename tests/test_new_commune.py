@@ -1,10 +1,11 @@
 """A commune opened from its plan, then by the screens alone: units, a head with a slip, the first exemplar."""
 
 import tomllib
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
@@ -12,13 +13,14 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from campaigns.exemplars.actions.period import open_due_periods
 from campaigns.models import Exemplar, Field, Period
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from reports.queries.todo import todo_of
 from tests.html import page_of
-from villages.models import Person, Unit
+from villages.models import Appointment, Person, Unit
 from villages.rules.commune_plan import commune_plan_faults
 from villages.rules.existing_units import DAYS_TO_ENTER, entering_fault, existing_unit_faults, units_of_text
 from villages.tests.account_helpers import code_of, set_password, show_code
@@ -26,6 +28,7 @@ from villages.tests.account_helpers import code_of, set_password, show_code
 EXAMPLE = Path("deploy/commune.example.toml")
 UNITS = "/don-vi/dang-co/"
 TODAY = timezone.localdate()
+VIETNAM = timezone.get_default_timezone()
 ROLES = [role.value for role in Role]
 KINDS = [kind for kind, _ in Unit.KINDS]
 
@@ -90,6 +93,53 @@ def test_from_the_example_plan_to_the_first_exemplar_by_the_screens(office):
     office.post(reverse("campaigns:accept", args=[first.pk]), {"seen": first.version})
     first.refresh_from_db()
     assert first.state == "accepted"
+
+
+@pytest.mark.parametrize(("day", "due"), [(2, 25), (18, 25), (20, 27), (30, 7)])
+def test_the_first_month_leaves_a_week_on_whichever_day_it_begins(db, day, due):
+    with time_machine.travel(datetime(2026, 11, day, 9, tzinfo=VIETNAM), tick=False):
+        call_command("open_commune", EXAMPLE)
+        month = Period.objects.get()
+        assert (month.number, month.due_on.day) == (11, due) and month.due_on > timezone.localdate()
+    commune = Commune.objects.get()
+    open_due_periods(
+        commune=commune, on=date(2026, 12, 28)
+    )  # later months keep their day, however late they are opened
+    assert set(Period.objects.filter(number=12).values_list("due_on", flat=True)) == {date(2026, 12, 25)}
+
+
+def test_the_quarter_that_opens_with_the_first_month_leaves_a_week_too(db):
+    with time_machine.travel(datetime(2026, 12, 29, 9, tzinfo=VIETNAM), tick=False):
+        call_command("open_commune", EXAMPLE)
+    assert set(Period.objects.values_list("kind", "due_on")) == {
+        ("month", date(2027, 1, 5)), ("quarter", date(2027, 1, 5)),
+    }  # fmt: skip
+
+
+def test_the_slip_of_one_head_leads_to_the_form_for_the_next_unit(office):
+    office.post(UNITS, {"village": "Thôn 1\nThôn 2"})
+    first, second = Unit.objects.filter(kind="village").order_by("sort")
+    url = f"{reverse('villages:add_account')}?don-vi={first.pk}"
+    typed = {"full_name": "Lê Văn Hòa", "role": "village_head", "unit": first.pk, "starts_on": f"{TODAY:%d/%m/%Y}"}
+    slip = office.post(url, {**typed, "previewed": office.post(url, typed).context["previewed"]})
+    assert f"?don-vi={second.pk}" in slip.content.decode() and "Thêm tài khoản cho Thôn 2" in page_of(slip)
+
+
+def test_after_the_units_the_page_leads_to_the_next_task(office):
+    answer = office.post(UNITS, {"village": "Thôn 1"}, follow=True)
+    assert "Đã ghi 1 đơn vị." in page_of(answer) and "Xem việc tiếp theo (còn 3)" in page_of(answer)
+
+
+def test_who_does_the_work_of_the_office_is_not_named_as_its_head(office):
+    assert "Nguyễn Thị A (phụ trách TĐKT)" in page_of(office.get("/don-vi/"))
+    unit = Unit.objects.get(kind="office")
+    assert "Trưởng phòng" not in page_of(office.get(unit.get_absolute_url()))
+    assert not Appointment.objects.filter(unit=unit).exists()
+
+
+def test_help_names_the_administrator_to_the_office_and_the_office_to_everybody_else(office):
+    assert "báo lỗi cho quản trị hệ thống." in page_of(office.get("/tro-giup/bat-dau/"))
+    assert "báo lỗi cho Văn phòng." in page_of(Client().get("/tro-giup/bat-dau/"))
 
 
 def test_the_first_council_has_lines_enough(office):

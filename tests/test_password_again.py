@@ -50,8 +50,8 @@ def test_every_act_that_takes_a_number_cancels_or_resets_asks_and_its_view_liste
     assert asking == {
         "campaigns.issue_campaign", "campaigns.issue_letter", "campaigns.issue_list", "reports.send",
         "commendations.issue", "commendations.issue_amendment", "commendations.issue_proposal",
-        "documents.agree_cancellation",
-        "accounts.reset", "accounts.add_account", "accounts.unlock", "accounts.remove_second_step",
+        "documents.agree_cancellation", "campaigns.sign_praise",
+        "accounts.lock", "accounts.reset", "accounts.add_account", "accounts.unlock", "accounts.remove_second_step",
         "accounts.give_role", "accounts.end_role", "accounts.hand_over", "accounts.carry_out_request",
     }  # fmt: skip
     assert {act for act, (_, step) in acts.items() if step.todo_action == "Lấy số"} <= asking
@@ -179,3 +179,31 @@ def test_a_code_of_the_app_is_as_good_as_the_password_and_counts_once(commune, s
     assert let_password_age(browser).post(other, {**typed, "own_password": code}).status_code == 422
     second.refresh_from_db()
     assert second.state == "approved"
+
+
+def test_the_chair_types_the_password_before_a_praise_letter_is_signed(commune, signed_in):
+    letter = MAKERS["praise_letter"](commune, login_user("vanphong"), login_user("thon1"))
+    APPROVALS["praise_letter"].submit(letter, by=login_user("vanphong"))
+    path = reverse(APPROVALS["praise_letter"].flow.url("approve"), args=[letter.pk])
+    browser = let_password_age(signed_in("chutich"))
+    asked = browser.post(path, {"seen": letter.version})
+    assert asked.status_code == 422 and "Mật khẩu của bạn" in page_of(asked)
+    letter.refresh_from_db()
+    assert letter.state == "submitted"
+    page = {"seen": letter.version, "password_page": "1", "own_password": DEMO_PASSWORD}
+    assert browser.post(path, page).status_code == 302
+    letter.refresh_from_db()
+    assert letter.state == APPROVALS["praise_letter"].flow.end
+
+
+def test_an_account_is_locked_only_after_the_password(commune, signed_in):
+    account = login_user("thon2")
+    path = reverse("villages:lock_account", args=[account.pk])
+    browser = let_password_age(signed_in("vanphong"))
+    asked = browser.post(path, {"reason": "Mất điện thoại"})
+    account.refresh_from_db()
+    assert asked.status_code == 422 and "Hãy nhập lại mật khẩu" in page_of(asked) and account.is_active
+    assert "Mất điện thoại" in asked.content.decode()
+    browser.post(path, {"reason": "Mất điện thoại", "own_password": DEMO_PASSWORD})
+    account.refresh_from_db()
+    assert not account.is_active

@@ -56,7 +56,10 @@ def test_a_term_that_ends_is_announced_to_the_office_at_each_stage_once(commune,
     assert counts == {61: 0, 60: 1, 59: 1, 30: 2, 29: 2, 7: 3, 6: 3, 0: 4, -1: 5, -2: 5}
     assert set(reminders(RENEW).values_list("user__username", flat=True)) == {"vanphong"}
     assert "29/01/2027" in reminders(RENEW)[0].text and reminders(RENEW)[0].link == "/don-vi/hoi-dong/kien-toan/"
-    assert Mail.objects.filter(user=office, subject=RENEW).count() == 5
+    mails = Mail.objects.filter(user=office, subject=RENEW)
+    assert mails.count() == 5
+    body = mails[0].body
+    assert body.startswith(f"Kính gửi {office.full_name},\n\n{RENEW}: ") and "Mở Sổ Vàng" in body
 
 
 def test_a_renewed_council_ends_the_reminders(commune, office):

@@ -24,7 +24,7 @@ class Answering:
     """A view whose action returns a response with this status; status 0 raises RuleBroken."""
 
     permission = permissions.signed_in
-    act = "accounts.lock"  # asks for no password
+    act = "accounts.ask"  # asks for no password
     model = Commune
     success_message = DONE
     status = 200

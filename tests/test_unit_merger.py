@@ -6,11 +6,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from campaigns.campaigns.actions.campaign import campaign_approval
+from campaigns.campaigns.models.registration import Registration
 from campaigns.exemplars.actions.exemplar import ExemplarContent, save_exemplar, start_exemplar
 from campaigns.exemplars.actions.period import open_month
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.queries.period import period_board, unanswered_periods
 from campaigns.obligations.queries import open_obligations
+from campaigns.tests import campaign_steps
 from commendations.models import Award, Nomination
 from commendations.queries.nominee_place import nominee_place
 from commendations.tests.factories import nomination_of
@@ -114,6 +117,28 @@ def test_answers_to_earlier_periods_stay_and_the_new_head_finishes_them(commune,
         assert draft.unit == units["thon2"]
         content = ExemplarContent(kind=Exemplar.PERSON, person=person, deed="Làm đường ngõ xóm")
         save_exemplar(by=user("thon1"), exemplar=draft, content=content)
+
+
+@pytest.mark.parametrize(
+    ("due", "returned", "goes_along"),
+    [(DAY, False, True), (DAY_BEFORE, False, False), (DAY_BEFORE, True, True)],
+)
+def test_the_new_unit_is_asked_for_no_registration_of_before_its_day(
+    commune, user, units, merged_on_its_day, monkeypatch, due, returned, goes_along
+):
+    days = {"starts_on": date(2026, 11, 1), "register_by": due, "midterm_on": DAY, "final_on": DAY, "ends_on": DAY}
+    for name, day in days.items():
+        monkeypatch.setitem(campaign_steps.PLAN, name, day)
+    campaign = campaign_steps.approved_campaign(commune)
+    campaign_approval.issue(campaign, by=user("vanthu"), issued_on=timezone.localdate())
+    row = Registration.objects.get(campaign=campaign, unit=units["thon2"])
+    if returned:
+        Registration.objects.filter(pk=row.pk).update(state=Registration.RETURNED)
+    with at(DAY):
+        new = merged_on_its_day()
+        assert Registration.objects.filter(campaign=campaign, unit=new).exists() == goes_along
+        asked = {one.unit_id for one in open_obligations(commune.pk, DAY) if one.kind == "registration"}
+        assert (new.pk in asked) == (goes_along and not returned) and units["thon2"].pk not in asked
 
 
 def test_cases_go_along_and_papers_name_the_unit_of_their_day(commune, user, units, merged_on_its_day):

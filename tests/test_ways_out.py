@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 import pytest
+from django.apps import apps
 
 from emulation.workflow.workflow import Flow, registered_flows
 
@@ -68,6 +69,17 @@ FINAL = {
     "villages.UnitYear": {"removed"},
 }
 """The states without a step to another state, by kind of subject; what follows them is another subject's."""
+
+
+WITHOUT_PEOPLE = {"jobs.Job"}
+"""Models with states through which nobody moves their rows: the queue does."""
+
+
+def test_every_model_with_a_state_has_a_table_of_steps():
+    models = [model for model in apps.get_models() if any(field.name == "state" for field in model._meta.fields)]
+    assert len(models) > 30
+    keys = {getattr(model, "subject_key", model._meta.label) for model in models}
+    assert keys - {flow.model for flow in FLOWS} == WITHOUT_PEOPLE
 
 
 def test_only_the_declared_states_have_no_exit():

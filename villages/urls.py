@@ -64,6 +64,13 @@ urlpatterns = [
     path("tap-the/<int:pk>/sua/", collectives.EditCollective.as_view(), name="edit_collective"),
     path("tap-the/<int:pk>/doi-ten/", collectives.RenameCollective.as_view(), name="rename_collective"),
     path("tap-the/<int:pk>/rut-ten/", collectives.TakeBackCollectiveName.as_view(), name="take_back_collective_name"),
+    path("tap-the/<int:pk>/dung-dau/", collectives.SetCollectiveLeader.as_view(), name="set_collective_leader"),
+    path("tap-the/<int:pk>/thoi-dung-dau/", collectives.EndCollectiveLeader.as_view(), name="end_collective_leader"),
+    path(
+        "tap-the/<int:pk>/rut-dung-dau/",
+        collectives.TakeBackCollectiveLeader.as_view(),
+        name="take_back_collective_leader",
+    ),
     path("tap-the/<int:pk>/ket-thuc/", collectives.EndCollective.as_view(), name="end_collective"),
     path("tap-the/<int:pk>/khoi-phuc/", collectives.BringBackCollective.as_view(), name="bring_back_collective"),
     path("<int:pk>/nhom-doi-tuong/", groups.SetGroups.as_view(), name="set_groups"),

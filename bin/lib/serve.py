@@ -1,6 +1,6 @@
 """Prepares the data and runs the web server, the worker and beat under one supervisor.
 
-    python bin/lib/serve.py [--empty]
+    python bin/lib/serve.py [--empty | --year]
 
 Called by bin/serve after it has installed the system packages, the virtual environment and the browser packages.
 """
@@ -52,7 +52,7 @@ def main() -> int:
 
     os.chdir(ROOT)
     load_env()
-    empty = "--empty" in sys.argv[1:]
+    options = [option for option in ("--empty", "--year") if option in sys.argv[1:]]
     host = os.environ.get("HOST") or "127.0.0.1"
     port = int(os.environ.get("PORT") or "8000")
     data = os.path.abspath(os.environ.get("DATA_DIR") or "data")
@@ -63,7 +63,7 @@ def main() -> int:
     with single_instance(f"{data}/serve.lock"):
         check_address_free(host, port)
         assets.build_assets()
-        prepared = subprocess.run([PYTHON, "manage.py", "prepare", *(["--empty"] if empty else [])], check=False)
+        prepared = subprocess.run([PYTHON, "manage.py", "prepare", *options], check=False)
         if prepared.returncode:
             return prepared.returncode
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"

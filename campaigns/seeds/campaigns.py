@@ -103,7 +103,8 @@ EXEMPLARS_IN_CAMPAIGN = {"Trần Đức Ý": "thematic", "Nguyễn Thị Quý": 
 def campaign_of(commune: Commune, name: str) -> Campaign | None:
     """The running campaign to which the demo exemplar of this name belongs."""
     kind = EXEMPLARS_IN_CAMPAIGN.get(name)
-    return Campaign.objects.filter(commune=commune, kind=kind).running().first() if kind else None
+    of_the_year = Campaign.objects.filter(commune=commune, kind=kind, year=FIRST_DAY.year)
+    return of_the_year.running().first() if kind else None
 
 
 def launch_campaign(commune: Commune, plan: dict[str, Any], who: DemoActors) -> Campaign:

@@ -106,11 +106,10 @@ def play_month(
     """The month that begins on `first`, from its opening to its closing: answers and reminders, each on its day."""
     yield first
     period = open_month(commune=commune, on=first)
-    plan = reminder_plan_of(commune.pk)
     calendar = work_calendar_of(commune.pk)
-    closing_day = calendar.add(period.due_on, plan.close_after + 1)
-    stage_days = {stage.day(calendar, period.due_on) for stage in plan.schedule.stages}
-    reminder_days = stage_days | {closing_day, MANUAL_REMINDER_DAY}
+    closes_on = closing_day(period)
+    stage_days = {stage.day(calendar, period.due_on) for stage in reminder_plan_of(commune.pk).schedule.stages}
+    reminder_days = stage_days | {closes_on, MANUAL_REMINDER_DAY}
     for offset in range(14, 45):
         day = first + timedelta(days=offset)
         yield day
@@ -119,11 +118,17 @@ def play_month(
                 _answer(period, entry, lookup, who)
         if day in reminder_days:
             _remind(commune, day, who)
-        if day == closing_day:
+        if day == closes_on:
             close_overdue_periods(commune=commune, on=day)
             break
     Period.objects.filter(pk=period.pk, closed_on=None).update(closed_on=first + timedelta(days=45))
     return ""
+
+
+def closing_day(period: Period) -> date:
+    """The day on which a month of the demo is closed."""
+    late_days = reminder_plan_of(period.commune_id).close_after
+    return work_calendar_of(period.commune_id).add(period.due_on, late_days + 1)
 
 
 def _remind(commune: Commune, day: date, who: DemoActors) -> None:

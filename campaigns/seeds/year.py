@@ -1,7 +1,6 @@
 """An extra year of the demo, for load and pictures: a campaign and twelve months of exemplars, through the same actions."""
 
 import tomllib
-from collections.abc import Generator
 from datetime import date, timedelta
 from itertools import cycle
 from typing import Any
@@ -10,7 +9,7 @@ from campaigns.campaigns.actions.campaign import campaign_approval
 from campaigns.campaigns.rules import COMMUNE_INITIATOR, THEMATIC
 from campaigns.exemplars.actions.praise_letter import praise_letter_approval, start_praise_letter
 from campaigns.exemplars.models.period import Period
-from campaigns.models import Campaign, Exemplar
+from campaigns.models import Exemplar
 from campaigns.seeds import campaigns, months
 from emulation.communes.models import Commune
 from emulation.documents.cancellations import agree_to_cancellation, propose_cancellation
@@ -18,24 +17,31 @@ from emulation.legal import current
 from emulation.legal.calendar.commune_calendar import work_calendar_of
 from villages.models import Unit
 from villages.seeds.demo_actors import DemoActors
-from villages.seeds.demo_clock import Story, play_story
+from villages.seeds.demo_clock import Story, together
 
 _OTHER = [(name, f"other_{name}") for name in ("deed", "result", "reason")]
 WRONG_PLACE = "Thư ghi sai nơi ở của người được khen; đã soạn thư khác."
 
 
-def play_campaigns_year(commune: Commune, year: int, who: DemoActors) -> list[Period]:
-    """The months of the year, with the answers of the four months of the demo in turn; returns the periods."""
-    _play_campaign(commune, year, who)
+def campaigns_year_story(commune: Commune, year: int, who: DemoActors) -> Story:
+    """The months of the year, with the answers of the four months of the demo in turn, each act on its day.
+
+    Returns a summary in Vietnamese.
+    """
+    yield date(year, 1, 1)
     lookup = months.demo_lookup(commune)
     answers = cycle(in_year(months.answers_by_month(), year).items())
-    for month, (written, answer) in zip(range(1, 13), answers, strict=False):
-        first = date(year, month, 1)
-        play_story(months.play_month(commune, first, _in_month(answer, written, month, year), lookup, who))
-    periods = list(Period.objects.filter(commune=commune, kind=Period.MONTH, year=year).order_by("number"))
-    play_story(_dropped_plan(commune, year, who))
-    play_story(_cancelled_praise_letter(periods[-1], who))
-    return periods
+    yield from together(
+        _campaign(commune, year, who),
+        *(
+            months.play_month(commune, date(year, month, 1), _in_month(answer, written, month, year), lookup, who)
+            for month, (written, answer) in zip(range(1, 13), answers, strict=False)
+        ),
+        _dropped_plan(commune, year, who),
+        _cancelled_praise_letter(commune, year, who),
+    )
+    exemplars = Exemplar.objects.filter(commune=commune, period__kind=Period.MONTH, period__year=year).count()
+    return f"12 tháng, {exemplars} điển hình"
 
 
 def _dropped_plan(commune: Commune, year: int, who: DemoActors) -> Story:
@@ -53,8 +59,10 @@ def _dropped_plan(commune: Commune, year: int, who: DemoActors) -> Story:
     return ""
 
 
-def _cancelled_praise_letter(period: Period, who: DemoActors) -> Story:
+def _cancelled_praise_letter(commune: Commune, year: int, who: DemoActors) -> Story:
     """A praise letter with a wrong place in it is cancelled after the signature; the corrected one is signed. Returns ""."""
+    yield date(year, 12, 1)
+    period = Period.objects.get(commune=commune, kind=Period.MONTH, year=year, number=12)
     yield period.due_on
     exemplar = period.exemplars.filter(nothing=False, state="accepted", kind=Exemplar.PERSON).order_by("pk").first()
     assert exemplar is not None
@@ -73,21 +81,16 @@ def _cancelled_praise_letter(period: Period, who: DemoActors) -> Story:
     return ""
 
 
-def _play_campaign(commune: Commune, year: int, who: DemoActors) -> Campaign:
+def _campaign(commune: Commune, year: int, who: DemoActors) -> Story:
+    """The campaign of the year, drafted and issued on the day of its plan, and the registrations of the units. Returns ""."""
     plan = in_year(tomllib.loads(campaigns.PLANS.read_text(encoding="utf-8"))["regular"], year)
     plan["grounds"] = "\n".join(line for line in plan["grounds"].splitlines() if str(year) not in line)
     plan["issued_on"] = work_calendar_of(commune.pk).add(plan["issued_on"] - timedelta(days=1), 1)
+    yield plan["issued_on"]
     office = current.commune_offices_for(commune.pk, plan["issued_on"]).awards
     plan["assignment"] = plan["assignment"].replace("Phòng Văn hóa - Xã hội", office)
-    campaign = play_story(_launched(commune, plan, who))
-    play_story(campaigns.register_units(campaign, in_year(campaigns.REGULAR, year), who))
-    return campaign
-
-
-def _launched(commune: Commune, plan: dict[str, Any], who: DemoActors) -> Generator[date, None, Campaign]:
-    """The campaign, drafted and issued on the day of its plan: its office and recipients are those of the day."""
-    yield plan["issued_on"]
-    return campaigns.launch_campaign(commune, plan, who)
+    campaign = campaigns.launch_campaign(commune, plan, who)
+    return (yield from campaigns.register_units(campaign, in_year(campaigns.REGULAR, year), who))
 
 
 def _in_month(value: Any, written: int, month: int, year: int) -> Any:
@@ -97,7 +100,8 @@ def _in_month(value: Any, written: int, month: int, year: int) -> Any:
         return {key: _in_month(one, written, month, year) for key, one in answers.items()}
     if isinstance(value, list):
         return [_in_month(one, written, month, year) for one in value]
-    return value.replace(f"/{written}/{year}", f"/{month}/{year}") if isinstance(value, str) else value
+    number = f"{month:02d}" if month < 3 else str(month)  # as NĐ 30/2020 writes a month
+    return value.replace(f"/{written}/{year}", f"/{number}/{year}") if isinstance(value, str) else value
 
 
 def _with_other_deed(answers: dict[str, Any]) -> dict[str, Any]:

@@ -44,6 +44,7 @@ from campaigns.tests.campaign_steps import METHODS
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.documents.engines import html
 from emulation.notices.models import Notification
+from tests.html import paper_text
 from villages.models import Unit
 
 DAY = date(2026, 11, 20)
@@ -320,7 +321,7 @@ def test_the_notice_has_only_nominees_with_consent_and_no_private_data(
     agree(village_head, other, answer="refused")
     notice = start_shortlist_notice(by=office, period=period)
     paper = shortlist_notice_paper(notice, shortlist_of(period), DAY)
-    text = html.paper_html(paper)
+    text = paper_text(html.paper_html(paper))
     assert text.count("Vi Văn Thành") == 1 and "1988" not in text
     assert paper.title == "Thông báo danh sách điển hình tiên tiến tháng 11 năm 2026"
 

@@ -15,6 +15,7 @@ from commendations.papers.replacement import replacing_decision
 from commendations.queries.amendment import awards_of, is_whole_decision, replacement_lines, words_in_force
 from commendations.queries.highest_title import supplements_due
 from commendations.rules.amendment import Words, changed_words
+from commendations.rules.wording import certificate_about
 from emulation.accounts.models import User
 from emulation.documents import actions as documents
 from emulation.documents.actions import ReaderGrant
@@ -105,7 +106,7 @@ def _corrected_certificate(amendment: Amendment, award: Award, words: Words, by:
     corrected = replace(
         paper,
         recipient=words["recipient"],
-        about=words["place"],
+        about=certificate_about(words["place"], award.name_mark or ""),
         achievement=certificate_deed(words["achievement"], award.year if award.is_title else None),
         code=printed_code(code),
         verify_url=verification_url(code),

@@ -34,7 +34,7 @@ def decide_for_chair(
         for item in items:
             if is_own(item.nomination, by):
                 raise RuleBroken(
-                    f"Hồ sơ {item.nomination.nominee_alone} cũng là của anh/chị: Phó Chủ tịch khác quyết định.",
+                    f"Hồ sơ {item.nomination.nominee_alone} cũng là của bạn: Phó Chủ tịch khác quyết định.",
                     f"outcome_{item.pk}",
                 )
         decided_on = submission.decided_on

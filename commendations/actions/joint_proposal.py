@@ -80,7 +80,7 @@ def leave_case(*, by: User, nomination: Nomination, unit: Unit, reason: str, see
 def _check_unit(by: User, unit: Unit) -> None:
     capacity = capacity_of(by)
     if not capacity.has(Role.office) and not capacity.heads(unit.pk):
-        raise NotAllowed(f"Anh/chị chỉ đề nghị cho đơn vị mình phụ trách, không đề nghị thay {unit.name}.")
+        raise NotAllowed(f"Bạn chỉ đề nghị cho đơn vị mình phụ trách, không đề nghị thay {unit.name}.")
 
 
 def _notify(case: Nomination, by: User, text: str, key: str) -> None:

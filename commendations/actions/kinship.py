@@ -23,7 +23,7 @@ def declare_kinship(*, by: User, nomination: Nomination, person: Person, kind: s
     """
     with act("commendations.declare_kinship", nomination, by=by, person=person.pk, kind=kind) as case:
         if not capacity_of(by).has(Role.office) and person.user_id != by.pk:
-            raise NotAllowed("Anh/chị chỉ khai quan hệ của chính mình; Văn phòng ghi cho người khác.")
+            raise NotAllowed("Bạn chỉ khai quan hệ của chính mình; Văn phòng ghi cho người khác.")
         nominee = case.subject_person
         if nominee is None:
             raise RuleBroken(
@@ -63,7 +63,7 @@ def end_kinship(*, by: User, nomination: Nomination, kinship: Kinship, reason: s
     """
     with act("commendations.end_kinship", nomination, by=by, reason=reason, kinship=kinship.pk):
         if by.pk in (kinship.person.user_id, kinship.other.user_id):
-            raise RuleBroken("Lời khai về chính anh/chị thì người khác của Văn phòng mới rút được.")
+            raise RuleBroken("Lời khai về chính bạn thì người khác của Văn phòng mới rút được.")
         kinship.end_reason = require_reason(reason, "Hãy ghi lý do rút.")
         kinship.ended_at = timezone.now()
         kinship.ended_by = by

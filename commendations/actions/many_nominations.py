@@ -38,15 +38,18 @@ def start_nominations(
         raise RuleBroken("Chưa chọn ai. Đánh dấu những người, hộ cần đề nghị rồi bấm lại.", field="nominees")
     Unit._base_manager.select_for_update().get(pk=unit.pk)  # of two at once the second sees the cases of the first
     keys = {one.pk: f"{idempotency_key[:40]}:{one.pk}" for one in nominees}
-    fresh = [one for one in nominees if not is_used(keys[one.pk], unit.commune)]
-    if cases := cases_of(fresh, code, year):
-        found = [cases[one.pk] for one in fresh if one.pk in cases]
-        raise SameCaseExists(*found, message=_already_nominated(cases, fresh), field="nominees")
+    _refuse_nominated([one for one in nominees if not is_used(keys[one.pk], unit.commune)], code, year)
     requested = AwardRequest(code, year)
     return [
         start_nomination(by=by, unit=unit, nominee=one, requested=requested, idempotency_key=keys[one.pk])
         for one in nominees
     ]
+
+
+def _refuse_nominated(nominees: Sequence[Person | Household], code: str, year: int) -> None:
+    if cases := cases_of(nominees, code, year):
+        found = [cases[one.pk] for one in nominees if one.pk in cases]
+        raise SameCaseExists(*found, message=_already_nominated(cases, nominees), field="nominees")
 
 
 def _already_nominated(cases: dict[int, Nomination], nominees: Sequence[Person | Household]) -> str:

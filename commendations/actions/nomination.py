@@ -138,7 +138,7 @@ def _start_nomination(
     capacity = capacity_of(by)
     with act(START_ACT, unit.commune, by=by, unit=unit.name):
         if not capacity.has(Role.office) and not capacity.heads(unit.pk):
-            raise NotAllowed(f"Anh/chị chỉ lập đề nghị cho đơn vị mình phụ trách, không lập thay {unit.name}.")
+            raise NotAllowed(f"Bạn chỉ lập đề nghị cho đơn vị mình phụ trách, không lập thay {unit.name}.")
         if unit.dissolved_on and unit.dissolved_on <= timezone.localdate():
             raise RuleBroken(f"{unit.name} đã giải thể, không đề nghị khen thưởng được nữa.", field="unit")
         draft = Nomination(commune=unit.commune, unit=unit, **_nominee_fields(nominee, unit))

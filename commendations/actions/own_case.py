@@ -45,7 +45,7 @@ def check_kin(by: User, items: list[ChairSubmissionItem]) -> None:
     RuleBroken.raise_all(
         [
             RuleBroken(
-                f"Anh/chị có quan hệ với {case.nominee_alone} ({relation}): mở hồ sơ, bấm “Ghi lý do vẫn làm” rồi quyết định; hoặc "
+                f"Bạn có quan hệ với {case.nominee_alone} ({relation}): mở hồ sơ, bấm “Ghi lý do vẫn làm” rồi quyết định; hoặc "
                 "trả phiếu này về để người làm thay quyết định.",
                 f"outcome_{by_case[case.pk].pk}",
             )

@@ -54,15 +54,10 @@ def _lift(by: User, item: SessionItem, seats: list[Seat], reason: str) -> None:
     field = f"lift_reason_{item.pk}"
     names = ", ".join(seat.person.full_name for seat in seats)
     concerned = {seat.person.user_id for seat in seats} | {kept_record(case.person).user_id if case.person else None}
-    if own := [seat for seat in seats if concerns_member(case, seat.person, item.session.held_on)]:
-        raise RuleBroken(
-            f"Hồ sơ {case.nominee_alone} là của chính {', '.join(seat.person.full_name for seat in own)}: người được xét không "
-            "tham gia biểu quyết, không lý do nào cho tham gia. Chưa có gì được lưu.",
-            field=field,
-        )
+    _check_not_own(item, seats, field)
     if by.pk in concerned:
         raise RuleBroken(
-            f"Hồ sơ {case.nominee_alone} liên quan đến chính anh/chị: người khác của Văn phòng mới được cho {names} tham gia "
+            f"Hồ sơ {case.nominee_alone} liên quan đến chính bạn: người khác của Văn phòng mới được cho {names} tham gia "
             "biểu quyết. Chưa có gì được lưu.",
             field=field,
         )
@@ -86,6 +81,17 @@ def _lift(by: User, item: SessionItem, seats: list[Seat], reason: str) -> None:
         about=f"{names}, hồ sơ {case.nominee_alone}",
         facts={"nomination": case.pk, "people": people, "reason": reason[:300]},
     )
+
+
+def _check_not_own(item: SessionItem, seats: list[Seat], field: str) -> None:
+    """RuleBroken for a seat whose own case it is: no reason lets that member vote."""
+    case = item.nomination
+    if own := [seat for seat in seats if concerns_member(case, seat.person, item.session.held_on)]:
+        raise RuleBroken(
+            f"Hồ sơ {case.nominee_alone} là của chính {', '.join(seat.person.full_name for seat in own)}: người được xét không "
+            "tham gia biểu quyết, không lý do nào cho tham gia. Chưa có gì được lưu.",
+            field=field,
+        )
 
 
 def _record(item: SessionItem, seats: Iterable[Seat]) -> None:

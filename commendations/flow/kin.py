@@ -83,7 +83,7 @@ def kin_refusal(case: Nomination, user: Any) -> str | None:
     """Why a user of the office records a reason before acting on this case; None for nobody's kin."""
     for _, relation in unexplained_kin([case], user):
         return (
-            f"Anh/chị có quan hệ với {case.nominee_alone} ({relation}): để người khác của Văn phòng làm, hoặc bấm “Ghi lý do "
+            f"Bạn có quan hệ với {case.nominee_alone} ({relation}): để người khác của Văn phòng làm, hoặc bấm “Ghi lý do "
             "vẫn làm” ở trang hồ sơ; lý do vào biên bản họp và nhật ký."
         )
     return None

@@ -72,7 +72,7 @@ def own_case_of_office(case: Nomination, user: Any) -> str | None:
     """Why a user of the office leaves this case to somebody else, with who that is; None if it is not their own."""
     if not is_own(case, user):
         return None
-    return f"Hồ sơ {case.nominee_alone} là của chính anh/chị: {_others_of_office(case.commune_id, user.pk)}"
+    return f"Hồ sơ {case.nominee_alone} là của chính bạn: {_others_of_office(case.commune_id, user.pk)}"
 
 
 def own_submission_of_office(submission: ChairSubmission, user: Any) -> str | None:
@@ -85,7 +85,7 @@ def own_submission_of_office(submission: ChairSubmission, user: Any) -> str | No
     if not own:
         return None
     names = ", ".join(case.nominee_alone for case in own)
-    return f"Phiếu trình có hồ sơ của chính anh/chị ({names}): {_others_of_office(submission.commune_id, user.pk)}"
+    return f"Phiếu trình có hồ sơ của chính bạn ({names}): {_others_of_office(submission.commune_id, user.pk)}"
 
 
 def _others_of_office(commune_id: int, user_id: int) -> str:
@@ -108,7 +108,7 @@ def own_case_of_unit(case: Nomination, user: Any) -> str | None:
     if not is_about(case, own_records([user.pk])):
         return None
     if capacity_of(user).has(*UNIT_HEAD_ROLES):
-        instead = f"người anh/chị giao làm thay ở {ABSENCES}, hoặc Văn phòng nộp thay đơn vị"
+        instead = f"người bạn giao làm thay ở {ABSENCES}, hoặc Văn phòng nộp thay đơn vị"
     else:
         instead = "người đứng đầu đơn vị, hoặc người khác của Văn phòng nộp"
     return f"Không ai tự ký đề nghị khen cho mình: {instead}. Nội dung đã soạn vẫn còn nguyên."

@@ -1,6 +1,6 @@
 """Workflows of a posted list and of the objections to it."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now, TruncDate
 from django.utils import timezone
 
@@ -11,6 +11,7 @@ from emulation.workflow.permissions import head_of, office, unit_head
 from emulation.workflow.workflow import Flow, State, Step, register_flow
 
 TODAY = TruncDate(Now())
+OPEN_OBJECTIONS = Objection.objects.filter(posting=OuterRef("pk"), state=Objection.OPEN)
 ANSWERS = head_of("posting__unit_id", "người đứng đầu đơn vị đó") | office
 
 POSTING_STATES = {
@@ -43,10 +44,10 @@ POSTING_STEPS = (
         target="closed",
         guard=posting_not_over,
         url="commendations:close_posting",
-        todo="Kết thúc niêm yết, ghi kết quả",
+        todo="Niêm yết: trả lời phản ánh, ghi kết quả",
         todo_action="Mở danh sách",
         todo_rank=44,
-        waits=Q(ends_on__lt=TODAY),
+        waits=Q(ends_on__lt=TODAY) | Q(Exists(OPEN_OBJECTIONS)),
         icon="check2-square",
         tone="primary",
         confirm="Kết thúc niêm yết? Biên bản kết quả niêm yết được chốt với các phản ánh đã trả lời.",
@@ -92,9 +93,6 @@ OBJECTION_STEPS = (
         target="answered",
         url="commendations:answer_objection",
         form=True,
-        todo="Trả lời phản ánh khi niêm yết",
-        todo_action="Trả lời",
-        todo_rank=28,
         icon="reply",
         tone="primary",
     ),

@@ -210,8 +210,9 @@ class Nomination(ReturnableSubject, NamedNominee):
 
     @property
     def joined_units(self) -> list[str]:
-        """The names of the units that have joined the proposal."""
-        return [row.unit.name for row in self.joint_proposals.all() if row.is_joined]
+        """The names of the units that have joined the proposal; not that of the own unit, which took over from one of them."""
+        rows = (row for row in self.joint_proposals.all() if row.is_joined and row.unit_id != self.unit_id)
+        return [row.unit.name for row in rows]
 
     @property
     def proposers(self) -> str:

@@ -10,7 +10,7 @@ from commendations.models import Decision
 from commendations.papers.decision import decision_signature
 from commendations.queries.award_lines import AwardLine
 from commendations.queries.decision import commune_identity_on
-from commendations.rules.wording import achievement_sentence
+from commendations.rules.wording import achievement_sentence, certificate_about
 from emulation.communes.models import CommuneIdentity
 from emulation.core.public_address import public_url
 from emulation.documents.blocks.certificate import Certificate
@@ -85,7 +85,7 @@ def _unnumbered_certificate(
     return Certificate(
         post=f"CHỦ TỊCH {identity.issuer}",
         recipient=line.recipient,
-        about=line.place,
+        about=certificate_about(line.place, line.mark),
         achievement=certificate_deed(line.achievement, line.year if line.award.title else None),
         form=str(form.content["title"]),
         verb=str(form.content["act"]),

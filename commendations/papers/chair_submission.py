@@ -12,6 +12,7 @@ from commendations.queries.award_lines import nominee_counts_text
 from commendations.queries.chair_submission import SubmissionGroup, SubmissionRow, cited_laws, group_by_award
 from commendations.queries.nominee_words import nominee_name_in_sentence
 from commendations.rules.amendment import reason_in_sentence
+from commendations.rules.wording import opinion_without_request
 from emulation.core.formatting import (
     date_in_words,
     format_percent,
@@ -45,7 +46,7 @@ MAX_SUBJECT_LENGTH = 300
 OTHER_COLUMNS = (
     TableColumn("Nội dung khen", 34),
     TableColumn("Số\nđồng ý", 11, TextAlign.center),
-    TableColumn("Tiền thưởng\ndự kiến\n(đồng)", 18, TextAlign.right),
+    TableColumn("Tiền thưởng dự kiến (đồng)", 15, TextAlign.right),
 )
 
 
@@ -80,9 +81,9 @@ def _body(chair_submission: ChairSubmission, rows: list[SubmissionRow], on: date
         Heading(HeadingLevel.number, 4, "Căn cứ áp dụng"),
         *_citations(rows),
     ]
-    if chair_submission.opinion:
+    if opinion := opinion_without_request(chair_submission.opinion):
         blocks.append(Heading(HeadingLevel.number, 5, "Ý kiến của Ủy viên thường trực"))
-        blocks += typed_paragraphs(chair_submission.opinion)
+        blocks += typed_paragraphs(opinion)
     blocks.append(Paragraph(with_end_mark("Kính trình Chủ tịch xem xét, quyết định")))
     if chair_submission.form != ChairSubmission.PROPOSAL:
         blocks.append(DottedLines("Ý kiến của Chủ tịch:", 3))
@@ -99,7 +100,7 @@ def _basis_lines(chair_submission: ChairSubmission, on: date) -> list[Block]:
 
 def _list_and_votes(groups: list[SubmissionGroup], rows: list[SubmissionRow], on: date) -> list[Block]:
     total = sum(row.line.amount for row in rows)
-    nominees = nominee_columns((row.line.subject for row in rows), 19, 18)
+    nominees = nominee_columns((row.line.subject for row in rows), 20, 20)
     return [
         Heading(HeadingLevel.number, 1, "Danh sách đề nghị"),
         Table((*nominees, *OTHER_COLUMNS), _rows(groups), total=("Tổng cộng", "", "", "", format_vnd(total))),

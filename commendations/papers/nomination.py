@@ -33,7 +33,7 @@ from emulation.documents.engines import layout
 from emulation.legal import current
 from emulation.legal.engine.law import Law
 from emulation.legal.engine.rules.requirements import award_decider
-from villages.models import Unit
+from villages.models import Person, Unit
 
 UNITS_WITHOUT_LETTERHEAD = (Unit.VILLAGE, Unit.OFFICE)
 """Kinds of units without a letterhead: a village has no seal, the office is part of the committee."""
@@ -189,13 +189,19 @@ def _person(case: NominationPaperData) -> tuple[Block, ...]:
     return (
         Heading(HeadingLevel.roman, 1, "SƠ LƯỢC LÝ LỊCH"),
         KeyValue("Họ và tên", person.full_name.upper()),
-        KeyValue("Giới tính", person.get_sex_display()),
-        KeyValue("Năm sinh", str(person.birth_year or "")),
+        *_sex_and_birth_year(person),
         KeyValue("Nơi thường trú", case.place_line if person.unit.kind == Unit.VILLAGE else ""),
         KeyValue("Đơn vị công tác, sinh hoạt", person.unit_on(case.on).name_on(case.on)),
         KeyValue("Chức vụ, nghề nghiệp", person.post_on(case.on)),
         KeyValue("Trình độ chuyên môn"),
     )
+
+
+def _sex_and_birth_year(person: Person) -> tuple[KeyValue, ...]:
+    """One line; two if one of them is filled in by hand."""
+    if person.sex and person.birth_year:
+        return (KeyValue("Giới tính", f"{person.get_sex_display()}; năm sinh: {person.birth_year}"),)
+    return KeyValue("Giới tính", person.get_sex_display()), KeyValue("Năm sinh", str(person.birth_year or ""))
 
 
 def _household(case: NominationPaperData) -> tuple[Block, ...]:

@@ -118,7 +118,7 @@ class SessionAgenda:
 
 
 def vote_results(agenda: SessionAgenda) -> tuple[Block, ...]:
-    """The heading, the table, the count of the ballots, the notes on single cases, the votes needed, the cases put off."""
+    """The heading, the table, the votes needed, the count of the ballots, the notes on single cases, the cases put off."""
     rows: list[tuple[str, ...] | TableRowGroup] = []
     for place, group in enumerate(agenda.groups, 1):
         if len(agenda.groups) > 1:
@@ -129,9 +129,9 @@ def vote_results(agenda: SessionAgenda) -> tuple[Block, ...]:
     return (
         Heading(HeadingLevel.roman, 3, "KẾT QUẢ BIỂU QUYẾT"),
         Table(columns, tuple(rows)),
+        *_votes_needed(agenda),
         *_ballot_results(agenda),
         *(Bullet(note) for note in chain.from_iterable(_notes(item, agenda) for item in agenda.items)),
-        *_votes_needed(agenda),
         *(Bullet(_not_considered([item], agenda)) for item in agenda.put_off),
     )
 

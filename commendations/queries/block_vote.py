@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from commendations.models import CouncilSession, SessionItem
 from commendations.queries.cancelled_earlier import cancelled_earlier_of
+from commendations.queries.other_deeds import cases_in_doubt
 from commendations.queries.session import ITEM_RELATIONS
 from commendations.queries.session_cases import CASES_PER_PAGE, case_order
 from commendations.rules.vote_tally import CaseTurnout, SessionPresence
@@ -62,11 +63,11 @@ def block_vote(session: CouncilSession) -> BlockVote:
     items = {item.pk: item for item in rows}
     reasons = _reasons_apart(session, list(items.values()))
     order = case_order(session)
-    counted = {item.pk for item in rows if item.is_counted}
-    together = [pk for pk in order if pk not in reasons]
-    apart = _cases_apart(order, reasons, counted)
-    voted = [items[pk] for pk in together if pk in counted]
-    return BlockVote([items[pk] for pk in together if pk not in counted], voted, apart, session.presence())
+    counted = set(session.items.exclude(agree=None).values_list("pk", flat=True))
+    together = [items[pk] for pk in order if pk not in reasons]
+    uncounted = [item for item in together if item.pk not in counted]
+    voted = [item for item in together if item.pk in counted]
+    return BlockVote(uncounted, voted, _cases_apart(order, reasons, counted), session.presence())
 
 
 def _cases_apart(order: list[int], reasons: dict[int, str], counted: set[int]) -> list[CaseApart]:
@@ -80,19 +81,20 @@ def _cases_apart(order: list[int], reasons: dict[int, str], counted: set[int]) -
 def _reasons_apart(session: CouncilSession, items: list[SessionItem]) -> dict[int, str]:
     """Of the items that are voted on by themselves the reason, by id."""
     law = current.law_for(session.commune_id)
-    cancelled = cancelled_earlier_of(item.nomination for item in items)
+    cases = [item.nomination for item in items]
+    warned = cancelled_earlier_of(cases).keys() | cases_in_doubt(cases)
     codes = {item.nomination.award_code for item in items}
     by_ballot = {code for code in codes if votes_by_ballot(law, code, session.held_on)}
-    reasons = {item.pk: _reason_apart(item, by_ballot, cancelled) for item in items}
+    reasons = {item.pk: _reason_apart(item, by_ballot, warned) for item in items}
     return {pk: reason for pk, reason in reasons.items() if reason}
 
 
-def _reason_apart(item: SessionItem, by_ballot: set[str], cancelled: Container[int]) -> str:
+def _reason_apart(item: SessionItem, by_ballot: set[str], warned: Container[int]) -> str:
     case = item.nomination
     found = {
         BALLOT: case.award_code in by_ballot,
         RECUSED: bool(item.recused.all()),
         MISSED: bool(item.absences.all()),
-        WARNING: bool(case.override_reason) or case.pk in cancelled,
+        WARNING: bool(case.override_reason) or case.pk in warned,
     }
     return next((reason for reason, applies in found.items() if applies), "")

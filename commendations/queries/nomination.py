@@ -85,7 +85,8 @@ def _past_award_line(award: Award, commune_name: str) -> PastAwardLine:
     if award.decision.document:
         decision = f"Quyết định số {award.decision.document.reference} {decision}"
     issuer = f" của Chủ tịch Ủy ban nhân dân {commune_name}" if commune_name else ""
-    return PastAwardLine(str(year), award.award_name, decision + issuer)
+    name = award.frozen_name.short if issuer else award.award_name
+    return PastAwardLine(str(year), name, decision + issuer)
 
 
 def nomination_concerns(nomination: Nomination) -> list[str]:

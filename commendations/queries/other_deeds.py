@@ -1,6 +1,6 @@
 """Other live cases about the deeds of a nominee or of the household in one year: one achievement is awarded once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from commendations.models import DeedsApart, Nomination
 from commendations.queries.nomination import UNDECIDED_STATES
-from commendations.queries.same_case import NAMED
+from commendations.queries.same_case import NAMED, same_cases, visible_same_cases
 from commendations.rules.same_award import deeds_look_alike
 from emulation.legal import current
 from emulation.legal.engine.law import Law
@@ -41,16 +41,12 @@ def other_deeds(case: Nomination, user: Any) -> list[OtherDeed]:
 
 def other_deeds_of(cases: Iterable[Nomination], user: Any) -> dict[int, list[OtherDeed]]:
     """By the id of the undecided case; those that look alike first. The number of queries does not depend on the cases."""
-    cases = [case for case in cases if case.state in UNDECIDED_STATES and case.nominee_kind and case.deed]
-    if not cases:
+    pairs = _pairs(cases)
+    if not pairs:
         return {}
-    pairs = _pairs(current.law_for(cases[0].commune_id), cases)
+    apart = _decided(pairs)
     ids = {other.pk for _, other in pairs}
-    if not ids:
-        return {}
     visible = set(Nomination.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
-    rows = DeedsApart.objects.in_force().filter(Q(one__in=ids) | Q(other__in=ids)).select_related("decided_by")
-    apart = {frozenset((row.one_id, row.other_id)): row for row in rows}
     found: dict[int, list[OtherDeed]] = {}
     for case, other in pairs:
         decided = apart.get(frozenset((case.pk, other.pk)))
@@ -59,9 +55,42 @@ def other_deeds_of(cases: Iterable[Nomination], user: Any) -> dict[int, list[Oth
     return {pk: sorted(rows, key=lambda row: not row.in_doubt) for pk, rows in found.items()}
 
 
-def _pairs(law: Law, cases: list[Nomination]) -> list[tuple[Nomination, Nomination]]:
-    """Each of these cases that is for a form with each other one of its nominee or household and time."""
-    cases = [case for case in cases if not _is_title(law, case)]
+def case_doubts(cases: Sequence[Nomination], user: Any) -> dict[str, Any]:
+    """For pages of many cases: `deeds` of `other_deeds_of` and `same_cases` of `visible_same_cases`."""
+    return {"deeds": other_deeds_of(cases, user), "same_cases": visible_same_cases(cases, user)}
+
+
+def cases_in_doubt(cases: Sequence[Nomination]) -> set[int]:
+    """The ids of these cases that may be about an award or a deed for which there is another live case."""
+    pairs = _pairs(cases)
+    apart = _decided(pairs)
+    alike = {
+        case.pk
+        for case, other in pairs
+        if frozenset((case.pk, other.pk)) not in apart and deeds_look_alike(case.deed, other.deed)
+    }
+    return alike | same_cases(cases).keys()
+
+
+def _decided(pairs: list[tuple[Nomination, Nomination]]) -> dict[frozenset[int], DeedsApart]:
+    """The decisions that two of these cases are about two deeds, by the two ids."""
+    ids = {other.pk for _, other in pairs}
+    if not ids:
+        return {}
+    rows = DeedsApart.objects.in_force().filter(Q(one__in=ids) | Q(other__in=ids)).select_related("decided_by")
+    return {frozenset((row.one_id, row.other_id)): row for row in rows}
+
+
+def _pairs(cases: Iterable[Nomination]) -> list[tuple[Nomination, Nomination]]:
+    """Each of these cases that is undecided and for a form with each other one of its nominee or household and time."""
+    cases = [case for case in cases if case.state in UNDECIDED_STATES and case.nominee_kind and case.deed]
+    if not cases:
+        return []
+    law = current.law_for(cases[0].commune_id)
+    return _pairs_of_forms(law, [case for case in cases if not _is_title(law, case)])
+
+
+def _pairs_of_forms(law: Law, cases: list[Nomination]) -> list[tuple[Nomination, Nomination]]:
     others = _by_subject(_others(cases)) if cases else {}
     pairs = []
     for case in cases:

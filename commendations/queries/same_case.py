@@ -1,6 +1,7 @@
 """Live cases about the same award: for one title and year, or for one deed (`commendations.rules.same_award`)."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -43,6 +44,16 @@ def same_cases(cases: Sequence[Nomination]) -> dict[int, Nomination]:
     rows = Nomination.objects.filter(live_key__in=missing.values()).exclude(pk__in=missing).select_related(*NAMED)
     by_key = {row.live_key: row for row in rows}
     return {pk: by_key[key] for pk, key in missing.items() if key in by_key}
+
+
+def visible_same_cases(cases: Sequence[Nomination], user: Any) -> dict[int, tuple[Nomination, bool]]:
+    """The same with whether the user may read the other case; one query more if there are any."""
+    others = same_cases(cases)
+    if not others:
+        return {}
+    rows = Nomination.objects.visible_to(user).filter(pk__in=[other.pk for other in others.values()])
+    visible = set(rows.values_list("pk", flat=True))
+    return {pk: (other, other.pk in visible) for pk, other in others.items()}
 
 
 def cases_of(nominees: Sequence[Person | Household | Unit], code: str, year: int) -> dict[int, Nomination]:

@@ -12,6 +12,7 @@ TITLE_WORDS = (
     "thôn văn hóa",
 )
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
+_LEADING_ZERO = re.compile(r"(?<!\d)0+(?=\d)")
 _LEADING_YEAR = re.compile(r"^\s*(?:năm\s+)?((?:19|20)\d\d)\b[\s:;,|.-]*", re.IGNORECASE)
 
 
@@ -35,8 +36,8 @@ class PastAwardLine:
 
     @property
     def number_and_day(self) -> str:
-        """The decision without the body that issued it."""
-        return self.decision.partition(" của ")[0]
+        """The decision without the body that issued it, for comparison: "ngày 18/8/2025" and "ngày 18/08/2025" are one day."""
+        return _LEADING_ZERO.sub("", self.decision.partition(" của ")[0])
 
     @property
     def row(self) -> tuple[str, str, str]:

@@ -89,6 +89,17 @@ def post_in_sentence(post: str) -> str:
     return post if post.startswith(NAMES) else _first_lower(post)
 
 
+def certificate_about(place: str, mark: str) -> str:
+    """The line below the name on a certificate: post, unit, address.
+
+    Of one of several people of the name in the unit first the birth or the household in their `mark`: otherwise two
+    certificates of one decision differ only by their number.
+    """
+    if not mark.startswith(("sinh ", "hộ ")):
+        return place
+    return f"{mark[:1].upper()}{mark[1:]}, {post_in_sentence(place)}" if place else f"{mark[:1].upper()}{mark[1:]}"
+
+
 REPORTED = "Ủy viên thường trực báo cáo kết quả thẩm định"
 
 
@@ -102,6 +113,21 @@ def discussion_without_report(discussion: str) -> str:
         return text
     rest = rest.lstrip(" .;,\n")
     return rest[:1].upper() + rest[1:]
+
+
+_REQUEST_TO_DECIDE = re.compile(
+    r"[\s;,]*(?:kính\s+)?(?:đề nghị|trình)\s+(?:đồng chí\s+)?Chủ tịch(?:\s+(?:UBND|Ủy ban nhân dân)\s+xã)?\s+xem xét,?\s+"
+    r"quyết định[\s./]*$",
+    re.IGNORECASE,
+)
+
+
+def opinion_without_request(opinion: str) -> str:
+    """The typed opinion without a last clause that the phiếu trình prints below it: that the chair is asked to decide."""
+    rest = _REQUEST_TO_DECIDE.sub("", opinion)
+    if rest == opinion or not rest.strip():
+        return rest.strip()
+    return f"{rest.rstrip(' .')}."
 
 
 def deed_with_result(deed: str, result: str) -> str:

@@ -56,7 +56,7 @@ CHIEN = (
 )  # fmt: skip
 UNG = (
     "Bùi Văn Ưng", "thon4",
-    "Công an viên Thôn 4.",
+    "Giữ gìn an ninh trật tự ở thôn, phối hợp với Công an xã.",
     "",
 )  # fmt: skip
 QUY = (
@@ -100,12 +100,11 @@ def commendations_story(commune: Commune, on: date) -> Story:
     Needs the exemplars of October (campaigns.seeds.demo) and a day after the awards were handed over. Returns a summary
     in Vietnamese, or "" when nothing was created.
     """
-    if on < GIVEN:
+    if on < GIVEN or Nomination.objects.filter(commune=commune).exists():
         return ""
     yield OCTOBER.received
     exemplars = {exemplar.nominee_name: exemplar for exemplar in _october(commune)}
-    needed = {case[0] for case in (THANH, CHIEN, UNG, QUY, NHI)}
-    if Nomination.objects.filter(commune=commune).exists() or not needed <= exemplars.keys():
+    if not {case[0] for case in (THANH, CHIEN, UNG, QUY, NHI)} <= exemplars.keys():
         return ""
     who = DemoActors()
     yield from together(
@@ -173,13 +172,6 @@ def _sudden(exemplar: Exemplar) -> str | None:
     """The sudden achievement of an exemplar with its month; None for merit over time."""
     achieved = next((achievement for words, achievement in SUDDEN.items() if words in exemplar.deed), None)
     return f"{achieved} {exemplar.period.in_words}" if achieved else None
-
-
-def duties_of(exemplar: Exemplar) -> str:
-    """The post of a person in that month; of a collective its work; nothing of a household."""
-    if exemplar.person is not None:
-        return f"{exemplar.person.post_on(exemplar.period.due_on)}, {exemplar.unit.name}."
-    return "Thực hiện nhiệm vụ chuyên môn, công tác vận động quần chúng theo chức năng." if exemplar.collective else ""
 
 
 def _day_in(deed: str) -> date | None:
@@ -259,7 +251,7 @@ def submit_session_to_chair(session: CouncilSession, who: DemoActors) -> ChairSu
     chair_submissions.edit_chair_submission(
         by=office,
         chair_submission=submission,
-        opinion="Hồ sơ đầy đủ, thành tích rõ ràng, đúng đối tượng; đề nghị Chủ tịch xem xét, quyết định.",
+        opinion="Hồ sơ đầy đủ, thành tích rõ ràng, đúng đối tượng.",
         form=submission.form,
     )
     return chair_submissions.submit_to_chair(by=office, chair_submission=submission, on=session.held_on)
@@ -275,7 +267,7 @@ def issue_drafted_decision(submission: ChairSubmission, on: date, who: DemoActor
 
 
 def run_meeting(office: User, session: CouncilSession, finding: str, discussion: str = AGREED) -> None:
-    """Six of seven members present, one written opinion; one vote fewer for the second case."""
+    """Six of seven members present, one written opinion; one vote fewer for the second case. Who is recused does not vote."""
     seats = list(session.version_of_council.seats.all())
     attendance = {seat.pk: SeatAttendance(True) for seat in seats}
     attendance[seats[-1].pk] = SeatAttendance(False, "Đi tập huấn tại tỉnh", wrote=True)
@@ -283,16 +275,15 @@ def run_meeting(office: User, session: CouncilSession, finding: str, discussion:
     record_attendance(
         by=office, session=session, seats=attendance, presider_id=by_role["chair"], secretary_id=by_role["standing"]
     )
-    items = list(session.items.filter(put_off="").order_by("sort"))
-    tallies = [VoteTally(6), VoteTally(5, 0, 1), *(VoteTally(6) for _ in items[2:])]
-    record_vote_counts(
-        by=office,
-        session=session,
-        counts={
-            item.pk: ItemVoteCount(tally, in_writing=VoteTally(1), ballots=BallotCount.all_returned(tally))
-            for item, tally in zip(items, tallies, strict=False)
-        },
-    )
+    counts = {}
+    for place, item in enumerate(session.items.filter(put_off="").order_by("sort")):
+        recused = {seat.pk for seat in item.recused.all()}
+        present = [seat for seat in seats[:-1] if seat.pk not in recused]
+        other = int(place == 1)
+        tally = VoteTally(len(present) - other, 0, other)
+        written = VoteTally(int(seats[-1].pk not in recused))
+        counts[item.pk] = ItemVoteCount(tally, in_writing=written, ballots=BallotCount.all_returned(tally))
+    record_vote_counts(by=office, session=session, counts=counts)
     sessions.write_minutes(
         by=office,
         session=session,

@@ -14,6 +14,7 @@ from commendations.actions.vote import ItemVoteCount, record_vote_counts
 from commendations.models import ChairSubmission, CouncilSession, Nomination
 from commendations.rules.vote_tally import BallotCount, VoteTally
 from commendations.seeds.amendments import play_correction_demo
+from commendations.seeds.duties import duties_of_post
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from villages.models import Evaluation, Person
@@ -97,7 +98,7 @@ def _complete(commune: Commune, who: DemoActors, code: str, name: str, login: st
     content = nominations.NominationContent(
         kind="CT",
         achievement=ACHIEVEMENTS.get(code, case.achievement),
-        duties=f"{person.post}, {person.unit.name}.",
+        duties=duties_of_post(person.post),
         deed=deed,
         past_awards=PAST_AWARDS.get(code, ""),
         period_from=FROM_OF_TWO_YEARS if code == "BKT" else FROM,

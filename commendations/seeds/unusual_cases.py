@@ -10,6 +10,7 @@ from commendations.actions import nomination as nominations
 from commendations.actions import session as sessions
 from commendations.models import ChairSubmission, CouncilSession, Decision, Nomination
 from commendations.seeds import demo
+from commendations.seeds.duties import duties_of
 from emulation.communes.models import Commune
 from emulation.legal.calendar.commune_calendar import work_calendar_of
 from villages.seeds.demo_actors import DemoActors
@@ -31,7 +32,7 @@ def unusual_cases_story(
     yield received
     by_name = {exemplar.nominee_name: exemplar for exemplar in exemplars[:NOMINEES]}
     cases = [
-        demo.submit_case(by_name, (name, exemplar.unit.code, demo.duties_of(exemplar), ""), received, who)
+        demo.submit_case(by_name, (name, exemplar.unit.code, duties_of(exemplar), ""), received, who)
         for name, exemplar in by_name.items()
     ]
     granted, refused, put_off, returned, later, restored, withdrawn = cases

@@ -1,48 +1,66 @@
 """An extra year of the demo, for load and pictures: each month's exemplars nominated, judged and awarded by the same actions."""
 
 from collections.abc import Generator
-from datetime import date, timedelta
+from datetime import date
+from itertools import chain
 
 from campaigns.models import Exemplar, Period
+from campaigns.seeds import months
 from commendations.models import Decision
 from commendations.seeds.amendments import amendments_story
-from commendations.seeds.demo import AwardDays, award_cases, duties_of, submit_case
+from commendations.seeds.demo import AwardDays, award_cases, submit_case
+from commendations.seeds.duties import duties_of
 from commendations.seeds.unusual_cases import NOMINEES, unusual_cases_story
 from emulation.communes.models import Commune
 from emulation.legal.calendar.commune_calendar import work_calendar_of
 from villages.models import Unit
 from villages.seeds.demo_actors import DemoActors
-from villages.seeds.demo_clock import play_story
+from villages.seeds.demo_clock import Story
 
 NOMINEES_A_MONTH = 3
 OTHERS = 3
 
 
-def play_commendations_year(commune: Commune, periods: list[Period], who: DemoActors) -> list[Decision]:
-    """One session and decision for each month, then the unusual cases; nobody is nominated twice in the year."""
-    before_december = periods[:-1]  # numbers are taken in the order of days, and January has decisions of its own
-    nominated, unusual = _exemplars_of_unusual_cases(before_december)
+def commendations_year_story(commune: Commune, year: int, who: DemoActors) -> Story:
+    """One session and decision for each month with new nominees, then the unusual cases, each act on its day.
+
+    Nobody is nominated twice in the year. Returns a summary in Vietnamese.
+    """
+    nominated = _nominees_of_unusual_cases()
     decisions = []
-    for period in periods:
+    for month in range(1, 12):  # the files of December arrive in January, which has decisions of its own
+        yield date(year, month + 1, 1)
+        period = Period.objects.get(commune=commune, kind=Period.MONTH, year=year, number=month)
+        received = work_calendar_of(commune.pk).add(months.closing_day(period), 1)
+        yield received
         exemplars = _exemplars_to_award(period, nominated)
         nominated |= exemplars.keys()
         if exemplars:
-            decisions.append(play_story(_award_month(commune, period, exemplars, who)))
-    decisions.append(play_story(unusual_cases_story(commune, unusual, _received(commune, before_december[-1]), who)))
-    play_story(amendments_story(decisions, who))
-    return decisions
+            decisions.append((yield from _award_month(commune, period, exemplars, received, who)))
+    unusual = _exemplars_of_unusual_cases(commune, year)
+    decisions.append((yield from unusual_cases_story(commune, unusual, received, who)))
+    yield from amendments_story(decisions, who)
+    return f"{len(decisions)} quyết định, {sum(decision.awards.count() for decision in decisions)} lượt khen"
 
 
-def _exemplars_of_unusual_cases(periods: list[Period]) -> tuple[set[str], list[Exemplar]]:
-    """The latest exemplar of each collective and of three others, and the names; the monthly sessions leave them out."""
-    rows = Exemplar.objects.filter(period__in=periods, nothing=False, state="accepted")
+def _nominees_of_unusual_cases() -> set[str]:
+    """People of the demo whom the monthly sessions leave out."""
+    sent = chain.from_iterable(month["sent"] for month in months.answers_by_month().values())
+    return set(sorted({entry["name"] for entry in sent if entry["kind"] == Exemplar.PERSON})[-OTHERS:])
+
+
+def _exemplars_of_unusual_cases(commune: Commune, year: int) -> list[Exemplar]:
+    """The latest exemplar before December of each of these people and of each collective."""
+    rows = Exemplar.objects.filter(
+        period__commune=commune, period__kind=Period.MONTH, period__year=year, period__number__lt=12, nothing=False,
+        state="accepted",
+    )  # fmt: skip
     latest = {row.nominee_name: row for row in rows.for_lists().order_by("period__number", "pk")}
     collective = [row for row in latest.values() if row.kind == Exemplar.COLLECTIVE]
     # a school first: the heads of the unions sit on the council and would not vote on their own case
     collective.sort(key=lambda row: (row.unit.kind != Unit.SCHOOL, row.nominee_name))
-    others = sorted(set(latest) - {row.nominee_name for row in collective})[-OTHERS:]
-    chosen = [*(latest[name] for name in others), *collective][:NOMINEES]
-    return {row.nominee_name for row in chosen}, chosen
+    others = [latest[name] for name in sorted(_nominees_of_unusual_cases())]
+    return [*others, *collective][:NOMINEES]
 
 
 def _exemplars_to_award(period: Period, left_out: set[str]) -> dict[str, Exemplar]:
@@ -52,18 +70,11 @@ def _exemplars_to_award(period: Period, left_out: set[str]) -> dict[str, Exempla
     return {row.nominee_name: row for row in new[:NOMINEES_A_MONTH]}
 
 
-def _received(commune: Commune, period: Period) -> date:
-    """The day on which the files of a month's exemplars arrive."""
-    return work_calendar_of(commune.pk).add(period.closed_on or period.due_on + timedelta(days=7), 1)
-
-
 def _award_month(
-    commune: Commune, period: Period, exemplars: dict[str, Exemplar], who: DemoActors
+    commune: Commune, period: Period, exemplars: dict[str, Exemplar], received: date, who: DemoActors
 ) -> Generator[date, None, Decision]:
     calendar = work_calendar_of(commune.pk)
-    received = _received(commune, period)
     days = AwardDays(received, calendar.add(received, 2), calendar.add(received, 4))
-    yield received
     cases = [
         submit_case(
             exemplars,

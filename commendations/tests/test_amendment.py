@@ -15,6 +15,7 @@ from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_dong
 from emulation.documents.models import DocumentEvent
 from tests.html import paper_text
+from villages.models import Person
 
 pytestmark = pytest.mark.usefixtures("db")
 CORRECTION = Amendment.CORRECTION
@@ -66,6 +67,18 @@ def test_the_last_correction_of_a_word_is_in_force(decision):
     assert [row.old for row in award.corrections.all()] == [award.place, "Thôn 3"]
     assert award.current_certificate.paper.about == "Thôn 4"
     assert events(award.corrections.all()[0].certificate) == [DocumentEvent.REPLACED]
+
+
+def test_the_certificates_of_namesakes_differ_by_more_than_the_number_after_a_correction_too(commune):
+    Person.objects.filter(full_name=PERSON).update(name_mark="sinh năm 1980")
+    decision = factories.issued_decision(commune)
+    award = award_named(PERSON)
+    assert award.certificate.paper.recipient == f"Ông {PERSON}"
+    assert award.certificate.paper.about.startswith("Sinh năm 1980, ") and "Thôn 1" in award.certificate.paper.about
+    amendment_steps.issued(decision, CORRECTION, [PERSON], place="Nông dân, Thôn 3")
+    award = award_named(PERSON)
+    assert award.current_place == "Nông dân, Thôn 3"
+    assert award.current_certificate.paper.about == "Sinh năm 1980, nông dân, Thôn 3"
 
 
 def test_a_correction_without_a_change_is_refused(decision, office):

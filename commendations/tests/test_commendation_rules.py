@@ -5,7 +5,13 @@ from datetime import date
 import pytest
 
 from commendations.rules.past_awards import PastAwardLine, parse_past_award, past_award_tables
-from commendations.rules.wording import achievement_period, deed_with_result, default_achievement, recipient_in_sentence
+from commendations.rules.wording import (
+    achievement_period,
+    certificate_about,
+    deed_with_result,
+    default_achievement,
+    recipient_in_sentence,
+)
 
 
 def test_default_achievement_follows_field_and_period():
@@ -77,6 +83,23 @@ def test_a_year_alone_or_before_the_name():
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "rows"),
+    [
+        ("Quyết định số 6/QĐ-UBND ngày 18/8/2025", 1),
+        ("Quyết định số 06/QĐ-UBND ngày 18/08/2025 của Chủ tịch UBND xã", 1),
+        ("Quyết định số 60/QĐ-UBND ngày 18/8/2025", 2),
+        ("Quyết định số 06/QĐ-UBND ngày 18/8/2020", 2),
+    ],
+)
+def test_an_award_that_was_typed_and_is_in_the_register_is_listed_once(typed, rows):
+    registered = PastAwardLine(
+        "2025", "Giấy khen", "Quyết định số 06/QĐ-UBND ngày 18/08/2025 của Chủ tịch Ủy ban nhân dân"
+    )
+    _, forms = past_award_tables(f"2025; Giấy khen; {typed}", (registered,))
+    assert len(forms) == rows
+
+
 def test_past_award_tables_split_titles_and_forms_by_year():
     typed = "2024; Giấy khen; số 1\n2022; Lao động tiên tiến; số 2\n\n2023; Gia đình văn hóa"
     titles, forms = past_award_tables(
@@ -84,3 +107,19 @@ def test_past_award_tables_split_titles_and_forms_by_year():
     )
     assert [row.year for row in titles] == ["2022", "2023"]
     assert [row.row for row in forms] == [("2020", "Giấy khen", "số 9"), ("2024", "Giấy khen", "số 1")]
+
+
+@pytest.mark.parametrize(
+    ("place", "mark", "about"),
+    [
+        ("Nông dân, Thôn 1", "", "Nông dân, Thôn 1"),
+        ("Nông dân, Thôn 1", "sinh năm 1955", "Sinh năm 1955, nông dân, Thôn 1"),
+        ("Thôn 1", "sinh ngày 02/03/1985 – nam", "Sinh ngày 02/03/1985 – nam, Thôn 1"),
+        ("Nông dân, Thôn 1", "hộ Lò Văn A – xóm 2", "Hộ Lò Văn A – xóm 2, nông dân, Thôn 1"),
+        ("Giáo viên, Trường Tiểu học", "giáo viên", "Giáo viên, Trường Tiểu học"),
+        ("Nông dân, Thôn 1", "nam", "Nông dân, Thôn 1"),
+        ("", "sinh năm 1955", "Sinh năm 1955"),
+    ],
+)
+def test_the_line_below_the_name_distinguishes_namesakes(place, mark, about):
+    assert certificate_about(place, mark) == about

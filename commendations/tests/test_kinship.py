@@ -18,7 +18,8 @@ from villages.models import Household, Person
 
 pytestmark = pytest.mark.usefixtures("db")
 ON = factories.HELD_ON
-LUA, KIN = "Lê Thị Lụa", "Vi Văn Thành"
+LUA = "Lê Thị Lụa"
+KIN = "Vi Văn Thành"
 WHY = "Văn phòng chỉ có một người, đã có Hội đồng xét"
 
 

@@ -349,7 +349,7 @@ def test_member_reads_cases_before_the_session_unless_recused(commune, signed_in
     insider, case = case_steps.complete_nomination("Lê Thị Ý Nhi", by="phunu"), case_steps.complete_nomination()
     session = case_steps.session_with(insider, case)
     html = page(signed_in("phunu"), session.get_absolute_url())
-    assert "Lê Thị Lụa" in html and "Hồ sơ anh/chị không tham gia xét" in html
+    assert "Lê Thị Lụa" in html and "Hồ sơ bạn không tham gia xét" in html
     assert insider.get_absolute_url() not in html
     page(signed_in("phunu"), insider.get_absolute_url(), 404)
     assert insider.get_absolute_url() not in page(signed_in("phunu"), url("nominations"))

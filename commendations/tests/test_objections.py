@@ -203,3 +203,12 @@ def test_a_wrong_answer_is_refused_and_kept(posting, drafts, head, signed_in, ty
     assert found.status_code == 422 and words in page_of(found)
     objection.refresh_from_db()
     assert objection.state == "open"
+
+
+def test_an_open_objection_waits_in_the_to_do_list_before_the_days_are_over(posting, drafts, head, signed_in):
+    Posting.objects.update(ends_on=date(2100, 1, 1))
+    assert "Niêm yết: trả lời" not in page_of(signed_in("thon2").get("/viec-cua-toi/"))
+    objection = object_to(head, posting, drafts[0])
+    assert "Niêm yết: trả lời phản ánh" in page_of(signed_in("thon2").get("/viec-cua-toi/"))
+    answer(head, objection)
+    assert "Niêm yết: trả lời" not in page_of(signed_in("thon2").get("/viec-cua-toi/"))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from commendations.actions.deeds_apart import end_deeds_apart, keep_deeds_apart
 from commendations.actions.nomination import NominationContent, save_nomination, start_nomination
 from commendations.models import DeedsApart, Nomination
+from commendations.queries.block_vote import block_vote
 from commendations.queries.other_deeds import other_deeds, other_deeds_of
 from commendations.rules.same_award import deed_likeness, deeds_look_alike
 from commendations.tests import case_steps, factories
@@ -145,3 +146,11 @@ def test_the_number_of_queries_does_not_depend_on_the_cases(commune, office, use
 
     queries(2)
     assert queries(2) == queries(24)
+
+
+def test_a_case_in_doubt_is_no_part_of_a_block_vote(commune, office, lua, user):
+    cases = [case_steps.complete_nomination(name) for name in ("Lê Thị Lụa", "Vi Văn Thành")]
+    session = case_steps.with_attendance(case_steps.opened_session(*cases), absent=0)
+    assert not block_vote(session).apart
+    deed_case(user, "thon2", lua, case_steps.DEED + " Cả xóm noi theo.")
+    assert [case.item.nomination for case in block_vote(session).apart] == [cases[0]]

@@ -100,7 +100,7 @@ OFFICE_ACTS = {
 def test_the_office_does_not_check_its_own_case(commune, office, user, act, whose):
     nominee = whose(office, commune)
     case = factories.nomination_of(commune, nominee, "submitted")
-    with pytest.raises(RuleBroken, match="là của chính anh/chị: người khác của Văn phòng làm việc này") as refused:
+    with pytest.raises(RuleBroken, match="là của chính bạn: người khác của Văn phòng làm việc này") as refused:
         OFFICE_ACTS[act](office, case)
     assert "Quản trị giao thêm vai Văn phòng" in refused.value.message
     second = give(commune, user("mattran"), Role.office)
@@ -114,13 +114,13 @@ def test_the_office_does_not_check_a_case_of_another_record_of_its_own(commune, 
     second = give(commune, user("mattran"), Role.office)
     nominee = as_merged_record(second, commune)
     case = factories.nomination_of(commune, nominee, "submitted")
-    with pytest.raises(RuleBroken, match="là của chính anh/chị"):
+    with pytest.raises(RuleBroken, match="là của chính bạn"):
         appraisal.save_checklist(by=second, nomination=case, marks={})
 
 
 def test_the_page_gives_the_reason_at_the_button(commune, office, signed_in):
     case = factories.nomination_of(commune, as_person(office, commune), "submitted")
-    assert "là của chính anh/chị" in page_of(signed_in("vanphong").get(case.get_absolute_url()))
+    assert "là của chính bạn" in page_of(signed_in("vanphong").get(case.get_absolute_url()))
 
 
 # ── the unit ─────────────────────────────────────────────────────────────────────────────────────
@@ -162,7 +162,7 @@ def test_no_reason_lets_a_member_vote_on_the_own_case(commune, office):
 def test_the_office_does_not_present_a_list_with_its_own_case(commune, office, user, whose):
     session = factories.closed_session_of(commune, [person("Vi Văn Thành"), whose(office, commune)])
     draft = draft_chair_submission(by=office, session=session)
-    with pytest.raises(RuleBroken, match="Phiếu trình có hồ sơ của chính anh/chị"):
+    with pytest.raises(RuleBroken, match="Phiếu trình có hồ sơ của chính bạn"):
         submit_to_chair(by=office, chair_submission=draft, on=ON)
     second = give(commune, user("mattran"), Role.office)
     assert submit_to_chair(by=second, chair_submission=draft, on=ON).state == "presented"

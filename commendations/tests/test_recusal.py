@@ -112,7 +112,7 @@ def test_nobody_lifts_a_recusal_that_concerns_themselves(insider, office, what):
     count(session, NHI, BA, agree=5)
     mine = BA if what == "own recusal" else LUA
     Person.objects.filter(full_name=mine).update(user=office)
-    with pytest.raises(RuleBroken, match="liên quan đến chính anh/chị"):
+    with pytest.raises(RuleBroken, match="liên quan đến chính bạn"):
         count(session, NHI, agree=6, reason=REASON)
     assert recused(session) == {NHI, BA} and not Recusal.objects.lifted().exists()
 

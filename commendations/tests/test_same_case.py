@@ -1,9 +1,12 @@
 """Nobody twice: one live case for a title and year, or for a deed, however the second one is made."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from commendations.actions.live_case import SameCaseExists
 from commendations.actions.many_nominations import start_nominations
@@ -19,10 +22,11 @@ from commendations.actions.nomination import (
     submit_nomination,
     withdraw_nomination,
 )
-from commendations.models import Nomination
+from commendations.models import Award, Nomination
 from commendations.queries.decision import decision_faults
+from commendations.queries.same_case import same_award_key, same_case_of
 from commendations.rules.same_award import deed_words, live_case_key
-from commendations.tests import factories
+from commendations.tests import case_steps, factories
 from emulation.core.errors import RuleBroken
 from tests.html import page_of
 from villages.actions.people import add_person
@@ -209,3 +213,28 @@ def test_a_person_awarded_by_another_record_is_on_no_second_decision(commune, of
     keys = list(Nomination.objects.order_by("pk").values_list("live_key", flat=True))
     assert keys[0] and keys[1] is None
     assert any("một hồ sơ khác" in fault for fault in decision_faults(draft))
+
+
+def test_the_council_and_the_chair_read_of_the_other_case(commune, office, signed_in):
+    first, second = factories.many_people(commune, 2)
+    factories.issued_decision(commune, [first])
+    paper = factories.submitted_to_chair(commune, [second])
+    session = case_steps.session_with(case_steps.complete_nomination())
+    third = factories.nomination_of(commune, second, "on_session")
+    session.items.create(commune=commune, nomination=third, sort=2)
+    merge_people(by=office, kept=second, other=first, reason="Đã xem căn cước")
+    for login, address in (
+        ("chutich", reverse("commendations:decide", args=[paper.pk])),
+        ("hoidong2", session.get_absolute_url()),
+    ):
+        page = page_of(signed_in(login).get(address))
+        assert "Trùng với một hồ sơ khác" in page and Award.objects.get().nomination.get_absolute_url() in page
+
+
+def test_the_migration_gives_the_key_to_the_earlier_of_two_cases(commune, lua):
+    cases = [factories.nomination_of(commune, lua, "submitted") for _ in range(2)]
+    over = factories.nomination_of(commune, lua, "withdrawn")
+    import_module("commendations.migrations.0070_nomination_live_key").store_keys(apps, None)
+    first, second, third = (Nomination.objects.get(pk=case.pk) for case in (*cases, over))
+    assert first.live_key == same_award_key(first) and (second.live_key, third.live_key) == (None, None)
+    assert same_case_of(second) == first and same_case_of(first) is None

@@ -1,10 +1,14 @@
-"""The phiếu trình names whom the council passed and it leaves out; a report has the day of a deed of one day."""
+"""Words of the phiếu trình (whom it leaves out, the opinion) and of the report (a deed of one day, sex and year of birth)."""
 
 import pytest
 
 from commendations.actions import appraisal
+from commendations.actions import chair_submission as actions
 from commendations.models import Nomination
+from commendations.papers.chair_submission import chair_submission_paper
 from commendations.papers.nomination import achievement_report
+from commendations.queries.chair_submission import submission_rows
+from commendations.rules.wording import opinion_without_request
 from commendations.tests import factories
 from commendations.tests.factories import HELD_ON
 from commendations.tests.test_case_papers import NURSE, text_of, thanh  # noqa: F401
@@ -30,3 +34,41 @@ def test_a_deed_of_one_day_has_that_day(commune, thanh):  # noqa: F811
         case.period_from = first
         case.period_to = HELD_ON
         assert f"Thời gian lập thành tích: {words} tháng 11 năm 2026." in text_of(achievement_report(case, HELD_ON))
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Hồ sơ đầy đủ; đề nghị Chủ tịch xem xét, quyết định.", "Hồ sơ đầy đủ."),
+        ("Hồ sơ đầy đủ. Kính trình Chủ tịch UBND xã xem xét, quyết định./.", "Hồ sơ đầy đủ."),
+        ("Kính đề nghị Chủ tịch xem xét, quyết định", ""),
+        ("Đề nghị Chủ tịch xem xét, quyết định từng trường hợp.", "Đề nghị Chủ tịch xem xét, quyết định từng trường hợp."),
+        ("Hồ sơ đầy đủ.", "Hồ sơ đầy đủ."),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_the_request_to_decide_is_printed_once(typed, printed):
+    assert opinion_without_request(typed) == printed
+
+
+def test_the_opinion_of_the_standing_member_does_not_repeat_the_last_line(commune, office):
+    session = factories.closed_session_of(commune, factories.three_nominees(commune))
+    draft = actions.draft_chair_submission(by=office, session=session)
+    for typed, headings in (
+        ("Đủ. Đề nghị Chủ tịch xem xét, quyết định.", 1),
+        ("Đề nghị Chủ tịch xem xét, quyết định", 0),
+    ):
+        actions.edit_chair_submission(by=office, chair_submission=draft, opinion=typed, form=draft.form)
+        paper = chair_submission_paper(draft, submission_rows(draft, HELD_ON), HELD_ON, "A")
+        text = text_of(paper)
+        assert text.count("xem xét, quyết định") == 1
+        assert text.count("Ý kiến của Ủy viên thường trực") == headings
+
+
+def test_sex_and_year_of_birth_are_on_one_line_unless_one_is_filled_in_by_hand(commune, thanh):  # noqa: F811
+    case = factories.nomination_of(commune, thanh, "draft")
+    assert "Giới tính: Nam; năm sinh: 1988" in text_of(achievement_report(case, HELD_ON))
+    thanh.birth_year = None
+    case.person = thanh
+    text = text_of(achievement_report(case, HELD_ON))
+    assert "Giới tính: Nam" in text and "Năm sinh:" in text and "năm sinh:" not in text

@@ -21,7 +21,7 @@ from commendations.queries.chair_submission import (
     submission_rows,
 )
 from commendations.queries.fairness import fairness_summary
-from commendations.queries.other_deeds import other_deeds_of
+from commendations.queries.other_deeds import case_doubts
 from emulation.workflow import permissions
 from emulation.workflow.lists import ListColumn, PagedListView, page_of_rows
 from emulation.workflow.views import ActFormView, ActPostView, PageView, ReasonFormMixin
@@ -173,7 +173,7 @@ class ChairDecisionsView(ActFormView):
         self.submission_context["rows"] = rows
         self.submission_context["left_to_deputy"] = [] if self.by_deputy else rows_decided_by(every_row, by_deputy=True)
         self.submission_context["photos"] = first_photos(rows)
-        self.submission_context["deeds"] = other_deeds_of((row.line.nomination for row in rows), self.request.user)
+        self.submission_context |= case_doubts([row.line.nomination for row in rows], self.request.user)
         shown = self.request.POST.get(ChairDecisionsForm.PAGE, "1")
         page = int(shown) if shown.isdecimal() and len(shown) < 5 else 1
         return {"rows": rows, "page": page, "approve_rest": self.request.POST.get("do") == "rest"}

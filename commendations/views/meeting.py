@@ -19,7 +19,7 @@ from commendations.queries import catalogue
 from commendations.queries import session as queries
 from commendations.queries.attendance import missed_cases
 from commendations.queries.cancelled_earlier import cancelled_earlier_of
-from commendations.queries.other_deeds import other_deeds_of
+from commendations.queries.other_deeds import case_doubts
 from commendations.queries.session_cases import SessionLine, page_of_cases, session_lines
 from emulation.documents.models import IssuedDocument
 from emulation.workflow import permissions
@@ -50,7 +50,6 @@ class MeetingMixin:
         sheets = self.meeting_forms(session, lines, bound)
         minutes = session.minutes_id and IssuedDocument.objects.visible_to(user).filter(pk=session.minutes_id).first()
         missed = missed_cases(session)
-        may_put = session.state == "planned" and bool(check_act("commendations.edit_session", session, user))
         return {
             "object": session,
             "version": session.version_of_council,
@@ -62,16 +61,25 @@ class MeetingMixin:
             "lines": lines,
             "page": page,
             "cancelled_awards": cancelled_earlier_of(line.item.nomination for line in lines if line.item),
-            "deeds": other_deeds_of((line.item.nomination for line in lines if line.item), user),
+            **case_doubts([line.item.nomination for line in lines if line.item], user),
             "put_off": queries.put_off_items(session),
             "quorum": queries.session_quorum(session),
-            "waiting": list(queries.nominations_awaiting_session(session)[:MAX_WAITING]) if may_put else [],
-            "may_put": may_put,
-            "named": catalogue.award_names_on(session.commune_id, session.held_on) if may_put else {},
+            **self.waiting_cases(session),
             "missing": list(missing_session_parts(session)) if session.state == "open" and sheets else [],
             "minutes": minutes,
             "presentation": ChairSubmission.objects.visible_to(user).filter(session=session).first(),
             "sheets": sheets,
+        }
+
+    def waiting_cases(self: Any, session: CouncilSession) -> dict[str, Any]:
+        """The complete cases for who may put them on the planned session."""
+        may_put = session.state == "planned" and check_act("commendations.edit_session", session, self.request.user)
+        if not may_put:
+            return {"waiting": [], "may_put": False, "named": {}}
+        return {
+            "waiting": list(queries.nominations_awaiting_session(session)[:MAX_WAITING]),
+            "may_put": True,
+            "named": catalogue.award_names_on(session.commune_id, session.held_on),
         }
 
     def meeting_form(self: Any, name: str, session: CouncilSession, *data: Any) -> Any:

@@ -39,7 +39,7 @@ from commendations.queries.nominees_elsewhere import may_read_record
 from commendations.queries.open_amendments import mark_open_amendments
 from commendations.queries.other_deeds import other_deeds
 from commendations.queries.posting import case_posting
-from commendations.queries.same_case import same_case_of
+from commendations.queries.same_case import visible_same_cases
 from commendations.queries.vote import vote_summary
 from commendations.views.same_case import WRITERS, SameCaseMixin
 from emulation.communes.models import Commune
@@ -101,8 +101,7 @@ class NominationPage(PageView):
             "joint_rows": joint_rows(case, user),
             "kin": kin_of_case(case, user),
             "other_deeds": other_deeds(case, user),
-            "same_case": (same := same_case_of(case)),
-            "same_case_visible": bool(same) and Nomination.objects.visible_to(user).filter(pk=same.pk).exists(),
+            "same": visible_same_cases([case], user).get(case.pk),
             "cancelled_earlier": cancelled_earlier(case),
             "record_hints": self.record_hints(case),
             "photos": list(case.exemplar.photos.all()) if case.exemplar else [],

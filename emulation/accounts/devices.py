@@ -22,7 +22,7 @@ DEVICE_KEY = "device"
 SEEN_KEY = "seen_at"
 COOKIE_DAYS = 400
 NEW_DEVICE = (
-    "Tài khoản của anh/chị vừa đăng nhập ở thiết bị mới: {name}, địa chỉ {address}. Máy lạ thì đổi mật khẩu ngay và đăng "
+    "Tài khoản của bạn vừa đăng nhập ở thiết bị mới: {name}, địa chỉ {address}. Máy lạ thì đổi mật khẩu ngay và đăng "
     "xuất máy đó ở “Trang của tôi”."
 )
 

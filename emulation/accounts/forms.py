@@ -118,7 +118,8 @@ class NewPasswordForm(SetPasswordForm):
         super().__init__(slip.user, *args, **kwargs)
         self.fields["new_password1"].label = "Mật khẩu mới"
         self.fields["new_password2"].label = "Nhập lại mật khẩu mới"
-        self.fields["new_password1"].help_text = "Ít nhất 10 ký tự; một câu ngắn dễ nhớ là tốt nhất."
+        self.fields["new_password1"].help_text = "Ít nhất 10 ký tự; một câu dễ nhớ là tốt nhất."
+        self.fields["new_password2"].help_text = ""
 
     def clean_new_password1(self) -> str:
         password: str = self.cleaned_data["new_password1"]
@@ -147,7 +148,8 @@ class ChangePasswordForm(PasswordChangeForm):
             ("new_password2", "Nhập lại mật khẩu mới"),
         ):
             self.fields[name].label = label
-        self.fields["new_password1"].help_text = "Ít nhất 10 ký tự; một câu ngắn dễ nhớ là tốt nhất."
+        self.fields["new_password1"].help_text = "Ít nhất 10 ký tự; một câu dễ nhớ là tốt nhất."
+        self.fields["new_password2"].help_text = ""
 
     def clean_old_password(self) -> str:
         typed: str = self.cleaned_data["old_password"]

@@ -1,6 +1,7 @@
-"""Sign-in with a passkey alone: it proves the device and, by fingerprint, face or PIN, the user; no password, no second step.
+"""A passkey in place of the password: it proves the device and, by fingerprint, face or PIN, the user.
 
-Any passkey of a user will do if the browser finds it without being given its name (discoverable credential).
+At the sign-in, without a second step, any passkey will do that the browser finds without being given its name (discoverable
+credential). Of a signed-in user, before an act with grave consequences, any of their own that checks who uses it.
 """
 
 import json
@@ -8,14 +9,16 @@ import logging
 from functools import partial
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.core.exceptions import ValidationError
+from fido2.webauthn import UserVerificationRequirement
 
 from emulation.accounts.backend import PasswordOutcome, verify_attempt
 from emulation.accounts.models import User
 from emulation.accounts.rules import counted_name
-from emulation.accounts.second_step import MALFORMED
-from emulation.accounts.sign_in_log import SIGN_IN_PASSKEY
+from emulation.accounts.second_step import MALFORMED, PASSKEY
+from emulation.accounts.sign_in_log import REPEATED_PASSKEY, SIGN_IN_PASSKEY
 
 UNKNOWN_KEY = "PASSKEY"
 """Counts the failures of passkeys that belong to nobody; in capitals, so no login name is counted by it."""
@@ -43,6 +46,28 @@ def verify_passkey_alone(answer: str, address: str) -> PasswordOutcome:
     key = counted_name(owner.username) if owner else UNKNOWN_KEY
     user, waits = verify_attempt(lambda: owner, key, address, SIGN_IN_PASSKEY, partial(_is_signed, response))
     return PasswordOutcome(user, waits)
+
+
+def has_passkey(user: User) -> bool:
+    """Whether the user has a passkey."""
+    return Authenticator.objects.filter(user_id=user.pk, type=PASSKEY).exists()
+
+
+def repeated_options(user: User) -> str:
+    """What a browser needs to ask for a passkey of this user and check who uses it, as JSON; remembered in the session."""
+    options, state = webauthn.get_server().authenticate_begin(
+        credentials=webauthn.get_credentials(user), user_verification=UserVerificationRequirement.REQUIRED
+    )
+    webauthn.set_state(state)
+    return json.dumps(dict(options))
+
+
+def verify_repeated_passkey(user: User, answer: str, address: str) -> PasswordOutcome:
+    """The user if a passkey of theirs signed the question of this session; waits, and failures count, as with passwords."""
+    response = _parsed(answer)
+    key = counted_name(user.username)
+    found, waits = verify_attempt(lambda: user, key, address, REPEATED_PASSKEY, partial(_is_signed, response))
+    return PasswordOutcome(found, waits)
 
 
 def _parsed(answer: str) -> Any:

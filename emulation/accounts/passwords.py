@@ -45,12 +45,10 @@ def as_code(typed: str) -> str | None:
 class PasswordLengthValidator:
     def validate(self, password: str, user: Any = None) -> None:
         if len(password) < MIN_PASSWORD_LENGTH:
-            raise ValidationError(
-                f"Mật khẩu phải có ít nhất {MIN_PASSWORD_LENGTH} ký tự; một câu ngắn dễ nhớ là tốt nhất."
-            )
+            raise ValidationError(f"Mật khẩu phải có ít nhất {MIN_PASSWORD_LENGTH} ký tự; một câu dễ nhớ là tốt nhất.")
 
     def get_help_text(self) -> str:
-        return f"Ít nhất {MIN_PASSWORD_LENGTH} ký tự; một câu ngắn dễ nhớ là tốt nhất."
+        return f"Ít nhất {MIN_PASSWORD_LENGTH} ký tự; một câu dễ nhớ là tốt nhất."
 
 
 class PasswordNotCommonValidator(CommonPasswordValidator):

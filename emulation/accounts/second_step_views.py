@@ -12,25 +12,17 @@ from django.shortcuts import redirect
 
 from emulation.accounts import second_step
 from emulation.accounts.devices import keep_session
-from emulation.accounts.forms import WAIT, LoginForm
 from emulation.accounts.models import User
-from emulation.accounts.passkey_sign_in import new_passkey_options, sign_in_options, verify_passkey_alone
+from emulation.accounts.passkey_sign_in import new_passkey_options
 from emulation.accounts.reauthentication import PasswordAgainMixin
 from emulation.accounts.second_step_forms import AppForm, PasskeyForm, SecondStepForm
-from emulation.accounts.sign_in_log import PASSKEY_SIGN_IN
-from emulation.accounts.signing_in import begin_session, finish_second_step, pending_user
-from emulation.accounts.views import Login
+from emulation.accounts.signing_in import finish_second_step, pending_user
 from emulation.core.addresses import client_address
 from emulation.core.errors import RuleBroken
 from emulation.workflow import permissions
 from emulation.workflow.views import BaseView
 
 HELP = "xac-nhan-hai-buoc"
-NO_PASSKEYS_HERE = "Khóa chỉ dùng được ở tên miền có https. Ở địa chỉ này hãy dùng mật khẩu."
-WRONG_PASSKEY_ALONE = (
-    "Chưa đăng nhập được bằng khóa này: khóa đã gỡ, tài khoản bị khóa, hoặc trang mở đã lâu. "
-    "Hãy thử lại hoặc dùng mật khẩu."
-)
 WRONG_PASSKEY = "Khóa này không đúng, hoặc trang mở đã lâu. Hãy thử lại, hoặc nhập mã."
 
 
@@ -74,32 +66,6 @@ class SignInSecondStep(BaseView):
             has_app=second_step.APP in kinds,
             here=second_step.can_use_passkeys(self.request),
         )
-
-
-class PasskeySignIn(Login):
-    """Sign-in with a passkey alone; a script of the sign-in page posts twice: for the question, and with the answer."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Opened by hand or reloaded: the sign-in page."""
-        return redirect("accounts:login")
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not second_step.can_use_passkeys(request):
-            return self.refused(NO_PASSKEYS_HERE)
-        answer = request.POST.get("credential")
-        if not answer:
-            return HttpResponse(sign_in_options(), content_type="application/json")
-        outcome = verify_passkey_alone(answer, client_address(request))
-        if outcome.must_wait:
-            return self.refused(WAIT)
-        if outcome.user is None:
-            return self.refused(WRONG_PASSKEY_ALONE)
-        return begin_session(request, outcome.user, self.get_redirect_url(), act=PASSKEY_SIGN_IN)
-
-    def refused(self, fault: str) -> HttpResponse:
-        """The sign-in page with the fault."""
-        context = self.get_context_data(form=LoginForm(self.request), fault=fault)
-        return self.render_to_response(context, status=422)
 
 
 class SecondStepList(BaseView):

@@ -54,7 +54,7 @@ LABELS = {
     WRONG_CURRENT: "Đổi mật khẩu không thành công: sai mật khẩu hiện tại",
     SET_PASSWORD: "Đặt mật khẩu bằng phiếu",
     CONTACT_DETAILS: "Đổi điện thoại, hộp thư của mình",
-    WRONG_AGAIN: "Nhập lại mật khẩu không đúng khi làm việc quan trọng",
+    WRONG_AGAIN: "Nhập lại mật khẩu, dùng lại khóa không đúng khi làm việc quan trọng",
     WRONG_CODE: "Mật khẩu đúng nhưng bước hai không đúng khi đăng nhập",
     RECOVERY_SIGN_IN: "Dùng mã dự phòng để đăng nhập",
     SECOND_STEP_ON: "Bật xác nhận hai bước",
@@ -79,6 +79,7 @@ SIGN_IN_PASSWORD = PasswordPurpose("sign-in", FAILED)
 SIGN_IN_PASSKEY = PasswordPurpose("passkey sign-in", PASSKEY_FAILED)
 CURRENT_PASSWORD = PasswordPurpose("password change", WRONG_CURRENT)
 REPEATED_PASSWORD = PasswordPurpose("repeated password", WRONG_AGAIN)
+REPEATED_PASSKEY = PasswordPurpose("repeated passkey", WRONG_AGAIN)
 # Only who knows the password gets this far: a limit for the account itself locks nobody out who types at random.
 SECOND_STEP = PasswordPurpose("second step", WRONG_CODE, limit_everywhere=30)
 STRANGER = "chưa đăng nhập"
@@ -118,7 +119,7 @@ def note_invalid(name: str, address: str) -> None:
 
 
 def note_repeated_password(user: User, address: str) -> None:
-    """Logs that the user typed the own password again before an act; operational log only, the act has its audit entry."""
+    """Logs that the user typed the own password again, or used a passkey; operational log only, the act has its audit entry."""
     logger.info("repeated password accepted %s", _line(user.username, address))
 
 

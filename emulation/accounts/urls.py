@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from emulation.accounts import second_step_views, views
+from emulation.accounts import passkey_views, second_step_views, views
 
 app_name = "accounts"
 urlpatterns = [
     path("dang-nhap/", views.Login.as_view(), name="login"),
     path("dang-nhap/buoc-hai/", second_step_views.SignInSecondStep.as_view(), name="second_step"),
-    path("dang-nhap/khoa/", second_step_views.PasskeySignIn.as_view(), name="passkey_sign_in"),
+    path("dang-nhap/khoa/", passkey_views.PasskeySignIn.as_view(), name="passkey_sign_in"),
+    path("khoa-lan-nua/", passkey_views.PasskeyAgain.as_view(), name="passkey_again"),
     path("dang-xuat/", views.Logout.as_view(), name="logout"),
     path("phieu/", views.UseSlip.as_view(), name="slip"),
     path("mat-khau-moi/", views.NewPassword.as_view(), name="new_password"),

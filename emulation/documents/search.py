@@ -1,6 +1,7 @@
 """The search within papers: their folded texts, and the hits of the search of the masthead."""
 
 import re
+from html import unescape
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -18,6 +19,11 @@ SHORTEST_WORD = 3
 """Shorter words are looked for in titles and numbers only: nearly every text has them."""
 TEXTS_PER_JOB = 500
 STYLE = re.compile(r"<(style|head)\b.*?</\1>", re.DOTALL)
+
+
+def plain_text(html: str) -> str:
+    """The words of a paper as they were typed: without tags and marks of words that stay on one line."""
+    return " ".join(unescape(strip_tags(STYLE.sub(" ", html))).split())
 
 
 def folded_text(html: str) -> str:

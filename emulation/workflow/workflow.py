@@ -42,8 +42,8 @@ class Step:
     `refused` is the message for a wrong state. `url` names the page (with the object's pk) that performs the act;
     `form`: that page shows a form first. `todo` is the line in "Việc của tôi" of the users who may take the step (empty:
     no line), `todo_action` its button there (empty: the label); a lower `todo_rank` comes first, by what it costs if it waits.
-    `waits` restricts these lines to some of the rows in the source states, `todo_for` to some of these users. In a
-    flow without states `waits` alone names the rows.
+    `waits` restricts these lines to some of the rows in the source states (a function, where it depends on the day of today),
+    `todo_for` to some of these users. In a flow without states `waits` alone names the rows.
     `refuse_for` returns the reason why this user may not take it although they have the permission (their own case), or None.
     `confirm` is asked before an act without a form, with what `caution` returns for the object and the user (None: nothing).
     `asks_password`: the views ask for the user's own password again, unless it was typed a short while ago.
@@ -62,7 +62,7 @@ class Step:
     todo: str = ""
     todo_action: str = ""
     todo_rank: int = 50
-    waits: Q | None = None
+    waits: Q | Callable[[], Q] | None = None
     todo_for: Permission | None = None
     icon: str = "arrow-right"
     tone: str = "secondary"

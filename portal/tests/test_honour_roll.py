@@ -1,8 +1,10 @@
 """Public pages of the honour roll: publication, search, verification of codes, no private data."""
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,6 +12,8 @@ from django.utils import timezone
 
 from commendations.models import Amendment, Award
 from commendations.tests import amendment_steps, factories
+from emulation.core.append_only import triggers_disabled
+from emulation.core.text import fold
 from emulation.documents.codes import new_code, printed_code
 from emulation.jobs.models import Job
 from emulation.jobs.tasks import sweep_jobs
@@ -215,3 +219,27 @@ def test_a_signed_in_user_is_redirected_to_their_tasks(published, signed_in):
     answer = signed_in("thon1").get("/")
     assert (answer.status_code, answer["Location"]) == (302, "/viec-cua-toi/")
     assert signed_in("thon1").get("/bang-vang/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("mark", "shown"),
+    [
+        ("sinh năm 1955", " (sinh năm 1955)"),
+        ("hộ Lò Văn A (xóm 2) – sinh ngày 02/03/1955", " (hộ Lò Văn A (xóm 2))"),
+        ("sinh ngày 02/03/1955 – nam", " (nam)"),
+        ("sinh ngày 02/03/1955", ""),
+        ("", ""),
+    ],
+)
+def test_what_was_published_with_a_year_of_birth_has_the_mere_name_after_the_migration(published, mark, shown):
+    entry = HonourEntry.objects.get(name="Vi Văn Thành")
+    search = entry.search
+    entry.name = f"{entry.name}{shown}"
+    entry.search = f"{fold(entry.name)}{search.removeprefix(fold('Vi Văn Thành'))}"
+    entry.save()
+    with triggers_disabled():
+        Award.objects.filter(pk=entry.award_id).update(name_mark=mark)
+    import_module("portal.migrations.0004_mere_names").leave_marks_out(apps, None)
+    entry.refresh_from_db()
+    assert (entry.name, entry.search) == ("Vi Văn Thành", search)
+    assert HonourEntry.objects.filter(name__contains="(").count() == 0

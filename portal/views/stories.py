@@ -16,7 +16,6 @@ from emulation.documents.codes import parse_code
 from emulation.workflow.lists import ListFilter, PagedListView
 from portal import queries
 from portal.views.honour_roll import PublicPage
-from villages.rules.name_marks import public_name
 
 PHOTO_URL_NAMES = (("url", "story_photo"), ("thumb_url", "story_thumb"))
 
@@ -105,7 +104,7 @@ def story_card(story: ShortlistEntry) -> dict[str, str]:
     """Context of templates/components/honour.html for one story."""
     exemplar = story.exemplar
     return {
-        "name": public_name(exemplar.nominee_name),
+        "name": exemplar.nominee_bare_name,
         "place": exemplar.nominee_unit,
         "deed": story.gist,
         "tag": f"Điển hình {_lower(story)}",

@@ -10,6 +10,7 @@ from emulation.communes.roles import Role
 from emulation.core.formatting import format_vnd
 from emulation.notices.actions import notify_users
 from reports.models import PeriodReport
+from reports.queries.granted_awards import AWARD_IDENT
 from reports.queries.report_adjustments import mentions_any
 from reports.queries.report_figures import changes_since
 from reports.rules.quarters import quarter_of_day
@@ -22,7 +23,7 @@ def notify_of_changed_reports(amendment: Amendment) -> None:
     """
     assert amendment.document is not None
     awards = _changed_awards(amendment)
-    idents = {f"award:{pk}" for pk in awards}
+    idents = {f"{AWARD_IDENT}{pk}" for pk in awards}
     superiors = role_holder_ids(amendment.commune_id, Role.superior, on=timezone.localdate())
     for report in _sent_reports(amendment.commune_id, set(awards.values())):
         lines = [line for line in changes_since(report) if mentions_any(line, idents)]

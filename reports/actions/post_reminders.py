@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.db import transaction
 
 from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of, role_holder_ids
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
+from emulation.core.public_address import public_url
 from emulation.notices.actions import notify_users, queue_mail
 from reports.queries.todo_posts import post_tasks
 from reports.rules.post_reminders import reminder_stage
@@ -32,7 +32,13 @@ def remind_of_posts(*, commune: Commune, on: date) -> int:
             key = f"post:{task.url}:{task.due or ''}:{stage}"
             text = f"{task.title}: {task.who}. {task.text}"
             notify_users(commune_id=commune.pk, users=[user.pk], text=text, link=task.url, key=key)
-            body = f"{text}\n\n{settings.SITE_URL}{task.url}"
-            queue_mail(user=user, commune=commune, subject=task.title, body=body, key=key)
+            queue_mail(user=user, commune=commune, subject=task.title, body=_mail_body(user, text, task.url), key=key)
             due += 1
     return due
+
+
+def _mail_body(user: User, text: str, url: str) -> str:
+    """To whom, what, and where it is done, as the mails of reminders to units."""
+    address = public_url(url)
+    where = f"Mở Sổ Vàng để làm: {address}" if address else "Mở Sổ Vàng, trang “Việc của tôi”, để làm."
+    return "\n".join([f"Kính gửi {user.full_name},", "", text, "", where, ""])

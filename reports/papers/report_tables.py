@@ -43,10 +43,10 @@ ADJUSTMENT_COLUMNS = (
     TableColumn("Điều chỉnh", 14, TextAlign.right),
 )
 AWARD_COLUMNS = (
-    TableColumn("Họ và tên, tên hộ, tập thể", 23),
-    TableColumn("Đơn vị", 16),
-    TableColumn("Thành tích", 35),
-    TableColumn("Danh hiệu, hình thức; số, ngày quyết định", 26),
+    TableColumn("Họ và tên, tên hộ, tập thể", 22),
+    TableColumn("Đơn vị", 18),
+    TableColumn("Thành tích", 33),
+    TableColumn("Danh hiệu, hình thức; số, ngày quyết định", 27),
 )
 EXEMPLAR_COLUMNS = (
     TableColumn("Họ và tên, tên hộ, tập thể", 28),

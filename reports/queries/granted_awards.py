@@ -10,6 +10,8 @@ from emulation.core.formatting import format_date
 from emulation.legal import current
 
 WOMAN = "nu"
+AWARD_IDENT = "award:"
+"""How the ident of an award of the commune begins; its id follows."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def granted_awards(commune_id: int, first: date, last: date) -> list[GrantedAwar
 def _own(row: Award) -> GrantedAward:
     number = f"{row.decision.document.reference} ngày " if row.decision.document else ""
     return GrantedAward(
-        ident=f"award:{row.pk}",
+        ident=f"{AWARD_IDENT}{row.pk}",
         code=row.award_code,
         title=row.award_name,
         above=False,

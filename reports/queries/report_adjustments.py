@@ -5,9 +5,13 @@ counted late as a plus. What a later report has already adjusted is not adjusted
 """
 
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
+from commendations.models import Award
+from emulation.core.formatting import date_in_words
 from reports.models import PeriodReport
+from reports.queries.granted_awards import AWARD_IDENT
 from reports.rules.adjustments import ReportedFigure, adjustment_lines
 from reports.rules.quarters import DateRange
 
@@ -27,14 +31,35 @@ def report_adjustments(
 ) -> list[dict[str, Any]]:
     """The differences between what these reports reported last and `recount` of their whole periods.
 
-    The lines are those of `adjustment_lines`, with the "period" in words, its "year" and "quarter".
+    The lines are those of `adjustment_lines`, with the "period" in words, its "year" and "quarter", and the "reasons" why awards
+    no longer count, by id.
     """
     found: list[dict[str, Any]] = []
     for report in reports:
         period = {"period": report.title, "year": report.year, "quarter": report.quarter}
         lines = adjustment_lines(_reported(report, reports), recount(report.span))
         found.extend({**period, **line} for line in lines)
+    reasons = _reasons({ident for ident, *_ in chain.from_iterable(line["removed"] for line in found)})
+    for line in found:
+        line["reasons"] = {ident: reasons[ident] for ident, *_ in line["removed"] if ident in reasons}
     return found
+
+
+def _reasons(idents: set[str]) -> dict[str, str]:
+    """ "đã hủy bỏ theo Quyết định số 05/QĐ-UBND ngày …" of the awards among these rows that a paper ended; one query at most."""
+    keys = [ident.removeprefix(AWARD_IDENT) for ident in idents if ident.startswith(AWARD_IDENT)]
+    if not keys:
+        return {}
+    awards = Award.objects.filter(pk__in=keys).select_related(
+        "cancellation__amendment__document", "replaced_by__decision__document"
+    )
+    reasons = {}
+    for award in awards:
+        if paper := award.ended_by:
+            word = "đã hủy bỏ theo" if award.is_cancelled else "đã thay thế bằng"
+            decision = f"Quyết định số {paper.reference} {date_in_words(paper.issued_on)}"
+            reasons[f"{AWARD_IDENT}{award.pk}"] = f"{word} {decision}"
+    return reasons
 
 
 def mentions_any(line: dict[str, Any], idents: set[str]) -> bool:

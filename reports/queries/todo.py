@@ -27,6 +27,7 @@ from reports.queries.todo_rows import (
     MAX_COUNTED,
     TodoItem,
     counted_in_words,
+    is_of_page,
     joined_for_lists,
     rows_of_step,
     waiting_since,
@@ -133,7 +134,7 @@ class NextTask:
 def next_task(request: HttpRequest) -> NextTask | None:
     """The first task that is not on this page; None if there is none."""
     found = _todo_list(capacity_of(request.user), timezone.localdate())
-    task = next((task for task in found.tasks if task.url and not task.url.startswith(request.path)), None)
+    task = next((task for task in found.tasks if task.url and not is_of_page(task.url, request.path)), None)
     return NextTask(task, found.total_in_words) if task else None
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db.models import Q, QuerySet
 
@@ -69,7 +70,8 @@ def rows_of_step(flow: Flow, step: Step, capacity: UserCapacity) -> QuerySet[Any
 def open_filter(step: Step) -> Q:
     """The filter of rows for which somebody has to take the step."""
     in_source = Q(state__in=step.sources) if step.sources else Q()
-    return in_source if step.waits is None else in_source & step.waits
+    waits = step.waits() if callable(step.waits) else step.waits
+    return in_source if waits is None else in_source & waits
 
 
 def joined_for_lists(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -88,3 +90,8 @@ def joined_for_lists(rows: QuerySet[Any]) -> QuerySet[Any]:
 def waiting_since(task: TodoItem) -> float:
     """Since when it waits, as a timestamp; 0 if unknown."""
     return task.since.timestamp() if task.since else 0
+
+
+def is_of_page(url: str, path: str) -> bool:
+    """Whether the address is that of the page or, if the page is that of one object, below it."""
+    return urlsplit(url).path == path or (path.rstrip("/").rpartition("/")[2].isdigit() and url.startswith(path))

@@ -81,18 +81,21 @@ def format_change(change: int) -> str:
 
 
 def adjusted_names(lines: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Who was added and removed, "Quý III năm 2026, bớt: Lê Văn An (Thôn 1), 02 lượt", each once for a period.
+    """Who was added and removed, "Quý III năm 2026, bớt: Lê Văn An (Thôn 1), 02 lượt, đã hủy bỏ theo …", each once for a period.
 
     Several lines may name the same award, so the number is that of the line that names it most often.
     """
-    found: Counter[str] = Counter()
+    found: Counter[tuple[str, str]] = Counter()
     for line in lines:
         found |= Counter(_added_and_removed(line))
-    return [text if number == 1 else f"{text}, {number:02d} lượt" for text, number in found.items()]
+    counted = {who: f"{number:02d} lượt" if number > 1 else "" for who, number in found.items()}
+    return [", ".join(filter(None, (text, times, reason))) for (text, reason), times in counted.items()]
 
 
-def _added_and_removed(line: Mapping[str, Any]) -> Iterator[str]:
+def _added_and_removed(line: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each name with its place and period, and why it no longer counts ("": not known)."""
     period = f"{line['period'][:1].upper()}{line['period'][1:]}"
+    reasons = line.get("reasons", {})  # reports frozen before have none
     for word, names in (("thêm", line["added"]), ("bớt", line["removed"])):
-        for _, name, place, *_note in names:
-            yield f"{period}, {word}: {name if place in name else f'{name} ({place})'}"
+        for ident, name, place, *_note in names:
+            yield f"{period}, {word}: {name if place in name else f'{name} ({place})'}", reasons.get(ident, "")

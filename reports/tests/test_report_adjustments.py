@@ -159,7 +159,12 @@ def test_changes_after_the_report_stand_in_the_next_one(
         page = page_of(signed_in("vanphong").get(following.get_absolute_url()))
         assert "Điều chỉnh số liệu đã báo cáo" in page and f"bớt: {gone.name}" in page
         issued(following, user)
-        assert "Quý IV năm 2026, bớt" in paper_text(following.document.html)
+        paper = Award.objects.with_standing().get(pk=gone.pk).ended_by
+        reason = f"đã hủy bỏ theo Quyết định số {paper.reference} ngày 02 tháng 4 năm 2027"
+        assert f"Quý IV năm 2026, bớt: {gone.name} (Thôn 1), {reason}." in paper_text(following.document.html)
+        assert f"bớt: {gone.name} (Thôn 1), {reason}" in page_of(
+            signed_in("phongnoivu").get(reported.get_absolute_url())
+        )
         assert figures_of_report(reported)["adjustments"] == [], "an issued report stays as it is"
     with on(date(2027, 7, 1)):
         third = written(commune, office, 2, 2027)
@@ -178,6 +183,9 @@ def test_a_replaced_award_is_a_minus_in_its_quarter_and_counts_in_that_of_the_ne
     lines = {line["key"]: line for line in counted["adjustments"]}
     assert (lines["awards"]["reported"], lines["awards"]["now"]) == (1, 0)
     assert [ident for ident, *_ in lines["awards"]["removed"]] == [f"award:{old.pk}"]
+    new = Award.objects.get(replaces=old).decision.document
+    replaced = f"đã thay thế bằng Quyết định số {new.reference} ngày 03 tháng 02 năm 2027"
+    assert lines["awards"]["reasons"] == {f"award:{old.pk}": replaced}
     assert figure_by_key(counted, "awards")["ids"] == [f"award:{Award.objects.get(replaces=old).pk}"]
 
 

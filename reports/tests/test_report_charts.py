@@ -1,5 +1,6 @@
 """The annex of charts of the quarterly report: the figures of its tables, on one scale, drawn or as a table."""
 
+from dataclasses import replace
 from io import BytesIO
 from itertools import chain
 
@@ -10,9 +11,13 @@ from hypothesis import strategies as st
 
 from emulation.core.text import clean
 from emulation.documents.blocks.chart import MOST_BARS, BarFigure, Bars, bar_blocks
+from emulation.documents.blocks.paper import Appendix
 from emulation.documents.blocks.text import InvalidPaper
+from emulation.documents.engines import merge, pdf
 from emulation.documents.engines.docx import render_docx
+from emulation.documents.engines.html import paper_html
 from emulation.documents.engines.html_blocks import blocks_html
+from emulation.documents.tests import papers
 from reports.models import PeriodReport
 from reports.papers.period_report import figures_of_report, period_report_paper
 from reports.papers.report_charts import chart_annex
@@ -61,11 +66,18 @@ def test_figures_of_an_older_form_get_no_annex():
 def test_many_bars_are_on_one_scale(values):
     blocks = bar_blocks("Tên", [(f"Thôn {place}", value) for place, value in enumerate(values)], "lượt")
     assert [bar.value for bar in chain.from_iterable(block.bars for block in blocks)] == values
-    lengths = [length for length, _ in chain.from_iterable(block.chart.lengths() for block in blocks)]
+    lengths = list(chain.from_iterable(block.chart.lengths() for block in blocks))
     for value, length in zip(values, lengths, strict=True):
         assert length * max(values) == pytest.approx(max(lengths) * value)
     ids = [block.chart.key for block in blocks]
     assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize(("count", "sizes"), [(18, [18]), (19, [10, 9]), (37, [13, 13, 11])])
+def test_many_bars_are_divided_evenly(count, sizes):
+    blocks = bar_blocks("Tên", [("Thôn", 1)] * count, "lượt")
+    assert [len(block.bars) for block in blocks] == sizes
+    assert blocks[-1].title == ("Tên (tiếp theo)" if count > MOST_BARS else "Tên")
 
 
 def test_labels_are_escaped_and_impossible_bars_refused():
@@ -76,3 +88,26 @@ def test_labels_are_escaped_and_impossible_bars_refused():
             Bars("Tên", broken)
     with pytest.raises(InvalidPaper):
         BarFigure("x", -1)
+
+
+@pytest.mark.parametrize("label", ["Thôn 1", "Đoàn Thanh niên Cộng sản Hồ Chí Minh xã Bình Lương, huyện Như Xuân"])
+def test_as_many_bars_as_a_block_has_fit_one_page(label):
+    bars = tuple(BarFigure(f"{label} ({place})", place) for place in range(MOST_BARS))
+    annex = Appendix(
+        "BIỂU ĐỒ", (Bars("Điển hình, theo đơn vị", bars),), subtitle="Kết quả quý III", of="Ủy ban nhân dân"
+    )
+    base = papers.final("bao_cao")
+    pages = [
+        merge.pdf_page_count(pdf.render_paper(paper_html(one), "x"))
+        for one in (base, replace(base, appendices=(annex,)))
+    ]
+    assert pages[1] - pages[0] == 1 - len(base.appendices)
+
+
+def test_the_bars_of_a_quarter_with_a_merger_and_the_fields_of_work_are_on_one_page():
+    units = [(f"Đơn vị {place}", place) for place in range(15)]
+    annex = chart_annex(REPORT, figures([[name, count, 0, 0] for name, count in units], [["Y tế", 3]] * 8), "xã")
+    paper = replace(papers.final("bao_cao"), appendices=annex)
+    without = replace(paper, appendices=())
+    pages = [merge.pdf_page_count(pdf.render_paper(paper_html(one), "x")) for one in (without, paper)]
+    assert pages[1] - pages[0] == 1

@@ -84,6 +84,19 @@ def test_a_cancelled_award_is_a_minus_and_a_late_one_a_plus() -> None:
     assert [format_change(change) for change in (1, -2, 0, 1_500_000)] == ["+1", "-2", "0", "+1.500.000"]
 
 
+def test_the_reason_why_an_award_no_longer_counts_follows_its_name() -> None:
+    removed = [["award:1", "An", "Thôn 1"], ["award:2", "An", "Thôn 1"], ["award:3", "Bình", "Thôn 2"]]
+    reasons = {"award:1": "đã hủy bỏ theo A", "award:2": "đã hủy bỏ theo A"}
+    lines = [
+        {"period": "quý I năm 2027", "added": [["award:9", "Chi", "Thôn 3"]], "removed": removed, "reasons": reasons}
+    ]
+    assert adjusted_names(lines) == [
+        "Quý I năm 2027, thêm: Chi (Thôn 3)",
+        "Quý I năm 2027, bớt: An (Thôn 1), 02 lượt, đã hủy bỏ theo A",
+        "Quý I năm 2027, bớt: Bình (Thôn 2)",
+    ]
+
+
 def test_two_awards_of_one_person_are_counted_although_several_figures_name_them() -> None:
     names = [["1", "An", "Thôn 1", ""], ["2", "An", "Thôn 1", ""]]
     lines = [

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from emulation.communes.roles import Role
 from emulation.core.text import clean
 from emulation.workflow import permissions
 from emulation.workflow.views import BaseView, PageView
@@ -36,4 +37,9 @@ class HelpPage(BaseView):
         question = help_pages().get(slug)
         if question is None:
             raise Http404
-        return self.render(f"help/{slug}.html", question=question, pages=pages_of_same_group(slug))
+        return self.render(
+            f"help/{slug}.html",
+            question=question,
+            pages=pages_of_same_group(slug),
+            helped_by_administrator=self.capacity.has(Role.office),  # all others ask the office
+        )

@@ -71,6 +71,11 @@ def test_a_passkey_is_made_signs_in_and_is_removed(stack: Stack, page: Page, chr
     page.goto("/tai-khoan/cua-toi/")
     assert "Đăng nhập bằng khóa, không cần mật khẩu" in page.inner_text("main")
 
+    page.goto("/tai-khoan/hai-buoc/ma-du-phong/")  # the password again, for which the passkey is as good
+    page.click("text=Dùng khóa trên máy này")
+    page.wait_for_selector("text=Đã lập mã dự phòng mới")
+    codes = page.locator("ol b.code").all_inner_texts()
+
     stranger = chrome.new_context(base_url=origin).new_page()
     authenticator(stranger)
     stranger.goto("/tai-khoan/dang-nhap/")

@@ -136,7 +136,7 @@ def _grant_deputy_role(absence: Absence, by: User) -> None:
     notify_users(
         commune_id=absence.commune_id,
         users=[absence.deputy_id],
-        text=f"Anh/chị làm thay {whom} {absence.days}.",
+        text=f"Bạn làm thay {whom} {absence.days}.",
         link=reverse("reports:todo"),
         key=f"absence:{absence.pk}",
     )

@@ -40,7 +40,7 @@ def _notify_liaison(person: Person, unit: Unit, today: date) -> None:
         notify_users(
             commune_id=unit.commune_id,
             users=[person.user_id],
-            text=f"Anh/chị được phân công phụ trách {unit.name} từ {format_date(today)}.",
+            text=f"Bạn được phân công phụ trách {unit.name} từ {format_date(today)}.",
             link=unit.get_absolute_url(),
             key=f"charge:{unit.pk}:{today}",
         )

@@ -144,9 +144,9 @@ def _change_members(by: User, version: CouncilVersion, before: CouncilVersion | 
     Membership.objects.filter(pk__in=leaving).update(ends_on=last_day)
     still = Q(ends_on=None) | Q(ends_on__gt=last_day)
     CouncilVersion.objects.filter(still, pk=before.pk if before else 0).update(ends_on=last_day)
-    _notify(version, comers, f"Anh/chị là thành viên {version.name} từ {format_date(version.starts_on)}.")
+    _notify(version, comers, f"Bạn là thành viên {version.name} từ {format_date(version.starts_on)}.")
     last_words = f"ngày cuối {format_date(last_day)} (QĐ {version.decision_no})"
-    _notify(version, leavers, f"Anh/chị thôi thành viên Hội đồng, {last_words}.")
+    _notify(version, leavers, f"Bạn thôi thành viên Hội đồng, {last_words}.")
     return ended
 
 

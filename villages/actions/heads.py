@@ -50,9 +50,9 @@ def set_unit_head(
             _check_acting(locked, person, starts_on, acting_until)
         before = set(unit_head_ids(locked, starts_on))
         set_head(locked, person, starts_on, acting_until=acting_until, by=by)
-    _notify(unit, [person.user_id], starts_on, f"Anh/chị đứng đầu {unit.name}", work_to_finish(unit.pk, starts_on))
+    _notify(unit, [person.user_id], starts_on, f"Bạn đứng đầu {unit.name}", work_to_finish(unit.pk, starts_on))
     leavers = sorted(before - {person.user_id})
-    _notify(unit, leavers, starts_on, f"{person.full_name} đứng đầu {unit.name} thay anh/chị", LEAVER)
+    _notify(unit, leavers, starts_on, f"{person.full_name} đứng đầu {unit.name} thay bạn", LEAVER)
 
 
 def _notify(unit: Unit, users: Iterable[int | None], starts_on: date, what: str, more: str) -> None:

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
 from emulation.core.text import clean
-from emulation.core.validation import not_future
 from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
 from villages.actions.name_marks import refresh_marks
@@ -78,7 +79,12 @@ def new_change(by: User, person: Person, kind: str, effective_on: date, note: st
 
 def check_change_day(person: Person, kind: str, day: date) -> None:
     """RuleBroken for a day after today, or not after the last change of this kind."""
-    not_future(day, "Ngày thay đổi", "effective_on")
+    if day > timezone.localdate():
+        raise RuleBroken(
+            f"Ngày {format_date(day)} chưa đến: từ ngày đó mới ghi được. Ghi sau ngày đó cũng được, hồ sơ, văn bản, số liệu "
+            "vẫn tính từ ngày đã ghi.",
+            "effective_on",
+        )
     last = last_change(person, kind)
     if last is not None and day <= last.effective_on:
         message = f"Đã ghi thay đổi từ ngày {format_date(last.effective_on)}: ngày này phải sau đó, hoặc rút thay đổi đó trước."

@@ -120,7 +120,7 @@ def _check_merge(by: User, kept: Person, other: Person) -> None:
 def _check_not_own(by: User, people: list[int]) -> None:
     own = Person.objects.filter(user=by).first()
     if own and own.kept_id in {one.kept_id for one in Person.objects.filter(pk__in=people)}:
-        raise RuleBroken("Hồ sơ của chính anh/chị thì người khác của Văn phòng xem và ghi kết luận.")
+        raise RuleBroken("Hồ sơ của chính bạn thì người khác của Văn phòng xem và ghi kết luận.")
 
 
 def _apart(one: Person, other: Person) -> bool:

@@ -165,7 +165,7 @@ def _end_posts(person: Person, day: date, unit: Unit | None = None) -> EndedRows
     liaisons = CouncilLiaison.objects.filter(person=person)
     if unit is not None:
         heads = heads.filter(unit_id=unit.pk)
-        appointments = appointments.filter(unit=unit)
+        appointments = appointments.filter(Q(unit=unit) | Q(unit__parent=unit))  # of a collective of the unit too
         liaisons = liaisons.none()
     return {
         "memberships": _end(heads, max(day, timezone.localdate())),
@@ -192,17 +192,16 @@ def _restore_posts(change: PersonChange) -> None:
     for name, model in ENDING_MODELS.items():
         for pk, last_day in change.ended.get(name, {}).items():
             row = model.objects.filter(pk=pk).first()
-            if row is not None and not _is_taken(model, row, today):
+            if row is not None and not _is_taken(model, row, change.person, today):
                 row.ends_on = date.fromisoformat(last_day) if last_day else None
                 row.save(update_fields=["ends_on"])
 
 
-def _is_taken(model: Any, row: Any, today: date) -> bool:
-    """Whether somebody else has the post of this unit today."""
+def _is_taken(model: Any, row: Any, person: Person, today: date) -> bool:
+    """Whether somebody else than the person has the post of this unit today."""
     others = Appointment if model is Membership else model
-    return bool(
-        others.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), unit_id=row.unit_id).exclude(pk=row.pk).exists()
-    )
+    rows = others.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), unit_id=row.unit_id)
+    return bool(rows.exclude(person=person).exists())
 
 
 def _notify_heads(by: User, change: PersonChange, units: list[Any], text: str) -> None:

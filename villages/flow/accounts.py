@@ -83,7 +83,7 @@ ACCOUNTS = Flow(
     steps=(
         Step("accounts.reset", "Cấp lại mật khẩu", manager, url="", hidden=True, asks_password=True),
         Step("accounts.add_account", "Thêm tài khoản", manager, url="", hidden=True, asks_password=True),
-        Step("accounts.lock", "Khóa tài khoản", manager, url="", hidden=True),
+        Step("accounts.lock", "Khóa tài khoản", manager, url="", hidden=True, asks_password=True),
         Step("accounts.unlock", "Mở khóa tài khoản", manager, url="", hidden=True, asks_password=True),
         Step("accounts.remove_second_step", "Gỡ xác nhận hai bước", manager, url="", hidden=True, asks_password=True),
         Step("accounts.give_role", "Giao vai trò", manager, url="", hidden=True, asks_password=True),

@@ -27,6 +27,18 @@ def name_was_changed(collective: Any) -> str | None:
     return None if collective.names.count() > 1 else "Tập thể này chưa đổi tên lần nào."
 
 
+def somebody_leads_it(collective: Any) -> str | None:
+    """Why no leader can be ended, or None: somebody leads the collective."""
+    return (
+        None if collective.appointments.filter(ends_on=None).exists() else "Tập thể này đang không có người đứng đầu."
+    )
+
+
+def leader_was_recorded(collective: Any) -> str | None:
+    """Why nothing about the leader can be taken back, or None: one was recorded."""
+    return None if collective.appointments.exists() else "Tập thể này chưa ghi người đứng đầu."
+
+
 def _step(name: str, label: str, icon: str, guard: Guard | None = None, **more: Any) -> Step:
     return Step(f"villages.{name}", label, KEEPERS, guard=guard, url=f"villages:{name}", icon=icon, **more)
 
@@ -39,6 +51,25 @@ COLLECTIVE = Flow(
     icon="people",
     steps=(
         _step("edit_collective", "Sửa thông tin", "pencil", form=True),
+        _step("set_collective_leader", "Ghi người đứng đầu", "person-check", collective_in_use, form=True),
+        _step(
+            "end_collective_leader",
+            "Cho thôi đứng đầu",
+            "person-dash",
+            somebody_leads_it,
+            form=True,
+            rare=True,
+            shows_refusal=False,
+        ),
+        _step(
+            "take_back_collective_leader",
+            "Rút lần ghi người đứng đầu sau cùng",
+            "arrow-counterclockwise",
+            leader_was_recorded,
+            confirm="Lần ghi sau cùng về người đứng đầu là ghi nhầm? Người trước đó, nếu có, lại đứng đầu như cũ.",
+            rare=True,
+            shows_refusal=False,
+        ),
         _step("rename_collective", "Đổi tên từ ngày", "signpost", collective_in_use, form=True, rare=True),
         _step(
             "take_back_collective_name",

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from emulation.core.fields import REQUIRED_MESSAGE, CleanTextField, VnDateField, VnDateInput
 from villages.forms.people import CERTIFICATE_HINT
-from villages.models import Collective, Unit
+from villages.models import Collective, Person, Unit
 from villages.queries.collectives import collectives_to_choose
+from villages.queries.people import MAX_OPTIONS, people_named
 
 
 class CollectiveForm(forms.Form):
@@ -62,6 +63,70 @@ class RenameCollectiveForm(forms.Form):
 
     name = CleanTextField(label="Tên mới", max_length=120)
     starts_on = VnDateField(label="Từ ngày", widget=VnDateInput(attrs={"class": "short"}))
+
+
+LEADER_POSTS = {
+    "group": "Tổ trưởng",
+    "chapter": "Chi hội trưởng",
+    "class": "Giáo viên chủ nhiệm",
+    "enterprise": "Giám đốc",
+    "cooperative": "Giám đốc",
+}
+
+
+class CollectiveLeaderForm(forms.Form):
+    """Who leads the collective, found by name among the people whom the user may see, and since when."""
+
+    name = CleanTextField(
+        label="Họ và tên",
+        max_length=120,
+        help_text="Gõ tên, không cần dấu. Người này đã có trong danh sách người của đơn vị.",
+    )
+    person = forms.TypedChoiceField(
+        label="Người nào?", required=False, coerce=int, empty_value=None, widget=forms.RadioSelect
+    )
+    post = CleanTextField(label="Chức vụ", max_length=80)
+    starts_on = VnDateField(label="Từ ngày", widget=VnDateInput(attrs={"class": "short"}))
+
+    def __init__(self, *args: Any, user: Any, collective: Collective, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "post": LEADER_POSTS.get(collective.collective_kind, ""),
+            "starts_on": timezone.localdate(),
+        }
+        super().__init__(*args, **kwargs)
+        words = str(self.data.get("name", ""))[:120]
+        self.found: dict[int, Person] = {}
+        if words.strip():
+            self.found = {person.pk: person for person in people_named(user, words, MAX_OPTIONS)}
+        if len(self.found) > 1:
+            field: Any = self.fields["person"]
+            field.choices = [(pk, f"{person.shown_name}, {person.unit.name}") for pk, person in self.found.items()]
+        else:
+            del self.fields["person"]
+
+    def clean(self) -> dict[str, Any]:
+        """The person instead of the name; an error of the name where nobody or more than one has it."""
+        data: dict[str, Any] = super().clean() or {}
+        if not data.pop("name", ""):
+            return data
+        people = [self.found[pk] for pk in [data.pop("person", None)] if pk] or list(self.found.values())
+        if len(people) == 1:
+            data["person"] = people[0]
+        elif people:
+            self.add_error("name", "Có nhiều người tên như vậy: chọn một người bên dưới, hoặc gõ đủ họ tên.")
+        else:
+            self.add_error("name", "Chưa có ai tên này trong danh sách: thêm người ở trang của đơn vị trước.")
+        return data
+
+
+class EndLeaderForm(forms.Form):
+    """The day from which somebody no longer leads the collective."""
+
+    ends_on = VnDateField(
+        label="Thôi từ ngày",
+        widget=VnDateInput(attrs={"class": "short"}),
+        help_text="Có người thay thì không cần: ghi người đứng đầu mới là người trước tự thôi.",
+    )
 
 
 class EndCollectiveForm(forms.Form):

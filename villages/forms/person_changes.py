@@ -14,7 +14,11 @@ from villages.rules.groups import group_choices
 class PersonChangeForm(forms.Form):
     """Base: the day, and on what it is based."""
 
-    effective_on = VnDateField(label="Từ ngày", widget=VnDateInput(attrs={"class": "short"}))
+    effective_on = VnDateField(
+        label="Từ ngày",
+        widget=VnDateInput(attrs={"class": "short"}),
+        help_text="Hôm nay hoặc ngày đã qua. Ngày chưa đến thì từ ngày đó mới ghi được.",
+    )
     note = CleanTextField(
         label="Căn cứ, ghi chú",
         required=False,

@@ -120,7 +120,7 @@ class Absence(CommuneRow):
 
 
 class Appointment(CommuneRow):
-    """A person as head of a unit from a day to a day."""
+    """A person as head of a unit, or as leader of a collective, from a day to a day."""
 
     subject_key = "villages.Appointment"
 

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from emulation.core.text import fold
-from villages.models import Collective, NamedNominee, Unit
+from villages.models import Appointment, Collective, NamedNominee, Unit
 
 
 def collectives_to_choose(unit: Unit, on: date) -> list[Collective]:
@@ -41,6 +43,12 @@ def same_collective(collective: Collective) -> Collective | None:
         commune_id=collective.commune_id, parent=collective.parent_id, dissolved_on=None
     ).exclude(pk=collective.pk)
     return next((row for row in rows if fold(row.name) == fold(collective.name)), None)
+
+
+def leaders_of(collective: Collective) -> QuerySet[Appointment]:
+    """Who leads or led the collective, the last first; a present leader has no last day."""
+    rows = Appointment.objects.filter(unit_id=collective.pk)
+    return rows.select_related("person__unit").order_by("-starts_on", "-pk")
 
 
 def has_cases(collective: Collective) -> bool:

@@ -17,11 +17,12 @@ from villages.queries.people import head_ids_by_unit, head_ids_of_units, members
 
 @dataclass(frozen=True)
 class UnitContact:
-    """A user who acts for a unit: its head, who may be away, or a `deputy`."""
+    """A user who acts for a unit: its head, who may be away, a `deputy`, or of the office's unit who has that role."""
 
     user: User
     away: bool = False
     deputy: bool = False
+    office: bool = False
 
     @property
     def name(self) -> str:
@@ -30,6 +31,8 @@ class UnitContact:
             return f"{self.user.full_name} (đang vắng)"
         if self.deputy:
             return f"{self.user.full_name} (làm thay)"
+        if self.office:
+            return f"{self.user.full_name} (phụ trách TĐKT)"
         return self.user.full_name
 
 
@@ -38,18 +41,19 @@ def unit_contacts(commune_id: int, on: date) -> dict[int, list[UnitContact]]:
     rows = (
         memberships_on(on)
         .filter(commune_id=commune_id, role__in=[*UNIT_HEAD_ROLES, Role.office], unit_id__isnull=False)
-        .values_list("unit_id", "user_id")
+        .values_list("unit_id", "user_id", "role")
     )
-    pairs = list(dict.fromkeys(rows))  # each (unit id, user id) once
+    pairs = {(unit_id, user_id): role for unit_id, user_id, role in rows}  # each (unit id, user id) once
     users = User.objects.in_bulk([user_id for _, user_id in pairs])
     absences = list(Absence.objects.filter(commune_id=commune_id).in_force(on))
     away = {(absence.unit_id, absence.head_id) for absence in absences}
     deputies = {(absence.unit_id, absence.deputy_id) for absence in absences}
     found: dict[int, list[UnitContact]] = {}
-    for pair in pairs:
+    for pair, role in pairs.items():
         unit_id, user_id = pair
         if user_id in users:
-            found.setdefault(unit_id or 0, []).append(UnitContact(users[user_id], pair in away, pair in deputies))
+            contact = UnitContact(users[user_id], pair in away, pair in deputies, role == Role.office)
+            found.setdefault(unit_id or 0, []).append(contact)
     return found
 
 

@@ -1,6 +1,5 @@
 """What distinguishes people, or households, of one name where both may be named: year of birth, household and so on. Pure."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,8 +8,6 @@ from emulation.core.formatting import format_date, lower_first
 from villages.rules.twins import SEX_WORDS
 
 MAX_MARK = 160
-BORN_ON = "sinh ngày "
-_BIRTH_DAY = re.compile(rf"(?: – )?{BORN_ON}[\d/]+")
 
 
 @dataclass(frozen=True)
@@ -31,7 +28,7 @@ class Namesake:
         return [
             f"sinh năm {self.birth_year}" if self.birth_year else "",
             self.household,
-            f"{BORN_ON}{format_date(self.birth_date)}" if self.birth_date else "",
+            f"sinh ngày {format_date(self.birth_date)}" if self.birth_date else "",
             lower_first(self.post),
             SEX_WORDS.get(self.sex, ""),
         ]
@@ -56,8 +53,3 @@ def _mark(facts: list[str], others: list[list[str]]) -> str:
 def marked_name(name: str, mark: str) -> str:
     """ "Lê Văn Hùng (sinh năm 1985)"; the mere name without a mark."""
     return f"{name} ({mark})" if mark else name
-
-
-def public_name(name: str) -> str:
-    """The name for pages that everybody may read: without a day of birth in its mark."""
-    return _BIRTH_DAY.sub("", name).replace(" ( – ", " (").replace(" ()", "")

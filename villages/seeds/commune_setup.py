@@ -95,9 +95,16 @@ def _create_logins(
     Appointment.objects.bulk_create(
         Appointment(commune=commune, unit=unit, person=person, post=unit.head_title, starts_on=since)
         for person, (_, row, unit) in zip(people, officials, strict=True)
-        if row["role"] not in (Role.chair, Role.clerk, Role.council_member)
+        if _heads(row, unit)
     )
     return {row["login"]: person for person, (_, row, _) in zip(people, officials, strict=True)}
+
+
+def _heads(row: dict[str, Any], unit: Unit) -> bool:
+    """Whether the row is of the unit's head: by its role, and by its post if it names one."""
+    if row["role"] in (Role.chair, Role.clerk, Role.council_member):
+        return False
+    return (row.get("post") or unit.head_title).lower().startswith(unit.head_title.lower())
 
 
 def _memberships(

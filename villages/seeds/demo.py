@@ -8,6 +8,7 @@ from typing import Any
 
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
+from villages.actions.collective_leaders import set_collective_leader
 from villages.actions.collectives import add_collective
 from villages.actions.council import NewCouncil, renew_council
 from villages.actions.evaluations import enter_evaluations
@@ -20,6 +21,7 @@ from villages.actions.person_stay import move_person, record_leaving
 from villages.actions.unit_changes import record_unit_change, take_back_change
 from villages.models import (
     EVIDENCE,
+    Collective,
     CouncilVersion,
     Evaluation,
     Household,
@@ -39,6 +41,7 @@ EVIDENCE_BY_WORD = {model.word: model for model in EVIDENCE}
 EVALUATION_SOURCE = "Thông báo kết quả đánh giá năm {year} (minh họa)"
 EVALUATION_DESPITE = "Tỷ lệ tính trên toàn thể đơn vị; danh sách trên phần mềm chưa đủ người"
 GROUP_NAME = "Tổ an ninh tự quản số 1"
+GROUP_LEADER = "Bùi Văn Ưng"
 COOPERATIVE_NAME = "Hợp tác xã Dịch vụ nông nghiệp Bình Lương"
 ENTERED = date(2026, 9, 1)
 """The day on which the collectives that are no units are entered, or the day of the demo if that is earlier."""
@@ -128,11 +131,18 @@ def _planned_change(office: User, unit: Unit, on: date) -> list[DatedAct]:
 
 
 def _collectives(commune: Commune, office: User, units: dict[str, Unit], on: date) -> list[DatedAct]:
-    """A group of a thôn, entered by its head, and a cooperative of the commune itself."""
+    """A group of a thôn with its leader, entered by its head, and a cooperative of the commune itself."""
     head = User.objects.get(username="thon4")
     day = min(ENTERED, on)
+
+    def record_leader() -> None:
+        group = Collective.objects.get(commune=commune, name=GROUP_NAME)
+        leader = Person.objects.get(commune=commune, full_name=GROUP_LEADER)
+        set_collective_leader(by=head, collective=group, person=leader, post="Tổ trưởng", starts_on=day)
+
     return [
         (day, partial(add_collective, by=head, owner=units["thon4"], name=GROUP_NAME, kind="group")),
+        (day, record_leader),
         (day, partial(add_collective, by=office, owner=commune, name=COOPERATIVE_NAME, kind="cooperative")),
     ]
 

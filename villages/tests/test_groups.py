@@ -145,7 +145,7 @@ def test_a_correction_belongs_to_the_last_post_only(office, farmer):
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        ({"effective_on": date(2099, 1, 1)}, "không được sau hôm nay"),
+        ({"effective_on": date(2099, 1, 1)}, "Ngày 01/01/2099 chưa đến"),
         ({"effective_on": MAY}, "phải sau đó"),
         ({"group": "nobody"}, "chọn một nhóm"),
         ({"post": "Giáo viên", "group": "public"}, "như đang ghi"),

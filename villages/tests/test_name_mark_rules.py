@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from villages.rules.name_marks import Namesake, marked_name, name_marks, public_name
+from villages.rules.name_marks import Namesake, marked_name, name_marks
 
 DAY = date(1985, 3, 2)
 
@@ -31,10 +31,6 @@ def test_name_marks(namesakes, marks):
     assert name_marks(namesakes) == marks
 
 
-def test_marked_and_public_names():
+def test_marked_names():
     assert marked_name("Lò Văn Sình", "sinh năm 1955") == "Lò Văn Sình (sinh năm 1955)"
     assert marked_name("Lò Văn Sình", "") == "Lò Văn Sình"
-    assert public_name("Lò Văn Sình (sinh ngày 02/03/1985)") == "Lò Văn Sình"
-    assert public_name("Lò Văn Sình (hộ A – sinh ngày 02/03/1985)") == "Lò Văn Sình (hộ A)"
-    assert public_name("Lò Văn Sình (sinh ngày 02/03/1985 – nam)") == "Lò Văn Sình (nam)"
-    assert public_name("Lò Văn Sình (sinh năm 1955)") == "Lò Văn Sình (sinh năm 1955)"

@@ -64,14 +64,19 @@ def test_what_is_not_taken_and_why(text, words):
 
 def test_two_hundred_rows_with_thirty_wrong_ones():
     people = [ListedName(number, f"Hà Văn {_in_words(number)}", 1960 + number % 40) for number in range(200)]
-    wrong = dict.fromkeys(range(0, 100, 10), "Không Có Ai\t\tTốt")
-    wrong |= {number: f"{people[number].name}\t1930\tTốt" for number in range(101, 111)}
-    wrong |= {number: f"{people[number].name}\t{people[number].birth_year}\tloại B" for number in range(150, 160)}
+    wrong = _thirty_wrong(people)
     right = {one.pk: f"{one.name}\t{one.birth_year}\tTốt" for one in people}
     found = read_rows(rows_of_text("\n".join((right | wrong).values())), people, LEVEL_COLUMN)
     left = [row.row.number - 1 for row in found if row.fault]
     assert left == sorted(wrong) and len(left) == 30
     assert {row.pk for row in found} == {one.pk for one in people} - wrong.keys() | {None}
+
+
+def _thirty_wrong(people: list[ListedName]) -> dict[int, str]:
+    """Ten names that nobody has, ten years of birth that do not fit, ten levels that do not exist."""
+    wrong = dict.fromkeys(range(0, 100, 10), "Không Có Ai\t\tTốt")
+    wrong |= {number: f"{people[number].name}\t1930\tTốt" for number in range(101, 111)}
+    return wrong | {number: f"{people[number].name}\t{people[number].birth_year}\tloại B" for number in range(150, 160)}
 
 
 def _in_words(number: int) -> str:

@@ -121,7 +121,7 @@ def test_accounts_posts_and_own_records(office, user, twice):
         merge(office, first, head)
     with pytest.raises(RuleBroken, match="đều có tài khoản"):
         merge(office, user("thon1").person, head)
-    with pytest.raises(RuleBroken, match="chính anh/chị"):
+    with pytest.raises(RuleBroken, match="chính bạn"):
         merge(office, office.person, first)
     Appointment.objects.create(
         commune=second.commune, unit=second.unit, person=second, post="Trưởng thôn", starts_on=date(2026, 1, 1)

@@ -26,17 +26,13 @@ from emulation.workflow.lists import PagedListView
 from emulation.workflow.reauthentication import add_password_fields, password_fields
 from emulation.workflow.views import ActFormView, BaseView, PageView, ReasonFormMixin
 from villages.actions.account_requests import Subject, ask
-from villages.actions.accounts import (
-    NewAccount,
-    add_account,
-    lock_account,
-    reset_password,
-    unlock_account,
-)
+from villages.actions.accounts import NewAccount, add_account, lock_account, reset_password, unlock_account
 from villages.flow.accounts import manager
 from villages.forms.accounts import AccountReasonForm, GrantForm, NewAccountForm
+from villages.models import Unit
 from villages.queries.account_roles import RolePlan, left_behind, plan_of_grant
 from villages.queries.accounts import account_lines, first_role_of, requests_about, roles_of_account, slip_state
+from villages.queries.existing_units import units_without_account
 
 HELP = "tai-khoan"
 
@@ -85,12 +81,15 @@ class AccountPage(PageView):
         )
 
 
-def slip_page(view: BaseView, account: User, code: str) -> HttpResponse:
-    """The sheet with the code, shown once. The QR code has name and code after "#": no server log gets to see them."""
+def slip_page(view: BaseView, account: User, code: str, next_unit: Unit | None = None) -> HttpResponse:
+    """The sheet with the code, shown once; a link to add the head of `next_unit`.
+
+    The QR code has name and code after "#": no server log gets to see them.
+    """
     request = view.request
     link = request.build_absolute_uri(reverse("accounts:slip"))
     picture = segno.make_qr(f"{link}#{account.username}/{code}", error="m").svg_data_uri(scale=4, border=2)
-    context = {"account": account, "code": code, "link": link, "picture": picture, "lead": ""}
+    context = {"account": account, "code": code, "link": link, "picture": picture, "lead": "", "next_unit": next_unit}
     return view.render("villages/account_slip.html", slip=PasswordSlip.objects.filter(user=account).first(), **context)
 
 
@@ -247,4 +246,4 @@ class AddAccount(PlannedFormView):
         if is_protected([grant.role]):
             return self.ask(Subject(AccountRequest.ADD, grant=grant, account=account), form.cleaned_data["reason"])
         user, code = add_account(by=self.request.user, commune=self.object, account=account, grant=grant)
-        return slip_page(self, user, code)
+        return slip_page(self, user, code, next(iter(units_without_account(self.object.pk)), None))

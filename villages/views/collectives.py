@@ -8,6 +8,11 @@ from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.workflow import permissions
 from emulation.workflow.views import ActFormView, ActPostView, PageView
+from villages.actions.collective_leaders import (
+    end_collective_leader,
+    set_collective_leader,
+    take_back_collective_leader,
+)
 from villages.actions.collectives import (
     add_collective,
     bring_back_collective,
@@ -20,11 +25,14 @@ from villages.actions.people import RowExists
 from villages.flow.collectives import collective_in_use
 from villages.forms.collectives import (
     CollectiveForm,
+    CollectiveLeaderForm,
     EditCollectiveForm,
     EndCollectiveForm,
+    EndLeaderForm,
     RenameCollectiveForm,
 )
 from villages.models import Collective, Unit
+from villages.queries.collectives import leaders_of
 from villages.queries.people import may_read_unit
 
 READERS = permissions.staff | permissions.unit_head
@@ -44,6 +52,7 @@ class CollectivePage(PageView):
             **super().get_context_data(**context),
             "object": collective,
             "names": list(collective.names.order_by("-starts_on", "-pk")),
+            "leaders": list(leaders_of(collective)),
             "ended": collective_in_use(collective) is not None,
             "may_read": may_read_unit(self.request.user, collective),
         }
@@ -112,6 +121,40 @@ class RenameCollective(CollectiveFormView):
 
     def save(self, form: Any) -> Collective:
         return rename_collective(by=self.request.user, collective=self.object, **form.cleaned_data)
+
+
+class SetCollectiveLeader(CollectiveFormView):
+    act = "villages.set_collective_leader"
+    form_class = CollectiveLeaderForm
+    success_message = "Đã ghi người đứng đầu. Hội đồng xét hồ sơ của tập thể này thì người ấy không biểu quyết."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"user": self.request.user, "collective": self.object}
+
+    def save(self, form: Any) -> Collective:
+        return set_collective_leader(by=self.request.user, collective=self.object, **form.cleaned_data)
+
+
+class EndCollectiveLeader(CollectiveFormView):
+    act = "villages.end_collective_leader"
+    form_class = EndLeaderForm
+    success_message = "Đã ghi thôi đứng đầu."
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"ends_on": timezone.localdate()}
+
+    def save(self, form: Any) -> Collective:
+        return end_collective_leader(by=self.request.user, collective=self.object, **form.cleaned_data)
+
+
+class TakeBackCollectiveLeader(ActPostView):
+    permission = READERS
+    act = "villages.take_back_collective_leader"
+    model = Collective
+    success_message = "Đã rút lần ghi người đứng đầu sau cùng."
+
+    def perform(self) -> Any:
+        return take_back_collective_leader(by=self.request.user, collective=self.object)
 
 
 class EndCollective(CollectiveFormView):

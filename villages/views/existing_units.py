@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from emulation.communes.models import Commune
 from emulation.workflow import permissions
+from emulation.workflow.success_messages import NEXT_TASK
 from emulation.workflow.views import ActFormView
 from villages.actions.existing_units import record_existing_units
 from villages.forms.existing_units import ExistingUnitsForm
@@ -38,5 +39,5 @@ class RecordExistingUnits(ActFormView):
             by=self.request.user, commune=self.object, units=form.new_units(), removed=form.removed()
         )
         removed = f", bỏ {len(form.removed())}" if form.removed() else ""
-        messages.success(self.request, f"Đã ghi {len(units)} đơn vị{removed}.")
+        messages.success(self.request, f"Đã ghi {len(units)} đơn vị{removed}.", extra_tags=NEXT_TASK)
         return reverse("villages:units")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from emulation.workflow import permissions
 from emulation.workflow.authorization import Authorization
 from emulation.workflow.list_export import XLSX_MIME, ListHead, list_file_name, list_workbook
-from emulation.workflow.views import ActFormView
+from emulation.workflow.views import ActFormView, PageView
 from villages.actions.evaluations import EvaluationBreaksLaw, enter_evaluations
 from villages.actions.evidence import read_restricted
 from villages.actions.people_table import TableRowsBroken
@@ -76,21 +76,20 @@ class PasteEvaluations(ActFormView):
         return Authorization(False, fault, "state") if answer and fault else answer
 
 
-class EvaluationWorkbook(PasteEvaluations):
+class EvaluationWorkbook(PageView):
     """The people of the unit with their levels, as a workbook that can be filled in and sent back."""
 
-    http_method_names = ["get", "head", "options"]
+    permission = permissions.office
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        answer = self.check_object()
-        if not answer:
-            return self.render_denied(answer)
-        form = self.get_form()
-        title = f"{self.object.name}: đánh giá năm {kwargs['year']}"
+        unit = self.get_visible_or_404(Unit, kwargs["pk"])
+        people = queries.people_of_unit(unit, request.user)
+        recorded = queries.recorded_levels(people, kwargs["year"])
+        title = f"{unit.name}: đánh giá năm {kwargs['year']}"
         columns = (("Họ và tên", 30), ("Năm sinh", 10), ("Chức vụ", 34), ("Kết quả", 30))
         lines = (
-            (one.full_name, str(one.birth_year or ""), one.post, LEVEL_LABELS.get(form.recorded.get(one.pk, ""), ""))
-            for one in form.people.values()
+            (one.full_name, str(one.birth_year or ""), one.post, LEVEL_LABELS.get(recorded.get(one.pk, ""), ""))
+            for one in people
         )
         file = list_workbook(ListHead(title, "Ghi mức xếp loại ở cột Kết quả rồi gửi lại tệp này.", columns), lines)
         response = HttpResponse(file, content_type=XLSX_MIME)

@@ -7,17 +7,31 @@ from django.utils import timezone
 
 from campaigns.campaigns.models.campaign import Campaign
 from campaigns.campaigns.models.registration import Registration
+from emulation.core.formatting import format_date
 from emulation.workflow import permissions
 from emulation.workflow.workflow import Flow, State, Step
 
 HEAD = permissions.head_of("unit_id", "người đứng đầu đơn vị đó")
-IN_FORCE = Q(campaign__state__in=Campaign.RUNNING)
+
+
+def is_open_today() -> Q:
+    """Of a campaign whose time is not over: afterwards only a registration that the office returned is answered."""
+    in_time = Q(campaign__ends_on__gte=timezone.localdate()) | Q(state=Registration.RETURNED)
+    return Q(campaign__state__in=Campaign.RUNNING) & in_time
 
 
 def campaign_over(registration: Any) -> str | None:
     """Units register and report only while the campaign is running."""
     state = registration.campaign.state
     return None if state in Campaign.RUNNING else "Phong trào không còn đang thực hiện, không đăng ký hay sửa được nữa."
+
+
+def too_late_to_register(registration: Any) -> str | None:
+    """Nobody registers first when the time is over; those who did may still report results and correct what was returned."""
+    ends_on = registration.campaign.ends_on
+    if registration.state == Registration.WAITING and ends_on and timezone.localdate() > ends_on:
+        return f"Thời gian của phong trào đã hết ngày {format_date(ends_on)}, không đăng ký được nữa."
+    return campaign_over(registration)
 
 
 def no_goals_to_report(registration: Any) -> str | None:
@@ -52,14 +66,14 @@ REGISTRATION = Flow(
             HEAD,
             sources=Registration.OPEN,
             target="registered",
-            guard=campaign_over,
+            guard=too_late_to_register,
             refused="Đơn vị đã trả lời rồi. Còn hạn thì rút lại để sửa; quá hạn thì đề nghị Văn phòng trả lại.",
             url="campaigns:register",
             form=True,
             todo_action="Đăng ký",
             todo_rank=44,
             todo="Đăng ký thi đua",
-            waits=IN_FORCE,
+            waits=is_open_today,
             icon="pencil-square",
             tone="primary",
         ),
@@ -69,7 +83,7 @@ REGISTRATION = Flow(
             HEAD,
             sources=Registration.OPEN,
             target="declined",
-            guard=campaign_over,
+            guard=too_late_to_register,
             refused="Đơn vị đã trả lời rồi.",
             url="campaigns:decline",
             form=True,

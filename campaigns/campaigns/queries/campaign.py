@@ -37,12 +37,13 @@ REGISTRATION_COLUMNS = ("name", "issued_on", "register_by", "register_until")
 
 
 def open_registrations(commune_id: int, on: date) -> list[OpenRegistration]:
-    """Unanswered registrations of running campaigns on that day, the most urgent first; one query."""
+    """Unanswered registrations of campaigns whose time is not over on that day, the most urgent first; one query."""
     rows = Registration.objects.filter(
         commune_id=commune_id,
         state=Registration.WAITING,
         campaign__state__in=Campaign.RUNNING,
         campaign__issued_on__lte=on,
+        campaign__ends_on__gte=on,
     ).filter(Q(unit__dissolved_on=None) | Q(unit__dissolved_on__gt=on))
     rows = rows.select_related("unit", "campaign").only(
         "unit__name", *(f"campaign__{name}" for name in REGISTRATION_COLUMNS)

@@ -25,6 +25,8 @@ from emulation.workflow.transitions import act
 
 MAX_AHEAD = timedelta(days=62)
 """How long before its first day a period may be opened."""
+FIRST_DAYS = timedelta(days=7)
+"""How long units have at least for the first month of a commune, which may begin to use the program after the due day."""
 MAX_DUE_DELAY = timedelta(days=92)
 """How long after the end of the period, or after today, the due day may be."""
 
@@ -60,26 +62,30 @@ def open_month(*, commune: Commune, on: date) -> Period:
 def open_due_periods(*, commune: Commune, on: date) -> list[Period]:
     """Open every month that began since the last opened one, and each quarter in its last month; called by the periodic job.
 
-    Months missed because no job ran are opened too; without any earlier month only the current one is opened.
+    Months missed because no job ran are opened too; without any earlier month only the current one is opened, due
+    `FIRST_DAYS` from that day at the earliest.
     """
     Commune.objects.select_for_update().get(pk=commune.pk)
     last = Period.objects.filter(commune=commune, kind=Period.MONTH).order_by("-year", "-number").first()
     months = months_since((last.year, last.number) if last else None, on)
-    opened = [_open(commune, Period.MONTH, year, month) for year, month in months]
+    earliest = date.min if last else on + FIRST_DAYS
+    opened = [_open(commune, Period.MONTH, year, month, earliest) for year, month in months]
     for year, month in dict.fromkeys([*months, (on.year, on.month)]):
         if month % 3 == 0:
-            opened.append(_open(commune, Period.QUARTER, year, month // 3))
+            opened.append(_open(commune, Period.QUARTER, year, month // 3, earliest))
     return opened
 
 
-def _open(commune: Commune, kind: str, year: int, number: int) -> Period:
+def _open(commune: Commune, kind: str, year: int, number: int, earliest: date = date.min) -> Period:
+    """The period, opened unless it is; due on `earliest` if its usual day is before."""
     span = _span(kind, year, number)
+    due_on = last_days_of(commune.pk).of(max(span.due_on, earliest))
     period, created = Period.objects.get_or_create(
         commune=commune,
         kind=kind,
         year=year,
         number=number,
-        defaults={"opens_on": span.opens_on, "due_on": last_days_of(commune.pk).of(span.due_on)},
+        defaults={"opens_on": span.opens_on, "due_on": due_on},
     )
     if created:
         record_entry(

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.html import escape
 
 from campaigns.catalogue.models import Field
 from campaigns.exemplars.models.exemplar import Exemplar
@@ -16,6 +15,7 @@ from campaigns.exemplars.rules.period import months_of_quarter
 from campaigns.exemplars.rules.shortlist import first_sentence, private_data_in
 from campaigns.obligations.queries import answering_units
 from emulation.core.formatting import format_names
+from emulation.documents.search import plain_text
 from villages.models import Unit
 
 NO_FIELD = "Chưa ghi lĩnh vực"
@@ -114,13 +114,13 @@ def shortlist_of(period: Period) -> QuerySet[ShortlistEntry]:
 def is_named_in_notice(entry: ShortlistEntry, notice: ShortlistNotice) -> bool:
     """Whether the notice names the entry: with consent, or when the issued document names it already."""
     issued = notice.document
-    return has_agreed(entry) or bool(issued and _is_named(entry.exemplar, issued.html))
+    return has_agreed(entry) or bool(issued and _is_named(entry.exemplar, plain_text(issued.html)))
 
 
-def _is_named(exemplar: Exemplar, html: str) -> bool:
-    """Whether a page has the name: with what distinguishes it from another of the name, or alone."""
-    name = escape(exemplar.nominee_bare_name)
-    return escape(exemplar.nominee_name) in html or (name in html and f"{name} (" not in html)
+def _is_named(exemplar: Exemplar, text: str) -> bool:
+    """Whether a text has the name: with what distinguishes it from another of the name, or alone."""
+    name = exemplar.nominee_bare_name
+    return exemplar.nominee_name in text or (name in text and f"{name} (" not in text)
 
 
 def has_agreed(entry: ShortlistEntry) -> bool:

@@ -134,7 +134,7 @@ class ExemplarEditView(ActFormView):
         except RuleBroken as broken:
             form.add_error(broken.field if broken.field in form.fields else None, broken.message)
             return False
-        messages.success(self.request, "Đã gửi Văn phòng. Khi có kết quả, anh/chị sẽ nhận được thông báo.")
+        messages.success(self.request, "Đã gửi Văn phòng. Khi có kết quả, bạn sẽ nhận được thông báo.")
         return True
 
     def render_form(self, form: Any, status: int = 200) -> HttpResponse:

@@ -57,7 +57,9 @@ class Shape:
         return element("g", self.markup, transform=f"translate(0 {length_text(top)})")
 
 
-def frame(key: str, title: str, description: str, height: float, parts: Iterable[Svg], font: str = "") -> Svg:
+def frame(
+    key: str, title: str, description: str, height: float, parts: Iterable[Svg], font: str = "", *, width: int = WIDTH
+) -> Svg:
     """The SVG image; `key` makes the ids of title and description unique on the page. `font`: as the page if empty."""
     return element(
         "svg",
@@ -69,8 +71,8 @@ def frame(key: str, title: str, description: str, height: float, parts: Iterable
         role="img",
         aria_labelledby=f"{key}-ten",
         aria_describedby=f"{key}-loi",
-        viewBox=f"0 0 {WIDTH} {length_text(height)}",
-        width=WIDTH,
+        viewBox=f"0 0 {width} {length_text(height)}",
+        width=width,
         height=height,
         font_size=TEXT_SIZE,
         **({"font_family": font} if font else {}),

@@ -153,6 +153,7 @@ class ApprovalFlow:
             todo=f"{'Ký' if self.signed_by_chair else 'Duyệt'} {self.name}",
             todo_action="Xem, ký" if self.signed_by_chair else "Xem, duyệt",
             todo_rank=16,
+            asks_password=self.signed_by_chair,
             icon="check-lg",
             tone="primary",
         )

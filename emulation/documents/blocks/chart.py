@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 from zlib import crc32
 
-from emulation.core.charts.bars import Bar, BarChart
+from emulation.core.charts.bars import Bar
+from emulation.core.charts.labelled_bars import LabelledBarChart
 from emulation.core.formatting import format_vnd
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.body import Table, TableColumn, TextAlign
 from emulation.documents.blocks.text import InvalidPaper
 
 FONT = "Tinos, Times New Roman, serif"
-MOST_BARS = 14
-"""As many as fit one page."""
+MOST_BARS = 18
+"""As many as fit one page, with labels of two lines."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,11 @@ class Bars(Block, tag="Bars"):
             raise InvalidPaper(f"Biểu đồ có từ 1 đến {MOST_BARS} dòng.", "bars")
 
     @cached_property
-    def chart(self) -> BarChart:
+    def chart(self) -> LabelledBarChart:
         """The picture; its key is the same for the same content."""
         key = f"hinh-{crc32(repr((self.title, self.bars)).encode()):08x}"
         bars = tuple(Bar(bar.label, bar.value) for bar in self.bars)
-        return BarChart(key, self.title, bars, largest=self.largest, font=FONT)
+        return LabelledBarChart(key, self.title, bars, self.largest, FONT)
 
     @property
     def table(self) -> Table:
@@ -60,10 +62,11 @@ class Bars(Block, tag="Bars"):
 
 
 def bar_blocks(title: str, figures: list[tuple[str, int]], unit: str) -> tuple[Bars, ...]:
-    """The bars of these figures on one scale, in as many blocks as pages need."""
+    """The bars of these figures on one scale, in as many blocks as pages need, none of them much shorter than the others."""
     largest = max(value for _, value in figures)
     bars = [BarFigure(label, value) for label, value in figures]
-    parts = [tuple(bars[start : start + MOST_BARS]) for start in range(0, len(bars), MOST_BARS)]
+    size = ceil(len(bars) / ceil(len(bars) / MOST_BARS))
+    parts = [tuple(bars[start : start + size]) for start in range(0, len(bars), size)]
     return tuple(
         Bars(title if place == 0 else f"{title} (tiếp theo)", part, unit, largest) for place, part in enumerate(parts)
     )

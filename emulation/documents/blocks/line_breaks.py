@@ -42,6 +42,8 @@ UNITS = (
 
 LATER_PAIRS = ("hồ sơ", "sáng tạo")
 SCHOOLS = ("THCS", "Tiểu học", "Mầm non")
+NEWER_PAIRS = (*LATER_PAIRS, "đồng ý", "xuất sắc", "đột xuất")
+NEWER_SCHOOLS = (*SCHOOLS, "Trung học cơ sở")
 
 LONGEST_NAME = 4
 _NUMBER = r"\d(?:[\d.,/]*\d)?"
@@ -86,13 +88,24 @@ _LATER_PAIR = _pair((*PAIRS, *LATER_PAIRS))
 _PLACES = ("[Xx]ã", "huyện", "tỉnh")
 _UNBROKEN = tuple(re.compile(f"(?:{one}){_DASH}") for one in (_kept(LONG_TERMS, _PAIR, _place_name(*_PLACES)), _PAIR))
 _SEVERAL = r"(?<!\w)(?i:khoản|điều) \d+(?:, \d+)+(?!\w)"  # khoản 5, 6
-_MARKED = tuple(
-    re.compile(rf"[(“]*(?:{one}){_DASH_OR_MARKS}")
-    for one in (
-        f"{_SEVERAL}|{_kept(('Thi đua - Khen thưởng', *LONG_TERMS), _LATER_PAIR, _place_name(*_PLACES, *SCHOOLS))}",
-        _LATER_PAIR,
-    )
+
+
+def _marked(pair: str, schools: tuple[str, ...], person: str = "") -> tuple[re.Pattern[str], ...]:
+    place_name = _place_name(*_PLACES, *schools)
+    terms = f"{person}{_SEVERAL}|{_kept(('Thi đua - Khen thưởng', *LONG_TERMS), pair, place_name)}"
+    return tuple(re.compile(rf"[(“]*(?:{one}){_DASH_OR_MARKS}") for one in (terms, pair))
+
+
+_MARKED = _marked(_LATER_PAIR, SCHOOLS)
+
+_LETTERS = [chr(code) for code in range(ord("A"), ord("ỹ") + 1)]
+_CAPITALS = "".join(letter for letter in _LETTERS if letter.isupper())
+_SMALL = "".join(letter for letter in _LETTERS if letter.islower())
+_BEFORE_A_NAME = ("^", "(?<=[Hh]ộ gia đình )", "(?<=[Ôô]ng )", "(?<=[Bb]à )")
+_PERSON = (
+    rf"(?:{'|'.join(_BEFORE_A_NAME)})[{_CAPITALS}][{_SMALL}]*(?: [{_CAPITALS}][{_SMALL}]*){{1,3}}(?=[,;:]|$| [(])|"
 )
+_NAMED = _marked(_pair((*PAIRS, *NEWER_PAIRS)), NEWER_SCHOOLS, _PERSON)
 
 
 def unbroken_parts(text: str, limit: float = inf) -> TextParts:
@@ -109,6 +122,14 @@ def unbroken_parts_with_marks(text: str, limit: float = inf) -> TextParts:
     It keeps some more together: "Thi đua - Khen thưởng", "hồ sơ", "khoản 5, 6", "Bình Lương" after "Tiểu học".
     """
     yield from _parts(text, _MARKED, limit)
+
+
+def unbroken_parts_with_names(text: str, limit: float = inf) -> TextParts:
+    """As `unbroken_parts_with_marks`, from style version 5 on: the name of a person stays on one line too.
+
+    It keeps some more together: "đồng ý", "xuất sắc", "Bình Lương" after "Trung học cơ sở".
+    """
+    yield from _parts(text, _NAMED, limit)
 
 
 def _parts(text: str, patterns: tuple[re.Pattern[str], ...], limit: float) -> TextParts:

@@ -124,7 +124,7 @@ def _paper(paper: Paper) -> str:
         f'<section class="main">{_letterhead(head, paper)}',
         _type_and_subject(paper),
         _addressees(paper.addressees),
-        f'<div class="body">{blocks_html(paper.body)}</div>',
+        f'<div class="body pair">{blocks_html(paper.body)}</div>',
         _foot(paper),
         f'<p class="note aside">{escaped_lines(paper.note)}</p>' if paper.note else "",
         "</section>",

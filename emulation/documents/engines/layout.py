@@ -24,6 +24,7 @@ from emulation.documents.blocks.line_breaks import (
     reference_parts,
     unbroken_parts,
     unbroken_parts_with_marks,
+    unbroken_parts_with_names,
     with_kept_names,
     with_kept_spaces,
 )
@@ -135,8 +136,17 @@ STYLE_VERSIONS = {
         saves_pages=True,
         keeps_totals=True,
     ),
+    "5": StyleVersion(
+        2,
+        (0, 4, 5, 6),
+        unbroken_parts_with_names,
+        with_kept_dates,
+        splits_recipients=True,
+        saves_pages=True,
+        keeps_totals=True,
+    ),
 }
-STYLE_VERSION = "4"
+STYLE_VERSION = "5"
 """Frozen with each issued paper; a new design is a new version, with a new file paper_<n>.css if its sheet differs."""
 CURRENT = STYLE_VERSIONS[STYLE_VERSION]
 

@@ -63,6 +63,30 @@ def test_dotted_lines_stay_with_the_text_before_and_the_signature(sentences):
     assert last.find("Kính trình").bottom < last.find("Ý kiến của").bottom < last.find("Lê Văn Minh Họa").bottom
 
 
+def report_of(sentences, rows):
+    """A report that ends with a table and one line."""
+    named = tuple((f"202{row}", f"Danh hiệu {row}") for row in range(rows))
+    table = Table((TableColumn("Năm", 20), TableColumn("Danh hiệu", 80)), named, numbered=False)
+    body = (*(Paragraph("Một câu ngắn.") for _ in range(sentences)), table, Paragraph("Dòng cuối."))
+    return replace(papers.final("bao_cao"), body=body)
+
+
+@pytest.mark.parametrize("sentences", range(14, 26))
+def test_the_last_row_and_the_line_after_a_table_are_on_the_page_of_the_signature(sentences):
+    last = pages_of(report_of(sentences, 4))[-1]
+    assert last.find("Danh hiệu 3").bottom < last.find("Dòng cuối.").bottom < last.find("Lê Văn Minh Họa").bottom
+
+
+def test_the_rows_before_the_last_one_fill_the_page_before():
+    moved = set()
+    for sentences in range(14, 26):
+        *before, last = pages_of(report_of(sentences, 4))
+        texts = [line.text for line in last.lines() if line.text.strip().startswith("202")]
+        if before:
+            moved.add(len(texts))
+    assert 1 in moved
+
+
 def word_file(paper):
     return Document(BytesIO(docx.render_docx(paper)))
 

@@ -18,6 +18,7 @@ from emulation.documents.blocks.line_breaks import (
     reference_parts,
     unbroken_parts,
     unbroken_parts_with_marks,
+    unbroken_parts_with_names,
     with_kept_names,
     with_kept_spaces,
 )
@@ -57,7 +58,7 @@ def test_the_name_of_a_place_stays_on_one_line():
 @given(TEXTS, st.floats(1, 60))
 @example("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ", 60)
 def test_nothing_but_the_breaks_changes(text, limit):
-    for parts in (unbroken_parts, unbroken_parts_with_marks, reference_parts):
+    for parts in (unbroken_parts, unbroken_parts_with_marks, unbroken_parts_with_names, reference_parts):
         assert "".join(part for part, _ in parts(text)) == text
         assert "".join(part for part, _ in parts(text, limit)) == text
     assert with_kept_spaces(text).replace(KEPT_SPACE, " ") == text
@@ -65,7 +66,7 @@ def test_nothing_but_the_breaks_changes(text, limit):
 
 @given(st.text(max_size=200))
 def test_any_text_is_kept_whole(text):
-    for parts in (unbroken_parts, unbroken_parts_with_marks):
+    for parts in (unbroken_parts, unbroken_parts_with_marks, unbroken_parts_with_names):
         assert "".join(part for part, _ in parts(text)) == text
         assert "".join(part for part, _ in parts(text, 5)) == text
 
@@ -82,6 +83,31 @@ def test_any_text_is_kept_whole(text):
 )
 def test_marks_stay_with_the_part_that_they_touch(text, kept):
     assert [part for part, whole in unbroken_parts_with_marks(text) if whole] == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("đối với hộ gia đình Vi Văn Chiến, Thôn 2", ["hộ gia đình", "Vi Văn Chiến,", "Thôn 2"]),
+        ("Hà Thị Bích Đào, Thôn 1", ["Hà Thị Bích Đào,", "Thôn 1"]),
+        ("cho bà Đỗ Thị Êm (số 02)", ["Đỗ Thị Êm", "(số 02)"]),
+        ("Trường Trung học cơ sở Bình Lương", ["cơ sở", "Bình Lương"]),
+        ("Hội đồng đồng ý, xuất sắc", ["Hội đồng", "đồng ý,", "xuất sắc"]),
+        ("Trường Mầm non Bình Lương", ["Mầm non", "Bình Lương"]),
+        ("Hội Nông dân xã; Công an viên", []),
+        ("của ông A", []),
+    ],
+)
+def test_the_name_of_a_person_stays_on_one_line_from_style_version_5_on(text, kept):
+    assert [part for part, whole in unbroken_parts_with_names(text) if whole] == kept
+    assert layout.STYLE_VERSIONS["4"].parts is unbroken_parts_with_marks
+    assert layout.STYLE_VERSIONS["5"].parts is unbroken_parts_with_names
+
+
+def test_a_name_wider_than_its_column_may_be_broken():
+    (whole,) = [part for part, kept in unbroken_parts_with_names("Hà Thị Bích Đào", 20) if kept]
+    assert whole == "Hà Thị Bích Đào"
+    assert [part for part, kept in unbroken_parts_with_names("Hà Thị Bích Đào", 3) if kept] == []
 
 
 @given(TEXTS, st.floats(20, 60))

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns.models import Period
 from campaigns.seeds.demo import campaigns_story
 from commendations.seeds.demo import commendations_story
 from emulation.communes.models import Commune
@@ -19,7 +20,7 @@ from emulation.jobs.models import Job
 from emulation.jobs.queue import run_job
 from emulation.legal.seeds.demo import play_legal_demo
 from reports.seeds.demo import reports_story
-from reports.seeds.year import EXTRA_YEAR, play_demo_year
+from reports.seeds.year import EXTRA_YEAR, merge_demo_villages, play_demo_year, year_story
 from villages.seeds.commune_setup import DEMO_PASSWORD, FIRST_DAY, read_commune_plan, set_up_commune
 from villages.seeds.demo import villages_story
 from villages.seeds.demo_actors import DemoChanged
@@ -59,14 +60,10 @@ class Command(BaseCommand):
         with demo_clock() as clock:
             clock.go(FIRST_DAY)
             commune = set_up_commune(plan, password=DEMO_PASSWORD)
-        today = timezone.localdate()
-        with transaction.atomic():
-            summaries = play_story(together(*(story(commune, today) for story in STORIES.values())))
+        summaries = _play(commune, with_year=options["year"])
         if options["verbosity"]:
-            for name, summary in zip(STORIES, summaries, strict=True):
+            for name, summary in summaries.items():
                 self.stdout.write(f"{name}: {summary or 'xong'}")
-        if options["year"]:
-            self.stdout.write(f"{EXTRA_YEAR}: {_play_year(commune) or 'đã có'}")
         # The queue begins now: its age is watched, and a job of 2021 would look stuck.
         waiting = Job.objects.filter(state=Job.QUEUED)
         waiting.update(created_at=timezone.now(), due_at=timezone.now())
@@ -76,8 +73,24 @@ class Command(BaseCommand):
             run_job(job_id)
 
 
+def _play(commune: Commune, *, with_year: bool) -> dict[str, str]:
+    """The demo, with the extra year in the order of days where nothing was loaded before. Returns summaries by name."""
+    today = timezone.localdate()
+    stories = {name: story(commune, today) for name, story in STORIES.items()}
+    year_in_order = with_year and not Period.objects.filter(commune=commune).exists()
+    if year_in_order:
+        stories[str(EXTRA_YEAR)] = year_story(commune, EXTRA_YEAR)
+    with transaction.atomic():
+        summaries = dict(zip(stories, play_story(together(*stories.values())), strict=True))
+        if year_in_order:
+            summaries["merger"] = merge_demo_villages(commune)
+    if with_year and not year_in_order:
+        summaries[str(EXTRA_YEAR)] = _play_year(commune) or "đã có"
+    return summaries
+
+
 def _play_year(commune: Commune) -> str:
-    """The extra year, all or nothing. Raises CommandError when users changed what it is made from."""
+    """The extra year after the loaded demo, all or nothing. Raises CommandError when users changed what it is made from."""
     try:
         with transaction.atomic():
             return play_demo_year(commune, EXTRA_YEAR)

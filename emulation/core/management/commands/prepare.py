@@ -25,6 +25,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--empty", action="store_true", help="no demo commune in an empty database")
+        parser.add_argument(
+            "--year", action="store_true", help="the demo with a whole year more, in the order of its days"
+        )
         parser.add_argument("--no-static", action="store_true", help="static files are collected already (the image)")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,7 +35,7 @@ class Command(BaseCommand):
         migrated = self.migrate()
         self.sync(force=migrated)
         if not options["empty"]:
-            self.demo()
+            self.demo(year=options["year"])
         if not options["no_static"]:
             self.collect()
 
@@ -64,12 +67,12 @@ class Command(BaseCommand):
         call_command("sync_base", verbosity=0)
         stamp.write_text(fingerprint)
 
-    def demo(self) -> None:
+    def demo(self, *, year: bool) -> None:
         unfinished = settings.DATA_DIR / ".demo-unfinished"  # so that an interrupted first start is resumed
         if unfinished.exists() or not apps.get_model("communes.Commune")._default_manager.exists():
             self.stdout.write("· demo commune")
             unfinished.touch()
-            call_command("load_demo", verbosity=0)
+            call_command("load_demo", verbosity=0, year=year)
             unfinished.unlink()
         call_command("demo_logins")
 
