@@ -47,6 +47,7 @@ POSTING_STEPS = (
         todo="Niêm yết: trả lời phản ánh, ghi kết quả",
         todo_action="Mở danh sách",
         todo_rank=44,
+        todo_for=PROPOSER,  # the thôn posts and answers; the office is notified of each objection and result
         waits=Q(ends_on__lt=TODAY) | Q(Exists(OPEN_OBJECTIONS)),
         icon="check2-square",
         tone="primary",
