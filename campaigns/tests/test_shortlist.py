@@ -287,7 +287,7 @@ def test_the_notice_from_draft_to_issue(office, chair, clerk, village_head, user
             broken()
     shortlist_notice_approval.send_back(notice, by=chair, reason="Ghi rõ hơn")
     texts = {name: getattr(notice, name) for name in ShortlistNotice.EDITABLE}
-    shortlist_notice_approval.save(notice, by=office, **{**texts, "deputy": True})
+    shortlist_notice_approval.save(notice, by=office, **{**texts, "deputy": True, "signer": "Lê Thị Ý Nhi"})
     shortlist_notice_approval.submit(notice, by=office)
     shortlist_notice_approval.approve(notice, by=chair)
     assert shortlist_notice_approval.preview(notice, by=clerk).paper.status == "for_signature"

@@ -123,7 +123,7 @@ def test_days_in_order():
 @pytest.mark.parametrize(
     ("group", "work"),
     [
-        ("direct", "worker"), ("pupil", "worker"), ("civil", "official"), ("public", "official"), ("official", "official"),
+        ("direct", "worker"), ("pupil", "pupil"), ("civil", "official"), ("public", "official"), ("official", "official"),
         ("leader", "leader"), ("business", "worker"), ("other", "worker"), ("", "unknown"),
     ],
 )  # fmt: skip
