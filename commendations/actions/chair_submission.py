@@ -368,7 +368,8 @@ def _notify_outcome(by: User, submission: ChairSubmission, items: Iterable[Chair
     for item in items:
         who = "Phó Chủ tịch" if item.by_deputy else "Chủ tịch"
         outcome = f"{who} đồng ý khen thưởng" if item.approved else f"{who} không đồng ý khen thưởng ({item.reason})"
-        _notify_handlers(by, submission, [item], outcome, "decided")
+        # A key of its own, so that a refusal is not folded among approvals of the day.
+        _notify_handlers(by, submission, [item], outcome, "decided" if item.approved else "not_approved")
 
 
 def _notify_handlers(

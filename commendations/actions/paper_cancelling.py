@@ -13,6 +13,10 @@ BY_AMENDMENT = (
     "dùng “Đính chính, thay thế, hủy bỏ” trên trang của quyết định, để khen thưởng, tiền và giấy khen đi theo."
 )
 NEVER_CANCELLED = {
+    "group_request": (
+        "Giấy đề nghị chung đi theo các hồ sơ, không hủy riêng: rút hoặc trả lại từng hồ sơ, hồ sơ nộp lại có bản mới."
+    ),
+    "posting": "Giấy tờ của đợt niêm yết không hủy riêng: mở lại hoặc hủy đợt niêm yết rồi niêm yết lại.",
     "commendations.decision": f"Quyết định khen thưởng không hủy ở đây: {BY_AMENDMENT}",
     "commendations.award": f"Giấy khen đi theo quyết định, không hủy riêng: {BY_AMENDMENT}",
     "nomination": (

@@ -25,7 +25,6 @@ class BlockVoteForm(forms.Form):
             self.fields["again"] = forms.BooleanField(
                 label=f"Ghi lại cả {len(self.block.counted)} hồ sơ đã ghi kết quả",
                 required=False,
-                initial=not self.block.uncounted,
             )
 
     def columns(self) -> list[VoteColumn]:

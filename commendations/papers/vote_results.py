@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import chain, groupby
 from typing import Any
 
-from commendations.models import CouncilSession, Recusal, SessionItem
+from commendations.models import CouncilSession, Nomination, Recusal, SessionItem
 from commendations.queries import catalogue
 from commendations.queries.award_lines import nominee_names_heading
+from commendations.queries.nominee_place import unit_name_on
 from commendations.queries.nominee_words import nominee_in_sentence, nominee_name_in_sentence
 from commendations.queries.session import put_off_items, session_items, sort_items_by_award
 from commendations.queries.vote import VotedAward, vote_summary, voted_awards
@@ -123,7 +125,7 @@ def vote_results(agenda: SessionAgenda) -> tuple[Block, ...]:
     for place, group in enumerate(agenda.groups, 1):
         if len(agenda.groups) > 1:
             rows.append(TableRowGroup(f"{roman_numeral(place)}. {upper_first(agenda.award_of(group))}"))
-        rows += [_row(item, agenda.votes[item.pk]) for item in group]
+        rows += [_row(item, agenda.votes[item.pk], agenda.session.held_on) for item in group]
     names = nominee_names_heading(item.nomination.nominee_kind for item in agenda.items)
     columns = (TableColumn(f"{names}; đơn vị", NAMES_WIDTH), *FIGURE_COLUMNS)
     return (
@@ -228,9 +230,8 @@ def _share(vote: dict[str, Any], part: str) -> str:
     return f"{vote[part]:02d}/{vote['total']:02d}"
 
 
-def _row(item: SessionItem, vote: dict[str, Any] | None) -> tuple[str, ...]:
-    nomination = item.nomination
-    name = nomination.nominee_and_unit
+def _row(item: SessionItem, vote: dict[str, Any] | None, day: date) -> tuple[str, ...]:
+    name = _nominee_and_own_unit(item.nomination, day)
     if vote is None:
         return (name, *[""] * len(FIGURE_COLUMNS))
     columns = (vote["by_hand"], vote["in_writing"])
@@ -240,3 +241,11 @@ def _row(item: SessionItem, vote: dict[str, Any] | None) -> tuple[str, ...]:
         *(f"{vote[part]:02d}" for part in ("against", "other", "recused", "absent")),
         f"{_share(vote, 'agree')}\n{vote['percent']}%\n{'Đạt' if vote['passed'] else 'Không đạt'}",
     )
+
+
+def _nominee_and_own_unit(nomination: Nomination, day: date) -> str:
+    """ "Nguyễn Thị Quý, Trường Tiểu học Bình Lương": the unit of the nominee on the day, not that of another proposer."""
+    named = nomination.person or nomination.household
+    if named is None or named.unit_id == nomination.unit_id:
+        return nomination.nominee_and_unit
+    return f"{nomination.nominee_name}, {unit_name_on(named.unit_on(day), day)}"

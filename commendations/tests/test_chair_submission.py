@@ -91,7 +91,7 @@ def test_chair_decisions_create_a_draft_decision(commune, chair, village_head, u
     draft = Draft.objects.get(kind="quyet_dinh")
     named = [block.text for block in draft.paper.body if isinstance(block, Clause)]
     assert len(named) == 2 and not any("Thôn 2" in text for text in named)
-    notification = Notification.objects.get(user=user("thon2"), key__contains=":decided:")
+    notification = Notification.objects.get(user=user("thon2"), key__contains=":not_approved:")
     assert notification.text == "Thôn 2: Chủ tịch không đồng ý khen thưởng (Thành tích chưa rõ)."
     assert Notification.objects.filter(user=village_head, text__contains="đồng ý khen thưởng").count() == 2
 

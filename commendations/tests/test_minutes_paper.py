@@ -19,6 +19,7 @@ from emulation.documents.blocks.body import Table, TableColumn, TableRowGroup
 from emulation.documents.blocks.metrics import text_width
 from emulation.documents.engines import html, layout
 from tests.html import paper_text
+from villages.models import Unit
 
 pytestmark = pytest.mark.usefixtures("db")
 REASON = "Cần xác minh thêm số tiền đóng góp."
@@ -184,3 +185,10 @@ def test_a_reason_inside_a_sentence(typed, printed):
 )
 def test_a_discussion_without_the_report(typed, printed):
     assert discussion_without_report(typed) == printed
+
+
+def test_a_nominee_of_another_unit_is_listed_with_their_own(commune):
+    case = case_steps.complete_nomination()
+    Nomination.objects.filter(pk=case.pk).update(unit=Unit.objects.get(commune=commune, code="phunu"))
+    session = case_steps.with_attendance(case_steps.opened_session(Nomination.objects.get(pk=case.pk)))
+    assert "Lê Thị Lụa, Thôn 1" in text_of(case_steps.with_vote_counts(session))

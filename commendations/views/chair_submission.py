@@ -142,7 +142,7 @@ class ChairDecisionsView(ActFormView):
     model = ChairSubmission
     form_class = ChairDecisionsForm
     template_name = "commendations/presentation_decide.html"
-    success_message: Any = "Đã ghi quyết định. Văn phòng hoàn thiện các dự thảo: quyết định, tờ trình cấp trên."
+    success_message: Any = "Đã ghi quyết định. Văn phòng hoàn thiện các dự thảo văn bản."
     help = "chu-tich-quyet-dinh"
     by_deputy: ClassVar[bool] = False
     """Whether it is the page of the vice chair, about the chair's own case."""

@@ -94,6 +94,8 @@ class QualifyingPage(TitleOfUnitView):
     title = "Ai đủ điều kiện"
     left: list[str] = []
     """What of a pasted list could not be ticked, and why."""
+    ticked = ""
+    """How many a pasted list ticked, in words."""
 
     @cached_property
     def page(self) -> Any:
@@ -142,6 +144,7 @@ class QualifyingPage(TitleOfUnitView):
         free = {one.nominee.pk for one in self.table.free}
         ticked = [str(row.pk) for row in rows if row.pk in free]
         faults = (f"Dòng {row.row.number}: {row.fault or _not_free(row)}" for row in rows if row.pk not in free)
+        self.ticked = f"Đã đánh dấu {len(ticked)} theo danh sách. Xem lại rồi bấm lập bản soạn." if ticked else ""
         self.left = [*map(str, chain.from_iterable(form.errors.values())), *faults]
         return ManyNomineesForm(judged=self.table.judged, initial={"nominees": ticked})
 
@@ -171,6 +174,7 @@ class QualifyingPage(TitleOfUnitView):
             "trouble": self.trouble if asked else "",
             "table": self.table if asked and not self.trouble else None,
             "left": self.left,
+            "ticked": self.ticked,
             "names": NomineeListForm(initial={"pasted": self.request.POST.get("pasted", "")}),
             "quota": asked and title_quota(self.commune.pk, self.asked["award"], self.asked["year"], self.today),
             "whole": self.capacity.has(*RESTRICTED_READERS),

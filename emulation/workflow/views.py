@@ -185,7 +185,7 @@ class ActFormView(BaseView):
     def render_denied(self, answer: Authorization) -> HttpResponse:
         if answer.denied_by == "permission":
             raise NotAllowed(answer.reason)
-        return self.render("409.html", status=409, reason=answer.reason, object=self.object)
+        return self.render("409.html", status=409, reason=answer.reason, object=self.object, guarded=answer.is_guarded)
 
     def render_form(self, form: forms.Form, status: int = 200) -> HttpResponse:
         seen = self.request.POST.get("seen") if self.request.POST else getattr(self.object, "version", "")

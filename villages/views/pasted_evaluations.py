@@ -51,7 +51,9 @@ class PasteEvaluations(ActFormView):
         except EvaluationBreaksLaw as broken:
             self.show_faults(form, broken)
             raise
-        messages.success(self.request, f"Đã lưu kết quả năm {self.kwargs['year']} của {count} người.")
+        same = len(form.taken) - count
+        unchanged = f" {same} người đã ghi đúng như vậy từ trước." if same else ""
+        messages.success(self.request, f"Đã lưu kết quả năm {self.kwargs['year']} của {count} người.{unchanged}")
         if not form.left:
             return reverse("villages:evaluations", args=[self.object.pk, self.kwargs["year"]])
         form.keep_only_left()

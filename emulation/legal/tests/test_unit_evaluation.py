@@ -35,10 +35,18 @@ def units_of(text: str) -> list[RatedUnit]:
     [
         (2026, "s xs, s t, s t, s t", ["xuất sắc 1 / tối đa 1 (dưới 5 đơn vị cùng cấp có thẩm quyền)"]),
         (2026, "s xs, s xs, s ., s .", ["xuất sắc 2 / tối đa 1 (dưới 5 đơn vị cùng cấp có thẩm quyền)"]),
-        (2026, "s xs, s t, s t, s t, s t", ["xuất sắc 1 / tối đa 1 (20% của 5, làm tròn xuống)"]),
-        (2026, "s xs, s t, s t, s ht, s ht", ["xuất sắc 1 / tối đa 0 (20% của 3, làm tròn xuống)"]),
-        (2026, ", ".join(["s xs"] * 2 + ["s t"] * 8), ["xuất sắc 2 / tối đa 2 (20% của 10, làm tròn xuống)"]),
-        (2026, "b xs, b t, b t", ["xuất sắc 1 / tối đa 0 (20% của 3, làm tròn xuống)"]),
+        (2026, "s xs, s t, s t, s t, s t", ["xuất sắc 1 / tối đa 1 (20% của 5 xếp loại tốt trở lên, làm tròn xuống)"]),
+        (
+            2026,
+            "s xs, s t, s t, s ht, s ht",
+            ["xuất sắc 1 / tối đa 0 (20% của 3 xếp loại tốt trở lên, làm tròn xuống)"],
+        ),
+        (
+            2026,
+            ", ".join(["s xs"] * 2 + ["s t"] * 8),
+            ["xuất sắc 2 / tối đa 2 (20% của 10 xếp loại tốt trở lên, làm tròn xuống)"],
+        ),
+        (2026, "b xs, b t, b t", ["xuất sắc 1 / tối đa 0 (20% của 3 xếp loại tốt trở lên, làm tròn xuống)"]),
         (2025, "s xs, s xs, b xs", []),
         (2026, "- xs, - xs", []),
     ],

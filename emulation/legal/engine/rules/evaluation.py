@@ -60,6 +60,8 @@ class ExcellentShare(CitedResult):
     @property
     def text(self) -> str:
         """ "xuất sắc 4 / tối đa 3 (20% của 17, làm tròn xuống)"."""
+        if not (self.base or self.excellent):
+            return f"chưa ai được xếp loại tốt trở lên; tối đa {format_percent(self.percent)} số người ấy"
         share = f"{format_percent(self.percent)} của {self.base}, {self.rounding}"
         return f"xuất sắc {self.excellent} / tối đa {self.most} ({share})"
 

@@ -74,7 +74,7 @@ def _share(law: Law, last_day: date, kind: str, units: Sequence[RatedUnit]) -> U
     most = round_share(Fraction(share.content * total, 100), rounding.content)
     words = law.codes[rounding.code].choices[rounding.content]
     legal_bases = tuple(law.legal_basis(value) for value in (share, counted, rounding))
-    base = f"{format_percent(share.content)} của {total}, {words}"
+    base = f"{format_percent(share.content)} của {total} xếp loại tốt trở lên, {words}"
     return UnitShare(legal_bases, UNIT_KINDS[kind], levels[EXCELLENT], most, base)
 
 
