@@ -1,11 +1,14 @@
 // <form data-keep="a name of its own">: what is typed stays on this device until the server has it
 // (base.js clears what was sent, on the page where the server confirms it, and everything at sign-out). Nothing is put
-// back behind the person's back: a line above the form offers it.
+// back behind the person's back: a line above the form offers it. Only what was typed in one form of a page while another one
+// was sent is put back by itself, with a word about it.
 (() => {
   "use strict";
 
   const user = document.body.dataset.user || "";
   const prefix = `so-vang:${user}:`;
+  const ALONG_MS = 5 * 60 * 1000;
+  const watched = [];
   const store = (() => {
     try { localStorage.setItem("so-vang:?", "1"); localStorage.removeItem("so-vang:?"); return localStorage; }
     catch { return null; }
@@ -51,7 +54,12 @@
     const kept = read(key);
     const first = word(given(form));
     let offered = null;
+    const along = kept && kept.along && Date.now() - kept.at < ALONG_MS;
     if (kept && word(kept.values) === first && !refused) store.removeItem(key);
+    else if (along && word(kept.values) !== word(values(form))) {
+      put(form, kept.values);
+      setTimeout(() => { save(); say("Phần đã nhập ở mục này còn nguyên, chưa lưu."); });
+    }
     else if (kept && word(kept.values) !== word(values(form))) {
       const button = (label, act) => {
         const made = document.createElement("button");
@@ -88,6 +96,11 @@
         say("Máy này hết chỗ, không giữ tạm được: hãy bấm “Lưu nháp” trước khi rời trang.");
       }
     };
+    watched.push({ form, saveAlong: () => {
+      clearTimeout(timer);
+      if (word(values(form)) === first) return;
+      try { store.setItem(key, JSON.stringify({ at: Date.now(), values: values(form), along: true })); } catch { /* full */ }
+    } });
     form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 600); });
     form.addEventListener("submit", () => {
       clearTimeout(timer);
@@ -105,4 +118,7 @@
   };
 
   document.querySelectorAll("form[data-keep]").forEach(watch);
+  document.addEventListener("submit", (event) => {
+    for (const { form, saveAlong } of watched) if (form !== event.target) saveAlong();
+  });
 })();
