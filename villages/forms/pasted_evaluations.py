@@ -55,6 +55,7 @@ class PastedEvaluationsForm(forms.Form):
         self.people = {person.pk: person for person in people}
         self.recorded = recorded
         self.read: list[ReadRow] = []
+        self.warnings: list[str] = []
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -81,6 +81,8 @@ def test_a_file_that_is_no_workbook_is_refused(school, signed_in):
 def test_what_breaks_the_law_is_saved_only_with_a_reason(school, signed_in):
     rows = "\n".join(f"Lê Thị Mẫu {letter}\tXuất sắc" for letter in "ABCDEGHIKL")
     browser = signed_in("vanphong")
+    read = page_of(browser.post(address(school), {"pasted": rows}))
+    assert "Chưa đúng quy định, lưu thì phải ghi lý do" in read and "xuất sắc 10 / tối đa 2" in read
     answer = browser.post(address(school), {"pasted": rows, "do": "save"})
     assert answer.status_code == 422 and "Lý do vẫn giữ" in page_of(answer) and not levels()
     assert "Lê Thị Mẫu L" in answer.content.decode()

@@ -1,5 +1,6 @@
 """The page that takes the yearly evaluations of a unit from a pasted table or a workbook, and the workbook to fill in."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from emulation.legal.engine.rules.evaluation import EvaluationFault
 from emulation.workflow import permissions
 from emulation.workflow.authorization import Authorization
 from emulation.workflow.list_export import XLSX_MIME, ListHead, list_file_name, list_workbook
@@ -17,6 +19,7 @@ from villages.actions.people_table import TableRowsBroken
 from villages.forms.pasted_evaluations import LEVEL_LABELS, PastedEvaluationsForm
 from villages.models import Unit
 from villages.queries import evidence as queries
+from villages.queries.evaluations import unit_evaluation
 from villages.rules.evidence import year_fault
 
 
@@ -39,6 +42,7 @@ class PasteEvaluations(ActFormView):
 
     def form_valid(self, form: PastedEvaluationsForm) -> Any:
         if self.request.POST.get("do") != "save":
+            form.warnings = self.in_words(form, self.broken_rules(form))
             return self.render_form(form)
         common = {name: form.cleaned_data[name] for name in ("source", "reason", "despite")}
         try:
@@ -49,7 +53,8 @@ class PasteEvaluations(ActFormView):
             form.mark(dict(broken.rows))
             raise
         except EvaluationBreaksLaw as broken:
-            self.show_faults(form, broken)
+            for words in self.in_words(form, broken.faults):
+                form.add_error(None, words)
             raise
         same = len(form.taken) - count
         unchanged = f" {same} người đã ghi đúng như vậy từ trước." if same else ""
@@ -59,14 +64,24 @@ class PasteEvaluations(ActFormView):
         form.keep_only_left()
         return self.render_form(form)
 
-    def show_faults(self, form: PastedEvaluationsForm, broken: EvaluationBreaksLaw) -> None:
+    def broken_rules(self, form: PastedEvaluationsForm) -> list[EvaluationFault]:
+        """What the unit's table would break with the rows that were taken."""
+        taken = {row.pk: row.value for row in form.read if row.pk}
+        kept = {form.people[pk].kept_id: level for pk, level in taken.items()}
+        recorded = queries.recorded_levels(form.people.values(), self.kwargs["year"])
+        table = unit_evaluation(self.object, self.kwargs["year"], recorded | kept)
+        return [fault for fault in table.faults if not fault.key or fault.key in taken]
+
+    def in_words(self, form: PastedEvaluationsForm, faults: Sequence[EvaluationFault]) -> list[str]:
         """The faults with the names of their people. Those about discipline are logged as read."""
-        for fault in broken.faults:
+        found = []
+        for fault in faults:
             person = form.people.get(fault.key) if fault.key else None
             name = f"{person.full_name}: " if person else ""
-            form.add_error(None, f"{name}{fault.text.rstrip('.')} ({fault.grounds[0].citation}).")
+            found.append(f"{name}{fault.text.rstrip('.')} ({fault.grounds[0].citation}).")
             if person and any(basis.code == "evaluation.discipline" for basis in fault.grounds):
                 read_restricted(by=self.request.user, subject=person)
+        return found
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         # Nothing typed is kept on the device: what was sent is on the page that answers.
