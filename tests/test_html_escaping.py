@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import models
 from django.http import HttpResponse
 
-from commendations.models import ChairSubmissionItem, SessionItem
+from commendations.models import ChairSubmissionItem, Posting, SessionItem
 from emulation.accounts.models import AccountRequest
 from emulation.communes.models import Commune
 from emulation.core import append_only
@@ -30,7 +30,7 @@ RAW = ("<script>alert(", "<img src=x")
 APPS = ("villages", "campaigns", "commendations", "reports", "portal", "notices", "accounts", "communes")
 # Columns that only the program writes, never a person.
 OWN = {"code", "state", "key", "sha256", "thumb_sha256", "link", "username", "password", "search", "name_key", "name_fold",
-       "role", "award_code", "rounding_rule", "slug", "minute_hash", "stage", "field", "cancellation_case"}  # fmt: skip
+       "role", "award_code", "rounding_rule", "slug", "minute_hash", "stage", "field", "cancellation_case", "live_key"}  # fmt: skip
 # Columns that only rows without a vote or a decision may have.
 UNDECIDED = {"put_off", "set_aside"}
 
@@ -54,7 +54,7 @@ def all_models() -> list[type[models.Model]]:
 
 
 @pytest.fixture
-def poisoned(full_demo: Commune, account_request: AccountRequest) -> Commune:
+def poisoned(full_demo: Commune, account_request: AccountRequest, village_list: Posting) -> Commune:
     with append_only.triggers_disabled():
         for model in all_models():
             if columns := text_columns(model):

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from commendations.models import Nomination
+from commendations.models import Nomination, Posting
 from commendations.queries.eligibility import RESTRICTED_FINDINGS
 from emulation.accounts.models import AccountRequest
 from emulation.communes.models import Commune, Membership
@@ -38,7 +38,7 @@ ALL_CANARIES = list(chain.from_iterable(CANARIES.values()))
 
 
 @pytest.fixture
-def marked(full_demo: Commune, account_request: AccountRequest) -> Commune:
+def marked(full_demo: Commune, account_request: AccountRequest, village_list: Posting) -> Commune:
     """The commune with one row of every restricted kind for every person and unit."""
     people = Person.objects.filter(commune=full_demo)
     units = Unit.objects.filter(commune=full_demo)
