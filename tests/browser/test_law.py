@@ -161,6 +161,11 @@ def test_one_person_on_five_dates(visit: Visit, width: int) -> None:
     page.fill("input[name=ngay]", "31/02/2024")
     journey.send(page, "Xem khác gì")
     assert page.locator("#ngay-khac").count() == 0 and page.locator("input[name=ngay]").input_value() == "31/02/2024"
+    # Withdrawn, so that the person is free for the same title and year at the other width.
+    page.goto(f"{page.url.split('vi-sao/')[0]}rut/")
+    page.fill("textarea[name=reason]", "Chỉ để xem điều kiện")
+    journey.send(page, "Rút đề nghị")
+    journey.assert_shows(page, "Đã rút đề nghị")
 
 
 @pytest.mark.parametrize("width", [1280], indirect=True)
