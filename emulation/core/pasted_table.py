@@ -1,5 +1,6 @@
 """Rows pasted from a spreadsheet, or read from a workbook that a user sends."""
 
+import logging
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from typing import Any
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
 from emulation.core.text import clean
+
+log = logging.getLogger(__name__)
 
 MAX_ROWS = 2000
 MAX_CELLS = 30
@@ -55,7 +58,8 @@ def rows_of_workbook(data: bytes, field: str = "file") -> list[PastedRow]:
         return _rows(map(_cell_text, line) for line in sheet.iter_rows(max_col=MAX_CELLS, values_only=True))
     except RuleBroken as broken:
         raise RuleBroken(broken.message, field) from None
-    except Exception:  # the library raises errors of many kinds for a broken file
+    except Exception:  # the library raises errors of many kinds for a broken file; the log keeps which
+        log.info("a workbook could not be read", exc_info=True)
         raise RuleBroken(NOT_A_WORKBOOK, field) from None
 
 
