@@ -24,7 +24,8 @@ HOURS = (f"{minute // 60:02}:{minute % 60:02}" for minute in range(7 * 60, 9 * 6
 
 @dataclass
 class Journey:
-    """The way of one award to the honour roll. `visit` opens the browser of a user; `script`: whether JavaScript is enabled."""
+    """The way of one award to the honour roll. `visit` opens the browser of a user; `script`: whether JavaScript is enabled;
+    `about`: words by which the tasks of its decision differ from those of other decisions."""
 
     visit: Callable[..., Page]
     login: str
@@ -34,6 +35,7 @@ class Journey:
     quarter: tuple[int, str]
     script: bool
     born: str = "1983"
+    about: str = ""
     pages: dict[str, Page] = field(default_factory=dict)
     code: str = ""
 
@@ -47,11 +49,13 @@ class Journey:
         return page
 
     def task(self, login: str, title: str) -> Page:
-        """Opens the task with this title, preferably one that contains the name of the nominee."""
+        """Opens the task with this title, preferably one that contains `about` and the name of the nominee."""
         page = self.of(login)
         waiting = page.locator("li.task:not(.task-quiet)").filter(has_text=title)
-        named = waiting.filter(has_text=self.name)
-        (named if named.count() else waiting).first.locator("a.btn").click()
+        for words in filter(None, (self.about, self.name)):
+            if waiting.filter(has_text=words).count():
+                waiting = waiting.filter(has_text=words)
+        waiting.first.locator("a.btn").click()
         page.wait_for_load_state()
         return page
 

@@ -12,7 +12,7 @@ from tests.browser.journey import Journey
 def test_a_deed_of_yesterday_is_commended_today(visit: Callable[..., Page], width: int) -> None:
     desktop = width > 700
     name = "Lê Thị Lụa" if desktop else "Hà Thị Bích Đào"
-    journey = Journey(visit, "thon1", name, fold(name), False, (2026, "1"), script=desktop)
+    journey = Journey(visit, "thon1", name, fold(name), False, (2026, "1"), script=desktop, about="đột xuất")
     nominate(journey)
     check_short_file(journey)
     journey.hold_session()

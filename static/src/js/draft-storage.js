@@ -119,6 +119,7 @@
 
   document.querySelectorAll("form[data-keep]").forEach(watch);
   document.addEventListener("submit", (event) => {
+    if (event.target.hasAttribute("data-signout")) return; // base.js deletes what this user typed
     for (const { form, saveAlong } of watched) if (form !== event.target) saveAlong();
   });
 })();
