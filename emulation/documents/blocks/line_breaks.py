@@ -103,9 +103,7 @@ _LETTERS = [chr(code) for code in range(ord("A"), ord("ỹ") + 1)]
 _CAPITALS = "".join(letter for letter in _LETTERS if letter.isupper())
 _SMALL = "".join(letter for letter in _LETTERS if letter.islower())
 _BEFORE_A_NAME = ("^", "(?<=[Hh]ộ gia đình )", "(?<=[Ôô]ng )", "(?<=[Bb]à )")
-_PERSON = (
-    rf"(?:{'|'.join(_BEFORE_A_NAME)})[{_CAPITALS}][{_SMALL}]*(?: [{_CAPITALS}][{_SMALL}]*){{1,3}}(?=[,;:]|$| [(])"
-)
+_PERSON = rf"(?:{'|'.join(_BEFORE_A_NAME)})[{_CAPITALS}][{_SMALL}]*(?: [{_CAPITALS}][{_SMALL}]*){{1,3}}(?=[,;:]|$| [(])"
 _DAY_AND_MONTH = r"(?<!\w)[Nn]gày \d{1,2} tháng \d{1,2}(?!\w)"
 _DAY_OR_MONTH = r"(?<!\w)(?:[Nn]gày|[Tt]háng) \d{1,2}(?!\w)"
 _NAMED = _marked(f"{_pair((*PAIRS, *NEWER_PAIRS))}|{_DAY_OR_MONTH}", NEWER_SCHOOLS, _PERSON, _DAY_AND_MONTH)
