@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from campaigns.models import ShortlistEntry
 from commendations.models import Amendment, Award, Decision, Nomination
 from commendations.models.handover import prefetch_handovers
 from commendations.queries.award_lines import (
@@ -170,6 +171,7 @@ class AmendmentEffects:
     initiatives: tuple[str, ...]
     resting: tuple[RestingCase, ...]
     pay_again: tuple[str, ...] = ()
+    stories: tuple[ShortlistEntry, ...] = ()  # published exemplars of the cancelled awards
 
     @property
     def difference(self) -> str:
@@ -195,7 +197,16 @@ def amendment_effects(amendment: Amendment, today: date) -> AmendmentEffects:
         initiatives=tuple(f"“{name}”" for name in fallen["initiatives"]),
         resting=resting_cases(fallen["resting"], today),
         pay_again=_pay_again(amendment, cancelled, today),
+        stories=_published_stories(cancelled),
     )
+
+
+def _published_stories(cancelled: list[Award]) -> tuple[ShortlistEntry, ...]:
+    """The exemplars of these awards that are on the public page now: a cancelled award alone does not take them off."""
+    if not cancelled:
+        return ()
+    exemplars = Nomination.objects.filter(pk__in=[award.nomination_id for award in cancelled]).values("exemplar")
+    return tuple(ShortlistEntry.objects.filter(exemplar__in=exemplars).published().for_lists().order_by("pk"))
 
 
 def _pay_again(amendment: Amendment, cancelled: list[Award], today: date) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Writes the blocks of a body into a Word document."""
 
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import inf
 from typing import Any
 
@@ -51,6 +51,7 @@ class BlockWriter:
         return paragraph
 
     def blocks(self, blocks: tuple[Block, ...]) -> None:
+        following = {id(block): after for block, after in pairwise(blocks)}
         for kind, sequence in groupby(blocks, type):
             if kind is LegalBasisLine:
                 texts = tuple(block.text for block in sequence if isinstance(block, LegalBasisLine))
@@ -59,6 +60,8 @@ class BlockWriter:
             else:
                 for block in sequence:
                     self.block(block)
+                    if self.style.keeps_introductions and layout.introduces_table(block, following.get(id(block))):
+                        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def align_loose_paragraphs(self, density: layout.Density) -> None:
         """Sets flush left the justified paragraphs that words which stay together would stretch too much."""

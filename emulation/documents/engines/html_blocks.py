@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from html import escape, unescape
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import inf
 from typing import Any
 
@@ -67,6 +67,10 @@ def blocks_html(blocks: tuple[Block, ...]) -> str:
             out.extend(_paragraph_html(escaped_text(text), " ground") for text in texts)
         else:
             out.extend(_block(block) for block in sequence)
+    for place, (block, following) in enumerate(pairwise(blocks)):
+        if layout.introduces_table(block, following):
+            before, opening, last = out[place].rpartition('<p class="para')
+            out[place] = f"{before}{opening} keep{last}"
     return "".join(out)
 
 
