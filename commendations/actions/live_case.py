@@ -54,7 +54,7 @@ def claim_live_key(case: Nomination) -> None:
     if key == case.live_key:
         return
     if key is None:
-        # Without the state: a final one may need columns that act() saves only afterwards (nomination_refused_above_says_why).
+        # Without the state: a final state has constraints on columns that act() saves only afterwards.
         Nomination.objects.filter(pk=case.pk).update(live_key=None)
     else:
         _take_key(case, key)

@@ -151,18 +151,16 @@ class NominationPaperData:
         title = unit.head_title.upper()
         rows = unit.appointments.filter(Q(ends_on=None) | Q(ends_on__gte=self.on), starts_on__lte=self.on)
         row = rows.select_related("person").order_by("-starts_on").first()
-        if row is None:
-            return Signature((*self.signed_for, title), "", SIGN_WITH_NAME)
-        if ("person", row.person.kept_id) == self.nomination.nominee_identity:
+        if row and ("person", row.person.kept_id) == self.nomination.nominee_identity:
             return Signature((*self.signed_for, f"KT. {title}", f"PHÓ {title}"), "", SIGN_WITH_NAME)
-        return Signature((*self.signed_for, title), row.person.full_name, "")
+        name, note = (row.person.full_name, "") if row else ("", SIGN_WITH_NAME)
+        return Signature((*self.signed_for, title), name, note)
 
     @property
     def signed_for(self) -> tuple[str, ...]:
         """The collective for which the head of an organisation signs: "TM. BAN THƯỜNG VỤ"; () of other units."""
-        if self.unit.kind != Unit.ORGANISATION:
-            return ()
-        return current.organisation_signature_lines(self.nomination.commune_id, self.unit_name, self.on)
+        signs = current.organisation_signature_lines
+        return signs(self.unit.commune_id, self.unit_name, self.on) if self.unit.kind == Unit.ORGANISATION else ()
 
 
 # ── báo cáo thành tích ───────────────────────────────────────────────────────────────────────────

@@ -22,6 +22,7 @@ from commendations.queries.decision import commune_identity_on, statutory_basis_
 from commendations.queries.handovers import received_by
 from commendations.queries.highest_title import supplements_due
 from commendations.queries.nomination import requested_award
+from commendations.queries.public_stories import published_stories_of
 from commendations.queries.resting_cases import cases_resting_on
 from commendations.rules.amendment import Words, changed_words
 from emulation.core.formatting import format_dong, lower_first
@@ -197,16 +198,8 @@ def amendment_effects(amendment: Amendment, today: date) -> AmendmentEffects:
         initiatives=tuple(f"“{name}”" for name in fallen["initiatives"]),
         resting=resting_cases(fallen["resting"], today),
         pay_again=_pay_again(amendment, cancelled, today),
-        stories=_published_stories(cancelled),
+        stories=published_stories_of(cancelled),
     )
-
-
-def _published_stories(cancelled: list[Award]) -> tuple[ShortlistEntry, ...]:
-    """The exemplars of these awards that are on the public page now: a cancelled award alone does not take them off."""
-    if not cancelled:
-        return ()
-    exemplars = Nomination.objects.filter(pk__in=[award.nomination_id for award in cancelled]).values("exemplar")
-    return tuple(ShortlistEntry.objects.filter(exemplar__in=exemplars).published().for_lists().order_by("pk"))
 
 
 def _pay_again(amendment: Amendment, cancelled: list[Award], today: date) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from commendations.actions.live_case import SameCaseExists, claim_live_key
+from commendations.actions.live_case import SameCaseExists
 from commendations.actions.many_nominations import start_nominations
 from commendations.actions.nomination import (
     AwardRequest,
@@ -22,7 +22,6 @@ from commendations.actions.nomination import (
     submit_nomination,
     withdraw_nomination,
 )
-from commendations.actions.proposal import record_refusal_above, reopen_outcome_above
 from commendations.models import Award, Nomination
 from commendations.queries.decision import decision_faults
 from commendations.queries.same_case import same_award_key, same_case_of
@@ -137,23 +136,6 @@ def test_a_case_that_is_over_leaves_the_way_free(user, office, lua):
         Nomination.objects.filter(pk=first.pk).update(state=state, live_key=None)
         again = title_case(user("phunu"), "phunu", lua)
         withdraw_nomination(by=office, nomination=again, reason="Thử")
-
-
-def test_a_case_that_the_superior_refuses_leaves_the_way_free_until_the_answer_is_taken_back(commune, office, user):
-    case = factories.proposed_case(commune)
-    assert case.live_key
-    record_refusal_above(by=office, nomination=case, reason="Chưa đủ hai năm liên tục")
-    case.refresh_from_db()
-    assert (case.state, case.outcome_reason, case.live_key) == ("refused_above", "Chưa đủ hai năm liên tục", None)
-    again = deed_case(user("thon1"), "thon1", case.person, case.deed)
-    Nomination.objects.filter(pk=again.pk).update(year=case.year)
-    again.refresh_from_db()
-    claim_live_key(again)
-    with pytest.raises(SameCaseExists):
-        reopen_outcome_above(by=office, nomination=case, reason="Ghi nhầm hồ sơ")
-    withdraw_nomination(by=office, nomination=again, reason="Thử")
-    reopen_outcome_above(by=office, nomination=case, reason="Ghi nhầm hồ sơ")
-    assert case.state == "proposed_up" and case.live_key
 
 
 def test_the_chair_does_not_take_up_again_what_has_a_new_case(commune, chair, office):

@@ -1,6 +1,6 @@
 """Writes the blocks of a body into a Word document."""
 
-from itertools import groupby, pairwise
+from itertools import groupby
 from math import inf
 from typing import Any
 
@@ -51,7 +51,7 @@ class BlockWriter:
         return paragraph
 
     def blocks(self, blocks: tuple[Block, ...]) -> None:
-        following = {id(block): after for block, after in pairwise(blocks)}
+        introductions = layout.introductions(blocks) if self.style.keeps_introductions else ()
         for kind, sequence in groupby(blocks, type):
             if kind is LegalBasisLine:
                 texts = tuple(block.text for block in sequence if isinstance(block, LegalBasisLine))
@@ -60,7 +60,7 @@ class BlockWriter:
             else:
                 for block in sequence:
                     self.block(block)
-                    if self.style.keeps_introductions and layout.introduces_table(block, following.get(id(block))):
+                    if block in introductions:
                         self.document.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def align_loose_paragraphs(self, density: layout.Density) -> None:

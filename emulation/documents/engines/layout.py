@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil
 
 from emulation.documents.blocks.base import Block
@@ -223,9 +224,10 @@ def _text(block: Block) -> str:
     raise TypeError(f"no estimate for {type(block).__name__}")
 
 
-def introduces_table(block: Block, following: Block | None) -> bool:
-    """Whether the block is a paragraph like "Danh sách gồm:" right before its table."""
-    return isinstance(block, Paragraph) and isinstance(following, Table) and block.text.rstrip().endswith(":")
+def introductions(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The paragraphs like "Danh sách gồm:" right before their table."""
+    pairs = ((block, following) for block, following in pairwise(blocks) if isinstance(following, Table))
+    return tuple(block for block, _ in pairs if isinstance(block, Paragraph) and block.text.rstrip().endswith(":"))
 
 
 def column_widths(table: Table) -> tuple[int, ...]:
