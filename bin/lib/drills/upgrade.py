@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from drills.load import report
 from environments import Environment, several_processes
 from load import LOGINS, run_load
 from paths import PYTHON, ROOT
 from stack import running_stack
+
+from drills.load import report
 
 
 @contextmanager
@@ -33,7 +34,7 @@ def older_tree(revision: str) -> Iterator[Path]:
             subprocess.run(["git", "worktree", "remove", "--force", tree], cwd=ROOT, check=True)
 
 
-def fill(tree: Path, environment: Environment) -> None:
+def fill_database(tree: Path, environment: Environment) -> None:
     """The older code makes the database and loads its demo with the extra year."""
     env = {**os.environ, "DATABASE_URL": "", "REDIS_URL": "", **environment}
     for words in (["migrate", "-v0"], ["sync_base", "-v0"], ["load_demo", "-v0"], ["load_demo", "--year", "-v0"]):
@@ -43,7 +44,7 @@ def fill(tree: Path, environment: Environment) -> None:
 def upgraded(title: str, tree: Path, seconds: float, environment: Environment) -> bool:
     """Whether all pages of all menus open after the upgrade."""
     with tempfile.TemporaryDirectory(prefix="sovang-upgrade-") as data:
-        fill(tree, {**environment, "DATA_DIR": data})
+        fill_database(tree, {**environment, "DATA_DIR": data})
         os.environ["STACK_DEMO"] = data
         with running_stack() as stack:
             return report(title, run_load(stack.url, users=len(LOGINS), seconds=seconds))
