@@ -84,7 +84,7 @@ def test_cases_on_other_pages_of_the_form_are_submitted_with_it(drafts, signed_i
     shown = sorted(fresh(drafts), key=lambda case: (case.nominee_key, case.pk))[:2]
     data = {f"deed_{case.pk}": case.deed for case in shown} | {f"seen_{case.pk}": case.version for case in shown}
     answer = browser.post(address, {**data, "do": "submit"}, follow=True)
-    assert "Đã nộp 3 hồ sơ. Giấy đề nghị chung kèm danh sách đã chốt" in page_of(answer)
+    assert "Giấy đề nghị chung kèm danh sách</a> đã chốt" in page_of(answer) and "Đã nộp 3 hồ sơ." in page_of(answer)
     assert GroupRequest.objects.get().lines.count() == 3 and "Danh sách đã nộp" in page_of(answer)
 
 
