@@ -88,6 +88,17 @@ def test_cases_on_other_pages_of_the_form_are_submitted_with_it(drafts, signed_i
     assert GroupRequest.objects.get().lines.count() == 3 and "Danh sách đã nộp" in page_of(answer)
 
 
+def test_the_lists_that_were_sent_are_found_from_the_list_of_nominations(drafts, head, signed_in):
+    sent = send(head, drafts)
+    for login, found in (("thcs", True), ("vanphong", True), ("chutich", True), ("tieuhoc", False)):
+        browser = signed_in(login)
+        assert "/khen-thuong/de-nghi/danh-sach/" in page_of(browser.get("/khen-thuong/de-nghi/"))
+        assert (sent.get_absolute_url() in page_of(browser.get("/khen-thuong/de-nghi/danh-sach/"))) is found, login
+    council = signed_in("hoidong2")
+    assert "/khen-thuong/de-nghi/danh-sach/" not in page_of(council.get("/khen-thuong/de-nghi/"))
+    assert council.get("/khen-thuong/de-nghi/danh-sach/").status_code == 403
+
+
 def test_the_page_of_a_list_asks_as_much_for_many_as_for_few(drafts, head, signed_in):
     many = send(head, drafts)
     names = ("Hà Thị Một", "Lò Thị Hai")
