@@ -60,11 +60,13 @@ class Qualification:
 
 @dataclass(frozen=True)
 class SharedReason:
-    """What is not known about many of the unit, in words."""
+    """What many of the unit lack, or what is not known about them, in words."""
 
     text: str
     condition: str
     count: int
+    verdict: str
+    """ "chưa đủ" or "chưa rõ"."""
 
     @property
     def is_evaluation(self) -> bool:
@@ -74,7 +76,7 @@ class SharedReason:
 
 @dataclass(frozen=True)
 class QualifyingTable:
-    """All nominees of a unit judged, in the order of their names; `shared`: what is not known about many of them."""
+    """All nominees of a unit judged, in the order of their names; `shared`: what many of them lack in the same words."""
 
     judged: list[Qualification]
     shared: list[SharedReason] = field(default_factory=list)
@@ -143,11 +145,16 @@ def qualifying_table(
 
 
 def _shared_reasons(judged: Sequence[Qualification]) -> list[SharedReason]:
-    """What is not known about MANY or more of them in the same words."""
-    found = [finding for one in judged if one.shown.eligible is None for finding in one.reasons]
-    counts = Counter(map(_in_words, found))
-    codes = {_in_words(finding): finding.code for finding in found}
-    return [SharedReason(text, codes[text], count) for text, count in counts.most_common() if count >= MANY]
+    """The reasons that MANY or more of them have in the same words, the most frequent first."""
+    found: Counter[tuple[str, str, str]] = Counter()
+    for one in judged:
+        verdict = "chưa rõ" if one.shown.eligible is None else "chưa đủ"
+        found.update((_in_words(finding), finding.code, verdict) for finding in one.reasons)
+    return [
+        SharedReason(text, code, count, verdict)
+        for (text, code, verdict), count in found.most_common()
+        if count >= MANY
+    ]
 
 
 def _in_words(finding: Finding) -> str:
