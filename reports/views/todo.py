@@ -29,6 +29,6 @@ class TodoPage(PageView):
         return {
             **super().get_context_data(**context),
             "mine": mine,
-            "elsewhere": todo_of_others(user, {task.key for task in mine.tasks}),
+            "elsewhere": todo_of_others(user, {task.key for task in mine.tasks}, mine.not_all_shown),
             "news": group_notices(notices)[:NEWS_SHOWN],
         }
