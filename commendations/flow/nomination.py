@@ -4,7 +4,7 @@ from commendations.flow.joint_proposal import DEED_STEPS, JOINT_STEPS
 from commendations.flow.kin import KIN_STEPS, not_for_office
 from commendations.flow.nomination_guards import at_signature, checklist_incomplete, not_submittable
 from commendations.flow.nomination_turn import office_in_place_of_unit
-from commendations.flow.own_case import own_case_of_unit
+from commendations.flow.own_case import own_case_of_office, own_case_of_unit
 from commendations.flow.posting_guards import posting_unfinished
 from emulation.communes.roles import Role
 from emulation.workflow.permissions import head_of, holder_of, office, unit_head
@@ -171,6 +171,7 @@ SESSION_STEPS: tuple[Step, ...] = (
         "commendations.put_on_session",
         "Đưa vào phiên họp",
         office,
+        refuse_for=own_case_of_office,
         sources=("complete",),
         target="on_session",
         guard=posting_unfinished,
@@ -185,6 +186,7 @@ SESSION_STEPS: tuple[Step, ...] = (
         "commendations.take_off_session",
         "Rút khỏi phiên họp",
         office,
+        refuse_for=own_case_of_office,
         sources=("on_session",),
         target="complete",
         hidden=True,
@@ -201,6 +203,7 @@ SESSION_STEPS: tuple[Step, ...] = (
         "commendations.put_off",
         "Để lại, chưa xét",
         office,
+        refuse_for=own_case_of_office,
         sources=("on_session",),
         target="complete",
         url="commendations:put_off",
@@ -211,6 +214,7 @@ SESSION_STEPS: tuple[Step, ...] = (
         "commendations.resume",
         "Đưa lại vào phiên đang họp",
         office,
+        refuse_for=own_case_of_office,
         sources=("complete",),
         target="on_session",
         hidden=True,
@@ -331,6 +335,7 @@ RESULT_STEPS: tuple[Step, ...] = (
         "commendations.award_above",
         "Ghi kết quả: cấp trên đã khen",
         office,
+        refuse_for=own_case_of_office,
         sources=("proposed_up",),
         target="awarded_above",
         url="commendations:award_above",
@@ -345,6 +350,7 @@ RESULT_STEPS: tuple[Step, ...] = (
         "commendations.refuse_above",
         "Ghi kết quả: cấp trên không khen",
         office,
+        refuse_for=own_case_of_office,
         sources=("proposed_up",),
         target="refused_above",
         url="commendations:refuse_above",
@@ -355,6 +361,7 @@ RESULT_STEPS: tuple[Step, ...] = (
         "commendations.reopen_above",
         "Ghi lại kết quả của cấp trên",
         office,
+        refuse_for=own_case_of_office,
         sources=("awarded_above", "refused_above"),
         target="proposed_up",
         url="commendations:reopen_above",
