@@ -44,8 +44,9 @@ def record_vote_counts(
 ) -> CouncilSession:
     """Save the votes on all cases ({item id: count}); a case without an entry stays as it is.
 
-    Raises RuleBroken for a case of the user's own, when attendance is missing, and with every fault, each at its field and naming its case, when votes
-    do not fit the attendance or the ballot papers, an absent member is marked as recused, or a recusal is dropped without a reason.
+    Raises RuleBroken for a case of the user's own, when attendance is missing, and with every fault, each at its field and
+    naming its case, when votes do not fit the attendance or the ballot papers, an absent member is marked as recused, or a
+    recusal is dropped without a reason.
     """
     with act("commendations.count", session, by=by, seen=seen) as locked:
         seats = {seat.pk: seat for seat in locked.version_of_council.seats.select_related("person")}

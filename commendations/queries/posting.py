@@ -1,6 +1,5 @@
 """Postings: whose cases are posted, until when by law, what the page of a case shows of them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 
 from commendations.actions import adjournment
 from commendations.actions import session as actions
-from commendations.forms.session import AddToSessionForm, AdjournSessionForm, SessionPlanForm
 from commendations.flow.own_case import own_case_of_office
+from commendations.forms.session import AddToSessionForm, AdjournSessionForm, SessionPlanForm
 from commendations.models import CouncilSession, Nomination
 from commendations.queries import session as queries
 from commendations.views.meeting import MAX_WAITING, READERS
