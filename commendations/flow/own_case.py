@@ -6,6 +6,7 @@ collective that they lead. Members of one household and declared relatives are n
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
@@ -16,6 +17,7 @@ from commendations.models.outgoing_paper import OutgoingPaper
 from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of, role_holder_ids
 from emulation.communes.roles import UNIT_HEAD_ROLES, Role
+from emulation.core.reading_once import once
 from villages.models import Appointment, Person
 from villages.queries.people import memberships_on
 from villages.queries.same_people import same_person_ids
@@ -52,22 +54,25 @@ def own_cases(cases: Iterable[Nomination], user_ids: Iterable[int], on: date) ->
 
 def _led_units(users: list[int], people: set[int], on: date) -> set[int]:
     """The ids of the units and collectives that these users head, or that one of these people leads, on that day."""
-    heads = memberships_on(on).filter(user_id__in=users, role__in=UNIT_HEAD_ROLES, unit_id__isnull=False)
+    heads = memberships_on(on).filter(user_id__in=users, role__in=UNIT_HEAD_ROLES)
     rows = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on, person__in=people)
-    return {*heads.values_list("unit_id", flat=True), *rows.values_list("unit_id", flat=True)}
+    headed = {unit_id for unit_id in heads.values_list("unit_id", flat=True) if unit_id is not None}
+    return headed | set(rows.values_list("unit_id", flat=True))
 
 
 def is_own(case: Nomination, user: Any) -> bool:
     """Whether the user may not act on the case, because it is about them, their household or the unit that they lead.
 
-    A page asks for many cases: what concerns the user is read once, and kept as long as their capacity is.
+    A page that asks for many cases reads once what concerns the user.
     """
-    capacity = capacity_of(user)
-    kept = user.__dict__.get("_own_concerns")
-    if kept is None or kept[0] is not capacity:
-        people = own_records([user.pk])
-        kept = user._own_concerns = (capacity, people, _led_units([user.pk], people, timezone.localdate()))
-    return is_about(case, kept[1]) or case.collective_id in kept[2]
+    people, units = once(("own cases", user.pk), partial(_own_of_user, user.pk))
+    return is_about(case, people) or case.collective_id in units
+
+
+def _own_of_user(user_id: int) -> tuple[set[int], set[int]]:
+    """The ids of the records of the user, and of the units and collectives that they lead today."""
+    people = own_records([user_id])
+    return people, _led_units([user_id], people, timezone.localdate())
 
 
 def concerns_member(case: Nomination, member: Person, on: date) -> bool:

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from commendations.models import ChairSubmissionItem, SessionItem
@@ -20,7 +19,7 @@ def about_user(user_id: Any, prefix: str = "") -> Q:
 
     `prefix` is the lookup of the case ("nomination__"), `user_id` an id or OuterRef. Subqueries only: nothing is read.
     """
-    people = _records_of(user_id)
+    people = Person.objects.records_of_user(user_id).values("pk")
     return Q(**{f"{prefix}person__in": people}) | Q(**{f"{prefix}household__head__in": people})
 
 
@@ -30,14 +29,14 @@ def own_cases_filter(user_id: Any, prefix: str = "") -> Q:
     headed = memberships_on(today).filter(user_id=user_id, role__in=UNIT_HEAD_ROLES, unit_id__isnull=False)
     led = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today)
     units = Q(**{f"{prefix}collective__in": headed.values("unit_id")})
-    units |= Q(**{f"{prefix}collective__in": led.filter(person__in=_records_of(user_id)).values("unit_id")})
+    units |= Q(
+        **{
+            f"{prefix}collective__in": led.filter(
+                person__in=Person.objects.records_of_user(user_id).values("pk")
+            ).values("unit_id")
+        }
+    )
     return about_user(user_id, prefix) | units
-
-
-def _records_of(user_id: Any) -> "QuerySet[Person, Any]":
-    """The ids of all records of the person who is this user."""
-    kept = Person.objects.filter(user=user_id).annotate(kept=Coalesce("same_as_id", "pk")).values("kept")
-    return Person.objects.filter(Q(pk__in=kept) | Q(same_as__in=kept)).values("pk")
 
 
 def submissions_with_own(user_id: int) -> Q:
