@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from commendations.flow.own_case import own_paper_of_clerk
+from commendations.flow.own_case_todo import all_but, papers_with_own
 from commendations.models.outgoing_paper import OutgoingPaper
 from emulation.core.registry import calling_module
 from emulation.workflow.permissions import chair, clerk, office, vice_chair
@@ -84,10 +86,12 @@ class SignatureFlow:
                     sources=("at_signature",),
                     target="issued",
                     guard=first_fault,
+                    refuse_for=own_paper_of_clerk,
                     refused=f"{self.title} này đã ban hành hoặc chưa có bản trình ký.",
                     url=self._url("issue"),
                     form=True,
                     todo=self.issue_todo,
+                    todo_for=all_but(clerk, papers_with_own),
                     todo_action="Lấy số",
                     todo_rank=18,
                     asks_password=True,

@@ -7,8 +7,10 @@ from typing import Any
 from django import forms
 from django.core.paginator import Page
 from django.forms import BoundField
+from django.utils import timezone
 
 from commendations.actions.vote import ItemVoteCount
+from commendations.flow.own_case import own_case_of_office, own_cases
 from commendations.models import CouncilSession, SessionItem
 from commendations.queries.session import council_seats
 from commendations.queries.session_cases import items_on, page_of_cases
@@ -51,6 +53,7 @@ class VoteLine:
     """
 
     item: SessionItem
+    place: int
     here: SessionPresence
     turnout: CaseTurnout | None
     columns: list[VoteColumn]
@@ -91,12 +94,21 @@ def count_field(case: str, label: str, initial: int | None, what: str) -> forms.
 
 
 class VoteCountsForm(forms.Form):
-    """The votes on the cases of one page of a session, at the meeting and in writing, in one form."""
+    """The votes on the cases of one page of a session, at the meeting and in writing, in one form.
 
-    def __init__(self, *args: Any, session: CouncilSession, page: "Page[int] | None" = None, **kwargs: Any) -> None:
+    Those of the user's own have no fields: somebody else enters them.
+    """
+
+    def __init__(
+        self, *args: Any, session: CouncilSession, user: Any, page: "Page[int] | None" = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.page = page or page_of_cases(session)
-        self.items = items_on(session, self.page)
+        shown = items_on(session, self.page)
+        own = own_cases([item.nomination for item in shown], [user.pk], timezone.localdate())
+        self.own_refusals = [own_case_of_office(case, user) for case in own]
+        self.items = [item for item in shown if item.nomination not in own]
+        self.places = {item.pk: place for place, item in enumerate(shown, self.page.start_index())}
         self.presence = session.presence()
         self.seats = council_seats(session)
         law = current.law_for(session.commune_id)
@@ -185,6 +197,7 @@ class VoteCountsForm(forms.Form):
             turnout = item.turnout(self.presence) if here.seats else None
             yield VoteLine(
                 item=item,
+                place=self.places[item.pk],
                 here=here,
                 turnout=turnout,
                 columns=self._columns(item, turnout),

@@ -2,7 +2,11 @@
 
 from collections.abc import Container
 from dataclasses import dataclass
+from typing import Any
 
+from django.utils import timezone
+
+from commendations.flow.own_case import own_cases
 from commendations.models import CouncilSession, SessionItem
 from commendations.queries.cancelled_earlier import cancelled_earlier_of
 from commendations.queries.other_deeds import cases_in_doubt
@@ -16,6 +20,7 @@ BALLOT = "bỏ phiếu kín"
 RECUSED = "có người không tham gia biểu quyết"
 MISSED = "có thành viên không có mặt khi xét"
 WARNING = "có cảnh báo phải xem riêng"
+OWN = "của chính bạn, người khác của Văn phòng ghi"
 
 
 @dataclass(frozen=True)
@@ -57,11 +62,13 @@ class BlockVote:
         return found
 
 
-def block_vote(session: CouncilSession) -> BlockVote:
-    """The cases of an open session; a constant number of queries."""
-    rows = session.items.filter(put_off="").select_related("nomination__person").prefetch_related("recused", "absences")
-    items = {item.pk: item for item in rows}
+def block_vote(session: CouncilSession, user: Any) -> BlockVote:
+    """The cases of an open session, for the user who enters the votes; a constant number of queries."""
+    rows = session.items.filter(put_off="").select_related("nomination__person", "nomination__household")
+    items = {item.pk: item for item in rows.prefetch_related("recused", "absences")}
+    own = own_cases([item.nomination for item in items.values()], [user.pk], timezone.localdate())
     reasons = _reasons_apart(session, list(items.values()))
+    reasons |= {item.pk: OWN for item in items.values() if item.nomination in own}
     order = case_order(session)
     counted = set(session.items.exclude(agree=None).values_list("pk", flat=True))
     together = [items[pk] for pk in order if pk not in reasons]
