@@ -17,6 +17,7 @@ from villages.queries.people import (
 )
 from villages.queries.twins import mark_twins
 from villages.queries.unit_changes import closed_units, unit_history
+from villages.rules.accounts import HEAD_ROLES
 
 READERS = permissions.staff | permissions.unit_head
 
@@ -38,7 +39,8 @@ class UnitList(PageView):
         for unit in units:
             heads = contacts.get(unit.pk, [])
             phones = [head.user.phone for head in heads if head.user.phone]
-            lines.append((unit, heads, phones, people.get(unit.pk), liaisons.get(unit.pk, "")))
+            may_be_headed = unit.kind in HEAD_ROLES
+            lines.append((unit, heads, may_be_headed, phones, people.get(unit.pk), liaisons.get(unit.pk, "")))
         return {
             **super().get_context_data(**context),
             "commune": self.commune,
