@@ -108,7 +108,8 @@ class CarryOutRequest(ActFormView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         with_slip = self.object.kind in (AccountRequest.ADD, AccountRequest.RESET)
-        return super().get_context_data(**({"lead": SLIP_FOLLOWS} if with_slip else {}), **context)
+        lead = {"lead": SLIP_FOLLOWS} if with_slip else {}
+        return super().get_context_data(**{**lead, **context})
 
     def form_valid(self, form: Any) -> HttpResponse:
         user, code = carry_out_request(by=self.request.user, request=self.object, seen=self.seen)
