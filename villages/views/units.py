@@ -9,6 +9,7 @@ from emulation.workflow import permissions
 from emulation.workflow.lists import ListColumn, PagedListView
 from emulation.workflow.views import PageView
 from villages.models import Absence, Household, Person, Unit
+from villages.queries.acting_heads import acting_until
 from villages.queries.collectives import collectives_of_units
 from villages.queries.contacts import liaison_names, unit_contacts
 from villages.queries.people import (
@@ -134,6 +135,7 @@ class UnitPage(PagedListView):
             "chips": chips,
             "keep": {"loai": self.shown} if self.shown else {},
             "heads": unit_contacts(unit.commune_id, timezone.localdate()).get(unit.pk, []),
+            "acting_until": acting_until(unit, timezone.localdate()),
             "absences": Absence.objects.visible_to(user).filter(unit=unit, ends_on__gte=timezone.localdate()),
             "may_read": may_read_unit(user, unit),
             "collectives": collectives_of_units(user, [unit]),
