@@ -2,18 +2,15 @@
 
 from commendations.flow.joint_proposal import DEED_STEPS, JOINT_STEPS
 from commendations.flow.kin import KIN_STEPS, not_for_office
-from commendations.flow.nomination_guards import at_signature, checklist_incomplete, not_submittable
+from commendations.flow.nomination_award import AFTER_COUNCIL_STEPS, CHAIR_STEPS, RESULT_STEPS, SESSION_STEPS
+from commendations.flow.nomination_guards import checklist_incomplete, not_submittable
 from commendations.flow.nomination_turn import office_in_place_of_unit
 from commendations.flow.own_case import own_case_of_unit
-from commendations.flow.posting_guards import posting_unfinished
-from emulation.communes.roles import Role
-from emulation.workflow.permissions import head_of, holder_of, office, unit_head
+from commendations.flow.own_case_todo import about_user, all_but, only_own, own_cases_filter
+from emulation.workflow.permissions import head_of, office, unit_head
 from emulation.workflow.workflow import Flow, State, Step, register_flow
 
 PROPOSER = head_of("unit_id", "người đứng đầu đơn vị đề nghị")
-CHAIR = holder_of(Role.chair)
-VICE_CHAIR = holder_of(Role.vice_chair)
-CLERK = holder_of(Role.clerk)
 
 NOMINATION_STATES = {
     "draft": State("Đang soạn", "pencil", "neutral"),
@@ -57,6 +54,10 @@ UNIT_STEPS: tuple[Step, ...] = (
         sources=("draft", "returned"),
         url="commendations:edit",
         form=True,
+        todo_rank=46,
+        todo="Soạn hồ sơ của chính bạn; người khác nộp",
+        todo_action="Soạn tiếp",
+        todo_for=only_own(PROPOSER, about_user),
         icon="pencil",
     ),
     Step(
@@ -78,7 +79,7 @@ UNIT_STEPS: tuple[Step, ...] = (
         url="commendations:submit",
         todo_rank=46,
         todo="Hoàn thiện và nộp đề nghị khen thưởng",
-        todo_for=PROPOSER | office_in_place_of_unit,
+        todo_for=all_but(PROPOSER | office_in_place_of_unit, about_user),
         icon="send",
         tone="primary",
         confirm="Nộp đề nghị? Báo cáo thành tích và giấy đề nghị được chốt theo nội dung hiện tại.",
@@ -126,6 +127,7 @@ APPRAISAL_STEPS: tuple[Step, ...] = (
         todo_action="Thẩm định",
         todo_rank=26,
         todo="Thẩm định hồ sơ đề nghị",
+        todo_for=all_but(office, own_cases_filter),
         icon="list-check",
         tone="primary",
     ),
@@ -160,204 +162,6 @@ APPRAISAL_STEPS: tuple[Step, ...] = (
         sources=("submitted", "complete"),
         target="returned",
         url="commendations:return",
-        form=True,
-        icon="arrow-counterclockwise",
-    ),
-)
-
-# The council session: hidden steps are taken by the session's own actions.
-SESSION_STEPS: tuple[Step, ...] = (
-    Step(
-        "commendations.put_on_session",
-        "Đưa vào phiên họp",
-        office,
-        sources=("complete",),
-        target="on_session",
-        guard=posting_unfinished,
-        url="commendations:put_on_session",
-        form=True,
-        todo_rank=30,
-        todo="Đưa hồ sơ hợp lệ vào phiên họp Hội đồng",
-        icon="people",
-        tone="primary",
-    ),
-    Step(
-        "commendations.take_off_session",
-        "Rút khỏi phiên họp",
-        office,
-        sources=("on_session",),
-        target="complete",
-        hidden=True,
-    ),
-    Step(
-        "commendations.release",
-        "Đưa về chờ phiên khác",
-        office | CHAIR,
-        sources=("on_session",),
-        target="complete",
-        hidden=True,
-    ),
-    Step(
-        "commendations.put_off",
-        "Để lại, chưa xét",
-        office,
-        sources=("on_session",),
-        target="complete",
-        url="commendations:put_off",
-        form=True,
-        hidden=True,
-    ),
-    Step(
-        "commendations.resume",
-        "Đưa lại vào phiên đang họp",
-        office,
-        sources=("complete",),
-        target="on_session",
-        hidden=True,
-    ),
-    Step(
-        "commendations.pass",
-        "Ghi nhận Hội đồng thông qua",
-        office,
-        sources=("on_session",),
-        target="passed",
-        hidden=True,
-    ),
-    Step(
-        "commendations.fail",
-        "Ghi nhận Hội đồng không thông qua",
-        office,
-        sources=("on_session",),
-        target="failed",
-        hidden=True,
-    ),
-)
-
-# The way back to the unit after the council has voted, until a copy for signature is made.
-AFTER_COUNCIL_STEPS: tuple[Step, ...] = (
-    Step(
-        "commendations.return_after_council",
-        "Trả lại đơn vị",
-        office | CHAIR,
-        refuse_for=not_for_office,
-        sources=("passed", "approved"),
-        target="returned",
-        guard=at_signature,
-        url="commendations:return_after_council",
-        form=True,
-        icon="arrow-counterclockwise",
-    ),
-)
-
-# The chair's decision on each nominee, taken by the actions of the chair submission.
-CHAIR_STEPS: tuple[Step, ...] = (
-    Step(
-        "commendations.put_before_chair",
-        "Đưa vào phiếu trình",
-        office,
-        sources=("passed",),
-        target="presented",
-        hidden=True,
-    ),
-    Step(
-        "commendations.approve",
-        "Đồng ý khen thưởng",
-        CHAIR | VICE_CHAIR,
-        sources=("presented",),
-        target="approved",
-        hidden=True,
-    ),
-    Step(
-        "commendations.refuse",
-        "Không đồng ý khen thưởng",
-        CHAIR | VICE_CHAIR,
-        sources=("presented",),
-        target="refused",
-        hidden=True,
-    ),
-    Step(
-        "commendations.unpresent",
-        "Đưa về sau phiên họp",
-        CHAIR,
-        sources=("presented",),
-        target="passed",
-        hidden=True,
-    ),
-    Step(
-        "commendations.undo_decision",
-        "Chủ tịch xét lại",
-        CHAIR | VICE_CHAIR,
-        sources=("approved", "refused"),
-        target="presented",
-        hidden=True,
-    ),
-)
-
-# What follows an approval: an award decided by the commune, or a tờ trình to the superior and its result.
-RESULT_STEPS: tuple[Step, ...] = (
-    Step(
-        "commendations.award",
-        "Ghi vào Sổ vàng",
-        CLERK,
-        sources=("approved",),
-        target="awarded",
-        hidden=True,
-    ),
-    Step(
-        "commendations.cancel_award",
-        "Hủy khen thưởng",
-        CLERK,
-        sources=("awarded",),
-        target="award_cancelled",
-        hidden=True,
-    ),
-    Step(
-        "commendations.propose_up",
-        "Trình cấp trên",
-        CLERK,
-        sources=("approved",),
-        target="proposed_up",
-        hidden=True,
-    ),
-    Step(
-        "commendations.take_back_from_superior",
-        "Rút khỏi tờ trình bị hủy",
-        CHAIR,
-        sources=("proposed_up",),
-        target="approved",
-        hidden=True,
-    ),
-    Step(
-        "commendations.award_above",
-        "Ghi kết quả: cấp trên đã khen",
-        office,
-        sources=("proposed_up",),
-        target="awarded_above",
-        url="commendations:award_above",
-        form=True,
-        todo_action="Ghi kết quả",
-        todo_rank=56,
-        todo="Ghi kết quả xét khen thưởng của cấp trên",
-        icon="award",
-        tone="primary",
-    ),
-    Step(
-        "commendations.refuse_above",
-        "Ghi kết quả: cấp trên không khen",
-        office,
-        sources=("proposed_up",),
-        target="refused_above",
-        url="commendations:refuse_above",
-        form=True,
-        icon="x-circle",
-    ),
-    Step(
-        "commendations.reopen_above",
-        "Ghi lại kết quả của cấp trên",
-        office,
-        sources=("awarded_above", "refused_above"),
-        target="proposed_up",
-        url="commendations:reopen_above",
         form=True,
         icon="arrow-counterclockwise",
     ),

@@ -52,8 +52,19 @@ def test_cases_on_other_pages_of_the_form_are_submitted_with_it(drafts, signed_i
     shown = sorted(fresh(drafts), key=lambda case: (case.nominee_key, case.pk))[:2]
     data = {f"deed_{case.pk}": case.deed for case in shown} | {f"seen_{case.pk}": case.version for case in shown}
     answer = browser.post(address, {**data, "do": "submit"}, follow=True)
-    assert "Đã nộp 3 hồ sơ. Giấy đề nghị chung kèm danh sách đã chốt" in page_of(answer)
+    assert "Giấy đề nghị chung kèm danh sách</a> đã chốt" in page_of(answer) and "Đã nộp 3 hồ sơ." in page_of(answer)
     assert GroupRequest.objects.get().lines.count() == 3 and "Danh sách đã nộp" in page_of(answer)
+
+
+def test_the_lists_that_were_sent_are_found_from_the_list_of_nominations(drafts, head, signed_in):
+    sent = send(head, drafts)
+    for login, found in (("thcs", True), ("vanphong", True), ("chutich", True), ("tieuhoc", False)):
+        browser = signed_in(login)
+        assert "/khen-thuong/de-nghi/danh-sach/" in page_of(browser.get("/khen-thuong/de-nghi/"))
+        assert (sent.get_absolute_url() in page_of(browser.get("/khen-thuong/de-nghi/danh-sach/"))) is found, login
+    council = signed_in("hoidong2")
+    assert "/khen-thuong/de-nghi/danh-sach/" not in page_of(council.get("/khen-thuong/de-nghi/"))
+    assert council.get("/khen-thuong/de-nghi/danh-sach/").status_code == 403
 
 
 def test_the_page_of_a_list_asks_as_much_for_many_as_for_few(drafts, head, signed_in):
