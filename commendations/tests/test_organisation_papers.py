@@ -2,7 +2,8 @@
 
 import pytest
 
-from commendations.papers.nomination import achievement_report, commendation_request
+from commendations.papers.achievement_report import achievement_report
+from commendations.papers.commendation_request import commendation_request
 from commendations.tests import case_steps, factories
 from commendations.tests.factories import HELD_ON
 from emulation.legal import current
