@@ -25,7 +25,7 @@ from villages.actions.heads import set_unit_head
 from villages.actions.identity import NAMES, set_identity
 from villages.actions.person_changes import change_post
 from villages.actions.unit_changes import carry_out_due_changes
-from villages.models import Appointment, Person, Unit, UnitChange
+from villages.models import Appointment, Household, Person, Unit, UnitChange
 from villages.tests.mergers import DAY, at, new_unit, record_merger
 
 pytestmark = pytest.mark.both_databases
@@ -261,3 +261,15 @@ def test_people_who_left_before_are_not_counted_as_moved(commune, units, merged_
     Person.objects.create(commune=commune, unit=units["thon2"], full_name="Vi Văn Cũ", is_active=False)
     assert merged_on_its_day() and UnitChange.objects.get().carried["people"] == before
     assert Person.objects.get(full_name="Vi Văn Cũ").unit == new_unit()
+
+
+def test_who_was_moved_by_a_merger_shows_the_unit_of_before(full_demo, signed_in, office, units):
+    change = record_merger(office, full_demo, units, day=timezone.localdate())
+    award = Award.objects.filter(unit=units["thon1"], person__isnull=False).first()
+    browser = signed_in("vanphong")
+    page = page_of(browser.get(award.person.get_absolute_url()))
+    assert f"đến hết ngày trước {change.effective_on:%d/%m/%Y}: Thôn 1" in page
+    book = page_of(browser.get(reverse("commendations:person_book", args=[award.person_id])))
+    assert f"khi đó: {award.place}" in book and "Thôn 1" in award.place
+    household = Household.objects.filter(unit=new_unit()).first()
+    assert "đến hết ngày trước" in page_of(browser.get(household.get_absolute_url()))
