@@ -18,6 +18,8 @@ from campaigns.models import Exemplar, Field, Period
 from emulation.accounts.models import AccountRequest, User
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
+from emulation.notices.models import Notification
+from reports.actions.post_reminders import remind_of_posts
 from reports.queries.todo import todo_of
 from tests.html import page_of
 from villages.models import Appointment, CouncilVersion, Person, Unit
@@ -229,6 +231,14 @@ def test_the_slip_of_one_head_leads_to_the_form_for_the_next_unit(office):
     typed = {"full_name": "Lê Văn Hòa", "role": "village_head", "unit": first.pk, "starts_on": f"{TODAY:%d/%m/%Y}"}
     slip = office.post(url, {**typed, "previewed": office.post(url, typed).context["previewed"]})
     assert f"?don-vi={second.pk}" in slip.content.decode() and "Thêm tài khoản cho Thôn 2" in page_of(slip)
+
+
+def test_the_reminder_of_a_first_task_is_written_in_whole_sentences(office):
+    remind_of_posts(commune=Commune.objects.get(), on=TODAY)
+    office.post(UNITS, {"village": "Thôn 1"})
+    remind_of_posts(commune=Commune.objects.get(), on=TODAY)
+    texts = list(Notification.objects.filter(text__startswith="Ghi Hội đồng TĐKT").values_list("text", flat=True))
+    assert texts and all("hiệu lực. Thành viên có tài khoản" in text for text in texts)
 
 
 def test_after_the_units_the_page_leads_to_the_next_task(office):
