@@ -71,7 +71,7 @@ def test_a_new_name_without_marks_is_asked_about_once(signed_in, new_url, answer
     assert Exemplar.objects.get().person.name == "Hoang Thi Lan"
 
 
-def test_whoever_searches_without_marks_reads_that_a_new_name_needs_them(signed_in, unit):
+def test_a_search_without_marks_shows_that_a_new_name_needs_them(signed_in, unit):
     browser = signed_in("thon1")
     fragment = reverse("villages:person_search")
     assert "thêm mới thì ghi đủ dấu" in page_of(browser.get(fragment, {"name": "hoang thi lan", "kind": "person"}))

@@ -19,6 +19,7 @@ from django.views import View
 from emulation.communes.capacity import UserCapacity, capacity_of
 from emulation.communes.models import Commune
 from emulation.core.errors import NotAllowed, RuleBroken
+from emulation.core.reading_once import reading_once
 from emulation.workflow.authorization import Authorization, check_act
 from emulation.workflow.forms import ReasonForm
 from emulation.workflow.idempotency import new_idempotency_key
@@ -85,8 +86,9 @@ class BaseView(View):
         return broken.message
 
     def render(self, template: str, status: int = 200, **context: Any) -> HttpResponse:
-        """Renders a template with the context of this view, `context` included."""
-        return render(self.request, template, self.get_context_data(**context), status=status)
+        """Renders a template with the context of this view, `context` included; neither changes anything."""
+        with reading_once():  # a page asks the same for each of its rows: the law, what concerns the user
+            return render(self.request, template, self.get_context_data(**context), status=status)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         """The context of all responses of this view, error pages included."""
@@ -213,8 +215,9 @@ class ReasonFormMixin:
 
 
 class ActPostView(BaseView):
-    """An act without a form: POST calls `perform()`; other methods are not allowed.
+    """An act without a form: POST calls `perform()`; a GET of its address leads to the page of the object.
 
+    A browser asks for the address by GET after a sign-in on the way, or with Back to a page that answered a POST.
     If the step of the act asks for the user's own password now, a page asks for it, which posts all again to this view.
     """
 
@@ -225,6 +228,12 @@ class ActPostView(BaseView):
 
     def get_object(self) -> Any:
         return self.get_visible_or_404(self.model, self.kwargs["pk"])
+
+    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return super().http_method_not_allowed(request, *args, **kwargs)
+        self.object = self.get_object()
+        return redirect(self.get_failure_url())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()

@@ -1,7 +1,7 @@
 """ "Việc của tôi": the user's tasks in groups. Derived from the workflows, never stored."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -21,6 +21,7 @@ from emulation.workflow.calendar_registry import due_days_of_rows
 from emulation.workflow.context import page_values
 from emulation.workflow.menu import active_entry, entries_for
 from emulation.workflow.workflow import Flow, Step
+from reports.queries.todo_own_case import own_case_tasks
 from reports.queries.todo_posts import post_tasks
 from reports.queries.todo_restored import restored_tasks
 from reports.queries.todo_rows import (
@@ -34,6 +35,7 @@ from reports.queries.todo_rows import (
     waiting_steps,
 )
 from reports.queries.todo_titles import title_tasks
+from reports.queries.todo_together import GroupPage, group_pages
 
 MAX_ITEMS_PER_STEP = 25  # per step; the others are only counted
 SOON_DAYS = 3
@@ -45,12 +47,17 @@ UNANSWERED_RANK = 40
 
 @dataclass(frozen=True)
 class TodoGroup:
-    """Tasks of one kind, the most urgent first; `total` counts those that are not shown too. A lower `rank` comes first."""
+    """Tasks of one kind, the most urgent first; `total` counts those that are not shown too. A lower `rank` comes first.
+
+    `open_step`: the step that they wait for, with its workflow; `pages`: those that do many of the tasks at once.
+    """
 
     title: str
     tasks: list[TodoItem]
     total: int
     rank: int
+    open_step: tuple[Flow, Step] | None = None
+    pages: Sequence[GroupPage] = ()
 
     @property
     def total_in_words(self) -> str:
@@ -88,6 +95,16 @@ class TodoList:
         """The number of all tasks; "hơn 120" if there are more of a kind than are counted."""
         many = any(group.total > MAX_COUNTED for group in self.groups)
         return f"hơn {self.total - 1}" if many else str(self.total)
+
+    @property
+    def not_all_shown(self) -> list[tuple[Flow, Step]]:
+        """The steps for which more rows wait than are shown, with their workflows."""
+        return [group.open_step for group in self.groups if group.open_step and group.more]
+
+    @property
+    def pages(self) -> list[GroupPage]:
+        """The pages that do many of the tasks at once."""
+        return list(chain.from_iterable(group.pages for group in self.groups))
 
     @property
     def late(self) -> int:
@@ -160,7 +177,14 @@ def _step_groups(capacity: UserCapacity, on: date) -> Iterator[TodoGroup]:
     for waiting in found:
         days = due_days[waiting.flow.model]
         tasks = [_task(waiting.flow, waiting.step, row, days.get(row.pk), on) for row in waiting.shown]
-        yield TodoGroup(waiting.step.todo, sorted(tasks, key=_urgency), waiting.total, waiting.step.todo_rank)
+        yield TodoGroup(
+            waiting.step.todo,
+            sorted(tasks, key=_urgency),
+            waiting.total,
+            waiting.step.todo_rank,
+            (waiting.flow, waiting.step),
+            group_pages(waiting.step, waiting.shown),
+        )
 
 
 def _waiting_rows(capacity: UserCapacity) -> Iterator[_WaitingRows]:
@@ -217,6 +241,7 @@ def _restored_groups(capacity: UserCapacity) -> list[TodoGroup]:
 
 def _unanswered_groups(capacity: UserCapacity, on: date) -> list[TodoGroup]:
     tasks = [*_unanswered_period_tasks(capacity, on), *post_tasks(capacity, on), *title_tasks(capacity, on)]
+    tasks += own_case_tasks(capacity)
     return [TodoGroup(task.title, [task], 1, UNANSWERED_RANK) for task in tasks]
 
 

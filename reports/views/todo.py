@@ -32,6 +32,6 @@ class TodoPage(PageView):
             **super().get_context_data(**context),
             "mine": mine,
             "roles_of_other_days": [] if capacity_of(user).roles else roles_in_words(user.pk),
-            "elsewhere": todo_of_others(user, {task.key for task in mine.tasks}),
+            "elsewhere": todo_of_others(user, {task.key for task in mine.tasks}, mine.not_all_shown),
             "news": group_notices(notices)[:NEWS_SHOWN],
         }

@@ -166,21 +166,27 @@ def plan_of_grant(commune: Commune, grant: RoleGrant) -> RolePlan:
         ends = [
             f"{grant.instead_of.full_name} thôi giữ vai {grant.title}: ngày cuối {format_date(grant.starts_on - timedelta(days=1))}."
         ]
-    begins = [f"{grant.full_name} giữ vai {grant.title} từ ngày {format_date(grant.starts_on)}."]
+    begins = [f"{grant.full_name} giữ vai {grant.title} từ ngày {format_date(grant.starts_on)}.", *_record_of(grant)]
     notes = []
     if needs_unit(grant.role) and grant.unit:
         notes = [work_to_finish(grant.unit.pk, grant.starts_on) or WORK_STAYS]
-        begins.append(
-            f"Ghi {grant.full_name} là {lower_first(grant.unit.head_title)} của {grant.unit.name} từ ngày đó."
-        )
-    elif grant.unit and grant.person in ("", NEW_PERSON) and not has_person(grant):
-        begins.append(f"Ghi {grant.full_name} vào danh sách người của {grant.unit.name}; từ đó xếp vào Hội đồng được.")
     confirmation = ""
     if is_protected([grant.role]):
         confirmation = (
             f"Vai {grant.role.title} cần người thứ hai xác nhận: nút bên dưới gửi yêu cầu, chưa có gì thay đổi."
         )
     return RolePlan(ends, begins, notes, _cautions(commune, grant), confirmation)
+
+
+def _record_of(grant: RoleGrant) -> list[str]:
+    """What is recorded about the person in the unit: the post of its head, or a new record of the person."""
+    if not grant.unit:
+        return []
+    if needs_unit(grant.role):
+        return [f"Ghi {grant.full_name} là {lower_first(grant.unit.head_title)} của {grant.unit.name} từ ngày đó."]
+    if grant.person in ("", NEW_PERSON) and not has_person(grant):
+        return [f"Ghi {grant.full_name} vào danh sách người của {grant.unit.name}; từ đó xếp vào Hội đồng được."]
+    return []
 
 
 def _cautions(commune: Commune, grant: RoleGrant) -> list[str]:
