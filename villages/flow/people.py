@@ -157,6 +157,7 @@ PERSON = Flow(
             url="villages:edit_person",
             form=True,
             icon="pencil",
+            tone="primary",
         ),
         Step(
             "villages.change_post",
