@@ -31,6 +31,14 @@ class FairnessSummary:
     preferred: list[tuple[str, str]]
     quotas: list[tuple[str, str, str]]
 
+    @property
+    def preferred_by_reason(self) -> list[tuple[str, list[str]]]:
+        """Each reason once with the names of those whom it prefers."""
+        found: dict[str, list[str]] = {}
+        for name, reason in self.preferred:
+            found.setdefault(reason, []).append(name)
+        return list(found.items())
+
 
 def fairness_summary(rows: list[SubmissionRow], on: date) -> FairnessSummary:
     """The fairness panel of a list on a day. Each nominee counts once, for however many awards."""
