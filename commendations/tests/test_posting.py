@@ -213,3 +213,22 @@ def test_the_form_leads_from_the_group_to_the_posted_list(drafts, village, signe
     objection = {"nomination": drafts[0].pk, "raised_on": "12/11/2026", "content": "Thả rông trâu."}
     found = browser.post(f"{Posting.objects.get().get_absolute_url()}phan-anh/", objection, follow=True)
     assert "Thả rông trâu." in page_of(found) and "không nêu tên" in page_of(found)
+
+
+def test_only_a_case_that_was_not_posted_asks_for_a_list(posting, drafts, village, head, signed_in):
+    group = f"/khen-thuong/de-nghi/soan-nhieu/?unit={village.pk}&award=GDVH&year=2026"
+    start = "/khen-thuong/de-nghi/niem-yet/lap/"
+    with at(CLOSED_ON):
+        close_posting(by=head, posting=posting)
+        assert start not in page_of(signed_in("thon2").get(group))
+        late = add_household(by=head, unit=village, head_name="Vi Văn Muộn")
+        start_nominations(by=head, unit=village, nominees=[late], code="GDVH", year=2026, idempotency_key="late")
+        assert start in page_of(signed_in("thon2").get(group))
+
+
+def test_a_list_is_shown_as_posted_since_its_first_day_and_a_fault_once(posting, village, signed_in):
+    text = page_of(signed_in("thon2").get(posting.get_absolute_url()))
+    assert f"từ {START:%d/%m/%Y}</small>" in text
+    address = f"/khen-thuong/de-nghi/niem-yet/lap/?unit={village.pk}&award=GDVH&year=2026"
+    refused = page_of(signed_in("thon2").post(address, {"starts_on": "09/11/2026", "place": ""}))
+    assert refused.count('id="loi"') == 1

@@ -109,6 +109,7 @@ UNIT = Flow(
             permissions.office | permissions.head_of("pk", "người đứng đầu đơn vị đó"),
             url="villages:set_groups",
             form=True,
+            rare=True,
             icon="people",
         ),
         Step(
@@ -118,6 +119,7 @@ UNIT = Flow(
             guard=unit_not_dissolved,
             url="villages:record_absence",
             form=True,
+            rare=True,
             icon="calendar-x",
         ),
     ),
