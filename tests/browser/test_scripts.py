@@ -33,6 +33,7 @@ REFUSED = (
 PAGES = {
     "/": FORM,
     "/gui": FORM,
+    "/trang-2": FORM.replace('name="deed"', 'name="reason"'),
     "/xong": f"<!doctype html><meta charset=utf-8><body data-user=5><p data-said=success>Đã nhận{SCRIPTS}",
     "/viec": f"<!doctype html><meta charset=utf-8><body data-user=5>Việc của tôi{SCRIPTS}",
     "/loi": f'<!doctype html><meta charset=utf-8><meta name="so-vang" content="failed"><body data-user=5>Lỗi{SCRIPTS}',
@@ -182,6 +183,17 @@ def test_back_to_a_refused_form_opens_the_form_with_what_was_typed(sink: FormSer
         page.get_by_role("button", name="Lấy lại").click()
     assert page.input_value("#deed") == "Hiến 120 m² đất mở đường"
     assert len(sink.sent) == 1  # the form was not sent again
+
+
+def test_another_page_of_a_form_offers_nothing_that_it_has_no_field_for(sink: FormServer, page: Page) -> None:
+    page.goto(sink.url)
+    page.fill("#deed", "Hiến đất mở đường")
+    page.wait_for_timeout(900)
+    page.goto(sink.url + "/trang-2")
+    assert page.get_by_role("button", name="Lấy lại").count() == 0
+    page.goto(sink.url)
+    page.get_by_role("button", name="Lấy lại").click()
+    assert page.input_value("#deed") == "Hiến đất mở đường"
 
 
 def test_a_redirect_without_a_message_confirms_the_form_it_answers(sink: FormServer, page: Page) -> None:

@@ -6,7 +6,9 @@ from django.utils import timezone
 
 from emulation.workflow import permissions
 from emulation.workflow.workflow import Flow, Guard, State, Step
-from villages.models import Household, HouseholdChange, Person, PersonChange, PersonMatch
+from villages.models import Household, HouseholdChange, Person, PersonChange, PersonMatch, Unit
+
+HOUSEHOLDS_IN_VILLAGES = "Hộ gia đình chỉ thuộc thôn."
 
 
 def still_in_unit(person: Any) -> str | None:
@@ -33,6 +35,11 @@ def unit_not_dissolved(unit: Any) -> str | None:
     closed = unit.dissolved_on
     gone = closed is not None and closed <= timezone.localdate()
     return "Đơn vị đã kết thúc, không thêm người, báo vắng được nữa." if gone else None
+
+
+def unit_has_households(unit: Any) -> str | None:
+    """Why no household can be added to a unit, or None: it is a village that exists today."""
+    return unit_not_dissolved(unit) or (None if unit.kind == Unit.VILLAGE else HOUSEHOLDS_IN_VILLAGES)
 
 
 def _household_step(name: str, label: str, icon: str, guard: Guard) -> Step:
@@ -88,7 +95,8 @@ UNIT = Flow(
             "villages.add_household",
             "Thêm hộ gia đình",
             permissions.office | permissions.head_of("pk", "người đứng đầu đơn vị đó"),
-            guard=unit_not_dissolved,
+            guard=unit_has_households,
+            shows_refusal=False,
             url="villages:add_household",
             form=True,
             icon="house-add",
