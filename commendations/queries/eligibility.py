@@ -39,14 +39,21 @@ WITHHELD_TEXT = "Nội dung hạn chế, do Văn phòng thẩm định."
 
 # ── verdicts ─────────────────────────────────────────────────────────────────────────────────────
 
+UNCHECKED_STATES = ("draft", "submitted", "returned")
+"""States of a case before the office has confirmed its file."""
+
 
 @dataclass(frozen=True)
 class ReadableVerdict:
-    """A verdict as the user may read it: findings based on the restricted record are withheld unless `with_restricted`."""
+    """A verdict as the user may read it: findings based on the restricted record are withheld unless `with_restricted`.
+
+    `checked`: it is about a case whose file the office has confirmed.
+    """
 
     verdict: EligibilityVerdict
     findings: tuple[Finding, ...]
     with_restricted: bool = True
+    checked: bool = False
 
     @property
     def word(self) -> str:
@@ -56,7 +63,7 @@ class ReadableVerdict:
         if not self.eligible:
             return "Chưa đạt"
         if not self.with_restricted:
-            return "Đạt phần xem được, Văn phòng còn thẩm định"
+            return "Đạt phần xem được" if self.checked else "Đạt phần xem được, Văn phòng còn thẩm định"
         return "Không có gì cản, Hội đồng đánh giá" if self.by_council else "Đạt điều kiện"
 
     @property
@@ -83,17 +90,20 @@ class ReadableVerdict:
         return self.verdict.eligible
 
 
-def readable_verdict(verdict: EligibilityVerdict, *, with_restricted: bool) -> ReadableVerdict:
-    """The verdict with findings based on the restricted record withheld, unless `with_restricted`."""
+def readable_verdict(
+    verdict: EligibilityVerdict, *, with_restricted: bool, case: Nomination | None = None
+) -> ReadableVerdict:
+    """The verdict, of a case if given, with findings based on the restricted record withheld, unless `with_restricted`."""
+    checked = case is not None and case.state not in UNCHECKED_STATES
     if with_restricted:
-        return ReadableVerdict(verdict, verdict.findings)
+        return ReadableVerdict(verdict, verdict.findings, checked=checked)
     readable = tuple(
         replace(finding, met=None, weighs="lenient", says=WITHHELD_TEXT, needs="")
         if finding.code in RESTRICTED_FINDINGS
         else finding
         for finding in verdict.findings
     )
-    return ReadableVerdict(verdict, readable, with_restricted=False)
+    return ReadableVerdict(verdict, readable, with_restricted=False, checked=checked)
 
 
 def nominee_of(nomination: Nomination) -> AnyNominee | None:

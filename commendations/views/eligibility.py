@@ -61,7 +61,7 @@ class NominationEligibilityPage(PageView):
             # In order: what was read before the law has no answer is still shown.
             verdict = nomination_verdict(case, today, with_restricted=with_restricted)
             if verdict:
-                context["now"] = readable_verdict(verdict, with_restricted=with_restricted)
+                context["now"] = readable_verdict(verdict, with_restricted=with_restricted, case=case)
                 context["money"] = nomination_price(case, today)
             context["procedure"] = nomination_procedure(case, today)
             if case.state in UNDECIDED_STATES:

@@ -140,7 +140,7 @@ class NominationPage(PageView):
             verdict = nomination_verdict(case, timezone.localdate(), with_restricted=with_restricted)
         except RuleBroken:
             return None
-        return readable_verdict(verdict, with_restricted=with_restricted) if verdict else None
+        return readable_verdict(verdict, with_restricted=with_restricted, case=case) if verdict else None
 
 
 class NominateExemplar(SameCaseMixin, ActPostView):
