@@ -1,5 +1,6 @@
 """A second unit proposes the nominee of a case too: it joins the case, and takes that back while nobody has judged it."""
 
+from django.db import transaction
 from django.utils import timezone
 
 from commendations.actions.case import notify_case_handlers, touch_subject
@@ -20,13 +21,14 @@ from villages.models import Unit
 from villages.queries.people import unit_head_ids
 
 
+@transaction.atomic
 def join_case(
     *, by: User, nomination: Nomination, unit: Unit, deed: str, draft: Nomination | None = None
 ) -> JointProposal:
     """The unit proposes the nominee of this case too; its giấy đề nghị is frozen. `draft`, its own case, is withdrawn.
 
     Raises RuleBroken for the first unit, for one that has joined, without words about the deed, and once the council has the
-    case. Idempotent: what was joined stays joined.
+    case; the draft is kept then.
     """
     deed = clean_lines(deed)
     _check_unit(by, unit)

@@ -4,8 +4,11 @@ from collections.abc import Iterator, Set
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from commendations.actions import recusal
 from commendations.actions.case import touch_subject
+from commendations.flow.own_case import own_case_of_office, own_cases
 from commendations.flow.session import COUNCIL_CHANGED
 from commendations.models import CouncilSession, SessionItem
 from commendations.queries.block_vote import block_vote
@@ -41,18 +44,19 @@ def record_vote_counts(
 ) -> CouncilSession:
     """Save the votes on all cases ({item id: count}); a case without an entry stays as it is.
 
-    Raises RuleBroken when attendance is missing, and with every fault, each at its field and naming its case, when votes
-    do not fit the attendance or the ballot papers, an absent member is marked as recused, or a recusal is dropped without a reason.
+    Raises RuleBroken for a case of the user's own, when attendance is missing, and with every fault, each at its field and
+    naming its case, when votes do not fit the attendance or the ballot papers, an absent member is marked as recused, or a
+    recusal is dropped without a reason.
     """
     with act("commendations.count", session, by=by, seen=seen) as locked:
         seats = {seat.pk: seat for seat in locked.version_of_council.seats.select_related("person")}
         presence = _presence_of(locked, seats.keys())
-        faults: list[RuleBroken] = []
         law = current.law_for(locked.commune_id)
-        for item in session_items(locked):
-            if counted := counts.get(item.pk):
-                by_ballot = votes_by_ballot(law, item.nomination.award_code, locked.held_on)
-                faults += _save_vote_count(by, item, counted, presence, seats, by_ballot)
+        items = [item for item in session_items(locked) if item.pk in counts]
+        faults = _own_case_faults(by, items)
+        for item in items if not faults else ():
+            by_ballot = votes_by_ballot(law, item.nomination.award_code, locked.held_on)
+            faults += _save_vote_count(by, item, counts[item.pk], presence, seats, by_ballot)
         RuleBroken.raise_all(faults)
         touch_subject(locked)
     return session
@@ -76,7 +80,7 @@ def record_block_vote(
     changed: list[int] = []
     with act("commendations.count_together", session, by=by, seen=seen, cases=changed, **figures) as locked:
         _presence_of(locked, set(locked.version_of_council.seats.values_list("pk", flat=True)))
-        block = block_vote(locked)
+        block = block_vote(locked, by)
         items = [*block.uncounted, *(block.counted if again else ())]
         if not items:
             raise RuleBroken("Không còn hồ sơ nào biểu quyết chung được mà chưa ghi kết quả.")
@@ -88,6 +92,16 @@ def record_block_vote(
         changed += [item.nomination_id for item in items]
         touch_subject(locked)
     return len(changed)
+
+
+def _own_case_faults(by: User, items: list[SessionItem]) -> list[RuleBroken]:
+    """One for each case of the user's own, naming who enters its votes instead."""
+    cases = own_cases([item.nomination for item in items], [by.pk], timezone.localdate())
+    return [
+        RuleBroken(own_case_of_office(item.nomination, by) or "", field=f"agree_{item.pk}")
+        for item in items
+        if item.nomination in cases
+    ]
 
 
 def _presence_of(session: CouncilSession, seats: Set[int]) -> SessionPresence:

@@ -8,6 +8,7 @@ from commendations.flow.own_case import (
     nothing_for_deputy,
     own_submission_of_chair,
 )
+from commendations.flow.own_case_todo import all_but, submissions_with_own
 from commendations.models import ChairSubmission, ChairSubmissionItem, Decision
 from emulation.workflow.permissions import chair, office, vice_chair
 from emulation.workflow.workflow import Flow, State, Step, register_flow
@@ -68,6 +69,7 @@ SUBMISSION_STEPS: tuple[Step, ...] = (
         url="commendations:present",
         todo_rank=24,
         todo="Trình Chủ tịch kết quả phiên họp",
+        todo_for=all_but(office, submissions_with_own),
         icon="send",
         tone="primary",
         confirm="Trình Chủ tịch? Phiếu trình được chốt theo nội dung hiện tại.",

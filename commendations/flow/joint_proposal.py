@@ -1,5 +1,6 @@
 """Steps about two cases: a second unit that proposes the nominee too, two deeds that look alike."""
 
+from commendations.flow.own_case import own_case_of_office
 from emulation.workflow.permissions import office, unit_head
 from emulation.workflow.workflow import Step
 
@@ -27,6 +28,7 @@ DEED_STEPS: tuple[Step, ...] = (
         "commendations.keep_apart",
         "Ghi là hai việc khác nhau",
         office,
+        refuse_for=own_case_of_office,
         sources=UNDECIDED,
         url="commendations:keep_apart",
         form=True,
@@ -37,6 +39,7 @@ DEED_STEPS: tuple[Step, ...] = (
         "commendations.end_apart",
         "Rút kết luận hai việc khác nhau",
         office,
+        refuse_for=own_case_of_office,
         sources=UNDECIDED,
         url="commendations:end_apart",
         form=True,

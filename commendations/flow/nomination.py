@@ -4,7 +4,8 @@ from commendations.flow.joint_proposal import DEED_STEPS, JOINT_STEPS
 from commendations.flow.kin import KIN_STEPS, not_for_office
 from commendations.flow.nomination_guards import at_signature, checklist_incomplete, not_submittable
 from commendations.flow.nomination_turn import office_in_place_of_unit
-from commendations.flow.own_case import own_case_of_unit
+from commendations.flow.own_case import own_case_of_office, own_case_of_unit
+from commendations.flow.own_case_todo import about_user, all_but, only_own, own_cases_filter
 from commendations.flow.posting_guards import posting_unfinished
 from emulation.communes.roles import Role
 from emulation.workflow.permissions import head_of, holder_of, office, unit_head
@@ -57,6 +58,10 @@ UNIT_STEPS: tuple[Step, ...] = (
         sources=("draft", "returned"),
         url="commendations:edit",
         form=True,
+        todo_rank=46,
+        todo="Soạn hồ sơ của chính bạn; người khác nộp",
+        todo_action="Soạn tiếp",
+        todo_for=only_own(PROPOSER, about_user),
         icon="pencil",
     ),
     Step(
@@ -78,7 +83,7 @@ UNIT_STEPS: tuple[Step, ...] = (
         url="commendations:submit",
         todo_rank=46,
         todo="Hoàn thiện và nộp đề nghị khen thưởng",
-        todo_for=PROPOSER | office_in_place_of_unit,
+        todo_for=all_but(PROPOSER | office_in_place_of_unit, about_user),
         icon="send",
         tone="primary",
         confirm="Nộp đề nghị? Báo cáo thành tích và giấy đề nghị được chốt theo nội dung hiện tại.",
@@ -126,6 +131,7 @@ APPRAISAL_STEPS: tuple[Step, ...] = (
         todo_action="Thẩm định",
         todo_rank=26,
         todo="Thẩm định hồ sơ đề nghị",
+        todo_for=all_but(office, own_cases_filter),
         icon="list-check",
         tone="primary",
     ),
@@ -171,6 +177,7 @@ SESSION_STEPS: tuple[Step, ...] = (
         "commendations.put_on_session",
         "Đưa vào phiên họp",
         office,
+        refuse_for=own_case_of_office,
         sources=("complete",),
         target="on_session",
         guard=posting_unfinished,
@@ -178,6 +185,7 @@ SESSION_STEPS: tuple[Step, ...] = (
         form=True,
         todo_rank=30,
         todo="Đưa hồ sơ hợp lệ vào phiên họp Hội đồng",
+        todo_for=all_but(office, own_cases_filter),
         icon="people",
         tone="primary",
     ),
@@ -185,6 +193,7 @@ SESSION_STEPS: tuple[Step, ...] = (
         "commendations.take_off_session",
         "Rút khỏi phiên họp",
         office,
+        refuse_for=own_case_of_office,
         sources=("on_session",),
         target="complete",
         hidden=True,
@@ -201,6 +210,7 @@ SESSION_STEPS: tuple[Step, ...] = (
         "commendations.put_off",
         "Để lại, chưa xét",
         office,
+        refuse_for=own_case_of_office,
         sources=("on_session",),
         target="complete",
         url="commendations:put_off",
@@ -211,6 +221,7 @@ SESSION_STEPS: tuple[Step, ...] = (
         "commendations.resume",
         "Đưa lại vào phiên đang họp",
         office,
+        refuse_for=own_case_of_office,
         sources=("complete",),
         target="on_session",
         hidden=True,
@@ -331,6 +342,7 @@ RESULT_STEPS: tuple[Step, ...] = (
         "commendations.award_above",
         "Ghi kết quả: cấp trên đã khen",
         office,
+        refuse_for=own_case_of_office,
         sources=("proposed_up",),
         target="awarded_above",
         url="commendations:award_above",
@@ -338,6 +350,7 @@ RESULT_STEPS: tuple[Step, ...] = (
         todo_action="Ghi kết quả",
         todo_rank=56,
         todo="Ghi kết quả xét khen thưởng của cấp trên",
+        todo_for=all_but(office, own_cases_filter),
         icon="award",
         tone="primary",
     ),
@@ -345,6 +358,7 @@ RESULT_STEPS: tuple[Step, ...] = (
         "commendations.refuse_above",
         "Ghi kết quả: cấp trên không khen",
         office,
+        refuse_for=own_case_of_office,
         sources=("proposed_up",),
         target="refused_above",
         url="commendations:refuse_above",
@@ -355,6 +369,7 @@ RESULT_STEPS: tuple[Step, ...] = (
         "commendations.reopen_above",
         "Ghi lại kết quả của cấp trên",
         office,
+        refuse_for=own_case_of_office,
         sources=("awarded_above", "refused_above"),
         target="proposed_up",
         url="commendations:reopen_above",

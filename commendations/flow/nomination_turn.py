@@ -1,17 +1,21 @@
 """Whose to-do list shows a nomination that is not submitted: the unit's, in some cases also the office's."""
 
-from django.db.models import Exists, OuterRef, Q
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from emulation.audit.models import AuditEntry
 from emulation.communes.capacity import UserCapacity
 from emulation.communes.roles import UNIT_HEAD_ROLES, Role
 from emulation.workflow.permissions import NO_ROWS, Permission, office
+from villages.models import Person
 from villages.queries.people import memberships_on
 
 
 def _rows(capacity: UserCapacity) -> Q:
-    """Drafts that the office started, and all cases of units that nobody heads today."""
+    """Drafts that the office started, and all cases of units that nobody heads today, or only the nominee."""
     if not capacity.has(Role.office):
         return NO_ROWS
     serving = memberships_on(timezone.localdate()).filter(commune_id=capacity.commune_id)
@@ -23,8 +27,17 @@ def _rows(capacity: UserCapacity) -> Q:
         act="commendations.start",
         actor_id__in=serving.filter(role=Role.office).values("user_id"),
     )
-    own = Q(state="draft") & Exists(started_by_office) | ~Exists(heads)
-    return Q(commune_id=capacity.commune_id) & own
+    started = Q(state="draft") & Exists(started_by_office)
+    others = heads.exclude(user_id__in=_users_nominated())
+    return Q(commune_id=capacity.commune_id) & (started | ~Exists(others))
+
+
+def _users_nominated() -> QuerySet[Person, Any]:
+    """The ids of the users who are the nominated person, or head the nominated household; for a query inside that of cases."""
+    names = ("person__same_as", "person", "household__head__same_as", "household__head")
+    kept = Coalesce(*(OuterRef(OuterRef(name)) for name in names))
+    records = Person.objects.filter(Q(pk=kept) | Q(same_as=kept), user__isnull=False)
+    return records.values("user_id")
 
 
 office_in_place_of_unit = Permission(

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from commendations.flow.own_case import own_paper_of_clerk
+from commendations.flow.own_case_todo import all_but, papers_with_own
 from commendations.models.outgoing_paper import OutgoingPaper
 from emulation.core.registry import calling_module
 from emulation.workflow.permissions import chair, clerk, office, vice_chair
@@ -11,6 +13,14 @@ from emulation.workflow.workflow import Flow, State, Step
 
 FaultFinder = Callable[[Any], list[str]]
 """Everything that keeps a paper from signature or issue, as Vietnamese sentences; empty when nothing does."""
+
+
+PAPER_STATES = {
+    "draft": State("Dự thảo", "pencil", "neutral"),
+    "at_signature": State("Đang trình ký", "pen", "wait"),
+    "issued": State("Đã ban hành", "patch-check", "gold"),
+    "dropped": State("Đã bỏ dự thảo", "slash-circle", "neutral"),
+}
 
 
 @dataclass(frozen=True)
@@ -37,12 +47,7 @@ class SignatureFlow:
             title=self.title,
             page=self.page,
             icon=self.icon,
-            states={
-                "draft": State("Dự thảo", "pencil", "neutral"),
-                "at_signature": State("Đang trình ký", "pen", "wait"),
-                "issued": State("Đã ban hành", "patch-check", "gold"),
-                "dropped": State("Đã bỏ dự thảo", "slash-circle", "neutral"),
-            },
+            states=PAPER_STATES,
             steps=(
                 Step(
                     self.acts["edit"],
@@ -84,10 +89,12 @@ class SignatureFlow:
                     sources=("at_signature",),
                     target="issued",
                     guard=first_fault,
+                    refuse_for=own_paper_of_clerk,
                     refused=f"{self.title} này đã ban hành hoặc chưa có bản trình ký.",
                     url=self._url("issue"),
                     form=True,
                     todo=self.issue_todo,
+                    todo_for=all_but(clerk, papers_with_own),
                     todo_action="Lấy số",
                     todo_rank=18,
                     asks_password=True,

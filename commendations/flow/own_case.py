@@ -6,15 +6,18 @@ collective that they lead. Members of one household and declared relatives are n
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
-from commendations.models import ChairSubmission, Nomination
+from commendations.models import ChairSubmission, Nomination, Objection
+from commendations.models.outgoing_paper import OutgoingPaper
 from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of, role_holder_ids
 from emulation.communes.roles import UNIT_HEAD_ROLES, Role
+from emulation.core.reading_once import once
 from villages.models import Appointment, Person
 from villages.queries.people import memberships_on
 from villages.queries.same_people import same_person_ids
@@ -45,18 +48,31 @@ def own_cases(cases: Iterable[Nomination], user_ids: Iterable[int], on: date) ->
     cases = list(cases)
     users = list(user_ids)
     people = own_records(users)
-    led: set[int | None] = set()
-    if units := {case.collective_id for case in cases if case.collective_id}:
-        heads = memberships_on(on).filter(user_id__in=users, role__in=UNIT_HEAD_ROLES, unit_id__in=units)
-        led.update(heads.values_list("unit_id", flat=True))
-        rows = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), unit__in=units, starts_on__lte=on)
-        led.update(rows.filter(person__in=people).values_list("unit_id", flat=True))
-    return [case for case in cases if is_about(case, people) or (case.collective_id and case.collective_id in led)]
+    led = _led_units(users, people, on) if any(case.collective_id for case in cases) else set()
+    return [case for case in cases if is_about(case, people) or case.collective_id in led]
+
+
+def _led_units(users: list[int], people: set[int], on: date) -> set[int]:
+    """The ids of the units and collectives that these users head, or that one of these people leads, on that day."""
+    heads = memberships_on(on).filter(user_id__in=users, role__in=UNIT_HEAD_ROLES)
+    rows = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on, person__in=people)
+    headed = {unit_id for unit_id in heads.values_list("unit_id", flat=True) if unit_id is not None}
+    return headed | set(rows.values_list("unit_id", flat=True))
 
 
 def is_own(case: Nomination, user: Any) -> bool:
-    """Whether the user may not act on the case, because it is about them, their household or the unit that they lead."""
-    return bool(own_cases([case], [user.pk], timezone.localdate()))
+    """Whether the user may not act on the case, because it is about them, their household or the unit that they lead.
+
+    A page that asks for many cases reads once what concerns the user.
+    """
+    people, units = once(("own cases", user.pk), partial(_own_of_user, user.pk))
+    return is_about(case, people) or case.collective_id in units
+
+
+def _own_of_user(user_id: int) -> tuple[set[int], set[int]]:
+    """The ids of the records of the user, and of the units and collectives that they lead today."""
+    people = own_records([user_id])
+    return people, _led_units([user_id], people, timezone.localdate())
 
 
 def concerns_member(case: Nomination, member: Person, on: date) -> bool:
@@ -88,16 +104,42 @@ def own_submission_of_office(submission: ChairSubmission, user: Any) -> str | No
     return f"Phiếu trình có hồ sơ của chính bạn ({names}): {_others_of_office(submission.commune_id, user.pk)}"
 
 
+def own_paper_of_clerk(paper: OutgoingPaper, user: Any) -> str | None:
+    """Why a clerk does not number and issue this paper, with who does instead; None without a case of their own on it."""
+    rows = Nomination.objects.filter(
+        chair_submission_items__chair_submission=paper.chair_submission_id,
+        chair_submission_items__approved=True,
+        chair_submission_items__by_deputy=paper.by_deputy,
+        award_code=paper.award_code,
+    )
+    own = own_cases(rows.select_related("person", "household", "collective", "unit"), [user.pk], timezone.localdate())
+    if not own:
+        return None
+    names = ", ".join(case.nominee_alone for case in own)
+    return f"Danh sách có tên chính bạn ({names}): {_others_with(Role.clerk, 'Văn thư', paper.commune_id, user.pk)}"
+
+
 def _others_of_office(commune_id: int, user_id: int) -> str:
     """Who of the office acts instead, or how somebody is named."""
-    ids = set(role_holder_ids(commune_id, Role.office, on=timezone.localdate())) - {user_id}
-    names = list(User.objects.filter(pk__in=ids, is_active=True).order_by("pk").values_list("full_name", flat=True))
+    return _others_with(Role.office, "Văn phòng", commune_id, user_id)
+
+
+def _others_with(role: Role, name: str, commune_id: int, user_id: int) -> str:
+    """Who else with this role acts instead, or how somebody is named."""
+    ids = other_holder_ids(role, commune_id, user_id)
+    names = list(User.objects.filter(pk__in=ids).order_by("pk").values_list("full_name", flat=True))
     if names:
-        return f"người khác của Văn phòng làm việc này ({', '.join(names)})."
+        return f"người khác của {name} làm việc này ({', '.join(names)})."
     return (
-        f"người khác của Văn phòng làm việc này. Văn phòng chỉ có một người thì giao người làm thay ở {ABSENCES}, hoặc nhờ "
-        "Quản trị giao thêm vai Văn phòng cho người khác."
+        f"người khác của {name} làm việc này. {name} chỉ có một người thì giao người làm thay ở {ABSENCES}, hoặc nhờ "
+        f"Quản trị giao thêm vai {name} cho người khác."
     )
+
+
+def other_holder_ids(role: Role, commune_id: int, user_id: int) -> set[int]:
+    """The ids of the other active users with this role today."""
+    ids = set(role_holder_ids(commune_id, role, on=timezone.localdate())) - {user_id}
+    return set(User.objects.filter(pk__in=ids, is_active=True).values_list("pk", flat=True)) if ids else set()
 
 
 def own_case_of_unit(case: Nomination, user: Any) -> str | None:
@@ -112,6 +154,16 @@ def own_case_of_unit(case: Nomination, user: Any) -> str | None:
     else:
         instead = "người đứng đầu đơn vị, hoặc người khác của Văn phòng nộp"
     return f"Không ai tự ký đề nghị khen cho mình: {instead}. Nội dung đã soạn vẫn còn nguyên."
+
+
+def own_objection(objection: Objection, user: Any) -> str | None:
+    """Why the user does not answer, review or remove an objection to their own case, with who does; None otherwise."""
+    if not is_own(objection.nomination, user):
+        return None
+    start = f"Phản ánh về hồ sơ của chính bạn ({objection.nomination.nominee_alone}): "
+    if capacity_of(user).heads(objection.posting.unit_id):
+        return f"{start}người bạn giao làm thay ở {ABSENCES}, hoặc Văn phòng trả lời."
+    return start + _others_of_office(objection.commune_id, user.pk)
 
 
 def chair_ids(commune_id: int, on: date) -> list[int]:

@@ -5,6 +5,7 @@ from django.db.models.functions import Now, TruncDate
 from django.utils import timezone
 
 from commendations.flow.nomination import PROPOSER
+from commendations.flow.own_case import own_objection
 from commendations.models import Objection, Posting
 from emulation.core.formatting import format_date
 from emulation.workflow.permissions import head_of, office, unit_head
@@ -90,6 +91,7 @@ OBJECTION_STEPS = (
         "commendations.answer_objection",
         "Trả lời phản ánh",
         ANSWERS,
+        refuse_for=own_objection,
         sources=("open",),
         target="answered",
         url="commendations:answer_objection",
@@ -101,6 +103,7 @@ OBJECTION_STEPS = (
         "commendations.reopen_objection",
         "Xem xét lại",
         ANSWERS,
+        refuse_for=own_objection,
         sources=("answered",),
         target="open",
         url="commendations:reopen_objection",
@@ -111,6 +114,7 @@ OBJECTION_STEPS = (
         "commendations.remove_objection",
         "Xóa, ghi nhầm",
         ANSWERS,
+        refuse_for=own_objection,
         sources=("open",),
         target="removed",
         url="commendations:remove_objection",

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from commendations.flow.own_case_todo import all_but, sessions_with_nothing_to_read
 from commendations.models import CouncilSession, Nomination, SessionItem
 from commendations.rules.vote_tally import SessionPresence, vote_faults
 from emulation.core.formatting import format_date
@@ -170,6 +171,7 @@ PLANNED_STEPS: tuple[Step, ...] = (
         form=True,
         todo_rank=34,
         todo="Đọc hồ sơ trước phiên họp Hội đồng",
+        todo_for=all_but(council_member, sessions_with_nothing_to_read),
         icon="book",
         hidden=True,
     ),

@@ -13,9 +13,9 @@ from commendations.rules.vote_tally import VoteTally
 class BlockVoteForm(forms.Form):
     """The votes on all cases that the council votes on together, entered once."""
 
-    def __init__(self, *args: Any, session: CouncilSession, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, session: CouncilSession, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.block: BlockVote = block_vote(session)
+        self.block: BlockVote = block_vote(session, user)
         for prefix in ("", "written_") if self.block.turnout.wrote else ("",):
             for name, label in VOTES:
                 self.fields[f"{prefix}{name}"] = count_field("Biểu quyết chung", label, None, "số người")

@@ -7,8 +7,10 @@ from typing import Any
 from django import forms
 from django.core.paginator import Page
 from django.forms import BoundField
+from django.utils import timezone
 
 from commendations.actions.vote import ItemVoteCount
+from commendations.flow.own_case import own_case_of_office, own_cases
 from commendations.models import CouncilSession, SessionItem
 from commendations.queries.session import council_seats
 from commendations.queries.session_cases import items_on, page_of_cases
@@ -51,6 +53,7 @@ class VoteLine:
     """
 
     item: SessionItem
+    place: int
     here: SessionPresence
     turnout: CaseTurnout | None
     columns: list[VoteColumn]
@@ -90,13 +93,26 @@ def count_field(case: str, label: str, initial: int | None, what: str) -> forms.
     )
 
 
-class VoteCountsForm(forms.Form):
-    """The votes on the cases of one page of a session, at the meeting and in writing, in one form."""
+def _open_items(items: list[SessionItem], user: Any) -> tuple[list[SessionItem], list[str | None]]:
+    """The items whose votes the user may enter; for each of the others, which are the user's own, who does instead."""
+    own = own_cases([item.nomination for item in items], [user.pk], timezone.localdate())
+    return [item for item in items if item.nomination not in own], [own_case_of_office(case, user) for case in own]
 
-    def __init__(self, *args: Any, session: CouncilSession, page: "Page[int] | None" = None, **kwargs: Any) -> None:
+
+class VoteCountsForm(forms.Form):
+    """The votes on the cases of one page of a session, at the meeting and in writing, in one form.
+
+    Those of the user's own have no fields: somebody else enters them.
+    """
+
+    def __init__(
+        self, *args: Any, session: CouncilSession, user: Any, page: "Page[int] | None" = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.page = page or page_of_cases(session)
-        self.items = items_on(session, self.page)
+        shown = items_on(session, self.page)
+        self.items, self.own_refusals = _open_items(shown, user)
+        self.places = {item.pk: place for place, item in enumerate(shown, self.page.start_index())}
         self.presence = session.presence()
         self.seats = council_seats(session)
         law = current.law_for(session.commune_id)
@@ -104,15 +120,18 @@ class VoteCountsForm(forms.Form):
             item.pk: votes_by_ballot(law, item.nomination.award_code, session.held_on) for item in self.items
         }
         for item in self.items:
-            self._add_vote_fields(item)
-            self._add_recusal_fields(item)
-            self.fields[f"note_{item.pk}"] = CleanTextField(
-                label="Ghi chú, ý kiến riêng",
-                required=False,
-                max_length=300,
-                initial=item.note,
-                widget=forms.TextInput(attrs={"class": "form-control"}),
-            )
+            self._add_fields(item)
+
+    def _add_fields(self, item: SessionItem) -> None:
+        self._add_vote_fields(item)
+        self._add_recusal_fields(item)
+        self.fields[f"note_{item.pk}"] = CleanTextField(
+            label="Ghi chú, ý kiến riêng",
+            required=False,
+            max_length=300,
+            initial=item.note,
+            widget=forms.TextInput(attrs={"class": "form-control"}),
+        )
 
     def _add_vote_fields(self, item: SessionItem) -> None:
         case = f"Hồ sơ {item.nomination.nominee_alone}"
@@ -185,6 +204,7 @@ class VoteCountsForm(forms.Form):
             turnout = item.turnout(self.presence) if here.seats else None
             yield VoteLine(
                 item=item,
+                place=self.places[item.pk],
                 here=here,
                 turnout=turnout,
                 columns=self._columns(item, turnout),

@@ -148,14 +148,21 @@ class NominationPaperData:
         A deputy signs in the place of a head who is the nominee, with a blank name.
         """
         unit = self.unit
+        title = unit.head_title.upper()
         rows = unit.appointments.filter(Q(ends_on=None) | Q(ends_on__gte=self.on), starts_on__lte=self.on)
         row = rows.select_related("person").order_by("-starts_on").first()
         if row is None:
-            return Signature((unit.head_title.upper(),), "", SIGN_WITH_NAME)
+            return Signature((*self.signed_for, title), "", SIGN_WITH_NAME)
         if ("person", row.person.kept_id) == self.nomination.nominee_identity:
-            title = unit.head_title.upper()
-            return Signature((f"KT. {title}", f"PHÓ {title}"), "", SIGN_WITH_NAME)
-        return Signature((unit.head_title.upper(),), row.person.full_name, "")
+            return Signature((*self.signed_for, f"KT. {title}", f"PHÓ {title}"), "", SIGN_WITH_NAME)
+        return Signature((*self.signed_for, title), row.person.full_name, "")
+
+    @property
+    def signed_for(self) -> tuple[str, ...]:
+        """The collective for which the head of an organisation signs: "TM. BAN THƯỜNG VỤ"; () of other units."""
+        if self.unit.kind != Unit.ORGANISATION:
+            return ()
+        return current.organisation_signature_lines(self.nomination.commune_id, self.unit_name, self.on)
 
 
 # ── báo cáo thành tích ───────────────────────────────────────────────────────────────────────────

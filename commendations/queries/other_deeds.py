@@ -20,13 +20,14 @@ class OtherDeed:
     """Another case of the nominee or of their household for the same period.
 
     `alike`: the two texts may be about one deed; `apart`: the office's decision that they are two; `visible`: whether the
-    user may read the case.
+    user may read the case; `compared`: False while the deed of the own case is not written.
     """
 
     case: Nomination
     alike: bool
     visible: bool
     apart: DeedsApart | None = None
+    compared: bool = True
 
     @property
     def in_doubt(self) -> bool:
@@ -35,13 +36,16 @@ class OtherDeed:
 
 
 def other_deeds(case: Nomination, user: Any) -> list[OtherDeed]:
-    """Those of one case."""
-    return other_deeds_of([case], user).get(case.pk, [])
+    """Those of one case, also while its own deed is not written yet."""
+    return other_deeds_of([case], user, unwritten=True).get(case.pk, [])
 
 
-def other_deeds_of(cases: Iterable[Nomination], user: Any) -> dict[int, list[OtherDeed]]:
-    """By the id of the undecided case; those that look alike first. The number of queries does not depend on the cases."""
-    pairs = _pairs(cases)
+def other_deeds_of(cases: Iterable[Nomination], user: Any, *, unwritten: bool = False) -> dict[int, list[OtherDeed]]:
+    """By the id of the undecided case; those that look alike first. The number of queries does not depend on the cases.
+
+    `unwritten`: also of cases without a deed.
+    """
+    pairs = _pairs(cases, unwritten)
     if not pairs:
         return {}
     apart = _decided(pairs)
@@ -50,7 +54,8 @@ def other_deeds_of(cases: Iterable[Nomination], user: Any) -> dict[int, list[Oth
     found: dict[int, list[OtherDeed]] = {}
     for case, other in pairs:
         decided = apart.get(frozenset((case.pk, other.pk)))
-        row = OtherDeed(other, deeds_look_alike(case.deed, other.deed), other.pk in visible, decided)
+        alike = deeds_look_alike(case.deed, other.deed)
+        row = OtherDeed(other, alike, other.pk in visible, decided, compared=bool(case.deed))
         found.setdefault(case.pk, []).append(row)
     return {pk: sorted(rows, key=lambda row: not row.in_doubt) for pk, rows in found.items()}
 
@@ -81,19 +86,20 @@ def _decided(pairs: list[tuple[Nomination, Nomination]]) -> dict[frozenset[int],
     return {frozenset((row.one_id, row.other_id)): row for row in rows}
 
 
-def _pairs(cases: Iterable[Nomination]) -> list[tuple[Nomination, Nomination]]:
+def _pairs(cases: Iterable[Nomination], unwritten: bool = False) -> list[tuple[Nomination, Nomination]]:
     """Each of these cases that is undecided and for a form with each other one of its nominee or household and time."""
-    cases = [case for case in cases if case.state in UNDECIDED_STATES and case.nominee_kind and case.deed]
+    open_cases = [case for case in cases if case.state in UNDECIDED_STATES and case.nominee_kind]
+    return _pairs_of_forms([case for case in open_cases if case.deed or unwritten])
+
+
+def _pairs_of_forms(cases: list[Nomination]) -> list[tuple[Nomination, Nomination]]:
     if not cases:
         return []
     law = current.law_for(cases[0].commune_id)
-    return _pairs_of_forms(law, [case for case in cases if not _is_title(law, case)])
-
-
-def _pairs_of_forms(law: Law, cases: list[Nomination]) -> list[tuple[Nomination, Nomination]]:
-    others = _by_subject(_others(cases)) if cases else {}
+    forms = [case for case in cases if not _is_title(law, case)]
+    others = _by_subject(_others(forms)) if forms else {}
     pairs = []
-    for case in cases:
+    for case in forms:
         pairs += [(case, other) for other in _related(case, others) if _of_one_time(law, case, other)]
     return pairs
 

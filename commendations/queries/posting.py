@@ -1,6 +1,5 @@
 """Postings: whose cases are posted, until when by law, what the page of a case shows of them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -123,10 +122,3 @@ def objections_of(posting: Posting, user: Any) -> list[Objection]:
 def posting_address(unit: Unit, code: str, year: int) -> str:
     """The address of the form that posts the list of a unit."""
     return f"{reverse('commendations:start_posting')}?unit={unit.pk}&award={code}&year={year}"
-
-
-def without_blocked(cases: Sequence[Nomination]) -> tuple[list[Nomination], list[tuple[Nomination, str]]]:
-    """The cases that can be put on a session, and those that wait because of their posting, each with the reason."""
-    reasons = posting_reasons(cases)
-    free = [case for case in cases if case.pk not in reasons]
-    return free, [(case, reasons[case.pk]) for case in cases if case.pk in reasons]

@@ -1,13 +1,16 @@
 """A council session: council of its day, seats, members related to a case, items in order, quorum."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from commendations.flow.kin import related_people
+from commendations.flow.own_case import own_cases
+from commendations.flow.posting_guards import posting_reasons
 from commendations.models import CouncilSession, ItemAbsence, Nomination, Recusal, SessionItem
 from commendations.queries import catalogue
 from emulation.audit.log import entries_about
@@ -158,6 +161,18 @@ def nominations_awaiting_session(session: CouncilSession) -> QuerySet[Nomination
         .for_lists()
         .order_by("received_on", "pk")
     )
+
+
+def cases_for_session(
+    cases: Sequence[Nomination], user: Any
+) -> tuple[list[Nomination], list[Nomination], list[tuple[Nomination, str]]]:
+    """Those of these cases that the user can put on a session, the user's own, which somebody else puts on it, and those that
+    wait because of their posting, each with the reason.
+    """
+    own = own_cases(cases, [user.pk], timezone.localdate())
+    reasons = posting_reasons([case for case in cases if case not in own])
+    free = [case for case in cases if case not in own and case.pk not in reasons]
+    return free, own, [(case, reasons[case.pk]) for case in cases if case.pk in reasons]
 
 
 def last_session(commune_id: int) -> CouncilSession | None:

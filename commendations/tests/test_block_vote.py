@@ -29,7 +29,10 @@ def session(commune) -> CouncilSession:
 
 
 def apart(session: CouncilSession) -> dict[str, str]:
-    return {case.item.nomination.nominee_name: case.reason for case in block_vote(session).apart}
+    return {
+        case.item.nomination.nominee_name: case.reason
+        for case in block_vote(session, case_steps.user_named("vanphong")).apart
+    }
 
 
 def tallies(session: CouncilSession) -> list[tuple[int | None, ...]]:

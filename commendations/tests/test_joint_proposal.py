@@ -108,6 +108,16 @@ def test_nobody_joins_or_leaves_once_the_council_has_the_case(user, commune):
             act()
 
 
+def test_a_refused_joint_proposal_keeps_the_draft_of_the_unit(user, commune):
+    case = case_steps.complete_nomination()
+    case_steps.session_with(case)
+    draft = start_nomination(by=user("thon2"), unit=unit("thon2"), nominee=case.person)
+    with pytest.raises(RuleBroken, match="Chờ Hội đồng xét"):
+        join(user, case, "thon2", "thon2", draft=draft)
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+
+
 def test_a_returned_case_is_seen_by_both_and_edited_by_the_first(user, office, case):
     join(user, case, "thon2", "thon2")
     return_nomination(by=office, nomination=case, notes={"deed": "Ghi rõ số liệu"})

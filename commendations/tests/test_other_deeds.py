@@ -151,6 +151,6 @@ def test_the_number_of_queries_does_not_depend_on_the_cases(commune, office, use
 def test_a_case_in_doubt_is_no_part_of_a_block_vote(commune, office, lua, user):
     cases = [case_steps.complete_nomination(name) for name in ("Lê Thị Lụa", "Vi Văn Thành")]
     session = case_steps.with_attendance(case_steps.opened_session(*cases), absent=0)
-    assert not block_vote(session).apart
+    assert not block_vote(session, case_steps.user_named("vanphong")).apart
     deed_case(user, "thon2", lua, case_steps.DEED + " Cả xóm noi theo.")
-    assert [case.item.nomination for case in block_vote(session).apart] == [cases[0]]
+    assert [case.item.nomination for case in block_vote(session, case_steps.user_named("vanphong")).apart] == [cases[0]]

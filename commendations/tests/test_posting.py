@@ -5,13 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db.models.functions import Now, TruncDate
 
-from commendations.actions.appraisal import ChecklistMark, complete_nomination, save_checklist
-from commendations.actions.group_request import UnitMeeting, save_meeting, submit_nominations
-from commendations.actions.many_nominations import TypedDeed, save_deeds, start_nominations
 from commendations.actions.objection import (
-    ObjectionFacts,
-    add_objection,
-    answer_objection,
     remove_objection,
     reopen_objection,
 )
@@ -22,80 +16,15 @@ from commendations.actions.posting import (
     reopen_posting,
     start_posting,
 )
-from commendations.models import Nomination, Objection, Posting
+from commendations.models import Objection, Posting
 from commendations.queries.checklist import checklist_papers
 from commendations.tests import case_steps
+from commendations.tests.posting_steps import LAST, START, answer, complete, fresh, object_to, post
 from emulation.core.errors import NotAllowed, RuleBroken
 from tests.html import page_of, paper_text
 from tests.travel import at
-from villages.actions.households import add_household
-from villages.models import Unit
-from villages.seeds import demo
 
 pytestmark = pytest.mark.usefixtures("in_november", "db")
-START = date(2026, 11, 9)
-LAST = date(2026, 11, 19)
-CLOSED_ON = date(2026, 11, 20)
-
-
-@pytest.fixture
-def head(user):
-    return user("thon2")
-
-
-@pytest.fixture
-def village(commune, office):
-    demo.play_villages_demo(commune, date(2026, 11, 20))
-    return Unit.objects.get(commune=commune, code="thon2")
-
-
-@pytest.fixture
-def drafts(village, head):
-    households = [
-        add_household(by=head, unit=village, head_name=name) for name in ("Hà Văn An", "Lò Thị Ban", "Vi Văn Cả")
-    ]
-    cases = start_nominations(
-        by=head, unit=village, nominees=households, code="GDVH", year=2026, idempotency_key="households"
-    )
-    save_deeds(by=head, typed=[TypedDeed(case, "Đạt tiêu chuẩn.", None) for case in cases], met_on=None)
-    return cases
-
-
-@pytest.fixture
-def posting(drafts, village, head):
-    return post(head, village)
-
-
-def post(head, village, starts_on=START, **more):
-    where = PostingPlace(starts_on, "Nhà văn hóa thôn 2")
-    return start_posting(by=head, unit=village, code="GDVH", year=2026, where=where, **more)
-
-
-def object_to(head, posting, case, on=date(2026, 11, 12)):
-    facts = ObjectionFacts("Bà Lò Thị Tố", on, "Để trâu thả rông nhiều lần.")
-    return add_objection(by=head, posting=posting, nomination=case, facts=facts)
-
-
-def answer(head, objection, outcome=Objection.KEPT):
-    return answer_objection(
-        by=head, objection=objection, outcome=outcome, answer="Đã xác minh, hộ đã khắc phục.", answered_on=CLOSED_ON
-    )
-
-
-def fresh(*cases):
-    return list(Nomination.objects.filter(pk__in=[case.pk for case in cases]).order_by("pk"))
-
-
-def complete(office, head, cases):
-    """The cases submitted together and confirmed by the office."""
-    request = save_meeting(by=head, unit=cases[0].unit, code="GDVH", year=2026, meeting=UnitMeeting())
-    submit_nominations(by=head, nominations=fresh(*cases), request=request, on=case_steps.SESSION_DAY)
-    for case in fresh(*cases):
-        marks = {entry.pk: ChecklistMark(True) for entry in case.checklist.all()}
-        save_checklist(by=office, nomination=case, marks=marks)
-        Nomination.objects.filter(pk=case.pk).update(override_reason="Đã xem xét.")
-        complete_nomination(by=office, nomination=Nomination.objects.get(pk=case.pk))
-    return fresh(*cases)
 
 
 # ── the days ─────────────────────────────────────────────────────────────────────────────────────

@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 
 from commendations.actions import appraisal
@@ -21,6 +22,7 @@ from emulation.documents.blocks.codec import paper_from_json
 from emulation.documents.models import IssuedDocument
 from emulation.notices.models import Notification
 from emulation.workflow.authorization import check_act
+from tests.html import page_of
 from villages.models import CouncilVersion, Person
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -337,6 +339,33 @@ def test_recused_chair_cannot_see_the_case(commune, office, chair):
     assert Nomination.objects.visible_to(chair).filter(pk=case.pk).exists()
     case_steps.session_with(case)
     assert not Nomination.objects.visible_to(chair).filter(pk=case.pk).exists()
+
+
+def kin_of_the_head(head):
+    """A person of the unit who is of the household of its head."""
+    people = Person.objects.filter(Q(user=head) | Q(full_name="Lo Thi Dien"))
+    people.update(household=case_steps.household_by_head("Lê Văn Bảy"))
+    return case_steps.draft_nomination("Lo Thi Dien", by="phunu")
+
+
+def own_unit(head):
+    unit = case_steps.unit_by_code("phunu")
+    return case_steps.fill_nomination(nominations.start_nomination(by=head, unit=unit, nominee=unit), by="phunu")
+
+
+@pytest.mark.parametrize("about", [kin_of_the_head, own_unit])
+def test_a_recused_head_sees_the_file_that_they_wrote_but_not_the_council(commune, office, signed_in, about):
+    head = case_steps.user_named("phunu")
+    case = nominations.submit_nomination(by=head, nomination=about(head), on=case_steps.SESSION_DAY)
+    appraisal.complete_nomination(by=office, nomination=case_steps.with_full_checklist(case))
+    session = case_steps.session_with(case)
+    assert "Lê Thị Ý Nhi" in {str(seat.person) for seat in session.items.get().recused.all()}
+    actions.open_session(by=office, session=session)
+    case_steps.with_vote_counts(case_steps.with_attendance(session, absent=0))
+    page = page_of(signed_in("phunu").get(case.get_absolute_url()))
+    assert "Hiến 120 m²" in page and "đồng ý" not in page
+    assert [line.item for line in session_lines(session, head)] == [None]
+    assert "Hồ sơ bạn không tham gia xét" in page_of(signed_in("phunu").get(session.get_absolute_url()))
 
 
 # ── permissions and states ───────────────────────────────────────────────────────────────────────

@@ -85,7 +85,9 @@ class MeetingMixin:
     def meeting_form(self: Any, name: str, session: CouncilSession, *data: Any) -> Any:
         """One form; that of the votes is for the cases of the page in the address."""
         number = self.request.GET.get("trang", 1)
-        more = {"page": page_of_cases(session, number)} if name == "count" else {}
+        more: dict[str, Any] = {"user": self.request.user} if name in ("count", "count_together") else {}
+        if name == "count":
+            more["page"] = page_of_cases(session, number)
         return MEETING_FORMS[name](*data, session=session, **more)
 
     def meeting_forms(

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.models import Exemplar
@@ -41,7 +42,7 @@ from commendations.queries.other_deeds import other_deeds
 from commendations.queries.posting import case_posting
 from commendations.queries.same_case import visible_same_cases
 from commendations.queries.vote import vote_summary
-from commendations.views.same_case import WRITERS, SameCaseMixin
+from commendations.views.same_case import WRITERS, SameCaseMixin, join_urls
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
@@ -68,6 +69,7 @@ class NominationPage(PageView):
         )
         user = self.request.user
         listings = listings_of(user, case)
+        others = other_deeds(case, user)
         items = SessionItem.objects.visible_to(user).filter(nomination=case)
         item = items.select_related("session__version_of_council").order_by("-pk").first()
         awards = (
@@ -100,7 +102,8 @@ class NominationPage(PageView):
             "concerns": self.concerns(case),
             "joint_rows": joint_rows(case, user),
             "kin": kin_of_case(case, user),
-            "other_deeds": other_deeds(case, user),
+            "other_deeds": others,
+            "join_urls": join_urls(user, case, others),
             "same": visible_same_cases([case], user).get(case.pk),
             "cancelled_earlier": cancelled_earlier(case),
             "record_hints": self.record_hints(case),
@@ -306,16 +309,28 @@ class EditNomination(SameCaseMixin, ActFormView):
         actions.save_nomination(by=self.request.user, nomination=self.object, content=form.content(), seen=self.seen)
         self.saved = True
         if self.request.POST.get("do") == "submit":
+            if self.doubts_not_shown():
+                messages.warning(
+                    self.request, "Đã lưu, chưa nộp: có hồ sơ khác có thể về cùng thành tích. Xem dưới đây."
+                )
+                return reverse("commendations:edit", args=[self.object.pk])
             actions.submit_nomination(by=self.request.user, nomination=self.object)
             messages.success(self.request, "Đã nộp. Báo cáo thành tích và giấy đề nghị đã chốt, có thể in để ký.")
         else:
             messages.success(self.request, "Đã lưu. Đề nghị chưa được nộp cho đến khi bấm “Nộp đề nghị”.")
         return self.object
 
+    def doubts_not_shown(self) -> bool:
+        """Whether a case that may be about the same deed was not on the page from which the user submits."""
+        shown = self.request.POST.getlist("trung")
+        rows = other_deeds(self.object, self.request.user)
+        return any(row.in_doubt and str(row.case.pk) not in shown for row in rows)
+
     def render_form(self, form: Any, status: int = 200) -> HttpResponse:
         if status == 422 and not self.saved and check_act(self.act, self.object, self.request.user):
             self.saved = self._save_valid_fields(form)
         version_is_current = self.saved or not form.is_bound
+        others = other_deeds(self.object, self.request.user)
         return self.render(
             self.template_name,
             status=status,
@@ -327,6 +342,9 @@ class EditNomination(SameCaseMixin, ActFormView):
             nominee_note=self.object.return_notes.get("nominee", ""),
             award_note=self.object.return_notes.get("award", ""),
             cancelled_earlier=cancelled_earlier(self.object),
+            other_deeds=others,
+            # A refusal of a second case has the offer itself.
+            join_urls={} if form.errors else join_urls(self.request.user, self.object, others),
         )
 
     def _save_valid_fields(self, form: Any) -> bool:

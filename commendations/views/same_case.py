@@ -1,5 +1,6 @@
 """A second case is refused: the page names the first one, and offers to propose the nominee together with its unit."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -15,10 +16,12 @@ from commendations.forms.joint_proposal import JointProposalForm, LeaveCaseForm
 from commendations.models import Nomination
 from commendations.queries.joint_proposal import joint_rows, may_join
 from commendations.queries.nomination import requested_award
+from commendations.queries.other_deeds import OtherDeed
 from emulation.accounts.models import User
 from emulation.accounts.queries import office_phone
 from emulation.core.errors import RuleBroken
 from emulation.workflow import permissions
+from emulation.workflow.authorization import check_act
 from emulation.workflow.views import ActFormView
 from villages.models import Unit
 
@@ -98,6 +101,21 @@ class SameCaseMixin:
         subject = self.object  # type: ignore[attr-defined]
         is_draft = isinstance(subject, Nomination) and subject.is_live and subject.pk != case.pk
         return JoinOffer(self.request.user.pk, case.pk, unit.pk, subject.pk if is_draft else None).url
+
+
+def join_urls(user: User, case: Nomination, others: Iterable[OtherDeed]) -> dict[int, str]:
+    """By id the other cases of the same nominee, maybe about the same deed, that the unit of this case can join: the offers.
+
+    Only for who may give up the own case for it.
+    """
+    if not check_act("commendations.withdraw", case, user):
+        return {}
+    joinable = [row.case for row in others if row.in_doubt or not row.compared]
+    return {
+        other.pk: JoinOffer(user.pk, other.pk, case.unit_id, case.pk).url
+        for other in joinable
+        if other.nominee_identity == case.nominee_identity and may_join(other, case.unit)
+    }
 
 
 class JoinCase(ActFormView):

@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 
 from commendations.actions import adjournment
 from commendations.actions import session as actions
+from commendations.flow.own_case import own_case_of_office
 from commendations.forms.session import AddToSessionForm, AdjournSessionForm, SessionPlanForm
 from commendations.models import CouncilSession, Nomination
 from commendations.queries import session as queries
-from commendations.queries.posting import without_blocked
 from commendations.views.meeting import MAX_WAITING, READERS
 from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
@@ -120,18 +120,20 @@ class AddManyToSession(ActPostView):
         if len(ids) > MAX_WAITING:
             raise RuleBroken(f"Mỗi lần đưa nhiều nhất {MAX_WAITING} hồ sơ vào phiên.")
         chosen = list(Nomination.objects.visible_to(self.request.user).for_lists().filter(pk__in=ids))
-        cases, blocked = without_blocked(chosen)
+        cases, own, blocked = queries.cases_for_session(chosen, self.request.user)
         added = actions.add_all_to_session(by=self.request.user, nominations=cases, session=self.object)
-        self.report(added, blocked)
+        self.report(added, own, blocked)
         return self.object
 
-    def report(self, added: int, blocked: list[tuple[Nomination, str]]) -> None:
-        """What was put on the session, and what waits because of its posting."""
+    def report(self, added: int, own: list[Nomination], blocked: list[tuple[Nomination, str]]) -> None:
+        """What was put on the session, and what was not: the user's own cases, those that wait because of their posting."""
+        for case in own:
+            messages.warning(self.request, f"Chưa đưa vào phiên. {own_case_of_office(case, self.request.user)}")
         if blocked:
             messages.warning(self.request, _left_out(blocked))
         if added:
             messages.success(self.request, f"Đã đưa {added} hồ sơ vào phiên họp.")
-        elif not blocked:
+        elif not blocked and not own:
             messages.warning(self.request, "Chưa chọn hồ sơ nào.")
 
 

@@ -19,6 +19,7 @@ from django.views import View
 from emulation.communes.capacity import UserCapacity, capacity_of
 from emulation.communes.models import Commune
 from emulation.core.errors import NotAllowed, RuleBroken
+from emulation.core.reading_once import reading_once
 from emulation.workflow.authorization import Authorization, check_act
 from emulation.workflow.forms import ReasonForm
 from emulation.workflow.idempotency import new_idempotency_key
@@ -85,8 +86,9 @@ class BaseView(View):
         return broken.message
 
     def render(self, template: str, status: int = 200, **context: Any) -> HttpResponse:
-        """Renders a template with the context of this view, `context` included."""
-        return render(self.request, template, self.get_context_data(**context), status=status)
+        """Renders a template with the context of this view, `context` included; neither changes anything."""
+        with reading_once():  # a page asks the same for each of its rows: the law, what concerns the user
+            return render(self.request, template, self.get_context_data(**context), status=status)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         """The context of all responses of this view, error pages included."""

@@ -21,6 +21,7 @@ from emulation.workflow.calendar_registry import due_days_of_rows
 from emulation.workflow.context import page_values
 from emulation.workflow.menu import active_entry, entries_for
 from emulation.workflow.workflow import Flow, Step
+from reports.queries.todo_own_case import own_case_tasks
 from reports.queries.todo_posts import post_tasks
 from reports.queries.todo_restored import restored_tasks
 from reports.queries.todo_rows import (
@@ -240,6 +241,7 @@ def _restored_groups(capacity: UserCapacity) -> list[TodoGroup]:
 
 def _unanswered_groups(capacity: UserCapacity, on: date) -> list[TodoGroup]:
     tasks = [*_unanswered_period_tasks(capacity, on), *post_tasks(capacity, on), *title_tasks(capacity, on)]
+    tasks += own_case_tasks(capacity)
     return [TodoGroup(task.title, [task], 1, UNANSWERED_RANK) for task in tasks]
 
 

@@ -74,15 +74,20 @@ def todo_of_others(
             continue
         own_tasks = [pk for name, pk in mine_keys if name == label]
         rows = model.objects.visible_to(user).filter(involved, steps.filter).exclude(pk__in=own_tasks)
-        for flow, step in mine_not_shown:
-            mine = rows_of_step(flow, step, capacity) if flow.model == label else None
-            rows = rows if mine is None else rows.exclude(pk__in=mine.values("pk"))
-        page = _newest(rows)
+        page = _newest(_without_steps(rows, [pair for pair in mine_not_shown if pair[0].model == label], capacity))
         total += len(page)
         is_capped |= len(page) > MAX_COUNTED
         found += [_quiet(steps.flow, row, steps.next_actors[row.state]) for row in page[:MAX_ITEMS_OF_OTHERS]]
     found.sort(key=waiting_since, reverse=True)
     return CasesElsewhere(found[:MAX_ITEMS_OF_OTHERS], total, is_capped)
+
+
+def _without_steps(rows: QuerySet[Any], steps: Sequence[tuple[Flow, Step]], capacity: UserCapacity) -> QuerySet[Any]:
+    """The rows that wait for none of these steps of the user."""
+    for flow, step in steps:
+        mine = rows_of_step(flow, step, capacity)
+        rows = rows if mine is None else rows.exclude(pk__in=mine.values("pk"))
+    return rows
 
 
 def _newest(rows: QuerySet[Any]) -> list[Any]:

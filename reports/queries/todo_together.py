@@ -32,10 +32,7 @@ def group_pages(step: Step, rows: Sequence[Any]) -> list[GroupPage]:
 
     The law is read only if there is such a group.
     """
-    if step.act not in PAGES:
-        return []
-    groups = Counter(_group_of(case) for case in rows if isinstance(case, Nomination) and not case.collective_id)
-    many = [group for group, count in groups.items() if count > 1]
+    many = _groups_of_many(rows) if step.act in PAGES else []
     if not many:
         return []
     law = current.law_for(rows[0].commune_id)
@@ -49,6 +46,11 @@ def group_pages(step: Step, rows: Sequence[Any]) -> list[GroupPage]:
         for unit, code, year in many
         if law.award(code).genus == "title"
     ]
+
+
+def _groups_of_many(rows: Sequence[Any]) -> list[tuple[int, str, int]]:
+    groups = Counter(_group_of(case) for case in rows if isinstance(case, Nomination) and not case.collective_id)
+    return [group for group, count in groups.items() if count > 1]
 
 
 def _group_of(case: Nomination) -> tuple[int, str, int]:

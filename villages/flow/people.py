@@ -90,6 +90,7 @@ UNIT = Flow(
             url="villages:add_person",
             form=True,
             icon="person-plus",
+            tone="primary",
         ),
         Step(
             "villages.add_household",

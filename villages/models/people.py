@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from emulation.accounts.models import User
@@ -47,6 +48,11 @@ class PersonQuerySet(NamedRowQuerySet):
     def in_use(self) -> Self:
         """People who are in their unit, each once."""
         return super().in_use().unmerged()
+
+    def records_of_user(self, user_id: Any) -> Self:
+        """All records of the person who is this user (an id or OuterRef)."""
+        kept = self.model._base_manager.filter(user=user_id).annotate(kept=Coalesce("same_as_id", "pk")).values("kept")
+        return self.filter(Q(pk__in=kept) | Q(same_as__in=kept))
 
 
 class NamedRow(CommuneRow):
