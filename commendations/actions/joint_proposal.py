@@ -6,7 +6,7 @@ from django.utils import timezone
 from commendations.actions.case import notify_case_handlers, touch_subject
 from commendations.actions.nomination import withdraw_nomination
 from commendations.models import JointProposal, Nomination
-from commendations.papers.nomination import joint_request
+from commendations.papers.commendation_request import joint_request
 from commendations.queries.joint_proposal import joint_proposal_of
 from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of, role_holder_ids

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from commendations.models import Amendment, AwardSupplement, Nomination
-from commendations.papers.nomination import achievement_report, commendation_request
+from commendations.papers.achievement_report import achievement_report
+from commendations.papers.commendation_request import commendation_request
 from commendations.papers.payment_list import payment_list_paper
 from commendations.papers.supplement_list import supplement_list_paper
 from commendations.queries.decision import commune_identity_on

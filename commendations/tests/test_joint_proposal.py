@@ -11,7 +11,7 @@ from commendations.actions.appraisal import return_nomination
 from commendations.actions.joint_proposal import join_case, leave_case
 from commendations.actions.nomination import AwardRequest, NominationContent, save_nomination, start_nomination
 from commendations.models import Award, JointProposal, Nomination
-from commendations.papers.nomination import commendation_request
+from commendations.papers.commendation_request import commendation_request
 from commendations.tests import case_steps, factories
 from commendations.views.same_case import JoinOffer
 from emulation.core.errors import NotAllowed, RuleBroken
