@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db.models.functions import Now, TruncDate
 
+from commendations.actions.many_nominations import start_nominations
 from commendations.actions.objection import (
     remove_objection,
     reopen_objection,
@@ -19,10 +20,11 @@ from commendations.actions.posting import (
 from commendations.models import Objection, Posting
 from commendations.queries.checklist import checklist_papers
 from commendations.tests import case_steps
-from commendations.tests.posting_steps import LAST, START, answer, complete, fresh, object_to, post
+from commendations.tests.posting_steps import CLOSED_ON, LAST, START, answer, complete, fresh, object_to, post
 from emulation.core.errors import NotAllowed, RuleBroken
 from tests.html import page_of, paper_text
 from tests.travel import at
+from villages.actions.households import add_household
 
 pytestmark = pytest.mark.usefixtures("in_november", "db")
 

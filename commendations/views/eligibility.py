@@ -13,11 +13,11 @@ from commendations.queries.eligibility import (
     nomination_price,
     nomination_verdict,
     nomination_verdict_changes,
-    readable_verdict,
     verdict_by_law_of,
 )
 from commendations.queries.nomination import UNDECIDED_STATES
 from commendations.queries.nominees_elsewhere import may_read_record
+from commendations.queries.readable_verdict import readable_verdict
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.legal.engine.rules.eligibility import EligibilityVerdict
 from emulation.workflow import permissions

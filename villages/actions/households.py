@@ -8,7 +8,7 @@ from emulation.core.text import clean
 from emulation.workflow.transitions import act
 from villages.actions.name_marks import lock_names, refresh_marks
 from villages.actions.people import RowExists, checked_form_of_address, checked_name
-from villages.flow.people import HOUSEHOLDS_IN_VILLAGES
+from villages.flow.unit_guards import HOUSEHOLDS_IN_VILLAGES
 from villages.models import Household, Unit, store_new_name
 
 HEAD_IS_LINKED = "Chủ hộ đã gắn với một người trong danh sách: sửa tên ở trang của người đó, hoặc bấm “Đổi chủ hộ”."

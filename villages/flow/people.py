@@ -2,13 +2,10 @@
 
 from typing import Any
 
-from django.utils import timezone
-
 from emulation.workflow import permissions
 from emulation.workflow.workflow import Flow, Guard, State, Step
-from villages.models import Household, HouseholdChange, Person, PersonChange, PersonMatch, Unit
-
-HOUSEHOLDS_IN_VILLAGES = "Hộ gia đình chỉ thuộc thôn."
+from villages.flow.unit_guards import unit_has_households, unit_not_dissolved
+from villages.models import Household, HouseholdChange, Person, PersonChange, PersonMatch
 
 
 def still_in_unit(person: Any) -> str | None:
@@ -28,18 +25,6 @@ def has_members(household: Any) -> str | None:
     if not household.is_active or household.members.exists():
         return household_not_closed(household)
     return "Hộ chưa có thành viên nào trong danh sách người: ghi “Thêm thành viên” trước."
-
-
-def unit_not_dissolved(unit: Any) -> str | None:
-    """Why nobody can be added to a unit, or None: it exists today."""
-    closed = unit.dissolved_on
-    gone = closed is not None and closed <= timezone.localdate()
-    return "Đơn vị đã kết thúc, không thêm người, báo vắng được nữa." if gone else None
-
-
-def unit_has_households(unit: Any) -> str | None:
-    """Why no household can be added to a unit, or None: it is a village that exists today."""
-    return unit_not_dissolved(unit) or (None if unit.kind == Unit.VILLAGE else HOUSEHOLDS_IN_VILLAGES)
 
 
 def _household_step(name: str, label: str, icon: str, guard: Guard) -> Step:
