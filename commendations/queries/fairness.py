@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from commendations.models import Award, Nomination
+from commendations.queries.award_lines import nominee_counts_text
 from commendations.queries.chair_submission import SubmissionRow, group_by_award
 from emulation.legal import current
 from emulation.legal.engine.rules.ranking import RankingCandidate, award_quota, rank_by_preference
@@ -19,6 +20,8 @@ class FairnessSummary:
     """Who is on a list: people by group and sex (`unknown`, `sex_unknown`: nobody has chosen it), nominees by unit, villages
     without one."""
 
+    nominees: str
+    """How many of each kind, in words; "" for an empty list."""
     people: int
     women: int
     direct: int
@@ -50,6 +53,7 @@ def fairness_summary(rows: list[SubmissionRow], on: date) -> FairnessSummary:
     commune = nominations[0].commune_id if nominations else None
     villages = Unit.objects.filter(commune_id=commune, kind=Unit.VILLAGE, dissolved_on=None)
     return FairnessSummary(
+        nominees=nominee_counts_text(nomination.nominee_kind for nomination in nominations),
         people=len(people),
         women=sexes["nu"],
         sex_unknown=sexes[""],
