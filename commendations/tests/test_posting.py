@@ -20,6 +20,7 @@ from commendations.models import Objection, Posting
 from commendations.queries.checklist import checklist_papers
 from commendations.tests import case_steps
 from commendations.tests.posting_steps import LAST, START, answer, complete, fresh, object_to, post
+from emulation.communes.models import Membership
 from emulation.core.errors import NotAllowed, RuleBroken
 from tests.html import page_of, paper_text
 from tests.travel import at
@@ -142,3 +143,12 @@ def test_the_form_leads_from_the_group_to_the_posted_list(drafts, village, signe
     objection = {"nomination": drafts[0].pk, "raised_on": "12/11/2026", "content": "Thả rông trâu."}
     found = browser.post(f"{Posting.objects.get().get_absolute_url()}phan-anh/", objection, follow=True)
     assert "Thả rông trâu." in page_of(found) and "không nêu tên" in page_of(found)
+
+
+def test_the_office_has_the_task_of_a_thon_without_a_head(posting, head, office, signed_in):
+    title = "Niêm yết: trả lời phản ánh, ghi kết quả"
+    assert title not in page_of(signed_in("vanphong").get("/viec-cua-toi/"))
+    Membership.objects.filter(user_id=head.pk).update(ends_on=date(2026, 11, 10))
+    assert title in page_of(signed_in("vanphong").get("/viec-cua-toi/"))
+    assert close_posting(by=office, posting=posting).state == Posting.CLOSED
+    assert title not in page_of(signed_in("vanphong").get("/viec-cua-toi/"))
