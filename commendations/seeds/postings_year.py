@@ -37,7 +37,7 @@ def posting_of_year_story(commune: Commune, year: int, who: DemoActors) -> Story
     posting = yield from post_list(commune, "thon3", HOMES, starts_on, who)
     answered = starts_on + timedelta(days=7)
     yield answered
-    objection = enter_objection(posting, 2, OBJECTION, answered, who)
+    objection = enter_objection(posting, 0, OBJECTION, answered, who)
     answer_demo_objection(objection, Objection.STRUCK, ANSWER, answered, who)
     over = posting.ends_on + timedelta(days=1)
     yield over
