@@ -77,7 +77,7 @@ def post_list(
         idempotency_key=f"{code} {year}",
     )
     typed = [TypedDeed(case, deed, None) for case, (_, deed) in zip(cases, homes, strict=True)]
-    save_deeds(by=head, typed=typed, met_on=starts_on)
+    save_deeds(by=head, typed=typed, met_on=None)
     where = PostingPlace(starts_on, f"Nhà văn hóa {unit.name}")
     return start_posting(by=head, unit=unit, code=CULTURAL_FAMILY_CODE, year=year, where=where)
 
@@ -100,7 +100,7 @@ def close_and_submit(posting: Posting, on: date, who: DemoActors) -> list[Nomina
     head = who(posting.unit.code)
     close_posting(by=head, posting=posting)
     meeting = UnitMeeting(
-        met_on=posting.starts_on,
+        met_on=on,
         place=posting.place,
         presider=head.full_name,
         secretary="Thư ký hội nghị",

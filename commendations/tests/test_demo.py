@@ -18,7 +18,7 @@ ON = date(2026, 11, 23)
 def test_october_is_awarded_and_november_in_progress_once(commune, village_head):
     assert demo.play_commendations_demo(commune, ON) == ""  # no exemplars yet
     exemplars.play_campaigns_demo(commune, ON)
-    assert demo.play_commendations_demo(commune, ON) == "5 đề nghị, 2 phiên họp, 1 quyết định"
+    assert demo.play_commendations_demo(commune, ON) == "10 đề nghị, 2 phiên họp, 1 quyết định"
     assert demo.play_commendations_demo(commune, ON) == ""
     states = {case.nominee_name: case.state for case in Nomination.objects.all()}
     assert states == {
@@ -46,7 +46,7 @@ def test_october_is_awarded_and_november_in_progress_once(commune, village_head)
 def test_titles_need_the_yearly_evaluations(commune):
     evidence.play_villages_demo(commune, ON)
     exemplars.play_campaigns_demo(commune, ON)
-    assert demo.play_commendations_demo(commune, ON) == "10 đề nghị, 4 phiên họp, 4 quyết định"
+    assert demo.play_commendations_demo(commune, ON) == "15 đề nghị, 4 phiên họp, 4 quyết định"
     titles = Award.objects.filter(is_title=True).order_by("award_code", "decision_serial")
     assert [(row.award_code, row.name, row.amount, bool(row.certificate)) for row in titles] == [
         ("CSTDCS", "Đỗ Thị Êm", 2_530_000, True),
