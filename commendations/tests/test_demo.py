@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from campaigns.seeds import demo as exemplars
-from commendations.models import Award, CouncilSession, Handover, JointProposal, Kinship, Nomination
+from commendations.models import Award, CouncilSession, Handover, JointProposal, Kinship, Nomination, Posting
 from commendations.seeds import demo
 from emulation.audit.log import chain_faults
 from emulation.notices.models import Notification
@@ -27,7 +27,12 @@ def test_october_is_awarded_and_november_in_progress_once(commune, village_head)
         "Bùi Văn Ưng": "returned",
         "Nguyễn Thị Quý": "submitted",
         "Hội Liên hiệp Phụ nữ xã Bình Lương": "on_session",
+        **{f"Hộ gia đình {name}": "submitted" for name in ("Lương Văn Mạnh", "Hà Thị Toan", "Vi Văn Quyết")},
+        **{f"Hộ gia đình {name}": "draft" for name in ("Lò Văn Chung", "Quách Thị Dung")},
     }
+    over, running = Posting.objects.order_by("starts_on")
+    assert (over.unit.code, over.state, running.unit.code, running.state) == ("thon2", "closed", "thon4", "posted")
+    assert [row.outcome for row in (over.objections.get(), running.objections.get())] == ["kept", ""]
     assert sorted(CouncilSession.objects.values_list("state", "held_on")) == [
         ("closed", date(2026, 10, 29)),
         ("planned", date(2026, 11, 30)),
