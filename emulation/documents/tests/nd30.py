@@ -217,9 +217,9 @@ def _visible_right(text: PdfText) -> float:
     return text.right - hanging * 0.25 * text.size * MM
 
 
-# Least margins in mm of a page; of an appendix on landscape those of the page turned, whose left edge is bound at the top.
+# Least margins in mm of an upright page by the decree; of an appendix on landscape, of which it gives none, ours.
 UPRIGHT = {"left": 29.5, "right": 14.5, "top": 19, "bottom": 19}
-TURNED = {"left": 19, "right": 19, "top": 29.5, "bottom": 14.5}
+TURNED = {"left": 19, "right": 14.5, "top": 19, "bottom": 14.5}
 
 
 def _check_page(page: PageMeasure, name: str, want: Want) -> None:
