@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils import timezone
+
 from campaigns.models import (
     Campaign,
     Directive,
@@ -16,7 +18,7 @@ from campaigns.models import (
     ShortlistEntry,
     ShortlistNotice,
 )
-from commendations.models import Award, CouncilSession, Nomination
+from commendations.models import Award, CouncilSession, GroupRequest, Nomination, Posting
 from emulation.accounts.models import User
 from emulation.audit.models import AuditEntry
 from emulation.communes.models import Commune, Membership
@@ -54,6 +56,24 @@ def nominations(count: int) -> list[Nomination]:
         one.exemplar_id = None
 
     return copies(Nomination.objects.first(), count, change)
+
+
+def group_requests(count: int) -> None:
+    village = Unit.objects.get(code="thon1")
+    shared = {"commune": village.commune, "unit": village, "award_code": "GDVH", "year": 2026}
+    sent = {"state": GroupRequest.SENT, "state_since": timezone.now(), "sent_on": timezone.localdate()}
+    GroupRequest.objects.bulk_create(
+        GroupRequest(**shared, **sent, request_document=paper) for paper in documents(count)
+    )
+
+
+def postings(count: int) -> None:
+    village = Unit.objects.get(code="thon1")
+    day = timezone.localdate()
+    shared = {"commune": village.commune, "unit": village, "award_code": "GDVH", "year": 2026, "place": "Nhà văn hóa"}
+    limit = {"starts_on": day, "ends_on": day, "arithmetic": "10 ngày", "citation": "Điều 7", "confirmed": False}
+    posted = {"state": Posting.POSTED, "state_since": timezone.now()}
+    Posting.objects.bulk_create(Posting(**shared, **limit, **posted) for _ in range(count))
 
 
 def awards(count: int) -> None:

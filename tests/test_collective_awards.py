@@ -19,7 +19,8 @@ from commendations.actions.chair_submission import (
 from commendations.actions.decision import decision_signature_steps, issue_decision
 from commendations.flow.own_case import is_own
 from commendations.models import Award, Decision, Nomination
-from commendations.papers.nomination import achievement_report, commendation_request
+from commendations.papers.achievement_report import achievement_report
+from commendations.papers.commendation_request import commendation_request
 from commendations.queries.catalogue import reason_not_offered
 from commendations.tests import case_steps
 from commendations.tests.case_steps import SESSION_DAY

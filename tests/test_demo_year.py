@@ -39,6 +39,11 @@ def test_an_extra_year_is_made_once(full_demo: Commune) -> None:
     assert Award.objects.exclude(decision__in=decisions).count() == before
     states = set(Nomination.objects.filter(period_from__year=EXTRA_YEAR).values_list("state", flat=True))
     assert states >= {"awarded", "award_cancelled", "refused", "complete", "returned", "draft", "withdrawn"}
+    sudden = Nomination.objects.filter(kind="DX", period_to__year=EXTRA_YEAR)
+    assert sudden.count() == 2
+    for case in sudden:
+        assert timezone.localdate(case.created_at) == case.period_to + timedelta(days=1)
+        assert case.awards.get().decision.issued_on <= case.period_to + timedelta(days=5)
     sessions = CouncilSession.objects.filter(commune=full_demo, held_on__year=EXTRA_YEAR)
     assert set(sessions.values_list("state", flat=True)) == {"closed", "cancelled"}
     assert SessionItem.objects.filter(session__in=sessions).exclude(put_off="").count() == 1
@@ -87,7 +92,7 @@ def test_the_demo_with_the_year_is_one_log_in_the_order_of_days_and_its_papers_k
     assert UnitChange.objects.filter(kind=UnitChange.MERGE).exists()
     case = Nomination.objects.get(person__full_name="Bùi Thị Sen", award_code="LDTT")
     report = IssuedDocument.objects.get(pk=case.report_document_id)
-    assert "Quyết định số 06/QĐ-UBND ngày 18/08/2025" in paper_text(report.html)
+    assert "Quyết định số 08/QĐ-UBND ngày 18/08/2025" in paper_text(report.html)
     before = Period.objects.count(), Nomination.objects.count(), AuditEntry.objects.count()
     call_command("load_demo", year=True, verbosity=0)
     assert (Period.objects.count(), Nomination.objects.count(), AuditEntry.objects.count()) == before

@@ -59,6 +59,25 @@ def test_a_deed_pasted_in_an_old_encoding_is_converted_after_a_preview(signed_in
     assert Exemplar.objects.get().deed == "Hiến đất làm đường, hướng dẫn bà con"
 
 
+def test_a_new_name_without_marks_is_asked_about_once(signed_in, new_url, answers):
+    browser = signed_in("thon1")
+    first = browser.post(new_url, {**answers, "name": "hoang thi lan"})
+    assert (
+        first.status_code == 422 and "“Hoang Thi Lan” chưa có dấu" in page_of(first) and not Exemplar.objects.exists()
+    )
+    other = browser.post(new_url, again(first, name="Hoang Thi Mai", asked_name="Hoang Thi Lan"))
+    assert "“Hoang Thi Mai” chưa có dấu" in page_of(other) and not Exemplar.objects.exists()
+    assert browser.post(new_url, again(first, asked_name="Hoang Thi Lan")).status_code == 302
+    assert Exemplar.objects.get().person.name == "Hoang Thi Lan"
+
+
+def test_a_search_without_marks_shows_that_a_new_name_needs_them(signed_in, unit):
+    browser = signed_in("thon1")
+    fragment = reverse("villages:person_search")
+    assert "thêm mới thì ghi đủ dấu" in page_of(browser.get(fragment, {"name": "hoang thi lan", "kind": "person"}))
+    assert "ghi đủ dấu" not in page_of(browser.get(fragment, {"name": "Hoàng Thị Lan", "kind": "person"}))
+
+
 def test_a_kept_name_stays_in_the_draft(signed_in, new_url, answers):
     browser = signed_in("thon1")
     first = browser.post(new_url, {**answers, "name": "LÊ VĂN TÁM", "do": "save"})

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.db import transaction
 from django.utils import timezone
 
 from commendations.actions.chair_submission import (
@@ -20,6 +21,7 @@ from emulation.core.validation import require_reason
 from emulation.workflow.transitions import act
 
 
+@transaction.atomic
 def decide_for_chair(
     *, by: User, chair_submission: ChairSubmission, decisions: Mapping[int, ChairDecision], seen: int | None = None
 ) -> ChairSubmission:
@@ -48,6 +50,7 @@ def decide_for_chair(
     return chair_submission
 
 
+@transaction.atomic
 def undo_deputy_decision(
     *, by: User, chair_submission: ChairSubmission, reason: str, seen: int | None = None
 ) -> ChairSubmission:

@@ -1,11 +1,12 @@
 """A second unit proposes the nominee of a case too: it joins the case, and takes that back while nobody has judged it."""
 
+from django.db import transaction
 from django.utils import timezone
 
 from commendations.actions.case import notify_case_handlers, touch_subject
 from commendations.actions.nomination import withdraw_nomination
 from commendations.models import JointProposal, Nomination
-from commendations.papers.nomination import joint_request
+from commendations.papers.commendation_request import joint_request
 from commendations.queries.joint_proposal import joint_proposal_of
 from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of, role_holder_ids
@@ -20,13 +21,14 @@ from villages.models import Unit
 from villages.queries.people import unit_head_ids
 
 
+@transaction.atomic
 def join_case(
     *, by: User, nomination: Nomination, unit: Unit, deed: str, draft: Nomination | None = None
 ) -> JointProposal:
     """The unit proposes the nominee of this case too; its giấy đề nghị is frozen. `draft`, its own case, is withdrawn.
 
     Raises RuleBroken for the first unit, for one that has joined, without words about the deed, and once the council has the
-    case. Idempotent: what was joined stays joined.
+    case; the draft is kept then.
     """
     deed = clean_lines(deed)
     _check_unit(by, unit)

@@ -24,16 +24,7 @@ def declare_kinship(*, by: User, nomination: Nomination, person: Person, kind: s
     with act("commendations.declare_kinship", nomination, by=by, person=person.pk, kind=kind) as case:
         if not capacity_of(by).has(Role.office) and person.user_id != by.pk:
             raise NotAllowed("Bạn chỉ khai quan hệ của chính mình; Văn phòng ghi cho người khác.")
-        nominee = case.subject_person
-        if nominee is None:
-            raise RuleBroken(
-                "Hồ sơ không về một người hay một hộ có chủ hộ trong danh sách nên không có quan hệ để khai."
-            )
-        if nominee.kept_id == person.kept_id:
-            raise RuleBroken("Người được đề nghị và người có quan hệ phải là hai người.", field="person")
-        pair = {"person__in": (person, nominee), "other__in": (person, nominee)}
-        if Kinship.objects.in_force().filter(**pair).exists():
-            raise RuleBroken("Quan hệ này đã được khai rồi.", field="person")
+        nominee = _nominee_of(case, person)
         kinship = Kinship.objects.create(
             commune_id=case.commune_id, person=person, other=nominee, kind=kind, note=clean(note), declared_by=by
         )

@@ -18,7 +18,8 @@ from commendations.actions.appraisal import create_checklist
 from commendations.actions.case import notify_case_handlers
 from commendations.actions.live_case import SameCaseExists, claim_live_key
 from commendations.models import Nomination
-from commendations.papers import nomination as papers
+from commendations.papers.achievement_report import achievement_report
+from commendations.papers.commendation_request import commendation_request
 from commendations.queries import catalogue
 from commendations.queries.cancelled_earlier import cancelled_earlier
 from commendations.queries.joint_proposal import joined_units_of
@@ -49,7 +50,7 @@ from villages.rules.people import with_one_subject
 START_ACT = "commendations.start"
 EARLIEST_AWARD_YEAR = 2004
 """The first whole year of the oldest law in the statutes."""
-PAPERS = {"report": papers.achievement_report, "request": papers.commendation_request}
+PAPERS = {"report": achievement_report, "request": commendation_request}
 """The papers of a file by name."""
 
 

@@ -15,6 +15,14 @@ FaultFinder = Callable[[Any], list[str]]
 """Everything that keeps a paper from signature or issue, as Vietnamese sentences; empty when nothing does."""
 
 
+PAPER_STATES = {
+    "draft": State("Dự thảo", "pencil", "neutral"),
+    "at_signature": State("Đang trình ký", "pen", "wait"),
+    "issued": State("Đã ban hành", "patch-check", "gold"),
+    "dropped": State("Đã bỏ dự thảo", "slash-circle", "neutral"),
+}
+
+
 @dataclass(frozen=True)
 class SignatureFlow:
     """What one kind of outgoing paper gives to the table: its acts by verb (edit, sign, return, issue, drop) and its words."""
@@ -39,12 +47,7 @@ class SignatureFlow:
             title=self.title,
             page=self.page,
             icon=self.icon,
-            states={
-                "draft": State("Dự thảo", "pencil", "neutral"),
-                "at_signature": State("Đang trình ký", "pen", "wait"),
-                "issued": State("Đã ban hành", "patch-check", "gold"),
-                "dropped": State("Đã bỏ dự thảo", "slash-circle", "neutral"),
-            },
+            states=PAPER_STATES,
             steps=(
                 Step(
                     self.acts["edit"],

@@ -1,4 +1,4 @@
-"""Lines of "Việc của tôi" about the user's own cases: they are for whoever acts instead."""
+"""Lines of "Việc của tôi" about the user's own cases: they are for those who act instead."""
 
 from collections.abc import Callable
 from typing import Any

@@ -170,6 +170,6 @@ def _carried(text: str) -> dict[str, str]:
     """The choices of the other pages, {} for a text that no page of ours sent."""
     try:
         read = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return {name: value for name, value in read.items() if isinstance(value, str)} if isinstance(read, dict) else {}

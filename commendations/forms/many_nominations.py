@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from commendations.actions.appraisal import nomination_note_labels
 from commendations.actions.group_request import UnitMeeting
 from commendations.actions.many_nominations import TypedDeed
 from commendations.forms.nomination import textarea_field
@@ -14,6 +15,10 @@ from commendations.queries.qualifying import JudgedCase
 from emulation.core.fields import CleanTextField, VnDateField, VnDateInput
 
 NUMBER_INPUT = forms.NumberInput(attrs={"class": "shorter", "inputmode": "numeric"})
+
+EXAMPLE_OF_HOUSEHOLDS = "đạt các tiêu chuẩn Gia đình văn hóa theo kết quả bình xét của thôn."
+EXAMPLE_OF_PEOPLE = "hoàn thành tốt nhiệm vụ được giao, chấp hành nội quy của cơ quan, đơn vị."
+MOST_UNFOLDED = 5
 
 
 class DeedsForm(forms.Form):
@@ -39,12 +44,7 @@ class DeedsForm(forms.Form):
     )
     attendees = textarea_field("Thành phần dự họp", 2, 2000, "Mỗi thành phần một dòng.")
     discussion = textarea_field("Ý kiến, kết quả biểu quyết", 3, 8000)
-    rest = textarea_field(
-        "Thành tích chung",
-        2,
-        8000,
-        "Chỉ dùng cho hồ sơ để trống, ví dụ: đạt các tiêu chuẩn Gia đình văn hóa theo kết quả bình xét của thôn.",
-    )
+    rest = textarea_field("Thành tích chung", 2, 8000)
 
     def __init__(
         self,
@@ -57,9 +57,13 @@ class DeedsForm(forms.Form):
         super().__init__(*data, initial=meeting, **kwargs)
         self.cases = cases
         self.others = others
+        self.of_households = any(case.household_id for case in cases)
+        example = EXAMPLE_OF_HOUSEHOLDS if self.of_households else EXAMPLE_OF_PEOPLE
+        self.fields["rest"].help_text = f"Chỉ dùng cho hồ sơ để trống, ví dụ: {example}"
         for case in cases:
             field = textarea_field(f"Thành tích của {case.nominee_name}", 3, 8000)
             field.initial = case.deed
+            field.return_note = _return_note(case)  # type: ignore[attr-defined]
             self.fields[f"deed_{case.pk}"] = field
             hidden = forms.IntegerField(required=False, initial=case.version, widget=forms.HiddenInput)
             self.fields[f"seen_{case.pk}"] = hidden
@@ -86,6 +90,18 @@ class DeedsForm(forms.Form):
         """Whether a folded field has an error."""
         return any(field.errors for field in self.meeting_fields)
 
+    @property
+    def is_folded(self) -> bool:
+        """Whether the deeds of the single cases are folded away: many households, which share one deed as a rule."""
+        return self.of_households and len(self.cases) > MOST_UNFOLDED
+
+    @property
+    def has_own_deeds(self) -> bool:
+        """Whether the folded fields have something to read: different deeds, errors, notes of a return."""
+        deeds = {self[f"deed_{case.pk}"].value() or "" for case in self.cases}
+        wrong = any(self[f"deed_{case.pk}"].errors for case in self.cases)
+        return wrong or len(deeds) > 1 or any(case.return_notes for case in self.cases)
+
     def mark(self, faults: dict[int, str]) -> None:
         """Adds the errors to their rows, with the present versions, so that saving again succeeds."""
         data = {name: self.data[name] for name in self.data}
@@ -102,6 +118,13 @@ class DeedsForm(forms.Form):
         """(case, field of the deed, field of the version) for each row of the page."""
         for case in self.cases:
             yield case, self[f"deed_{case.pk}"], self[f"seen_{case.pk}"]
+
+
+def _return_note(case: Nomination) -> str:
+    """What the office asks to correct: first in the deed, then elsewhere in the file, with the label of the field."""
+    labels = nomination_note_labels(case)
+    others = [f"{labels.get(name, name)}: {reason}" for name, reason in case.return_notes.items() if name != "deed"]
+    return "; ".join(filter(None, [case.return_notes.get("deed", ""), *others]))
 
 
 class CheckManyForm(forms.Form):

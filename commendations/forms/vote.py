@@ -93,6 +93,12 @@ def count_field(case: str, label: str, initial: int | None, what: str) -> forms.
     )
 
 
+def _open_items(items: list[SessionItem], user: Any) -> tuple[list[SessionItem], list[str | None]]:
+    """The items whose votes the user may enter; for each of the others, which are the user's own, who does instead."""
+    own = own_cases([item.nomination for item in items], [user.pk], timezone.localdate())
+    return [item for item in items if item.nomination not in own], [own_case_of_office(case, user) for case in own]
+
+
 class VoteCountsForm(forms.Form):
     """The votes on the cases of one page of a session, at the meeting and in writing, in one form.
 
@@ -105,9 +111,7 @@ class VoteCountsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.page = page or page_of_cases(session)
         shown = items_on(session, self.page)
-        own = own_cases([item.nomination for item in shown], [user.pk], timezone.localdate())
-        self.own_refusals = [own_case_of_office(case, user) for case in own]
-        self.items = [item for item in shown if item.nomination not in own]
+        self.items, self.own_refusals = _open_items(shown, user)
         self.places = {item.pk: place for place, item in enumerate(shown, self.page.start_index())}
         self.presence = session.presence()
         self.seats = council_seats(session)
@@ -116,15 +120,18 @@ class VoteCountsForm(forms.Form):
             item.pk: votes_by_ballot(law, item.nomination.award_code, session.held_on) for item in self.items
         }
         for item in self.items:
-            self._add_vote_fields(item)
-            self._add_recusal_fields(item)
-            self.fields[f"note_{item.pk}"] = CleanTextField(
-                label="Ghi chú, ý kiến riêng",
-                required=False,
-                max_length=300,
-                initial=item.note,
-                widget=forms.TextInput(attrs={"class": "form-control"}),
-            )
+            self._add_fields(item)
+
+    def _add_fields(self, item: SessionItem) -> None:
+        self._add_vote_fields(item)
+        self._add_recusal_fields(item)
+        self.fields[f"note_{item.pk}"] = CleanTextField(
+            label="Ghi chú, ý kiến riêng",
+            required=False,
+            max_length=300,
+            initial=item.note,
+            widget=forms.TextInput(attrs={"class": "form-control"}),
+        )
 
     def _add_vote_fields(self, item: SessionItem) -> None:
         case = f"Hồ sơ {item.nomination.nominee_alone}"

@@ -68,6 +68,16 @@ class Posting(WorkflowSubject):
     def due_on(self) -> Any:
         return self.ends_on
 
+    @property
+    def is_posted(self) -> bool:
+        """Whether it is posted now, or its time is over without a result."""
+        return self.state == self.POSTED
+
+    @property
+    def shown_since(self) -> Any:
+        """Since when it is in its state, for pages: posted since its first day, whenever that was entered."""
+        return self.starts_on if self.is_posted else self.state_since
+
 
 class PostingLine(models.Model):
     """A case on a posted list, at its place from 1."""

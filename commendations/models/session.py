@@ -190,11 +190,6 @@ class SessionItem(CommuneRow):
         ]
 
     @property
-    def is_counted(self) -> bool:
-        """Whether the votes have been entered."""
-        return self.agree is not None
-
-    @property
     def tally(self) -> VoteTally | None:
         """All votes, or None when they are not entered."""
         return None if self.agree is None else VoteTally(self.agree, self.against or 0, self.other or 0)

@@ -7,13 +7,8 @@ from itertools import chain
 
 from commendations.models import GroupRequest, Nomination
 from commendations.papers.award_list import NOMINEE_KIND_HEADINGS, ROMAN, nominee_columns
-from commendations.papers.nomination import (
-    SIGN_WITH_NAME,
-    UNITS_WITHOUT_LETTERHEAD,
-    NominationPaperData,
-    brief_deed,
-    unit_meeting_basis,
-)
+from commendations.papers.commendation_request import brief_deed, unit_meeting_basis
+from commendations.papers.nomination_data import SIGN_WITH_NAME, UNITS_WITHOUT_LETTERHEAD, NominationPaperData
 from commendations.queries.award_lines import nominee_counts_text, nominee_list_name
 from commendations.queries.nominee_place import nominee_place
 from emulation.core.formatting import date_in_words

@@ -5,7 +5,7 @@ from datetime import date
 
 from commendations.models import Nomination, Objection, Posting
 from commendations.papers.award_list import nominee_columns
-from commendations.papers.nomination import SIGN_WITH_NAME, UNITS_WITHOUT_LETTERHEAD, NominationPaperData
+from commendations.papers.nomination_data import SIGN_WITH_NAME, UNITS_WITHOUT_LETTERHEAD, NominationPaperData
 from commendations.queries.award_lines import nominee_counts_text, nominee_list_name
 from commendations.queries.nominee_place import nominee_place
 from emulation.core.formatting import date_in_words, lower_first

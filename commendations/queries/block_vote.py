@@ -66,9 +66,7 @@ def block_vote(session: CouncilSession, user: Any) -> BlockVote:
     """The cases of an open session, for the user who enters the votes; a constant number of queries."""
     rows = session.items.filter(put_off="").select_related("nomination__person", "nomination__household")
     items = {item.pk: item for item in rows.prefetch_related("recused", "absences")}
-    own = own_cases([item.nomination for item in items.values()], [user.pk], timezone.localdate())
-    reasons = _reasons_apart(session, list(items.values()))
-    reasons |= {item.pk: OWN for item in items.values() if item.nomination in own}
+    reasons = _reasons_apart(session, list(items.values()), user)
     order = case_order(session)
     counted = set(session.items.exclude(agree=None).values_list("pk", flat=True))
     together = [items[pk] for pk in order if pk not in reasons]
@@ -85,15 +83,23 @@ def _cases_apart(order: list[int], reasons: dict[int, str], counted: set[int]) -
     return [CaseApart(named[pk], reasons[pk], place // CASES_PER_PAGE + 1) for place, pk in places]
 
 
-def _reasons_apart(session: CouncilSession, items: list[SessionItem]) -> dict[int, str]:
+def _reasons_apart(session: CouncilSession, items: list[SessionItem], user: Any) -> dict[int, str]:
     """Of the items that are voted on by themselves the reason, by id."""
+    cases = [item.nomination for item in items]
+    own = own_cases(cases, [user.pk], timezone.localdate())
+    reasons = {item.pk: OWN if item.nomination in own else "" for item in items}
+    reasons |= _reasons_of_cases(session, [item for item in items if not reasons[item.pk]])
+    return {pk: reason for pk, reason in reasons.items() if reason}
+
+
+def _reasons_of_cases(session: CouncilSession, items: list[SessionItem]) -> dict[int, str]:
+    """Those that do not depend on who enters the votes; "" for the items that are voted on together."""
     law = current.law_for(session.commune_id)
     cases = [item.nomination for item in items]
     warned = cancelled_earlier_of(cases).keys() | cases_in_doubt(cases)
     codes = {item.nomination.award_code for item in items}
     by_ballot = {code for code in codes if votes_by_ballot(law, code, session.held_on)}
-    reasons = {item.pk: _reason_apart(item, by_ballot, warned) for item in items}
-    return {pk: reason for pk, reason in reasons.items() if reason}
+    return {item.pk: _reason_apart(item, by_ballot, warned) for item in items}
 
 
 def _reason_apart(item: SessionItem, by_ballot: set[str], warned: Container[int]) -> str:

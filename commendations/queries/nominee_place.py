@@ -1,6 +1,7 @@
 """Where a nominee belongs, as papers of a day write it: post, unit, commune, each once."""
 
 from datetime import date
+from functools import lru_cache
 
 from commendations.models import Nomination
 from emulation.communes.models import CommuneIdentity
@@ -48,8 +49,12 @@ def _collective_place(collective: Unit | None, identity: CommuneIdentity, on: da
 
 def same_words(name: str, text: str) -> bool:
     """Whether the text contains the name in whole words: "Thôn 2" in "Chi hội Nông dân thôn 2", not in "Tổ 1 thôn 20"."""
-    return f" {fold(name)} " in f" {fold(text)} "
+    return f" {_folded(name)} " in f" {_folded(text)} "
 
 
 def _contains_name(text: str, name: str) -> bool:
-    return fold(name) in fold(text)
+    return _folded(name) in _folded(text)
+
+
+# A list of hundreds compares the names of a few units and one commune with each place.
+_folded = lru_cache(maxsize=1024)(fold)

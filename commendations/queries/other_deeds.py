@@ -88,18 +88,18 @@ def _decided(pairs: list[tuple[Nomination, Nomination]]) -> dict[frozenset[int],
 
 def _pairs(cases: Iterable[Nomination], unwritten: bool = False) -> list[tuple[Nomination, Nomination]]:
     """Each of these cases that is undecided and for a form with each other one of its nominee or household and time."""
-    cases = [case for case in cases if case.state in UNDECIDED_STATES and case.nominee_kind]
-    cases = [case for case in cases if case.deed or unwritten]
+    open_cases = [case for case in cases if case.state in UNDECIDED_STATES and case.nominee_kind]
+    return _pairs_of_forms([case for case in open_cases if case.deed or unwritten])
+
+
+def _pairs_of_forms(cases: list[Nomination]) -> list[tuple[Nomination, Nomination]]:
     if not cases:
         return []
     law = current.law_for(cases[0].commune_id)
-    return _pairs_of_forms(law, [case for case in cases if not _is_title(law, case)])
-
-
-def _pairs_of_forms(law: Law, cases: list[Nomination]) -> list[tuple[Nomination, Nomination]]:
-    others = _by_subject(_others(cases)) if cases else {}
+    forms = [case for case in cases if not _is_title(law, case)]
+    others = _by_subject(_others(forms)) if forms else {}
     pairs = []
-    for case in cases:
+    for case in forms:
         pairs += [(case, other) for other in _related(case, others) if _of_one_time(law, case, other)]
     return pairs
 

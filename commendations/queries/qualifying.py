@@ -1,7 +1,8 @@
 """Who of a unit qualifies for an award of a year: everybody judged, with what is missing and who has a case already."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,9 @@ from emulation.legal.engine.rules.facts import EligibilityCase
 from emulation.legal.engine.rules.finding import Finding
 from villages.models import Unit, evidence_subject_kind
 
+MANY = 3
+"""A reason of so many is given once for all of them."""
+
 
 @dataclass(frozen=True)
 class Qualification:
@@ -35,6 +39,8 @@ class Qualification:
     prospect: EligibilityProspect | None
     case: Nomination | None
     year: int
+    shared: frozenset[str] = frozenset()
+    """Reasons that the table gives once for many."""
 
     @property
     def book(self) -> str:
@@ -46,12 +52,34 @@ class Qualification:
     def reasons(self) -> list[Finding]:
         return _reasons(self.shown)
 
+    @property
+    def own_reasons(self) -> list[str]:
+        """The reasons in words, without those that the table gives once for many."""
+        return [text for text in map(_in_words, self.reasons) if text not in self.shared]
+
+
+@dataclass(frozen=True)
+class SharedReason:
+    """What many of the unit lack, or what is not known about them, in words."""
+
+    text: str
+    condition: str
+    count: int
+    verdict: str
+    """ "chưa đủ" or "chưa rõ"."""
+
+    @property
+    def is_evaluation(self) -> bool:
+        """Whether the results of the yearly evaluation are missing, which the office enters for a whole unit at once."""
+        return self.condition == "evaluation"
+
 
 @dataclass(frozen=True)
 class QualifyingTable:
-    """All nominees of a unit judged, in the order of their names."""
+    """All nominees of a unit judged, in the order of their names; `shared`: what many of them lack in the same words."""
 
     judged: list[Qualification]
+    shared: list[SharedReason] = field(default_factory=list)
 
     @property
     def qualified(self) -> list[Qualification]:
@@ -75,8 +103,12 @@ class QualifyingTable:
 
 
 def titles_of_many(unit: Unit, on: date) -> dict[str, list[AwardOffer]]:
-    """The titles for which many of a unit can be nominated on that day, by the kind of nominee."""
-    found = {kind: award_offers(unit.commune_id, kind, unit, on) for kind in NOMINEE_MODELS}
+    """The titles for which many of a unit can be nominated on that day, by the kind of nominee.
+
+    Only a village has households; there their titles come first, because most of its cases are theirs.
+    """
+    kinds = reversed(NOMINEE_MODELS) if unit.kind == Unit.VILLAGE else ["person"]
+    found = {kind: award_offers(unit.commune_id, kind, unit, on) for kind in kinds}
     return {kind: [offer for offer in offers if offer.award.title] for kind, offers in found.items()}
 
 
@@ -107,7 +139,26 @@ def qualifying_table(
     for nominee in nominees:
         case = EligibilityCase(code, year, facts[nominee.pk].in_year(year), on, on, facts[nominee.pk].record)
         judged.append(_judged(law, nominee, case, cases.get(nominee.pk), with_restricted))
-    return QualifyingTable(judged)
+    shared = _shared_reasons(judged)
+    texts = frozenset(reason.text for reason in shared)
+    return QualifyingTable([replace(one, shared=texts) for one in judged], shared)
+
+
+def _shared_reasons(judged: Sequence[Qualification]) -> list[SharedReason]:
+    """The reasons that MANY or more of them have in the same words, the most frequent first."""
+    found: Counter[tuple[str, str, str]] = Counter()
+    for one in judged:
+        verdict = "chưa rõ" if one.shown.eligible is None else "chưa đủ"
+        found.update((_in_words(finding), finding.code, verdict) for finding in one.reasons)
+    return [
+        SharedReason(text, code, count, verdict)
+        for (text, code, verdict), count in found.most_common()
+        if count >= MANY
+    ]
+
+
+def _in_words(finding: Finding) -> str:
+    return f"{finding.label}: {finding.says or finding.needs}"
 
 
 def _judged(

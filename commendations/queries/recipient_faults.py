@@ -109,7 +109,12 @@ def _corrected_at(line: AwardLine) -> tuple[Person | Household | Unit | None, st
 
 
 def with_corrections(messages: list[str], listed: list[AwardLine]) -> list[tuple[str, RecipientFault | None]]:
-    """Each message with the fault of a recipient that it names, whose form corrects it, or None."""
+    """Each message with the fault of a recipient that it names, whose form corrects it, or None.
+
+    Judges the lines again, which costs as much as the first time, so not for a paper without faults.
+    """
+    if not messages:
+        return []
     faults = {
         fault.message: fault
         for fault in (

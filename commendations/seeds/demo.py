@@ -25,6 +25,7 @@ from commendations.seeds.collectives import submit_group_case
 from commendations.seeds.postings import postings_story
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
+from emulation.core.formatting import format_date, month_number
 from villages.models import Person
 from villages.seeds.demo_actors import DemoActors
 from villages.seeds.demo_clock import Story, play_story, together
@@ -55,11 +56,6 @@ CHIEN = (
     "",
     "2023; Gia đình văn hóa; Quyết định số 71/QĐ-UBND ngày 20/11/2023 của Chủ tịch Ủy ban nhân dân xã Bình Lương",
 )  # fmt: skip
-UNG = (
-    "Bùi Văn Ưng", "thon4",
-    "Giữ gìn an ninh trật tự ở thôn, phối hợp với Công an xã.",
-    "",
-)  # fmt: skip
 QUY = (
     "Nguyễn Thị Quý", "tieuhoc",
     "Giáo viên chủ nhiệm lớp 2A.",
@@ -70,9 +66,12 @@ NHI = (
     "Vận động, chăm lo quyền lợi của hội viên phụ nữ trong xã.",
     "",
 )  # fmt: skip
+UNG = "Bùi Văn Ưng"
+UNG_DUTIES = "Giữ gìn an ninh trật tự ở thôn, phối hợp với Công an xã."
+UNG_DEED = "Đêm {}, cùng tổ an ninh thôn đuổi theo, bắt giữ một người trộm trâu của một hộ trong thôn, giao Công an xã."
 # Words of a deed done at once (khen thưởng đột xuất), not merit over time, and the achievement; the month is added.
 SUDDEN = {
-    "trộm máy bơm": "đột xuất trong việc phát hiện, bắt giữ người trộm cắp tài sản của Nhân dân",
+    "trộm trâu": "đột xuất trong việc phát hiện, bắt giữ người trộm cắp tài sản của Nhân dân",
     "cứu người bị lũ cuốn": "đột xuất trong việc cứu người bị lũ cuốn",
     "bị đuối nước": "đột xuất trong việc cứu học sinh bị đuối nước",
     "đưa sản phụ": "đột xuất trong việc cấp cứu sản phụ",
@@ -105,7 +104,7 @@ def commendations_story(commune: Commune, on: date) -> Story:
         return ""
     yield OCTOBER.received
     exemplars = {exemplar.nominee_name: exemplar for exemplar in _october(commune)}
-    if not {case[0] for case in (THANH, CHIEN, UNG, QUY, NHI)} <= exemplars.keys():
+    if not {case[0] for case in (THANH, CHIEN, QUY, NHI)} <= exemplars.keys():
         return ""
     who = DemoActors()
     yield from together(
@@ -148,11 +147,12 @@ def _award_group(commune: Commune, on: date, who: DemoActors) -> Story:
 
 
 def _cases_in_progress(commune: Commune, exemplars: dict[str, Exemplar], on: date, who: DemoActors) -> Story:
-    """Three nominations of four days before `on`: returned, submitted by a school and joined by the women's union, on the
-    session of the week after. A member of the council is kin of the first nominee."""
+    """Three nominations of four days before `on`: for a deed of the night before, returned; submitted by a school and joined
+    by the women's union; on the session of the week after. A member of the council is kin of the first nominee."""
     day = on - timedelta(days=4)
     yield day
-    returned, joined, union = (submit_case(exemplars, case, day, who) for case in (UNG, QUY, NHI))
+    returned = _submit_sudden_case(commune, day, who)
+    joined, union = (submit_case(exemplars, case, day, who) for case in (QUY, NHI))
     yield on - timedelta(days=2)
     join_case(by=who("phunu"), nomination=joined, unit=union.unit, deed=JOINED_WORDS)
     member = Person.objects.get(user=who("hoidong2"))
@@ -170,13 +170,32 @@ def _october(commune: Commune) -> list[Exemplar]:
     return list(rows.filter(nothing=False, state="accepted").for_lists())
 
 
-def _sudden(exemplar: Exemplar) -> str | None:
-    """The sudden achievement of an exemplar with its month; None for merit over time."""
-    achieved = next((achievement for words, achievement in SUDDEN.items() if words in exemplar.deed), None)
-    return f"{achieved} {exemplar.period.in_words}" if achieved else None
+def _submit_sudden_case(commune: Commune, day: date, who: DemoActors) -> Nomination:
+    """The nomination of Bùi Văn Ưng, for a deed of the night before, submitted on that day; it comes from no exemplar."""
+    head = who("thon4")
+    person = Person.objects.get(commune=commune, full_name=UNG)
+    night = day - timedelta(days=1)
+    deed = UNG_DEED.format(format_date(night))
+    content = nominations.NominationContent(
+        kind="DX",
+        field_name="Quốc phòng, an ninh",
+        achievement=f"{sudden_achievement(deed)} tháng {month_number(night.month)} năm {night.year}",
+        duties=UNG_DUTIES,
+        deed=deed,
+        period_from=night,
+        period_to=night,
+    )
+    case = nominations.start_nomination(by=head, unit=person.unit, nominee=person)
+    nominations.save_nomination(by=head, nomination=case, content=content)
+    return nominations.submit_nomination(by=head, nomination=case, on=day)
 
 
-def _day_in(deed: str) -> date | None:
+def sudden_achievement(deed: str) -> str | None:
+    """The achievement of khen thưởng đột xuất for this deed; None for merit over time."""
+    return next((achievement for words, achievement in SUDDEN.items() if words in deed), None)
+
+
+def day_in(deed: str) -> date | None:
     """The first full date in the text, "17/10/2026"; None without one."""
     found = re.search(r"(\d{1,2})/(\d{1,2})/(\d{4})", deed)
     return date(int(found[3]), int(found[2]), int(found[1])) if found else None
@@ -188,18 +207,18 @@ def submit_case(
     """Create and submit the nomination of an exemplar."""
     name, login, duties, past = case_of
     case = nominations.nominate_exemplar(by=who("vanphong"), exemplar=exemplars[name])
-    sudden = _sudden(exemplars[name])
-    deed_day = _day_in(case.deed) if sudden else None
+    sudden = sudden_achievement(case.deed)
+    deed_day = day_in(case.deed) if sudden else None
     content = nominations.NominationContent(
         kind="DX" if sudden else case.kind,
         field_name=case.field_name,
-        achievement=sudden or case.achievement,
+        achievement=f"{sudden} {exemplars[name].period.in_words}" if sudden else case.achievement,
         duties=duties,
         deed=case.deed,
         past_awards=past,
         period_from=deed_day or case.period_from,
         period_to=deed_day or (min(case.period_to, day) if case.period_to else None),
-        met_on=min(UNIT_MET, day),
+        met_on=None if sudden else min(UNIT_MET, day),
     )
     nominations.save_nomination(by=who(login), nomination=case, content=content)
     return nominations.submit_nomination(by=who(login), nomination=case, on=day)

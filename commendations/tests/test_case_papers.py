@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from commendations.models import Amendment, AwardSupplement, Nomination
-from commendations.papers.nomination import achievement_report, commendation_request
+from commendations.papers.achievement_report import achievement_report
+from commendations.papers.commendation_request import commendation_request
 from commendations.papers.payment_list import payment_list_paper
 from commendations.papers.supplement_list import supplement_list_paper
 from commendations.queries.decision import commune_identity_on
@@ -16,6 +17,7 @@ from emulation.documents.blocks.body import Table
 from emulation.documents.engines import html, pdf
 from emulation.documents.tests import nd30
 from emulation.legal import current
+from emulation.legal.tests.local_value_builders import approved_local_value
 from tests.html import paper_text
 from villages.models import Unit
 
@@ -245,3 +247,38 @@ def test_a_long_name_of_a_unit_that_confirms_is_on_a_line_of_its_own(commune):
     case = factories.nomination_of(commune, factories.person_named("Nguyễn Thị Quý"))
     report = achievement_report(case, HELD_ON)
     assert report.signatures[0].capacity == ("XÁC NHẬN CỦA", "TRƯỜNG TIỂU HỌC", "BÌNH LƯƠNG", "HIỆU TRƯỞNG")
+
+
+@pytest.mark.parametrize(
+    ("code", "signed"),
+    [
+        ("phunu", ("TM. BAN THƯỜNG VỤ", "CHỦ TỊCH")),
+        ("doanthanhnien", ("TM. BAN THƯỜNG VỤ", "BÍ THƯ")),
+        ("mattran", ("TM. BAN THƯỜNG TRỰC", "CHỦ TỊCH")),
+        ("tieuhoc", ("HIỆU TRƯỞNG",)),
+        ("thon1", ("TRƯỞNG THÔN",)),
+    ],
+)
+def test_the_head_of_an_organisation_signs_for_its_collective(commune, code, signed):
+    case = factories.nomination_of(commune, case_steps.unit_by_code(code), "draft")
+    for paper in (achievement_report(case, HELD_ON), commendation_request(case, HELD_ON)):
+        assert paper.signatures[0].capacity == signed
+
+
+@pytest.mark.parametrize(
+    ("written", "signed"), [("TM. Ban Chấp hành", ("TM. BAN CHẤP HÀNH", "CHỦ TỊCH")), ("Không", ("CHỦ TỊCH",))]
+)
+def test_the_line_of_an_organisation_is_a_local_value_that_may_leave_it_out(commune, written, signed):
+    case = factories.nomination_of(commune, case_steps.unit_by_code("phunu"), "draft")
+    approved_local_value(commune, "signature.union", pairs=[("", "")], content=written)
+    assert commendation_request(case, HELD_ON).signatures[0].capacity == signed
+    assert not current.general_law().value_on("signature.union", HELD_ON).confirmed
+
+
+def test_a_deputy_signs_for_the_organisation_if_its_head_is_the_nominee(commune):
+    unit = case_steps.unit_by_code("phunu")
+    case = factories.nomination_of(commune, unit.appointments.get().person, "draft")
+    case.unit = unit
+    assert commendation_request(case, HELD_ON).signatures[0].capacity == (
+        "TM. BAN THƯỜNG VỤ", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH",
+    )  # fmt: skip

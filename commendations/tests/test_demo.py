@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from campaigns.seeds import demo as exemplars
 from commendations.models import Award, CouncilSession, Handover, JointProposal, Kinship, Nomination, Posting
@@ -33,6 +34,9 @@ def test_october_is_awarded_and_november_in_progress_once(commune, village_head)
     over, running = Posting.objects.order_by("starts_on")
     assert (over.unit.code, over.state, running.unit.code, running.state) == ("thon2", "closed", "thon4", "posted")
     assert [row.outcome for row in (over.objections.get(), running.objections.get())] == ["kept", ""]
+    sudden = Nomination.objects.get(kind="DX")
+    assert (sudden.nominee_name, sudden.period_to, sudden.met_on) == ("Bùi Văn Ưng", date(2026, 11, 18), None)
+    assert timezone.localdate(sudden.created_at) == date(2026, 11, 19)  # the day after the deed
     assert sorted(CouncilSession.objects.values_list("state", "held_on")) == [
         ("closed", date(2026, 10, 29)),
         ("planned", date(2026, 11, 30)),

@@ -13,9 +13,10 @@ from commendations.actions.group_request import (
     take_back_request,
 )
 from commendations.actions.many_nominations import TypedDeed, save_deeds, start_nominations
-from commendations.models import GroupRequest, Nomination
+from commendations.models import GroupRequest
 from commendations.queries.checklist import checklist_papers
 from commendations.queries.qualifying import nominees_of
+from commendations.tests.group_request_steps import MEETING, draft_cases, fresh, send
 from emulation.communes.capacity import capacity_of
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.documents.models import IssuedDocument
@@ -25,16 +26,6 @@ from villages.actions.people import add_person
 from villages.models import Unit
 
 pytestmark = pytest.mark.usefixtures("in_november", "db")
-MEETING = UnitMeeting(
-    met_on=date(2026, 11, 15),
-    place="Hội trường nhà trường",
-    presider="Bà Lò Thị Mai, Hiệu trưởng",
-    secretary="Bà Vi Thị Hà",
-    attendees="Ban giám hiệu\nToàn thể giáo viên",
-    present=28,
-    invited=30,
-    discussion="28/28 người dự họp đồng ý.",
-)
 
 
 @pytest.fixture
@@ -44,22 +35,7 @@ def head(user):
 
 @pytest.fixture
 def drafts(school, head):
-    people = nominees_of(school, "person", head)[:3]
-    cases = start_nominations(by=head, unit=school, nominees=people, code="LDTT", year=2026, idempotency_key="list")
-    deeds = ["Dạy giỏi cấp huyện.", "Giúp đỡ học sinh nghèo.", "Hoàn thành tốt nhiệm vụ."]
-    typed = [TypedDeed(case, deed, None) for case, deed in zip(cases, deeds, strict=True)]
-    save_deeds(by=head, typed=typed, met_on=MEETING.met_on)
-    return cases
-
-
-def send(head, cases, meeting=MEETING):
-    request = save_meeting(by=head, unit=cases[0].unit, code="LDTT", year=2026, meeting=meeting)
-    submit_nominations(by=head, nominations=fresh(cases), request=request)
-    return GroupRequest.objects.get(pk=request.pk)
-
-
-def fresh(cases):
-    return list(Nomination.objects.filter(pk__in=[case.pk for case in cases]).order_by("pk"))
+    return draft_cases(school, head)
 
 
 def test_all_cases_share_one_request_and_the_minutes_with_the_list_of_all(drafts, head):

@@ -1,33 +1,16 @@
 """The pages of a unit's request for many cases: the form of its meeting, all pages of cases, the page of the list."""
 
-from datetime import date
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from commendations.actions.group_request import (
-    UnitMeeting,
-    save_meeting,
-    submit_nominations,
-)
 from commendations.actions.many_nominations import TypedDeed, save_deeds, start_nominations
 from commendations.models import GroupRequest, Nomination
-from commendations.queries.qualifying import nominees_of
+from commendations.tests.group_request_steps import draft_cases, fresh, send
 from tests.html import page_of
 from villages.actions.people import add_person
 
 pytestmark = pytest.mark.usefixtures("in_november", "db")
-MEETING = UnitMeeting(
-    met_on=date(2026, 11, 15),
-    place="Hội trường nhà trường",
-    presider="Bà Lò Thị Mai, Hiệu trưởng",
-    secretary="Bà Vi Thị Hà",
-    attendees="Ban giám hiệu\nToàn thể giáo viên",
-    present=28,
-    invited=30,
-    discussion="28/28 người dự họp đồng ý.",
-)
 
 
 @pytest.fixture
@@ -37,22 +20,7 @@ def head(user):
 
 @pytest.fixture
 def drafts(school, head):
-    people = nominees_of(school, "person", head)[:3]
-    cases = start_nominations(by=head, unit=school, nominees=people, code="LDTT", year=2026, idempotency_key="list")
-    deeds = ["Dạy giỏi cấp huyện.", "Giúp đỡ học sinh nghèo.", "Hoàn thành tốt nhiệm vụ."]
-    typed = [TypedDeed(case, deed, None) for case, deed in zip(cases, deeds, strict=True)]
-    save_deeds(by=head, typed=typed, met_on=MEETING.met_on)
-    return cases
-
-
-def send(head, cases, meeting=MEETING):
-    request = save_meeting(by=head, unit=cases[0].unit, code="LDTT", year=2026, meeting=meeting)
-    submit_nominations(by=head, nominations=fresh(cases), request=request)
-    return GroupRequest.objects.get(pk=request.pk)
-
-
-def fresh(cases):
-    return list(Nomination.objects.filter(pk__in=[case.pk for case in cases]).order_by("pk"))
+    return draft_cases(school, head)
 
 
 # ── the form ─────────────────────────────────────────────────────────────────────────────────────
@@ -84,8 +52,19 @@ def test_cases_on_other_pages_of_the_form_are_submitted_with_it(drafts, signed_i
     shown = sorted(fresh(drafts), key=lambda case: (case.nominee_key, case.pk))[:2]
     data = {f"deed_{case.pk}": case.deed for case in shown} | {f"seen_{case.pk}": case.version for case in shown}
     answer = browser.post(address, {**data, "do": "submit"}, follow=True)
-    assert "Đã nộp 3 hồ sơ. Giấy đề nghị chung kèm danh sách đã chốt" in page_of(answer)
+    assert "Giấy đề nghị chung kèm danh sách</a> đã chốt" in page_of(answer) and "Đã nộp 3 hồ sơ." in page_of(answer)
     assert GroupRequest.objects.get().lines.count() == 3 and "Danh sách đã nộp" in page_of(answer)
+
+
+def test_the_lists_that_were_sent_are_found_from_the_list_of_nominations(drafts, head, signed_in):
+    sent = send(head, drafts)
+    for login, found in (("thcs", True), ("vanphong", True), ("chutich", True), ("tieuhoc", False)):
+        browser = signed_in(login)
+        assert "/khen-thuong/de-nghi/danh-sach/" in page_of(browser.get("/khen-thuong/de-nghi/"))
+        assert (sent.get_absolute_url() in page_of(browser.get("/khen-thuong/de-nghi/danh-sach/"))) is found, login
+    council = signed_in("hoidong2")
+    assert "/khen-thuong/de-nghi/danh-sach/" not in page_of(council.get("/khen-thuong/de-nghi/"))
+    assert council.get("/khen-thuong/de-nghi/danh-sach/").status_code == 403
 
 
 def test_the_page_of_a_list_asks_as_much_for_many_as_for_few(drafts, head, signed_in):

@@ -11,7 +11,7 @@ from commendations.actions.appraisal import return_nomination
 from commendations.actions.joint_proposal import join_case, leave_case
 from commendations.actions.nomination import AwardRequest, NominationContent, save_nomination, start_nomination
 from commendations.models import Award, JointProposal, Nomination
-from commendations.papers.nomination import commendation_request
+from commendations.papers.commendation_request import commendation_request
 from commendations.tests import case_steps, factories
 from commendations.views.same_case import JoinOffer
 from emulation.core.errors import NotAllowed, RuleBroken
@@ -106,6 +106,16 @@ def test_nobody_joins_or_leaves_once_the_council_has_the_case(user, commune):
     ):
         with pytest.raises(RuleBroken, match="Chờ Hội đồng xét"):
             act()
+
+
+def test_a_refused_joint_proposal_keeps_the_draft_of_the_unit(user, commune):
+    case = case_steps.complete_nomination()
+    case_steps.session_with(case)
+    draft = start_nomination(by=user("thon2"), unit=unit("thon2"), nominee=case.person)
+    with pytest.raises(RuleBroken, match="Chờ Hội đồng xét"):
+        join(user, case, "thon2", "thon2", draft=draft)
+    draft.refresh_from_db()
+    assert draft.state == "draft"
 
 
 def test_a_returned_case_is_seen_by_both_and_edited_by_the_first(user, office, case):

@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 
+from commendations.actions.appraisal import return_nomination
 from commendations.actions.many_nominations import TypedDeed, save_deeds, start_nominations
 from commendations.models import Nomination
 from commendations.queries.qualifying import nominees_of
 from tests.html import page_of
 from villages.actions.evidence import add_evidence
-from villages.models import Evaluation, Person
+from villages.actions.households import add_household
+from villages.models import Evaluation, Person, Unit
 
 pytestmark = pytest.mark.usefixtures("in_november", "db")
 WRITE = "/khen-thuong/de-nghi/soan-nhieu/"
@@ -167,3 +169,30 @@ def test_a_case_changed_since_the_page_is_not_confirmed(submitted, signed_in):
 def test_the_check_of_one_leads_to_the_check_of_all(submitted, signed_in):
     page = page_of(signed_in("vanphong").get(f"/khen-thuong/de-nghi/{submitted[0].pk}/kiem-tra/"))
     assert "còn 2 hồ sơ cùng danh hiệu" in page and f"{CHECK}?unit=" in page
+
+
+def test_a_note_of_the_office_is_at_the_deed_it_is_about(drafts, signed_in, office):
+    write(signed_in("thcs"), drafts, ["Một.", "Hai.", "Ba."], do="submit")
+    return_nomination(by=office, nomination=drafts[0], notes={"deed": "Ghi rõ số tiết.", "met_on": "Thiếu ngày họp."})
+    text = page_of(signed_in("thcs").get(f"{WRITE}?unit={drafts[0].unit_id}&award=LDTT&year=2026"))
+    assert "Ghi rõ số tiết.; Ngày đơn vị họp bình xét: Thiếu ngày họp." in text
+    assert text.index("Ghi rõ số tiết.") < text.index(f'name="deed_{drafts[0].pk}"')
+
+
+def test_the_deeds_of_many_households_are_folded_until_one_differs(village_of_many, signed_in, user):
+    cases = start_nominations(
+        by=user("thon2"), unit=village_of_many, nominees=nominees_of(village_of_many, "household", user("thon2"))[:7],
+        code="GDVH", year=2026, idempotency_key="many",
+    )  # fmt: skip
+    address = f"{WRITE}?unit={village_of_many.pk}&award=GDVH&year=2026"
+    assert '<details class="mb-3"><summary>Ghi riêng cho từng hộ (7)' in page_of(signed_in("thon2").get(address))
+    Nomination.objects.filter(pk=cases[0].pk).update(deed="Riêng hộ này.")
+    assert '<details class="mb-3" open><summary>Ghi riêng cho từng hộ (7)' in page_of(signed_in("thon2").get(address))
+
+
+@pytest.fixture
+def village_of_many(commune, office):
+    unit = Unit.objects.get(commune=commune, code="thon2")
+    for number in range(8):
+        add_household(by=office, unit=unit, head_name=f"Hà Văn Số {number}")
+    return unit

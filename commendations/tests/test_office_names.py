@@ -11,7 +11,8 @@ from campaigns.directives.actions.letter import start_letter
 from campaigns.directives.queries.outlines import known_directives, outline_for
 from commendations.actions.decision import DecisionWording, decision_signature_steps
 from commendations.models import Amendment, Nomination
-from commendations.papers.nomination import achievement_report, commendation_request
+from commendations.papers.achievement_report import achievement_report
+from commendations.papers.commendation_request import commendation_request
 from commendations.queries.award_lines import nominee_place
 from commendations.queries.decision import changes_of_day
 from commendations.tests import amendment_steps, factories

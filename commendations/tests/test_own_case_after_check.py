@@ -224,7 +224,7 @@ TODO = "/viec-cua-toi/"
     ],
 )
 @pytest.mark.parametrize("whose", WHOSE)
-def test_a_task_about_the_own_case_is_of_whoever_acts(commune, office, user, signed_in, whose, state, title):
+def test_a_task_about_the_own_case_is_for_who_acts(commune, office, user, signed_in, whose, state, title):
     case = factories.nomination_of(commune, whose(office, commune), state)
     alone = page_of(signed_in("vanphong").get(TODO))
     assert title not in alone

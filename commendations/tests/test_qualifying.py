@@ -204,3 +204,17 @@ def test_the_quota_of_a_title_and_what_is_left_of_it(school, signed_in, user, co
     assert "không quá 50% của 3" in page and "là 1; đã xét 1, còn 0" in page
     Nomination.objects.filter(unit=school, award_code="CSTDCS").update(state="withdrawn", live_key=None)
     assert "đã xét 0, còn 1" in page_of(signed_in("thcs").get(asked(school, "CSTDCS")))
+
+
+def test_only_a_village_is_offered_titles_of_households(signed_in, school, commune):
+    assert "Gia đình văn hóa" not in page_of(signed_in("thcs").get(PAGE))
+    village = page_of(signed_in("thon2").get(PAGE))
+    assert village.index("Gia đình văn hóa") < village.index("Lao động tiên tiến")
+
+
+def test_what_is_not_known_about_many_is_written_once_with_what_to_do(signed_in, school):
+    reason = "Chưa có kết quả đánh giá năm 2026."
+    text = page_of(signed_in("thcs").get(asked(school, year=2026)))
+    assert text.count(reason) == 1 and "Đơn vị gửi kết quả đánh giá cho Văn phòng" in text
+    office = page_of(signed_in("vanphong").get(asked(school, year=2026)))
+    assert reverse("villages:evaluations", args=[school.pk, 2026]) in office

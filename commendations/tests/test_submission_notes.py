@@ -5,8 +5,8 @@ import pytest
 from commendations.actions import appraisal
 from commendations.actions import chair_submission as actions
 from commendations.models import Nomination
+from commendations.papers.achievement_report import achievement_report
 from commendations.papers.chair_submission import chair_submission_paper
-from commendations.papers.nomination import achievement_report
 from commendations.queries.chair_submission import submission_rows
 from commendations.rules.wording import opinion_without_request
 from commendations.tests import factories

@@ -3,24 +3,65 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from commendations.actions.group_request import take_back_request
 from commendations.models import GroupRequest
 from commendations.queries import catalogue
 from commendations.queries.group_request import request_papers, state_counts
+from commendations.rules.award_names import AwardName
 from commendations.views.nomination import WRITERS
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
+from emulation.workflow.lists import ListColumn, PagedListView
 from emulation.workflow.views import ActFormView, PageView, ReasonFormMixin
+from emulation.workflow.workflow import state_of
 
 LINES_PER_PAGE = 25
+GROUP_READERS = permissions.staff | permissions.unit_head
+
+
+class GroupRequestList(PagedListView):
+    """The submitted requests of units for many cases that the user may see, the newest first."""
+
+    permission = GROUP_READERS
+    template_name = "commendations/group_request_list.html"
+    title = "Danh sách đề nghị đã nộp"
+    help = "ai-du-dieu-kien"
+
+    def get_queryset(self) -> QuerySet[GroupRequest]:
+        rows = GroupRequest.objects.visible_to(self.request.user).submitted().select_related("unit")
+        return rows.annotate(cases=Count("lines")).order_by("-pk")
+
+    @cached_property
+    def columns(self) -> tuple[ListColumn, ...]:  # type: ignore[override]
+        return (
+            ListColumn("Đơn vị", lambda row: row.unit.name, width=32),
+            ListColumn("Đề nghị tặng", self.award_words, width=32),
+            ListColumn("Số trường hợp", lambda row: row.cases, width=14),
+            ListColumn("Ngày nộp", lambda row: row.sent_on, width=14),
+            ListColumn("Tình trạng", lambda row: state_of(row).label, width=20),
+        )
+
+    @cached_property
+    def awards(self) -> dict[str, AwardName]:
+        """The awards of the law by code, named as today."""
+        return catalogue.award_names_on(self.commune.pk, timezone.localdate())
+
+    def award_words(self, row: GroupRequest) -> str:
+        """The award in short with its year."""
+        return f"{self.awards[row.award_code].short} {row.year}"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**context), "named": self.awards}
 
 
 class GroupRequestPage(PageView):
     """A request of a unit with its meeting, papers and list."""
 
-    permission = permissions.staff | permissions.unit_head
+    permission = GROUP_READERS
     template_name = "commendations/group_request.html"
     help = "ai-du-dieu-kien"
 

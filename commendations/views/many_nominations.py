@@ -8,11 +8,12 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 
 from commendations.actions.group_request import CaseLeft, SomeCasesBroken, save_meeting, submit_nominations
 from commendations.actions.many_nominations import complete_nominations, save_deeds
 from commendations.forms.many_nominations import CheckManyForm, DeedsForm
-from commendations.models import Nomination, Posting
+from commendations.models import GroupRequest, Nomination, Posting
 from commendations.queries.group_request import meeting_to_start_from, requests_of_cases, requests_of_title
 from commendations.queries.posting import is_posted_title, posting_address, postings_of_title
 from commendations.queries.qualifying import JudgedCase, judged_cases, open_cases_of, submitted_cases_of, titles_of_many
@@ -109,7 +110,7 @@ class WriteManyNominations(ManyCasesView):
         if self.request.POST.get("do") != "submit":
             return f"Đã lưu {len(form.cases)} hồ sơ, chưa nộp."
         left = submit_nominations(by=user, nominations=cases, request=request)
-        return _saved(cases, left)
+        return _saved(cases, left, request)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         asked = self.asked
@@ -126,15 +127,16 @@ class WriteManyNominations(ManyCasesView):
 NAMES_IN_MESSAGE = 10
 
 
-def _saved(cases: Sequence[Nomination], left: Sequence[CaseLeft]) -> str:
-    """What was submitted and what was not, with the first names."""
+def _saved(cases: Sequence[Nomination], left: Sequence[CaseLeft], request: GroupRequest) -> str:
+    """What was submitted and what was not, with the first names and a link to the papers, as safe HTML."""
     without = [one.nomination.nominee_name for one in left if not one.nomination.deed]
     refused = [f"{one.nomination.nominee_name} ({one.reason.rstrip('.')})" for one in left if one.nomination.deed]
     rest = f" Chưa ghi thành tích nên còn ở bản soạn: {_first(without)}." if without else ""
     rest += f" Chưa nộp: {_first(refused)}." if refused else ""
     submitted = len(cases) - len(left)
-    papers = " Giấy đề nghị chung kèm danh sách đã chốt, có thể in để ký." if submitted > 1 else ""
-    return f"Đã nộp {submitted} hồ sơ.{papers}{rest}"
+    link = '<a href="{}">Giấy đề nghị chung kèm danh sách</a> đã chốt, có thể in để ký.'
+    papers = format_html(link, request.get_absolute_url()) if submitted > 1 else ""
+    return format_html("Đã nộp {} hồ sơ. {}{}", submitted, papers, rest)
 
 
 def _first(names: Sequence[str]) -> str:

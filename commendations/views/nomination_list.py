@@ -10,6 +10,7 @@ from commendations.flow.nomination import NOMINATION_STATES
 from commendations.models import Nomination
 from commendations.queries import catalogue
 from commendations.rules.award_names import AwardName
+from commendations.views.group_request import GROUP_READERS
 from emulation.communes.roles import Role
 from emulation.core.lookups import has_words
 from emulation.workflow import permissions
@@ -102,6 +103,7 @@ class NominationList(PagedListView):
             "keep": {"trang-thai": self.chosen_state} if self.chosen_state else {},
             "commune": self.commune,
             "named": self.awards,
+            "by_unit": GROUP_READERS.allows(self.capacity, None),
         }
 
     def state_chips(self) -> list[Chip]:

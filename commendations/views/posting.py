@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from commendations.actions import objection as objections
@@ -19,12 +20,14 @@ from commendations.queries.posting import (
     posting_papers,
     postings_of_title,
 )
+from commendations.views.group_request import GROUP_READERS
 from commendations.views.many_nominations import ManyCasesView
 from commendations.views.nomination import WRITERS
 from emulation.core.errors import RuleBroken
-from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
+from emulation.workflow.lists import ListColumn, PagedListView
 from emulation.workflow.views import ActFormView, ActPostView, PageView, ReasonFormMixin
+from emulation.workflow.workflow import state_of
 
 LINES_PER_PAGE = 25
 HELP = "niem-yet"
@@ -71,10 +74,34 @@ class StartPosting(ManyCasesView):
         }
 
 
+class PostingList(PagedListView):
+    """The posted lists of units that the user may see, the newest first."""
+
+    permission = GROUP_READERS
+    template_name = "commendations/posting_list.html"
+    title = "Danh sách niêm yết"
+    help = HELP
+
+    def get_queryset(self) -> QuerySet[Posting]:
+        rows = Posting.objects.visible_to(self.request.user).select_related("unit")
+        cases = Count("lines", distinct=True)
+        return rows.annotate(cases=cases, objected=Count("objections", distinct=True)).order_by("-pk")
+
+    columns = (
+        ListColumn("Đơn vị", lambda row: row.unit.name, width=32),
+        ListColumn("Nơi niêm yết", lambda row: row.place, width=32),
+        ListColumn("Từ ngày", lambda row: row.starts_on, width=14),
+        ListColumn("Đến hết ngày", lambda row: row.ends_on, width=14),
+        ListColumn("Số trường hợp", lambda row: row.cases, width=14),
+        ListColumn("Số phản ánh", lambda row: row.objected, width=14),
+        ListColumn("Tình trạng", lambda row: state_of(row).label, width=24),
+    )
+
+
 class PostingPage(PageView):
     """A posted list: its days, papers, objections, cases."""
 
-    permission = permissions.staff | permissions.unit_head
+    permission = GROUP_READERS
     template_name = "commendations/posting.html"
     help = HELP
 

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 
 from commendations.actions.many_nominations import start_nominations
 from commendations.forms.qualifying import ManyNomineesForm, NomineeListForm, QualifyingQuestionForm
+from commendations.queries.catalogue import AwardOffer
 from commendations.queries.qualifying import (
     QualifyingTable,
     kind_of_title,
@@ -60,12 +61,18 @@ class TitleOfUnitView(SameCaseMixin, ActFormView):
     @cached_property
     def question(self) -> QualifyingQuestionForm:
         """The question of the address; with one unit to choose it is chosen."""
-        titles = titles_of_many(self.units[0], self.today) if self.units else {}
+        titles = self.titles()
         this_year = year_to_evaluate(self.today)
         asked = {name: self.request.GET[name] for name in ("unit", "award", "year") if name in self.request.GET}
         initial = {"year": this_year, "unit": self.units[0].pk if len(self.units) == 1 else None}
         years = range(this_year, this_year - YEARS_BACK - 1, -1)
         return QualifyingQuestionForm(asked or None, units=self.units, titles=titles, years=years, initial=initial)
+
+    def titles(self) -> dict[str, list[AwardOffer]]:
+        """The titles to choose from, by kind of nominee: those of households only where there is a village."""
+        villages = [unit for unit in self.units if unit.kind == Unit.VILLAGE]
+        found = titles_of_many((villages or self.units)[0], self.today) if self.units else {}
+        return found if len(villages) == len(self.units) else dict(reversed(found.items()))
 
     @cached_property
     def unit(self) -> Unit | None:
@@ -178,6 +185,7 @@ class QualifyingPage(TitleOfUnitView):
             "names": NomineeListForm(initial={"pasted": self.request.POST.get("pasted", "")}),
             "quota": asked and title_quota(self.commune.pk, self.asked["award"], self.asked["year"], self.today),
             "whole": self.capacity.has(*RESTRICTED_READERS),
+            "may_evaluate": self.capacity.has(Role.office),
             "drafts": self.unit
             and open_cases_of(self.unit, self.asked["award"], self.asked["year"], self.request.user).count(),
         }

@@ -185,6 +185,19 @@ def commune_offices_for(commune_id: int, on: date) -> CommuneOffices:
     return CommuneOffices(*(str(law.value_on(f"office.{code}", on).content) for code in ("awards", "accounts", "file")))
 
 
+LEFT_OUT = "không"
+"""The local value of a line that papers of the commune do not have."""
+_FRONT = re.compile("MTTQ|Mặt trận", re.IGNORECASE)
+
+
+def organisation_signature_lines(commune_id: int, organisation: str, on: date) -> tuple[str, ...]:
+    """What the signature of this organisation begins with: "TM. BAN THƯỜNG VỤ"; () where the local value is "không"."""
+    code = "signature.front" if _FRONT.search(organisation) else "signature.union"
+    value = law_for(commune_id).find(code, on)
+    line = str(value.content) if value else LEFT_OUT
+    return () if line.lower() == LEFT_OUT else (line.upper(),)
+
+
 _LAW_BY_NUMBER = re.compile(r"(Luật [^;:()]*?) số (\d+/\d{4}/QH\d+)")
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from emulation.accounts.models import OfficePhone, User
 from emulation.communes.capacity import capacity_of
 from emulation.communes.models import Commune
+from emulation.communes.roles import Role
 from emulation.jobs.queue import enqueue
 from emulation.notices.models import Mail, Notification
 
@@ -53,7 +54,8 @@ def send_account_notice(user: User, commune: Commune, text: str, *, who: str = "
     `who`: who made the change, "" for the signed-in user.
     """
     number = OfficePhone.objects.filter(commune=commune).in_force(timezone.localdate()).first()
-    call = f"gọi ngay Văn phòng, {number.phone}" if number else "gọi ngay Văn phòng"
+    office = f"gọi ngay Văn phòng, {number.phone}" if number else "gọi ngay Văn phòng"
+    call = "báo ngay quản trị hệ thống" if capacity_of(user).has(Role.office) else office
     strange = "Nếu thấy lạ" if who else "Nếu không phải bạn làm"
     by = f"{who}, " if who else "Lúc "
     message = f"{text} {by}{timezone.localtime():%H:%M ngày %d/%m/%Y}. {strange}, hãy {call}."

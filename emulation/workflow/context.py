@@ -18,7 +18,9 @@ page_values: Registry[Callable[[HttpRequest], Any]] = Registry(
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `commune_name`, `issuer_short`, `is_demo`, `capacity`, `menu`, `today`, and the `page_values`."""
+    """Context processor: `commune_name`, `issuer_short`, `is_demo`, `is_answer` (to a sent form), `capacity`, `menu`, `today`, and
+    the `page_values`.
+    """
     capacity = capacity_of(getattr(request, "user", None))
     today = timezone.localdate()
     identities = CommuneIdentity.objects.select_related("commune").order_by("commune_id", "-starts_on")
@@ -30,6 +32,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "commune_name": identity.name if identity else "",
         "issuer_short": identity.issuer_short if identity else "",
         "is_demo": bool(identity and identity.commune.is_demo),
+        "is_answer": request.method == "POST",
         "capacity": capacity,
         "menu": menu_for(capacity, request.path) if capacity is not NO_CAPACITY else None,
         "today": today,

@@ -1,7 +1,7 @@
 """All rows of a list at once: as a workbook, and as lines for print. Texts are written as strings, never as formulas."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -23,11 +23,15 @@ PORTRAIT_CHARACTERS = 120
 
 @dataclass(frozen=True)
 class ListHead:
-    """What a list is called, what it is narrowed to, and the heads of its columns with their widths in characters."""
+    """What a list is called, what it is narrowed to, and the heads of its columns with their widths in characters.
+
+    `choices`: by head of column, the texts to choose from in a workbook that is filled in (together at most 255 characters).
+    """
 
     title: str
     narrowed_to: str
     columns: tuple[tuple[str, int], ...]
+    choices: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def is_wide(self) -> bool:
@@ -57,9 +61,13 @@ def list_workbook(head: ListHead, lines: Iterable[Sequence[Any]]) -> bytes:
     text = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
     number = book.add_format({"num_format": "#,##0", "valign": "top", "border": 1})
     day = book.add_format({"num_format": "dd/mm/yyyy", "valign": "top", "border": 1})
+    line = 0
     for line, cells in enumerate(lines, 1):
         for place, value in enumerate((line, *cells)):
             _write(sheet, 3 + line, place, value, {str: text, int: number, date: day})
+    for place, (label, _) in enumerate(head.columns, 1):
+        if line and label in head.choices:
+            sheet.data_validation(4, place, 3 + line, place, _one_of(label, head.choices[label]))
     sheet.freeze_panes(4, 2)
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -67,6 +75,18 @@ def list_workbook(head: ListHead, lines: Iterable[Sequence[Any]]) -> bytes:
     sheet.repeat_rows(3)
     book.close()
     return out.getvalue()
+
+
+def _one_of(label: str, choices: list[str]) -> dict[str, Any]:
+    """A drop-down list for the cells of a column; they may stay empty."""
+    return {
+        "validate": "list",
+        "source": choices,
+        "input_title": label,
+        "input_message": "Chọn trong danh sách.",
+        "error_title": "Không có trong danh sách",
+        "error_message": "Chọn một mục trong danh sách của ô này, hoặc để trống.",
+    }
 
 
 def list_file_name(title: str, on: date) -> str:

@@ -215,8 +215,9 @@ class ReasonFormMixin:
 
 
 class ActPostView(BaseView):
-    """An act without a form: POST calls `perform()`; other methods are not allowed.
+    """An act without a form: POST calls `perform()`; a GET of its address leads to the page of the object.
 
+    A browser asks for the address by GET after a sign-in on the way, or with Back to a page that answered a POST.
     If the step of the act asks for the user's own password now, a page asks for it, which posts all again to this view.
     """
 
@@ -227,6 +228,12 @@ class ActPostView(BaseView):
 
     def get_object(self) -> Any:
         return self.get_visible_or_404(self.model, self.kwargs["pk"])
+
+    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return super().http_method_not_allowed(request, *args, **kwargs)
+        self.object = self.get_object()
+        return redirect(self.get_failure_url())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()

@@ -1,7 +1,7 @@
 """ "Việc của tôi": the user's tasks in groups. Derived from the workflows, never stored."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -35,6 +35,7 @@ from reports.queries.todo_rows import (
     waiting_steps,
 )
 from reports.queries.todo_titles import title_tasks
+from reports.queries.todo_together import GroupPage, group_pages
 
 MAX_ITEMS_PER_STEP = 25  # per step; the others are only counted
 SOON_DAYS = 3
@@ -46,12 +47,17 @@ UNANSWERED_RANK = 40
 
 @dataclass(frozen=True)
 class TodoGroup:
-    """Tasks of one kind, the most urgent first; `total` counts those that are not shown too. A lower `rank` comes first."""
+    """Tasks of one kind, the most urgent first; `total` counts those that are not shown too. A lower `rank` comes first.
+
+    `open_step`: the step that they wait for, with its workflow; `pages`: those that do many of the tasks at once.
+    """
 
     title: str
     tasks: list[TodoItem]
     total: int
     rank: int
+    open_step: tuple[Flow, Step] | None = None
+    pages: Sequence[GroupPage] = ()
 
     @property
     def total_in_words(self) -> str:
@@ -89,6 +95,16 @@ class TodoList:
         """The number of all tasks; "hơn 120" if there are more of a kind than are counted."""
         many = any(group.total > MAX_COUNTED for group in self.groups)
         return f"hơn {self.total - 1}" if many else str(self.total)
+
+    @property
+    def not_all_shown(self) -> list[tuple[Flow, Step]]:
+        """The steps for which more rows wait than are shown, with their workflows."""
+        return [group.open_step for group in self.groups if group.open_step and group.more]
+
+    @property
+    def pages(self) -> list[GroupPage]:
+        """The pages that do many of the tasks at once."""
+        return list(chain.from_iterable(group.pages for group in self.groups))
 
     @property
     def late(self) -> int:
@@ -161,7 +177,14 @@ def _step_groups(capacity: UserCapacity, on: date) -> Iterator[TodoGroup]:
     for waiting in found:
         days = due_days[waiting.flow.model]
         tasks = [_task(waiting.flow, waiting.step, row, days.get(row.pk), on) for row in waiting.shown]
-        yield TodoGroup(waiting.step.todo, sorted(tasks, key=_urgency), waiting.total, waiting.step.todo_rank)
+        yield TodoGroup(
+            waiting.step.todo,
+            sorted(tasks, key=_urgency),
+            waiting.total,
+            waiting.step.todo_rank,
+            (waiting.flow, waiting.step),
+            group_pages(waiting.step, waiting.shown),
+        )
 
 
 def _waiting_rows(capacity: UserCapacity) -> Iterator[_WaitingRows]:

@@ -3,12 +3,14 @@
 from django.urls import reverse
 
 from emulation.communes.capacity import UserCapacity
+from emulation.communes.roles import Role
 from emulation.workflow.workflow import step_of
 from reports.queries.todo_rows import TodoItem
-from villages.queries.existing_units import units_without_account
+from villages.queries.existing_units import signers_without_account, units_without_account
 from villages.queries.posts_to_follow import EndingPosts
 
 SHOWN = 3
+SIGNERS = {Role.chair: ("Chủ tịch", "Người duyệt, ký văn bản"), Role.clerk: ("Văn thư", "Người lấy số văn bản")}
 
 
 def beginning_tasks(capacity: UserCapacity, found: EndingPosts) -> list[TodoItem]:
@@ -18,7 +20,7 @@ def beginning_tasks(capacity: UserCapacity, found: EndingPosts) -> list[TodoItem
     if found.no_units:
         return [_units_task()]
     heads = [_heads_task(capacity.commune_id)] if found.unheaded else []
-    signers = [_signers_task()] if found.no_signers else []
+    signers = _signer_tasks(capacity.commune_id) if found.no_signers else []
     council = [_council_task()] if found.no_council else []
     return [*heads, *signers, *council]
 
@@ -46,14 +48,20 @@ def _heads_task(commune_id: int) -> TodoItem:
     )
 
 
-def _signers_task() -> TodoItem:
-    return TodoItem(
-        title="Thêm tài khoản Chủ tịch, Văn thư",
-        who="Người duyệt, ký và người lấy số văn bản",
-        text="quản trị hệ thống xác nhận rồi mới in được phiếu; chưa cần cho điển hình tháng.",
-        url=reverse("villages:add_account"),
-        action="Thêm tài khoản",
-    )
+def _signer_tasks(commune_id: int) -> list[TodoItem]:
+    """One task for those who are missing, which begins with the first of them; none while they wait for a second person."""
+    roles = signers_without_account(commune_id)
+    if not roles:
+        return []
+    return [
+        TodoItem(
+            title=f"Thêm tài khoản {', '.join(SIGNERS[role][0] for role in roles)}",
+            who="; ".join(SIGNERS[role][1] for role in roles),
+            text="quản trị hệ thống xác nhận rồi mới in được phiếu; chưa cần cho điển hình tháng.",
+            url=f"{reverse('villages:add_account')}?vai={roles[0]}",
+            action="Thêm tài khoản",
+        )
+    ]
 
 
 def _council_task() -> TodoItem:

@@ -1,6 +1,7 @@
 """The user's cases that wait for somebody else."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,8 +13,16 @@ from emulation.communes.capacity import UserCapacity, capacity_of
 from emulation.communes.subjects import model_for_subject_key
 from emulation.core.formatting import upper_first
 from emulation.workflow.permissions import NO_ROWS
-from emulation.workflow.workflow import Flow
-from reports.queries.todo_rows import MAX_COUNTED, TodoItem, joined_for_lists, open_filter, waiting_since, waiting_steps
+from emulation.workflow.workflow import Flow, Step
+from reports.queries.todo_rows import (
+    MAX_COUNTED,
+    TodoItem,
+    joined_for_lists,
+    open_filter,
+    rows_of_step,
+    waiting_since,
+    waiting_steps,
+)
 
 MAX_ITEMS_OF_OTHERS = 20
 MAX_HANDLED = 500  # latest audit entries of the user
@@ -45,8 +54,13 @@ class _OpenSteps:
     next_actors: dict[str, str] = field(default_factory=dict)
 
 
-def todo_of_others(user: User, mine_keys: set[tuple[str, int]]) -> CasesElsewhere:
-    """Cases that the user has handled, or of their units, that wait for somebody else: one query per model, newest first."""
+def todo_of_others(
+    user: User, mine_keys: set[tuple[str, int]], mine_not_shown: Sequence[tuple[Flow, Step]] = ()
+) -> CasesElsewhere:
+    """Cases that the user has handled, or of their units, that wait for somebody else: one query per model, newest first.
+
+    `mine_keys`: the user's tasks; `mine_not_shown`: steps for which the user has more tasks than those.
+    """
     capacity = capacity_of(user)
     open_steps = _open_steps_by_model()
     handled = _handled(user, capacity, set(open_steps))
@@ -60,12 +74,20 @@ def todo_of_others(user: User, mine_keys: set[tuple[str, int]]) -> CasesElsewher
             continue
         own_tasks = [pk for name, pk in mine_keys if name == label]
         rows = model.objects.visible_to(user).filter(involved, steps.filter).exclude(pk__in=own_tasks)
-        page = _newest(rows)
+        page = _newest(_without_steps(rows, [pair for pair in mine_not_shown if pair[0].model == label], capacity))
         total += len(page)
         is_capped |= len(page) > MAX_COUNTED
         found += [_quiet(steps.flow, row, steps.next_actors[row.state]) for row in page[:MAX_ITEMS_OF_OTHERS]]
     found.sort(key=waiting_since, reverse=True)
     return CasesElsewhere(found[:MAX_ITEMS_OF_OTHERS], total, is_capped)
+
+
+def _without_steps(rows: QuerySet[Any], steps: Sequence[tuple[Flow, Step]], capacity: UserCapacity) -> QuerySet[Any]:
+    """The rows that wait for none of these steps of the user."""
+    for flow, step in steps:
+        mine = rows_of_step(flow, step, capacity)
+        rows = rows if mine is None else rows.exclude(pk__in=mine.values("pk"))
+    return rows
 
 
 def _newest(rows: QuerySet[Any]) -> list[Any]:

@@ -104,6 +104,16 @@ def test_as_many_bars_as_a_block_has_fit_one_page(label):
     assert pages[1] - pages[0] == 1 - len(base.appendices)
 
 
+def test_the_three_charts_of_a_quarter_are_on_one_page():
+    units = [(f"Đơn vị {place}", place) for place in range(14)]
+    annex = chart_annex(REPORT, figures([[name, count, 0, count] for name, count in units], [["Y tế", 3]] * 8), "xã")
+    assert len(annex[0].body) == 3
+    paper = replace(papers.final("bao_cao"), appendices=annex)
+    without = replace(paper, appendices=())
+    pages = [merge.pdf_page_count(pdf.render_paper(paper_html(one), "x")) for one in (without, paper)]
+    assert pages[1] - pages[0] == 1
+
+
 def test_the_bars_of_a_quarter_with_a_merger_and_the_fields_of_work_are_on_one_page():
     units = [(f"Đơn vị {place}", place) for place in range(15)]
     annex = chart_annex(REPORT, figures([[name, count, 0, 0] for name, count in units], [["Y tế", 3]] * 8), "xã")

@@ -4,12 +4,14 @@ from typing import Any
 
 from django.utils import timezone
 
+from emulation.communes.capacity import capacity_of
 from emulation.notices.groups import group_notices
 from emulation.notices.models import Notification
 from emulation.workflow import permissions
 from emulation.workflow.views import PageView
 from reports.queries import todo
 from reports.queries.todo_elsewhere import todo_of_others
+from villages.queries.accounts import roles_in_words
 
 NOTICES_READ = 60
 NEWS_SHOWN = 5
@@ -29,6 +31,7 @@ class TodoPage(PageView):
         return {
             **super().get_context_data(**context),
             "mine": mine,
-            "elsewhere": todo_of_others(user, {task.key for task in mine.tasks}),
+            "roles_of_other_days": [] if capacity_of(user).roles else roles_in_words(user.pk),
+            "elsewhere": todo_of_others(user, {task.key for task in mine.tasks}, mine.not_all_shown),
             "news": group_notices(notices)[:NEWS_SHOWN],
         }

@@ -24,8 +24,15 @@ FORM = (
     <form method="post" action="/ra" data-signout><button id="out">Đăng xuất</button></form>"""
     + SCRIPTS
 )
+REFUSED = (
+    """<!doctype html><meta charset="utf-8"><body data-user="5" data-answer><div id="loi" tabindex="-1">Ghi thiếu ngày.</div>
+    <form method="post" action="/gui" data-keep="guong"><textarea name="deed" id="deed">Hiến đất mở đường</textarea>
+    <input name="place" id="place"><button>Gửi</button><span data-keep-note hidden></span></form><a href="/viec">Việc của tôi</a>"""
+    + SCRIPTS
+)
 PAGES = {
     "/": FORM,
+    "/gui": FORM,
     "/xong": f"<!doctype html><meta charset=utf-8><body data-user=5><p data-said=success>Đã nhận{SCRIPTS}",
     "/viec": f"<!doctype html><meta charset=utf-8><body data-user=5>Việc của tôi{SCRIPTS}",
     "/loi": f'<!doctype html><meta charset=utf-8><meta name="so-vang" content="failed"><body data-user=5>Lỗi{SCRIPTS}',
@@ -38,6 +45,7 @@ class FormServer:
     def __init__(self) -> None:
         self.sent: list[int] = []
         self.after = "/xong"
+        self.refusal = ""
         self.slow = threading.Event()
         self.slow.set()
         sink = self
@@ -59,6 +67,13 @@ class FormServer:
                 self.rfile.read(length)
                 sink.sent.append(length)
                 sink.slow.wait(5)
+                if sink.refusal:
+                    self.send_response(422)
+                    self.send_header("Content-Type", "text/html")
+                    self.send_header("Cache-Control", "no-store")
+                    self.end_headers()
+                    self.wfile.write(sink.refusal.encode())
+                    return
                 self.send_response(302)
                 self.send_header("Location", sink.after)
                 self.end_headers()
@@ -149,6 +164,24 @@ def test_opening_another_page_after_a_failure_keeps_the_text(sink: FormServer, p
     page.goto(sink.url)
     assert page.get_by_role("button", name="Lấy lại").is_visible()
     assert len(stored_drafts(page)) == 1
+
+
+def test_back_to_a_refused_form_opens_the_form_with_what_was_typed(sink: FormServer, page: Page) -> None:
+    sink.refusal = REFUSED
+    page.goto(sink.url)
+    page.fill("#deed", "Hiến đất mở đường")
+    page.locator("form button", has_text="Gửi").first.click()
+    page.wait_for_selector("#loi")
+    page.fill("#deed", "Hiến 120 m² đất mở đường")
+    page.wait_for_timeout(900)
+    page.click("a")
+    page.wait_for_url("**/viec")
+    page.go_back()
+    page.wait_for_url("**/gui")
+    if page.get_by_role("button", name="Lấy lại").count():
+        page.get_by_role("button", name="Lấy lại").click()
+    assert page.input_value("#deed") == "Hiến 120 m² đất mở đường"
+    assert len(sink.sent) == 1  # the form was not sent again
 
 
 def test_a_redirect_without_a_message_confirms_the_form_it_answers(sink: FormServer, page: Page) -> None:

@@ -113,9 +113,7 @@ def _check_account(by: User, user: User, grant: RoleGrant | None) -> None:
 
 
 def _check_subject(commune: Commune, subject: Subject) -> None:
-    open_rows = AccountRequest.objects.filter(
-        commune=commune, kind=subject.kind, state__in=(ASKED, CONFIRMED), expires_at__gt=timezone.now()
-    )
+    open_rows = AccountRequest.objects.unfinished(timezone.now()).filter(commune=commune, kind=subject.kind)
     if subject.user:
         open_rows = open_rows.filter(user=subject.user, role=subject.grant.role if subject.grant else "")
     else:

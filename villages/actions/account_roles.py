@@ -35,6 +35,8 @@ handover_followers: Registry[HandoverFollower] = Registry(
     "What follows a role that was handed over",
     "kind: a function (commune, day) -> how many rows of leavers now wait for who took their roles over",
 )
+POSTS_OF_ROLES = {role: role.title for role in (Role.chair, Role.vice_chair, Role.clerk)}
+"""The posts of new people; the other roles are no posts."""
 SECOND_PERSON_NEEDED = "Việc này cần người thứ hai xác nhận: hãy gửi yêu cầu, không làm ngay được."
 
 
@@ -81,7 +83,9 @@ def write_grant(*, by: User, commune: Commune, user: User, grant: RoleGrant) -> 
     work = ""
     if grant.unit and grant.role in UNIT_HEAD_ROLES:
         work = work_to_finish(grant.unit.pk, grant.starts_on)
-        membership = write_head(grant.unit, _person_of(user, grant), grant.starts_on, by=by, post=post)
+        membership = write_head(
+            grant.unit, _person_of(user, grant, grant.unit.head_post), grant.starts_on, by=by, post=post
+        )
     else:
         membership = _write_staff_role(by, commune, user, grant, post)
     notify_owner(
@@ -94,11 +98,14 @@ def write_grant(*, by: User, commune: Commune, user: User, grant: RoleGrant) -> 
 
 
 def _write_staff_role(by: User, commune: Commune, user: User, grant: RoleGrant, post: str) -> Membership:
-    """A role that heads no unit, and the appointment to the post of whom it is handed over from, if they had one."""
-    if grant.unit and post:
-        Appointment.objects.create(
-            commune=commune, unit=grant.unit, person=_person_of(user, grant), post=post, starts_on=grant.starts_on
-        )
+    """A role that heads no unit, the person of the account, who can then be a member of the council, and the appointment
+    to the post of whom it is handed over from, if they had one."""
+    if grant.unit:
+        person = _person_of(user, grant, post or POSTS_OF_ROLES.get(grant.role, ""))
+        if post:
+            Appointment.objects.create(
+                commune=commune, unit=grant.unit, person=person, post=post, starts_on=grant.starts_on
+            )
     return Membership.objects.create(
         commune=commune,
         user_id=user.pk,
@@ -111,18 +118,18 @@ def _write_staff_role(by: User, commune: Commune, user: User, grant: RoleGrant, 
     )
 
 
-def _person_of(user: User, grant: RoleGrant) -> Person:
-    """The person of the unit that the account belongs to: linked already, the chosen one, or a new one."""
+def _person_of(user: User, grant: RoleGrant, post: str) -> Person:
+    """The person to whom the account belongs: linked already, the chosen one, or a new one of the unit with this post."""
     assert grant.unit is not None
     if linked := Person.objects.filter(user=user).first():
         return linked
     choices = [value for value, _ in person_choices(grant)]
     if choices and grant.person not in choices:
-        raise RuleBroken("Đơn vị có người cùng tên: hãy chọn đúng người.", "person")
+        raise RuleBroken("Đã có người cùng tên: hãy chọn đúng người.", "person")
     if choices and grant.person != NEW_PERSON:
         person = Person.objects.get(pk=int(grant.person))
     else:
-        person = Person(commune_id=grant.unit.commune_id, unit=grant.unit, post=grant.unit.head_post)
+        person = Person(commune_id=grant.unit.commune_id, unit=grant.unit, post=post)
         person.put_name(grant.full_name)
     person.user = user
     person.save()

@@ -85,14 +85,17 @@ def absorb(change: UnitChange, closed: Unit, successor: Unit) -> dict[str, int]:
     figures = close_unit_on(closed, day)
     people = list(Person.objects.filter(unit=closed))
     households = list(Household.objects.filter(unit=closed))
+    in_use = {
+        "people": Person.objects.in_use().filter(unit=closed).count(),
+        "households": Household.objects.in_use().filter(unit=closed).count(),
+    }
     move(change, closed, successor, people, households)
     collectives = Collective.objects.filter(parent=closed).update(parent=successor, sort=successor.sort)
     UnitSuccession.objects.create(
         commune_id=change.commune_id, unit_id=closed.pk, successor_id=successor.pk, starts_on=day
     )
     work = {name: carry(closed, successor, day) for name, carry in unit_carriers.items()}
-    moved = {"people": len(people), "households": len(households), "collectives": collectives}
-    return {**moved, **work, **figures}
+    return {**in_use, "collectives": collectives, **work, **figures}
 
 
 def move(change: UnitChange, source: Unit, target: Unit, people: list[Person], households: list[Household]) -> None:

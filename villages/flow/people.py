@@ -83,6 +83,7 @@ UNIT = Flow(
             url="villages:add_person",
             form=True,
             icon="person-plus",
+            tone="primary",
         ),
         Step(
             "villages.add_household",
@@ -109,6 +110,7 @@ UNIT = Flow(
             permissions.office | permissions.head_of("pk", "người đứng đầu đơn vị đó"),
             url="villages:set_groups",
             form=True,
+            rare=True,
             icon="people",
         ),
         Step(

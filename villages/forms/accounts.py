@@ -32,7 +32,7 @@ class AccountReasonForm(forms.Form):
 
 
 class GrantForm(forms.Form):
-    """A role from a day on. `person` is asked only if the unit has people of that name."""
+    """A role from a day on. `person` is asked only if there are people of that name."""
 
     def __init__(self, *args: Any, commune: Commune, account: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,12 +56,10 @@ class GrantForm(forms.Form):
         choices = person_choices(grant) if grant else []
         if choices:
             self.fields["person"] = forms.ChoiceField(
-                label="Là ai trong danh sách của đơn vị?",
+                label="Là ai trong danh sách?",
                 choices=choices,
                 widget=forms.RadioSelect,
-                error_messages={
-                    "required": "Đơn vị đã có người cùng tên: hãy chọn đúng người, hoặc chọn thêm người mới."
-                },
+                error_messages={"required": "Đã có người cùng tên: hãy chọn đúng người, hoặc chọn thêm người mới."},
             )
             self.order_fields([name for name in self.fields if name != "reason"])
 

@@ -43,6 +43,8 @@ class CouncilForm(forms.Form):
 
     def __init__(self, *args: Any, people: list[Person], present: list[Seat], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not present:
+            self.fields["starts_on"].help_text = "Ngày ghi trong quyết định."
         self.people = {str(one.pk): one for one in people}
         self.present = present
         self.places = range(1, len(present) + (BLANK_SEATS if present else FIRST_SEATS) + 1)

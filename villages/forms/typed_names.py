@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from emulation.core.text import clean
-from villages.rules.typed_names import read_name, read_text
+from villages.rules.typed_names import lacks_marks, read_name, read_text
 
 KEEP = "keep_typed"
 """The button that keeps a name or text as it was typed."""
@@ -18,6 +18,7 @@ class TypedNameMixin(forms.Form):
     """Reads the field `name_field` apart and converts texts in old encodings. With `suggestions` the form is not valid.
 
     A proposal that may be refused comes with what was typed (`typed_values`), in hidden fields with the button KEEP.
+    A new name without marks is asked about once (`asked_name`): the next post of the same name saves it.
     """
 
     name_field: ClassVar[str]
@@ -26,6 +27,7 @@ class TypedNameMixin(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.suggestions: list[str] = []
         self.typed_values: dict[str, str] = {}
+        self.asked_name = ""
         super().__init__(*args, **kwargs)
         if self.is_bound:
             self.data: Any = self.data.copy()
@@ -76,6 +78,7 @@ class TypedNameMixin(forms.Form):
         typed = self.data.get(self.name_field, "")
         form = clean(self.data.get("form_of_address", ""))
         read = read_name(typed, form, as_typed=self.is_kept(self.name_field))
+        self._ask_for_marks(read.name)
         if not read.corrections:
             return
         kept = read_name(typed, form, as_typed=True).name
@@ -86,6 +89,11 @@ class TypedNameMixin(forms.Form):
             if found and field in self.fields:
                 self._propose(field, ", ".join(filter(None, [found, clean(self.data.get(field, ""))])))
         self.suggestions += read.corrections
+
+    def _ask_for_marks(self, name: str) -> None:
+        if lacks_marks(name) and not self.is_kept(self.name_field) and self.data.get("asked_name") != name:
+            self.asked_name = name
+            self.suggestions.append(f"“{name}” chưa có dấu. Giấy tờ in đúng như đã ghi: hãy ghi họ tên đủ dấu.")
 
     def _propose(self, field: str, value: str, typed: str = "") -> None:
         self.data[field] = value

@@ -73,11 +73,6 @@ class PersonChange(DatedChange):
         return self.person.get_absolute_url()
 
     @property
-    def ends_stay(self) -> bool:
-        """Whether the person is not in the unit any more from that day."""
-        return self.kind in self.ENDINGS
-
-    @property
     def in_words(self) -> str:
         """What changed: "Nông dân, Chưa rõ → Phó Hiệu trưởng, Lãnh đạo, quản lý", "Thôn 1 → Thôn 2"; "" if the kind is enough."""
         if self.kind == self.POST:

@@ -113,11 +113,6 @@ class Unit(CommuneRow):
         return self.parent_id if self.is_collective else self.pk
 
     @property
-    def name_and_parent(self) -> str:
-        """ "Chi hội Nông dân số 2, Thôn 2"; the name alone of what belongs to no unit."""
-        return f"{self.name}, {self.parent.name}" if self.parent else self.name
-
-    @property
     def head_post(self) -> str:
         """The head's title and the unit's name, without repeating common words: "Trưởng Thôn 2"."""
         title = self.head_title.split()

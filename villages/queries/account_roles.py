@@ -54,12 +54,16 @@ class RoleGrant:
 
 @dataclass(frozen=True)
 class RolePlan:
-    """What a change of roles does, in sentences: what ends, what begins, what else happens, what to consider before."""
+    """What a change of roles does, in sentences: what ends, what begins, what else happens, what to consider before.
+
+    `confirmation`: that a second person must confirm it, "" if nobody must.
+    """
 
     ends: list[str] = field(default_factory=list)
     begins: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     cautions: list[str] = field(default_factory=list)
+    confirmation: str = ""
 
 
 def unit_of_role(commune: Commune, role: Role, chosen: Unit | None) -> Unit | None:
@@ -121,27 +125,36 @@ def _check_unit(commune: Commune, grant: RoleGrant) -> None:
         raise RuleBroken(f"{grant.unit.name} không hoạt động vào ngày {format_date(grant.starts_on)}.", "unit")
 
 
-def same_named_people(unit: Unit, full_name: str) -> list[Person]:
-    """People of the unit with this name and without an account."""
-    same = Q(name_key=name_key(full_name)) | Q(name_fold=fold(full_name)[:250])
-    rows = Person.objects.in_use().filter(same, unit=unit, user=None)
-    return list(rows.order_by("name_key", "pk")[:20])
+def same_named_people(grant: RoleGrant, unit: Unit) -> list[Person]:
+    """People with the name of the grant and without an account: of the unit that they are to head, of the whole commune
+    for the other roles (a member of the council may be a teacher)."""
+    same = Q(name_key=name_key(grant.full_name)) | Q(name_fold=fold(grant.full_name)[:250])
+    rows = Person.objects.in_use().filter(same, commune_id=unit.commune_id, is_active=True, user=None)
+    if needs_unit(grant.role):
+        rows = rows.filter(unit=unit)
+    return list(rows.select_related("unit").order_by("name_key", "pk")[:20])
+
+
+def has_person(grant: RoleGrant) -> bool:
+    """Whether the account is linked to a person already."""
+    return grant.user is not None and Person.objects.filter(user=grant.user).exists()
 
 
 def person_choices(grant: RoleGrant) -> list[tuple[str, str]]:
-    """Who of the unit the account may belong to, as choices; [] if there is nothing to choose."""
-    if not needs_unit(grant.role) or grant.unit is None:
+    """Who the account may belong to, as choices; [] if there is nothing to choose."""
+    if grant.unit is None or has_person(grant):
         return []
-    if grant.user and Person.objects.filter(user=grant.user).exists():
-        return []
-    found = [(str(person.pk), _described(person)) for person in same_named_people(grant.unit, grant.full_name)]
+    found = [(str(person.pk), _described(person, grant)) for person in same_named_people(grant, grant.unit)]
     return (
-        [*found, (NEW_PERSON, f"Người khác cùng tên: thêm {grant.full_name} vào danh sách của đơn vị")] if found else []
+        [*found, (NEW_PERSON, f"Người khác cùng tên: thêm {grant.full_name} vào danh sách của {grant.unit.name}")]
+        if found
+        else []
     )
 
 
-def _described(person: Person) -> str:
-    parts = [f"sinh {person.birth_year}" if person.birth_year else "", person.post]
+def _described(person: Person, grant: RoleGrant) -> str:
+    unit = "" if needs_unit(grant.role) else person.unit.name
+    parts = [f"sinh {person.birth_year}" if person.birth_year else "", person.post, unit]
     return ", ".join([person.full_name, *(part for part in parts if part)])
 
 
@@ -153,18 +166,27 @@ def plan_of_grant(commune: Commune, grant: RoleGrant) -> RolePlan:
         ends = [
             f"{grant.instead_of.full_name} thôi giữ vai {grant.title}: ngày cuối {format_date(grant.starts_on - timedelta(days=1))}."
         ]
-    begins = [f"{grant.full_name} giữ vai {grant.title} từ ngày {format_date(grant.starts_on)}."]
+    begins = [f"{grant.full_name} giữ vai {grant.title} từ ngày {format_date(grant.starts_on)}.", *_record_of(grant)]
     notes = []
     if needs_unit(grant.role) and grant.unit:
         notes = [work_to_finish(grant.unit.pk, grant.starts_on) or WORK_STAYS]
-        begins.append(
-            f"Ghi {grant.full_name} là {lower_first(grant.unit.head_title)} của {grant.unit.name} từ ngày đó."
-        )
+    confirmation = ""
     if is_protected([grant.role]):
-        notes.append(
+        confirmation = (
             f"Vai {grant.role.title} cần người thứ hai xác nhận: nút bên dưới gửi yêu cầu, chưa có gì thay đổi."
         )
-    return RolePlan(ends, begins, notes, _cautions(commune, grant))
+    return RolePlan(ends, begins, notes, _cautions(commune, grant), confirmation)
+
+
+def _record_of(grant: RoleGrant) -> list[str]:
+    """What is recorded about the person in the unit: the post of its head, or a new record of the person."""
+    if not grant.unit:
+        return []
+    if needs_unit(grant.role):
+        return [f"Ghi {grant.full_name} là {lower_first(grant.unit.head_title)} của {grant.unit.name} từ ngày đó."]
+    if grant.person in ("", NEW_PERSON) and not has_person(grant):
+        return [f"Ghi {grant.full_name} vào danh sách người của {grant.unit.name}; từ đó xếp vào Hội đồng được."]
+    return []
 
 
 def _cautions(commune: Commune, grant: RoleGrant) -> list[str]:

@@ -77,6 +77,12 @@ def roles_of_account(commune: Commune, user: User) -> list[HeldRole]:
     return held_roles(rows)
 
 
+def roles_in_words(user_id: int) -> list[str]:
+    """All roles of a user with their days, the newest first, at most five: "Trưởng thôn, Thôn 6 (từ 01/01/2021 đến …)"."""
+    rows = Membership.objects.filter(user_id=user_id).order_by("-starts_on", "-pk")[:5]
+    return [role.label for role in held_roles(rows)]
+
+
 def roles_to_change(commune: Commune, user: User) -> list[HeldRole]:
     """The roles of their own that last today or are to begin; those in which they act for others end with the absence."""
     rows = roles_of_users(commune.pk, [user.pk], timezone.localdate()).get(user.pk, [])

@@ -3,7 +3,7 @@
 from datetime import date
 
 from emulation.legal import current
-from villages.models import Appointment
+from villages.models import Appointment, Unit
 from villages.queries.people import memberships_on
 
 ACTING_HEAD = "limit.acting_head"
@@ -21,6 +21,12 @@ def acting_heads_to_follow(commune_id: int, on: date, until: date) -> list[Appoi
     heads = memberships_on(on).filter(commune_id=commune_id, unit_id__in=last, ends_on=None)
     followed = later | set(heads.values_list("unit_id", flat=True))
     return [row for unit_id, row in last.items() if unit_id not in followed]
+
+
+def acting_until(unit: Unit, on: date) -> date | None:
+    """The last day of the acting head of the unit on that day; None if it has none."""
+    rows = Appointment.objects.filter(unit=unit, acting=True, starts_on__lte=on, ends_on__gte=on)
+    return rows.order_by("-ends_on").values_list("ends_on", flat=True).first()
 
 
 def acting_head_months(commune_id: int, on: date) -> int:

@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
+from emulation.accounts.models import AccountRequest
 from emulation.communes.models import Membership
 from emulation.communes.roles import Role
 from villages.models import CouncilVersion, Person, Unit
+
+FIRST_SIGNERS = (Role.chair, Role.clerk)
 
 
 def removable_units(commune_id: int) -> list[Unit]:
@@ -25,6 +29,14 @@ def _never_headed(commune_id: int) -> QuerySet[Unit]:
 def units_without_account(commune_id: int) -> list[Unit]:
     """The units that nobody ever headed with an account, in their order; one query."""
     return list(_never_headed(commune_id).order_by("sort", "pk"))
+
+
+def signers_without_account(commune_id: int) -> list[Role]:
+    """Chair and clerk, without those that somebody ever had or that wait for a second person; two queries."""
+    roles = Membership.objects.filter(commune_id=commune_id, role__in=FIRST_SIGNERS).values_list("role", flat=True)
+    asked = AccountRequest.objects.unfinished(timezone.now()).filter(commune_id=commune_id, role__in=FIRST_SIGNERS)
+    known = {*roles, *asked.values_list("role", flat=True)}
+    return [role for role in FIRST_SIGNERS if role not in known]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from emulation.communes.models import Commune
 from emulation.core.formatting import format_date
 from emulation.core.text import fold
 from emulation.workflow import permissions
-from villages.models import Household, Person, Unit, UnitChange
+from villages.models import CouncilLiaison, Household, Person, Unit, UnitChange, UnitChangePart
 from villages.queries.people import present_unit, unit_head_ids
 from villages.queries.role_conflicts import checking_user_ids
 from villages.queries.unit_work import CountedWork, open_work, work_since
@@ -158,6 +158,48 @@ def households_of(unit: Unit) -> list[Household]:
 def people_without_household(unit: Unit) -> list[Person]:
     """The active people of the unit who belong to no household of it, by name."""
     return list(Person.objects.in_use().filter(unit=unit, household=None))
+
+
+@dataclass(frozen=True)
+class AfterChange:
+    """What is still to be entered after a change: people whose post is that of head of a closed unit, units without head,
+    units without a council liaison."""
+
+    former_heads: list[Person]
+    unheaded: list[Unit]
+    without_liaison: list[Unit]
+
+    def __bool__(self) -> bool:
+        return bool(self.former_heads or self.unheaded or self.without_liaison)
+
+
+def units_of_change(change: UnitChange) -> tuple[list[Unit], list[Unit]]:
+    """The units before and after the change."""
+    parts = list(change.parts.select_related("unit"))
+    old = [part.unit for part in parts if part.side == UnitChangePart.OLD]
+    return old, [part.unit for part in parts if part.side == UnitChangePart.NEW]
+
+
+def after_change(before: Sequence[Unit], after: Sequence[Unit], today: date) -> AfterChange:
+    """What the office still has to enter about these units today; a few queries."""
+    units = [unit for unit in after if unit.kind != Unit.OFFICE and unit.dissolved_on is None]
+    return AfterChange(
+        former_heads=_with_posts_of([unit for unit in before if unit.dissolved_on], units),
+        unheaded=[unit for unit in units if not unit_head_ids(unit, today)],
+        without_liaison=_without_liaison(units, today),
+    )
+
+
+def _without_liaison(units: Sequence[Unit], today: date) -> list[Unit]:
+    liaisons = CouncilLiaison.objects.filter(unit__in=units).in_force(today)
+    looked_after = set(liaisons.values_list("unit_id", flat=True))
+    return [unit for unit in units if unit.pk not in looked_after]
+
+
+def _with_posts_of(closed: Sequence[Unit], units: Sequence[Unit]) -> list[Person]:
+    """The people of these units whose post is still that of the head of a closed one."""
+    posts = [unit.head_post for unit in closed]
+    return list(Person.objects.in_use().filter(unit__in=units, post__in=posts)) if posts else []
 
 
 CARRIED_LABELS = {

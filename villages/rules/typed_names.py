@@ -16,6 +16,11 @@ from villages.rules.people import (
 
 _BRACKETS_AT_END = re.compile(r"(.*?)[(\[（]([^()\[\]（）]*)[)\]）]", re.DOTALL)
 _PART_OF_WORD = re.compile(r"[^\W_]+")
+_WORDS = (
+    "bui dang dao dinh do doan duong duc ho hoang huu huynh le luong luu ly ngo nguyen pham phung quoc thi tran trinh"
+)
+_MARKED_WORDS = frozenset((*_WORDS.split(), "truong", "van", "vo", "vu"))
+"""Frequent words of Vietnamese names, folded, that have a mark when they are written out."""
 _SOFT_HYPHEN = "\u00ad"
 
 
@@ -66,6 +71,11 @@ def read_text(typed: str) -> tuple[str, str]:
     """The text in Unicode and the name of the old encoding it was in; ("", "") for a text in Unicode."""
     found = legacy_text(typed)
     return (found.text, found.encoding) if found else ("", "")
+
+
+def lacks_marks(name: str) -> bool:
+    """Whether a name seems to be typed without its marks, as for a search: only ASCII, with a word that has a mark."""
+    return name.isascii() and not _MARKED_WORDS.isdisjoint(name.lower().split()[:2])
 
 
 def title_case(name: str) -> str:

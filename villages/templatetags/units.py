@@ -1,4 +1,4 @@
-"""Template tag about units: `{% load units %}`."""
+"""Template tags about units and typed names: `{% load units %}`."""
 
 from typing import Any
 
@@ -8,8 +8,10 @@ from django.utils.html import format_html
 
 from villages.models import Unit
 from villages.queries.unit_changes import successor_names
+from villages.rules import typed_names
 
 register = template.Library()
+register.filter(typed_names.lacks_marks)
 
 
 @register.simple_tag(takes_context=True)

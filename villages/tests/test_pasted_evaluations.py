@@ -2,8 +2,10 @@
 
 from datetime import date
 from html import unescape
+from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -70,6 +72,30 @@ def test_the_workbook_filled_in_and_sent_back(school, signed_in):
     file = SimpleUploadedFile("danh-gia.xlsx", sent.content)
     page = page_of(browser.post(address(school), {"file": file}))
     assert "Dòng này chưa ghi kết quả." in page and not levels()
+
+
+def test_the_workbook_offers_the_levels_and_what_is_chosen_is_read_back(school, signed_in):
+    browser = signed_in("vanphong")
+    book = openpyxl.load_workbook(BytesIO(browser.get(address(school, "evaluation_workbook")).content))
+    sheet = book.worksheets[0]
+    (offered,) = sheet.data_validations.dataValidation
+    people = [line for line in range(5, sheet.max_row + 1) if sheet.cell(line, 2).value]
+    assert str(offered.sqref) == f"E5:E{people[-1]}" and offered.allow_blank
+    choices = offered.formula1.strip('"').split(",")
+    assert choices == [label for _, label in Evaluation.LEVELS]
+
+    for place, line in enumerate(people):
+        sheet.cell(line, 5).value = choices[place % 2 + 1]
+    filled = BytesIO()
+    book.save(filled)
+    answer = browser.post(
+        address(school), {"file": SimpleUploadedFile("danh-gia.xlsx", filled.getvalue()), "do": "save"}, follow=True
+    )
+    assert f"Đã lưu kết quả năm 2026 của {len(people)} người." in page_of(answer)
+    saved = dict(Evaluation.objects.kept().filter(year=2026).values_list("person__full_name", "level"))
+    assert [saved[sheet.cell(line, 2).value] for line in people] == [
+        Evaluation.LEVELS[place % 2 + 1][0] for place in range(len(people))
+    ]
 
 
 def test_a_file_that_is_no_workbook_is_refused(school, signed_in):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from emulation.core.legacy_text import encode_tcvn3, encode_vni
 from emulation.core.text import clean
 from villages.rules.people import FORMS_IN_LOWER_CASE, HOUSEHOLD_WORDS, TITLES
-from villages.rules.typed_names import read_name, title_case
+from villages.rules.typed_names import lacks_marks, read_name, title_case
 
 NAMES = ["Vi Văn Thành", "Lò Thị Hoa", "H’Mai Êban", "Y Bíu", "Ông Ích Khiêm", "Lê Ý"]
 TYPED = st.one_of(
@@ -41,6 +41,15 @@ def test_reading_twice_changes_nothing(typed, form, as_typed):
 def test_no_letter_is_lost(typed):
     read = read_name(typed, as_typed=True)
     assert letters_of(read.name, read.title, read.nickname) == letters_of(typed)
+
+
+@pytest.mark.parametrize(
+    ("name", "lacks"),
+    [("Hoang Thi Lan", True), ("nguyen an", True), ("Cao Lan Anh", False), ("Mai An", False), ("Y Wang", False),
+     ("Lê Tran Anh", False), ("Kim Van Do", True), ("", False)],
+)  # fmt: skip
+def test_a_name_typed_as_for_a_search_is_noticed(name, lacks):
+    assert lacks_marks(name) is lacks
 
 
 @given(st.sampled_from(NAMES), st.sampled_from([str.upper, str.lower]))

@@ -27,6 +27,7 @@ from villages.queries.accounts import slip_state
 from villages.views.accounts import slip_page
 
 HELP = "tai-khoan-nguoi-thu-hai"
+SLIP_FOLLOWS = "Phiếu mật khẩu hiện ra một lần ngay sau đó: hãy in hoặc chụp gửi cho chủ tài khoản."
 
 
 class AccountRequestPage(PageView):
@@ -104,6 +105,11 @@ class CarryOutRequest(ActFormView):
     model = AccountRequest
     form_class = forms.Form
     help = HELP
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        with_slip = self.object.kind in (AccountRequest.ADD, AccountRequest.RESET)
+        lead = {"lead": SLIP_FOLLOWS} if with_slip else {}
+        return super().get_context_data(**{**lead, **context})
 
     def form_valid(self, form: Any) -> HttpResponse:
         user, code = carry_out_request(by=self.request.user, request=self.object, seen=self.seen)

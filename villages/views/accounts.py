@@ -20,6 +20,7 @@ from emulation.accounts.queries import is_protected_account
 from emulation.accounts.rules import is_protected
 from emulation.accounts.second_step import has_second_step
 from emulation.communes.models import Commune
+from emulation.communes.roles import ROLE_TITLES
 from emulation.core.addresses import client_address
 from emulation.workflow.forms import ReasonForm
 from emulation.workflow.lists import PagedListView
@@ -224,7 +225,10 @@ class PlannedFormView(AccountFormView):
         raise NotImplementedError
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(planned=self.planned, previewed=self.previewed, previews=True, **context)
+        names = [*password_fields]
+        return super().get_context_data(
+            planned=self.planned, previewed=self.previewed, previews=True, password_names=names, **context
+        )
 
 
 class AddAccount(PlannedFormView):
@@ -233,8 +237,10 @@ class AddAccount(PlannedFormView):
     lead = "Phiếu mật khẩu hiện ra một lần khi thêm xong; người được cấp tự đặt mật khẩu của mình."
 
     def get_initial(self) -> dict[str, Any]:
-        """With the unit that `?don-vi=` names by id, and the role that heads it."""
-        return {**super().get_initial(), **first_role_of(self.object, self.request.GET.get("don-vi", ""))}
+        """With the unit that `?don-vi=` names by id, and the role that heads it, or the role that `?vai=` names."""
+        role = self.request.GET.get("vai", "")
+        first = {"role": role} if role in ROLE_TITLES else {}
+        return {**super().get_initial(), **first, **first_role_of(self.object, self.request.GET.get("don-vi", ""))}
 
     def plan(self, form: NewAccountForm) -> RolePlan:
         plan = plan_of_grant(self.object, form.grant())

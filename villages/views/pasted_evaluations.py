@@ -108,7 +108,9 @@ class EvaluationWorkbook(PageView):
             (one.full_name, str(one.birth_year or ""), one.post, LEVEL_LABELS.get(recorded.get(one.pk, ""), ""))
             for one in people
         )
-        file = list_workbook(ListHead(title, "Ghi mức xếp loại ở cột Kết quả rồi gửi lại tệp này.", columns), lines)
+        choices = {"Kết quả": list(LEVEL_LABELS.values())}
+        head = ListHead(title, "Chọn mức xếp loại ở cột Kết quả rồi gửi lại tệp này.", columns, choices)
+        file = list_workbook(head, lines)
         response = HttpResponse(file, content_type=XLSX_MIME)
         response["Content-Disposition"] = f'attachment; filename="{list_file_name(title, timezone.localdate())}"'
         return response

@@ -24,10 +24,12 @@ from villages.forms.unit_changes import (
     CorrectChangeForm,
 )
 from villages.forms.units import UnitHeadForm
-from villages.models import Unit, UnitChange, UnitChangePart
+from villages.models import Unit, UnitChange
 from villages.queries.unit_changes import (
+    after_change,
     carried_figures,
     head_candidates,
+    units_of_change,
 )
 
 HELP = "thay-doi-don-vi"
@@ -63,13 +65,14 @@ class UnitChangePage(PageView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         change = self.get_visible_or_404(UnitChange, self.kwargs["pk"], "created_by")
-        parts = list(change.parts.select_related("unit"))
+        before, after = units_of_change(change)
         done = change.state == UnitChange.DONE
         return {
             **super().get_context_data(**context),
             "object": change,
-            "before": [part.unit for part in parts if part.side == UnitChangePart.OLD],
-            "after": [part.unit for part in parts if part.side == UnitChangePart.NEW],
+            "before": before,
+            "after": after,
+            "next": after_change(before, after, timezone.localdate()) if done else None,
             "planned_names": [unit["name"] for unit in change.plan.get("units", []) if unit["name"]],
             "figures": carried_figures(change),
             "rests_on": what_rests_on(change) if done else [],

@@ -9,6 +9,7 @@ from emulation.workflow import permissions
 from emulation.workflow.lists import ListColumn, PagedListView
 from emulation.workflow.views import PageView
 from villages.models import Absence, Household, Person, Unit
+from villages.queries.acting_heads import acting_until
 from villages.queries.collectives import collectives_of_units
 from villages.queries.contacts import liaison_names, unit_contacts
 from villages.queries.people import (
@@ -17,6 +18,7 @@ from villages.queries.people import (
 )
 from villages.queries.twins import mark_twins
 from villages.queries.unit_changes import closed_units, unit_history
+from villages.rules.accounts import HEAD_ROLES
 
 READERS = permissions.staff | permissions.unit_head
 
@@ -38,7 +40,8 @@ class UnitList(PageView):
         for unit in units:
             heads = contacts.get(unit.pk, [])
             phones = [head.user.phone for head in heads if head.user.phone]
-            lines.append((unit, heads, phones, people.get(unit.pk), liaisons.get(unit.pk, "")))
+            may_be_headed = unit.kind in HEAD_ROLES
+            lines.append((unit, heads, may_be_headed, phones, people.get(unit.pk), liaisons.get(unit.pk, "")))
         return {
             **super().get_context_data(**context),
             "commune": self.commune,
@@ -132,6 +135,7 @@ class UnitPage(PagedListView):
             "chips": chips,
             "keep": {"loai": self.shown} if self.shown else {},
             "heads": unit_contacts(unit.commune_id, timezone.localdate()).get(unit.pk, []),
+            "acting_until": acting_until(unit, timezone.localdate()),
             "absences": Absence.objects.visible_to(user).filter(unit=unit, ends_on__gte=timezone.localdate()),
             "may_read": may_read_unit(user, unit),
             "collectives": collectives_of_units(user, [unit]),

@@ -90,9 +90,10 @@ _UNBROKEN = tuple(re.compile(f"(?:{one}){_DASH}") for one in (_kept(LONG_TERMS, 
 _SEVERAL = r"(?<!\w)(?i:khoản|điều) \d+(?:, \d+)+(?!\w)"  # khoản 5, 6
 
 
-def _marked(pair: str, schools: tuple[str, ...], person: str = "") -> tuple[re.Pattern[str], ...]:
+def _marked(pair: str, schools: tuple[str, ...], *first: str) -> tuple[re.Pattern[str], ...]:
+    """The patterns of one style version; `first`: expressions that are looked for before all others."""
     place_name = _place_name(*_PLACES, *schools)
-    terms = f"{person}{_SEVERAL}|{_kept(('Thi đua - Khen thưởng', *LONG_TERMS), pair, place_name)}"
+    terms = f"{''.join(f'{one}|' for one in first)}{_SEVERAL}|{_kept(('Thi đua - Khen thưởng', *LONG_TERMS), pair, place_name)}"
     return tuple(re.compile(rf"[(“]*(?:{one}){_DASH_OR_MARKS}") for one in (terms, pair))
 
 
@@ -102,10 +103,10 @@ _LETTERS = [chr(code) for code in range(ord("A"), ord("ỹ") + 1)]
 _CAPITALS = "".join(letter for letter in _LETTERS if letter.isupper())
 _SMALL = "".join(letter for letter in _LETTERS if letter.islower())
 _BEFORE_A_NAME = ("^", "(?<=[Hh]ộ gia đình )", "(?<=[Ôô]ng )", "(?<=[Bb]à )")
-_PERSON = (
-    rf"(?:{'|'.join(_BEFORE_A_NAME)})[{_CAPITALS}][{_SMALL}]*(?: [{_CAPITALS}][{_SMALL}]*){{1,3}}(?=[,;:]|$| [(])|"
-)
-_NAMED = _marked(_pair((*PAIRS, *NEWER_PAIRS)), NEWER_SCHOOLS, _PERSON)
+_PERSON = rf"(?:{'|'.join(_BEFORE_A_NAME)})[{_CAPITALS}][{_SMALL}]*(?: [{_CAPITALS}][{_SMALL}]*){{1,3}}(?=[,;:]|$| [(])"
+_DAY_AND_MONTH = r"(?<!\w)[Nn]gày \d{1,2} tháng \d{1,2}(?!\w)"
+_DAY_OR_MONTH = r"(?<!\w)(?:[Nn]gày|[Tt]háng) \d{1,2}(?!\w)"
+_NAMED = _marked(f"{_pair((*PAIRS, *NEWER_PAIRS))}|{_DAY_OR_MONTH}", NEWER_SCHOOLS, _PERSON, _DAY_AND_MONTH)
 
 
 def unbroken_parts(text: str, limit: float = inf) -> TextParts:
@@ -127,7 +128,8 @@ def unbroken_parts_with_marks(text: str, limit: float = inf) -> TextParts:
 def unbroken_parts_with_names(text: str, limit: float = inf) -> TextParts:
     """As `unbroken_parts_with_marks`, from style version 5 on: the name of a person stays on one line too.
 
-    It keeps some more together: "đồng ý", "xuất sắc", "Bình Lương" after "Trung học cơ sở".
+    It keeps some more together: "ngày 31 tháng 12" ("năm 2026" may begin a line), "đồng ý", "xuất sắc", "Bình Lương" after
+    "Trung học cơ sở".
     """
     yield from _parts(text, _NAMED, limit)
 

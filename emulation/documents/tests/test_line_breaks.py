@@ -94,6 +94,8 @@ def test_marks_stay_with_the_part_that_they_touch(text, kept):
         ("Trường Trung học cơ sở Bình Lương", ["cơ sở", "Bình Lương"]),
         ("Hội đồng đồng ý, xuất sắc", ["Hội đồng", "đồng ý,", "xuất sắc"]),
         ("Trường Mầm non Bình Lương", ["Mầm non", "Bình Lương"]),
+        ("trước ngày 31 tháng 12 năm 2026;", ["ngày 31 tháng 12", "năm 2026;"]),
+        ("Ngày 05 tháng 02.", ["Ngày 05 tháng 02."]),
         ("Hội Nông dân xã; Công an viên", []),
         ("của ông A", []),
     ],
@@ -102,6 +104,12 @@ def test_the_name_of_a_person_stays_on_one_line_from_style_version_5_on(text, ke
     assert [part for part, whole in unbroken_parts_with_names(text) if whole] == kept
     assert layout.STYLE_VERSIONS["4"].parts is unbroken_parts_with_marks
     assert layout.STYLE_VERSIONS["5"].parts is unbroken_parts_with_names
+
+
+def test_day_and_month_are_kept_apart_in_a_column_too_narrow_for_both():
+    date = "ngày 31 tháng 12 năm 2026"
+    assert [part for part, kept in unbroken_parts_with_names(date, 7) if kept] == ["ngày 31", "tháng 12", "năm 2026"]
+    assert not any(kept for _, kept in unbroken_parts_with_names(date, 3))
 
 
 def test_a_name_wider_than_its_column_may_be_broken():

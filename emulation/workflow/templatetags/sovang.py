@@ -77,8 +77,9 @@ def disabled(content: str, label: str, icon: str = "", id: str = "") -> SafeStri
 
 @register.inclusion_tag("components/_status.html")
 def status(subject: Any) -> dict[str, Any]:
-    """The state of an object: a label with an icon."""
-    return {"state": state_of(subject), "since": getattr(subject, "state_since", None)}
+    """The state of an object: a label with an icon, and since when (`shown_since` if the object has it)."""
+    since = getattr(subject, "shown_since", None) or getattr(subject, "state_since", None)
+    return {"state": state_of(subject), "since": since}
 
 
 @register.inclusion_tag("components/_steps.html", takes_context=True)

@@ -33,6 +33,10 @@
   addEventListener("pageshow", release);
   addEventListener("offline", release);
 
+  // A page that answers a sent form is asked for by GET when the person returns to it with the browser's arrow: without this the
+  // browser shows an error page that wants to send the form once more. What was typed is on the device (draft-storage.js).
+  if ("answer" in document.body.dataset) history.replaceState(history.state, "");
+
   // How much waits for the user behind each area: asked for apart from the page, kept for half a minute, new after an act.
   const { counts: countsUrl, user: countsOf } = document.body.dataset;
   if (countsUrl && document.querySelector("[data-count]")) {
