@@ -21,6 +21,7 @@ from commendations.models import Objection, Posting
 from commendations.queries.checklist import checklist_papers
 from commendations.tests import case_steps
 from commendations.tests.posting_steps import CLOSED_ON, LAST, START, answer, complete, fresh, object_to, post
+from emulation.communes.models import Membership
 from emulation.core.errors import NotAllowed, RuleBroken
 from tests.html import page_of, paper_text
 from tests.travel import at
@@ -163,3 +164,12 @@ def test_a_list_is_shown_as_posted_since_its_first_day_and_a_fault_once(posting,
     address = f"/khen-thuong/de-nghi/niem-yet/lap/?unit={village.pk}&award=GDVH&year=2026"
     refused = page_of(signed_in("thon2").post(address, {"starts_on": "09/11/2026", "place": ""}))
     assert refused.count('id="loi"') == 1
+
+
+def test_the_office_has_the_task_of_a_thon_without_a_head(posting, head, office, signed_in):
+    title = "Niêm yết: trả lời phản ánh, ghi kết quả"
+    assert title not in page_of(signed_in("vanphong").get("/viec-cua-toi/"))
+    Membership.objects.filter(user_id=head.pk).update(ends_on=date(2026, 11, 10))
+    assert title in page_of(signed_in("vanphong").get("/viec-cua-toi/"))
+    assert close_posting(by=office, posting=posting).state == Posting.CLOSED
+    assert title not in page_of(signed_in("vanphong").get("/viec-cua-toi/"))
