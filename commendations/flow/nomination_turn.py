@@ -1,4 +1,4 @@
-"""Whose to-do list shows a nomination that is not submitted: the unit's, in some cases also the office's."""
+"""Whose to-do list shows what a unit has to do: the unit's head, where there is none the office."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from emulation.audit.models import AuditEntry
 from emulation.communes.capacity import UserCapacity
+from emulation.communes.models import Membership
 from emulation.communes.roles import UNIT_HEAD_ROLES, Role
 from emulation.workflow.permissions import NO_ROWS, Permission, office
 from villages.models import Person
@@ -18,8 +19,7 @@ def _rows(capacity: UserCapacity) -> Q:
     """Drafts that the office started, and all cases of units that nobody heads today, or only the nominee."""
     if not capacity.has(Role.office):
         return NO_ROWS
-    serving = memberships_on(timezone.localdate()).filter(commune_id=capacity.commune_id)
-    heads = serving.filter(role__in=UNIT_HEAD_ROLES, unit_id=OuterRef("unit_id"))
+    serving = _memberships(capacity)
     started_by_office = AuditEntry.objects.filter(
         commune_id=OuterRef("commune_id"),
         subject_type="commendations.Nomination",
@@ -28,8 +28,23 @@ def _rows(capacity: UserCapacity) -> Q:
         actor_id__in=serving.filter(role=Role.office).values("user_id"),
     )
     started = Q(state="draft") & Exists(started_by_office)
-    others = heads.exclude(user_id__in=_users_nominated())
+    others = _heads(capacity).exclude(user_id__in=_users_nominated())
     return Q(commune_id=capacity.commune_id) & (started | ~Exists(others))
+
+
+def _memberships(capacity: UserCapacity) -> QuerySet[Membership]:
+    return memberships_on(timezone.localdate()).filter(commune_id=capacity.commune_id)
+
+
+def _heads(capacity: UserCapacity) -> QuerySet[Membership]:
+    """Who heads the unit of the row today, also in the place of somebody absent."""
+    return _memberships(capacity).filter(role__in=UNIT_HEAD_ROLES, unit_id=OuterRef("unit_id"))
+
+
+def _rows_without_head(capacity: UserCapacity) -> Q:
+    if not capacity.has(Role.office):
+        return NO_ROWS
+    return Q(commune_id=capacity.commune_id) & ~Exists(_heads(capacity))
 
 
 def _users_nominated() -> QuerySet[Person, Any]:
@@ -43,3 +58,4 @@ def _users_nominated() -> QuerySet[Person, Any]:
 office_in_place_of_unit = Permission(
     "Văn phòng (bản do Văn phòng lập, đơn vị chưa có người đứng đầu)", office.allows, _rows
 )
+office_without_head = Permission("Văn phòng (đơn vị chưa có người đứng đầu)", office.allows, _rows_without_head)

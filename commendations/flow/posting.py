@@ -5,6 +5,7 @@ from django.db.models.functions import Now, TruncDate
 from django.utils import timezone
 
 from commendations.flow.nomination import PROPOSER
+from commendations.flow.nomination_turn import office_without_head
 from commendations.flow.own_case import own_objection
 from commendations.models import Objection, Posting
 from emulation.core.formatting import format_date
@@ -48,7 +49,8 @@ POSTING_STEPS = (
         todo="Niêm yết: trả lời phản ánh, ghi kết quả",
         todo_action="Mở danh sách",
         todo_rank=44,
-        todo_for=PROPOSER,  # the thôn posts and answers; the office is notified of each objection and result
+        # The thôn posts and answers; the office is notified of each objection and result.
+        todo_for=PROPOSER | office_without_head,
         waits=Q(ends_on__lt=TODAY) | Q(Exists(OPEN_OBJECTIONS)),
         icon="check2-square",
         tone="primary",

@@ -22,6 +22,7 @@ from commendations.models import Award, ChairSubmission, CouncilSession, Decisio
 from commendations.rules.vote_tally import BallotCount, VoteTally
 from commendations.seeds import titles
 from commendations.seeds.collectives import submit_group_case
+from commendations.seeds.postings import postings_story
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.core.formatting import format_date, month_number
@@ -110,6 +111,7 @@ def commendations_story(commune: Commune, on: date) -> Story:
         _award_october(commune, exemplars, who),
         titles.titles_story(commune, on, who),
         _award_group(commune, on, who),
+        postings_story(commune, on, who),
         _cases_in_progress(commune, exemplars, on, who),
     )
     counts = [

@@ -51,7 +51,7 @@ def _tasks(capacity: UserCapacity, cases: list[Nomination]) -> Iterator[TodoItem
         yield TodoItem(
             title="Giao người khác làm hồ sơ của chính bạn",
             who=case.nominee_name,
-            text=f"{lower_first(state_of(case).label)}; không ai tự xét mình, mà chỉ bạn giữ vai {role.title}.",
+            text=f"{lower_first(state_of(case).label)}: chỉ bạn giữ vai này.",
             url=reverse("villages:record_role_absence"),
             action="Giao người làm thay",
             since=case.state_since,

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from campaigns.models import Period
 from campaigns.seeds.year import campaigns_year_story
+from commendations.seeds.postings_year import posting_of_year_story
 from commendations.seeds.year import commendations_year_story
 from emulation.communes.models import Commune
 from emulation.core.formatting import format_date
@@ -23,9 +24,11 @@ def year_story(commune: Commune, year: int) -> Story:
         return ""
     who = DemoActors()
     summaries = yield from together(
-        campaigns_year_story(commune, year, who), commendations_year_story(commune, year, who)
+        campaigns_year_story(commune, year, who),
+        commendations_year_story(commune, year, who),
+        posting_of_year_story(commune, year, who),
     )
-    return ", ".join(summaries)
+    return ", ".join(filter(None, summaries))
 
 
 def play_demo_year(commune: Commune, year: int) -> str:

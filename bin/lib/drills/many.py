@@ -2,7 +2,7 @@
 
     bin/drill many [PEOPLE [HOUSEHOLDS]]      default: 30 (the most) and 295
 
-The short form is in bin/test: three of each.
+To compare, three people of another school go the same way one at a time. The short form is in bin/test: three of each, one alone.
 """
 
 from drills._suite import SQLITE, run_tests
@@ -15,6 +15,7 @@ def main(words: list[str]) -> int:
         print(__doc__)
         return 0 if words == ["--help"] else 2
     counts = dict(zip(("MANY", "MANY_HOUSEHOLDS"), (*words, *DEFAULTS[len(words) :]), strict=True))
+    counts["MANY_ALONE"] = "3"
     tests = ["tests/browser/test_many.py", "-m", "browser", "-s"]
     return (
         0

@@ -122,14 +122,17 @@ def _due_stages(commune_id: int, on: date, calendar: WorkCalendar) -> dict[Oblig
 
 
 def _deliveries(commune_id: int, due: dict[Obligation, list[DueStage]], on: date) -> list[ReminderDelivery]:
-    """One delivery per obligation, stage and recipient; a stage without recipients gets one with user None."""
+    """One delivery per obligation, stage and recipient; a stage without recipients is the office's, without an office one
+    with user None.
+    """
     reachable = unit_reachability(commune_id, sorted({obligation.unit_id for obligation in due}), on)
     chairs = role_holder_ids(commune_id, Role.chair, on=on) if due else []
+    office = role_holder_ids(commune_id, Role.office, on=on) if due else []
     deliveries = []
     for obligation, stages in due.items():
         contacts = reachable[obligation.unit_id]
         for due_stage in stages:
-            for user_id in reminder_recipients(contacts, due_stage.stage.level, chairs) or (None,):
+            for user_id in reminder_recipients(contacts, due_stage.stage.level, chairs) or office or (None,):
                 row = _row(obligation, due_stage.stage.code, user_id, due_stage.planned_on, on)
                 own = user_id in contacts.present
                 deliveries.append(ReminderDelivery(obligation, due_stage, row, own))

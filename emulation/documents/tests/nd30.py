@@ -217,16 +217,25 @@ def _visible_right(text: PdfText) -> float:
     return text.right - hanging * 0.25 * text.size * MM
 
 
+# Least margins in mm of an upright page by the decree; of an appendix on landscape, of which it gives none, ours.
+UPRIGHT = {"left": 29.5, "right": 14.5, "top": 19, "bottom": 19}
+TURNED = {"left": 19, "right": 14.5, "top": 19, "bottom": 14.5}
+
+
 def _check_page(page: PageMeasure, name: str, want: Want) -> None:
-    """Size, margins and font sizes."""
+    """Size, margins and font sizes; the first page is never turned."""
     size = (round(page.width), round(page.height))
-    want(size == (210, 297), f"{name}: size {size}")
+    turned = size == (297, 210) and name != "page 1"
+    want(turned or size == (210, 297), f"{name}: size {size}")
     body = [text for text in page.texts if _is_running_text(text)]
-    left = min(text.left for text in body)
-    want(left >= 29.5, f"{name}: left margin {left:.1f}")
-    want(page.width - max(map(_visible_right, body)) >= 14.5, f"{name}: right margin")
-    want(min(text.top for text in body) >= 19, f"{name}: top margin")
-    want(page.height - max(text.bottom for text in body) >= 19, f"{name}: bottom margin")
+    margins = {
+        "left": min(text.left for text in body),
+        "right": page.width - max(map(_visible_right, body)),
+        "top": min(text.top for text in body),
+        "bottom": page.height - max(text.bottom for text in body),
+    }
+    for side, least in (TURNED if turned else UPRIGHT).items():
+        want(margins[side] >= least, f"{name}: {side} margin {margins[side]:.1f}")
     sizes = {round(text.size) for text in body}
     want(sizes <= {11, 12, 13, 14}, f"{name}: sizes {sorted(sizes)}")
 
