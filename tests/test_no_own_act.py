@@ -66,7 +66,7 @@ class Year:
         return False
 
     def nominated(self):
-        """Cases of random staff and of two others, some proposed by two units, each submitted by whoever may."""
+        """Cases of random staff and of two others, some proposed by two units, each submitted by somebody who may."""
         people = list(Person.objects.filter(user__username__in=STAFF, commune=self.commune).order_by("pk"))
         people = self.rng.sample(people, self.rng.randint(2, 4))
         people += Person.objects.filter(full_name__in=["Vi Văn Thành", "Lữ Thị Ơn"]).order_by("pk")

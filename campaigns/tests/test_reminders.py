@@ -37,7 +37,7 @@ from emulation.notices.models import Mail, Notification
 from tests.html import page_of
 from villages.actions.absences import record_absence
 from villages.actions.assignments import assign_liaisons
-from villages.models import Person, Seat, Unit
+from villages.models import Person, Unit
 from villages.queries.contacts import unit_contacts
 
 pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.both_databases]
@@ -396,15 +396,3 @@ def test_implausible_dates_of_periods_are_refused(commune, office, month):
     with pytest.raises(RuleBroken, match="quá xa"):
         reopen_period(by=office, period=month, due_on=date(2100, 12, 31), reason="Bổ sung")
     assert Period.objects.count() == 1
-
-
-def test_the_office_is_reminded_of_a_unit_without_head_and_liaison(commune, month, office):
-    Seat.objects.update(role="member")  # no standing member either
-    unit = Unit.objects.get(code="thon3")
-    Membership.objects.filter(user_id=User.objects.get(username="thon3").pk).update(ends_on=date(2026, 10, 31))
-    send_due_reminders(commune=commune, on=date(2026, 11, 19))
-    assert {row.unit for row in Reminder.objects.filter(user=office)} == {unit}
-    assert not Reminder.objects.filter(user=None).exists()
-    Membership.objects.filter(role="office").update(ends_on=date(2026, 11, 19))
-    send_due_reminders(commune=commune, on=DUE)
-    assert {row.unit for row in Reminder.objects.filter(user=None)} == {unit}

@@ -44,7 +44,7 @@ def _heads(capacity: UserCapacity) -> QuerySet[Membership]:
 def _rows_without_head(capacity: UserCapacity) -> Q:
     if not capacity.has(Role.office):
         return NO_ROWS
-    return Q(commune_id=capacity.commune_id) & ~Exists(_heads(capacity))
+    return Q(~Exists(_heads(capacity)), commune_id=capacity.commune_id)
 
 
 def _users_nominated() -> QuerySet[Person, Any]:

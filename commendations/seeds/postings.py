@@ -107,8 +107,7 @@ def close_and_submit(posting: Posting, on: date, who: DemoActors) -> list[Nomina
         present=42,
         invited=45,
     )
-    title = {"unit": posting.unit, "code": posting.award_code, "year": posting.year}
-    request = save_meeting(by=head, meeting=meeting, **title)
+    request = save_meeting(by=head, unit=posting.unit, code=posting.award_code, year=posting.year, meeting=meeting)
     rows = Nomination.objects.filter(posting_lines__posting=posting, state="draft")
     cases = list(rows.order_by("posting_lines__place"))
     left = {one.nomination.pk for one in submit_nominations(by=head, nominations=cases, request=request, on=on)}

@@ -14,6 +14,7 @@ from commendations.queries.nomination import past_awards_in_register
 from commendations.tests import amendment_steps, case_steps, factories
 from commendations.tests.factories import HELD_ON
 from emulation.documents.blocks.body import Table
+from emulation.documents.blocks.line_breaks import NBSP
 from emulation.documents.engines import html, pdf
 from emulation.documents.tests import nd30
 from emulation.legal import current
@@ -246,3 +247,13 @@ def test_a_long_name_of_a_unit_that_confirms_is_on_a_line_of_its_own(commune):
     case = factories.nomination_of(commune, factories.person_named("Nguyễn Thị Quý"))
     report = achievement_report(case, HELD_ON)
     assert report.signatures[0].capacity == ("XÁC NHẬN CỦA", "TRƯỜNG TIỂU HỌC", "BÌNH LƯƠNG", "HIỆU TRƯỞNG")
+
+
+def test_a_name_of_four_words_and_the_sum_are_whole_on_a_payment_list(commune):
+    case = ("GKX", factories.person_named("Hà Thị Bích Đào"), 2026), ("GKX", case_steps.household_by_head(), 2026)
+    decision = factories.sign_and_issue(commune, factories.decided_awards(commune, *case).decisions.get())
+    paper = payment_list_paper(decision, commune_identity_on(decision, HELD_ON), "Lê Văn A", HELD_ON, [])
+    (page,) = nd30.measure_pages(pdf.render_paper(html.paper_html(paper), "x"))
+    texts = [line.text.replace(NBSP, " ") for line in page.lines()]
+    for whole in ("Hà Thị Bích Đào", "0,45 × 2.530.000 ="):
+        assert any(whole in text for text in texts), whole

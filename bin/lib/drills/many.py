@@ -16,7 +16,7 @@ def main(words: list[str]) -> int:
         return 0 if words == ["--help"] else 2
     counts = dict(zip(("MANY", "MANY_HOUSEHOLDS"), (*words, *DEFAULTS[len(words) :]), strict=True))
     counts["MANY_ALONE"] = "3"
-    tests = ["tests/browser/test_many.py", "-m", "browser", "-s"]
+    tests = ["tests/browser/test_many.py", "tests/browser/test_one_by_one.py", "-m", "browser", "-s"]
     return (
         0
         if run_tests(f"{counts['MANY']} people, {counts['MANY_HOUSEHOLDS']} households", SQLITE, tests, **counts)

@@ -126,17 +126,25 @@ def _deliveries(commune_id: int, due: dict[Obligation, list[DueStage]], on: date
     with user None.
     """
     reachable = unit_reachability(commune_id, sorted({obligation.unit_id for obligation in due}), on)
-    chairs = role_holder_ids(commune_id, Role.chair, on=on) if due else []
-    office = role_holder_ids(commune_id, Role.office, on=on) if due else []
+    if not due:
+        return []
+    chairs = role_holder_ids(commune_id, Role.chair, on=on)
+    office = role_holder_ids(commune_id, Role.office, on=on)
     deliveries = []
     for obligation, stages in due.items():
         contacts = reachable[obligation.unit_id]
         for due_stage in stages:
-            for user_id in reminder_recipients(contacts, due_stage.stage.level, chairs) or office or (None,):
+            recipients = reminder_recipients(contacts, due_stage.stage.level, chairs)
+            for user_id in _or_office(recipients, office):
                 row = _row(obligation, due_stage.stage.code, user_id, due_stage.planned_on, on)
                 own = user_id in contacts.present
                 deliveries.append(ReminderDelivery(obligation, due_stage, row, own))
     return deliveries
+
+
+def _or_office(recipients: tuple[int, ...], office: list[int]) -> tuple[int | None, ...]:
+    """The recipients; where there is none the office, without an office nobody, which is a row without a user."""
+    return recipients or tuple(office) or (None,)
 
 
 def reminder_recipients(contacts: Reachability, level: ReminderLevel, chairs: list[int]) -> tuple[int, ...]:

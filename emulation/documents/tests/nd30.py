@@ -228,16 +228,21 @@ def _check_page(page: PageMeasure, name: str, want: Want) -> None:
     turned = size == (297, 210) and name != "page 1"
     want(turned or size == (210, 297), f"{name}: size {size}")
     body = [text for text in page.texts if _is_running_text(text)]
-    margins = {
+    margins = _margins(page, body)
+    for side, least in (TURNED if turned else UPRIGHT).items():
+        want(margins[side] >= least, f"{name}: {side} margin {margins[side]:.1f}")
+    sizes = {round(text.size) for text in body}
+    want(sizes <= {11, 12, 13, 14}, f"{name}: sizes {sorted(sizes)}")
+
+
+def _margins(page: PageMeasure, body: list[PdfText]) -> dict[str, float]:
+    """From the edges of the page to its running text, in mm."""
+    return {
         "left": min(text.left for text in body),
         "right": page.width - max(map(_visible_right, body)),
         "top": min(text.top for text in body),
         "bottom": page.height - max(text.bottom for text in body),
     }
-    for side, least in (TURNED if turned else UPRIGHT).items():
-        want(margins[side] >= least, f"{name}: {side} margin {margins[side]:.1f}")
-    sizes = {round(text.size) for text in body}
-    want(sizes <= {11, 12, 13, 14}, f"{name}: sizes {sorted(sizes)}")
 
 
 def _check_nation_and_motto(page: PageMeasure, want: Want) -> None:

@@ -3,6 +3,7 @@
 import tomllib
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def test_there_are_forty_cases_each_with_its_article() -> None:
 def articles_on(day: date) -> set[str]:
     """The articles of the rules of evaluation in force that day, for any kind of person."""
     kinds = (evaluation.OFFICIAL, evaluation.EMPLOYEE, evaluation.EMPLOYEE_ND90)
-    found = (LAW.find(code, day, kind=kind) for code in RULES for kind in kinds)
+    found = (LAW.find(code, day, kind=kind) for code, kind in product(RULES, kinds))
     return {LAW.legal_basis(value).citation for value in found if value}
 
 
@@ -70,7 +71,7 @@ KINDS_ASKED = ("official", "employee", "employee_nd90")
 RULES = ("evaluation.share", "evaluation.head", "evaluation.least_months", "evaluation.discipline")
 # Question, kind of person, the first day by the decree, its article, that of the day before ("": none).
 FIRST_DAYS = [
-    *((code, kind, date(2020, 8, 20), "90/2020", "") for code in RULES[1:] for kind in KINDS_ASKED),
+    *((code, kind, date(2020, 8, 20), "90/2020", "") for code, kind in product(RULES[1:], KINDS_ASKED)),
     ("evaluation.share", "official", date(2023, 9, 15), "48/2023", ""),
     ("evaluation.share", "employee", date(2023, 9, 15), "48/2023", ""),
     ("evaluation.share", "employee_nd90", date(2023, 9, 15), "48/2023", ""),

@@ -1,0 +1,54 @@
+"""Who sees which nominations."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from commendations.models.joint_proposal import joined_case_ids
+from emulation.communes.capacity import UserCapacity, capacity_of
+from emulation.communes.models import CommuneQuerySet
+from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
+from villages.models import Person
+
+
+class NominationQuerySet(CommuneQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """All rows for the office, clerk and chair; for the council those put on a session; for a unit head their unit's and
+        those that the unit has joined.
+
+        A recused user does not see the case until its session closes, unless they belong to the office, or head a unit that
+        proposes the nominee and are not the nominee: they see the file that they wrote (its votes are the SessionItem's).
+        """
+        capacity = capacity_of(user)
+        rows = self.of(user)
+        if capacity.has(Role.office):
+            return rows
+        proposed = Q(unit_id__in=capacity.unit_ids)
+        if joined := joined_case_ids(capacity):
+            proposed |= Q(pk__in=joined)
+        rows = rows.exclude(pk__in=self._recused_cases(capacity, proposed))
+        if capacity.has(*COMMUNE_STAFF_ROLES):
+            return rows
+        visible = proposed
+        if capacity.has(Role.council_member):
+            visible |= Q(state__in=self.model.BEFORE_COUNCIL)  # type: ignore[attr-defined]
+        return rows.filter(visible)
+
+    def _recused_cases(self, capacity: UserCapacity, proposed: Q) -> models.QuerySet[Any]:
+        """Ids of the cases that are hidden while their session is not closed: the user is recused from their vote.
+
+        Of those that a unit of the user proposes only the cases about the user or the household that they head.
+        """
+        items = self.model._meta.get_field("items").related_model._base_manager
+        recused = items.filter(recused__person__user_id=capacity.user_id, session__state__in=["planned", "open"])
+        recused = recused.values("nomination_id")
+        if not capacity.unit_ids:
+            return recused  # type: ignore[no-any-return]
+        own = Person.objects.records_of_user(capacity.user_id).values("pk")
+        cases = self.model._base_manager.filter(pk__in=recused)
+        return cases.filter(~proposed | Q(person__in=own) | Q(household__head__in=own)).values("pk")  # type: ignore[no-any-return]
+
+    def for_lists(self) -> Self:
+        """With the relations that a line of a list shows."""
+        return self.select_related("unit", "person", "household", "collective")
