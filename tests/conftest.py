@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 
 from commendations.actions.group_request import UnitMeeting, save_meeting, submit_nominations
@@ -19,8 +21,10 @@ from emulation.communes.models import Commune
 from emulation.jobs.models import Job
 from reports.models import ListFile
 from tests.db_layers import DatabaseLayers
+from tests.new_commune import EXAMPLE
 from villages.actions.households import add_household
 from villages.models import Person, PersonMatch, Unit
+from villages.tests.account_helpers import set_password, show_code
 
 
 @pytest.fixture
@@ -103,3 +107,19 @@ def failed_job(full_demo: Commune, account_request: AccountRequest, village_list
     assert job is not None
     Job.objects.filter(pk=job.pk).update(state=Job.FAILED)
     return job
+
+
+@pytest.fixture
+def slip_codes(db: None, capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
+    """The codes of the slips that `open_commune` prints for the example plan, by login."""
+    call_command("open_commune", EXAMPLE)
+    printed = [line.split()[:2] for line in capsys.readouterr().out.splitlines()]
+    return {line[0]: line[1] for line in printed if line and line[0] in ("vanphong", "quantri")}
+
+
+@pytest.fixture
+def first_office(slip_codes: dict[str, str]) -> Client:
+    """The office of the commune of the example plan, signed in with its slip."""
+    browser, _ = show_code("vanphong", slip_codes["vanphong"])
+    assert set_password(browser).status_code == 302
+    return browser

@@ -14,7 +14,7 @@ import pytest
 from django.utils import timezone
 
 from commendations.models import Nomination, Posting
-from commendations.queries.eligibility import RESTRICTED_FINDINGS
+from commendations.queries.readable_verdict import RESTRICTED_FINDINGS
 from emulation.accounts.models import AccountRequest
 from emulation.communes.models import Commune, Membership
 from emulation.legal import current

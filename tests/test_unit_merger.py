@@ -23,9 +23,8 @@ from reports.queries.todo import todo_of
 from tests.html import page_of
 from villages.actions.heads import set_unit_head
 from villages.actions.identity import NAMES, set_identity
-from villages.actions.person_changes import change_post
 from villages.actions.unit_changes import carry_out_due_changes
-from villages.models import Appointment, Person, Unit, UnitChange
+from villages.models import Appointment, Person, Unit
 from villages.tests.mergers import DAY, at, new_unit, record_merger
 
 pytestmark = pytest.mark.both_databases
@@ -220,44 +219,3 @@ def test_an_acting_head_is_announced_before_the_end(commune, office, user, units
         set_unit_head(by=office, unit=new_unit(), person=person, starts_on=timezone.localdate())
         assert new_unit().pk in capacity_of(user("thon3")).unit_ids
         assert not acting_tasks(office, timezone.localdate())
-
-
-@pytest.fixture
-def merger(commune, merged_on_its_day):
-    """The merger, carried out; the clock at 9 o'clock of its day."""
-    with at(DAY):
-        merged_on_its_day()
-        yield UnitChange.objects.get()
-
-
-def test_the_page_of_the_merger_names_what_is_still_to_be_entered(office, signed_in, merger):
-    page = page_of(signed_in("vanphong").get(merger.get_absolute_url()))
-    assert "Phân công ủy viên phụ trách Thôn Hòa Bình" in page and "Cử người đứng đầu Thôn Hòa Bình" not in page
-    assert "nay vẫn ghi “Trưởng Thôn 1”" in page and "nay vẫn ghi “Trưởng Thôn 2”" in page
-    former = Person.objects.get(user__username="thon2")
-    change_post(by=office, person=former, effective_on=DAY, post="Nông dân", group=former.group)
-    page = page_of(signed_in("vanphong").get(merger.get_absolute_url()))
-    assert "Trưởng Thôn 1" in page and "Trưởng Thôn 2" not in page
-    assert "Ghi tiếp" not in page_of(signed_in("chutich").get(merger.get_absolute_url()))
-
-
-def test_the_former_head_reads_which_post_has_ended(signed_in, merger):
-    page = page_of(signed_in("thon2").get(reverse("reports:todo")))
-    assert "Hôm nay bạn không giữ vai nào ở xã" in page and "Trưởng thôn, Thôn 2" in page and "đến 30/11/2026" in page
-    assert "không giữ vai nào" not in page_of(signed_in("thon1").get(reverse("reports:todo")))
-
-
-def test_units_name_their_acting_head_and_that_they_have_ended(signed_in, units, merger):
-    browser = signed_in("vanphong")
-    page = page_of(browser.get(new_unit().get_absolute_url()))
-    assert f"Phụ trách đến hết ngày {DAY + timedelta(days=90):%d/%m/%Y}" in page
-    page = page_of(browser.get(units["thon1"].get_absolute_url()))
-    assert "Không còn ai trong danh sách" in page and "Thêm người" not in page and "Ghi nhóm đối tượng" not in page
-
-
-def test_people_who_left_before_are_not_counted_as_moved(commune, units, merged_on_its_day):
-    merging = Person.objects.in_use().filter(unit__in=[units["thon1"], units["thon2"]])
-    before = merging.count()
-    Person.objects.create(commune=commune, unit=units["thon2"], full_name="Vi Văn Cũ", is_active=False)
-    assert merged_on_its_day() and UnitChange.objects.get().carried["people"] == before
-    assert Person.objects.get(full_name="Vi Văn Cũ").unit == new_unit()

@@ -2,9 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-
 from campaigns.catalogue.actions import add_return_reason, toggle_return_reason
 from campaigns.catalogue.forms import ReturnReasonForm
 from campaigns.catalogue.models import ReturnReason
@@ -47,8 +44,11 @@ class ToggleReturnReason(ActPostView):
     act = "campaigns.set_reasons"
     model = ReturnReason
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        reason = self.get_visible_or_404(ReturnReason, self.kwargs["pk"])
-        on = request.POST.get("on") == "1"
-        toggle_return_reason(by=request.user, commune=self.commune, reason=reason, on=on)
-        return redirect("campaigns:reasons")
+    def get_failure_url(self) -> str:
+        """The list: a reason has no page of its own."""
+        return "campaigns:reasons"
+
+    def perform(self) -> str:
+        on = self.request.POST.get("on") == "1"
+        toggle_return_reason(by=self.request.user, commune=self.commune, reason=self.object, on=on)
+        return "campaigns:reasons"

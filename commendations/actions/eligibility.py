@@ -5,7 +5,8 @@ from typing import Any
 from django.utils import timezone
 
 from commendations.models import Nomination
-from commendations.queries.eligibility import RESTRICTED_FINDINGS, nomination_verdict
+from commendations.queries.eligibility import nomination_verdict
+from commendations.queries.readable_verdict import RESTRICTED_FINDINGS
 from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
 from emulation.core.text import clean_lines

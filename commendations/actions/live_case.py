@@ -53,20 +53,27 @@ def claim_live_key(case: Nomination) -> None:
     key = _due_key(case)
     if key == case.live_key:
         return
+    if key is None:
+        # Without the state: a final state has constraints on columns that act() saves only afterwards.
+        Nomination.objects.filter(pk=case.pk).update(live_key=None)
+    else:
+        _take_key(case, key)
+    freed, case.live_key = case.live_key, key
+    if freed is not None:
+        # It goes to the earliest other case about the same award, if there is one.
+        _give_keys(cases_without_key(freed).exclude(pk=case.pk))
+
+
+def _take_key(case: Nomination, key: str) -> None:
     try:
         with transaction.atomic():
             # With the state, which act() saves afterwards: only a live case may have a key.
             Nomination.objects.filter(pk=case.pk).update(live_key=key, state=case.state)
     except IntegrityError:
-        assert key is not None
         other = case_with_key(key, other_than=case)
         if other is None:  # it ended in this very moment
             raise RuleBroken("Hồ sơ cùng nội dung vừa thay đổi. Hãy bấm lại.") from None
         raise SameCaseExists(other) from None
-    freed, case.live_key = case.live_key, key
-    if freed is not None:
-        # It goes to the earliest other case about the same award, if there is one.
-        _give_keys(cases_without_key(freed).exclude(pk=case.pk))
 
 
 def _give_keys(cases: Iterable[Nomination]) -> list[Nomination]:

@@ -55,7 +55,7 @@ class NominationForm(forms.Form):
     deed_time = time_of_day_field(
         "Giờ lập thành tích",
         required=False,
-        help_text="Chỉ ghi cho khen thưởng đột xuất, nếu biết: để tính từ lúc lập thành tích.",
+        help_text="Chỉ ghi cho khen thưởng đột xuất, nếu biết: để tính số giờ từ lúc lập thành tích đến khi ký quyết định.",
     )
     met_on = VnDateField(
         label="Đơn vị họp bình xét ngày",

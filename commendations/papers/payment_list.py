@@ -22,7 +22,7 @@ NOT_PAID = "Không chi"
 PAID_SEPARATELY = "Chi riêng"
 """In the column to sign, of a recipient who is paid by a list of supplements."""
 OTHER_COLUMNS = (
-    TableColumn("Cách tính", 30),
+    TableColumn("Cách tính", 27),
     TableColumn("Số tiền (đồng)", 13, TextAlign.right),
     TableColumn("Ký nhận", 15),
 )
@@ -41,7 +41,7 @@ def payment_list_paper(
     assert document is not None
     total = sum(payment.amount for payment in payments)
     award_words = outgoing_award_name(decision, document.issued_on).quoted(*{one.award.year for one in payments})
-    nominees = nominee_columns((one.award.nominee_kind for one in payments), 21, 21)
+    nominees = nominee_columns((one.award.nominee_kind for one in payments), 25, 20)
     return Paper(
         kind="danh_sach_chi_tien",
         letterhead=Letterhead(issuer=identity.issuer, place=identity.place_name, year=on.year),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from campaigns.models import ShortlistEntry
 from commendations.models import Amendment, Award, Decision, Nomination
 from commendations.models.handover import prefetch_handovers
 from commendations.queries.award_lines import (
@@ -21,6 +22,7 @@ from commendations.queries.decision import commune_identity_on, statutory_basis_
 from commendations.queries.handovers import received_by
 from commendations.queries.highest_title import supplements_due
 from commendations.queries.nomination import requested_award
+from commendations.queries.public_stories import published_stories_of
 from commendations.queries.resting_cases import cases_resting_on
 from commendations.rules.amendment import Words, changed_words
 from emulation.core.formatting import format_dong, lower_first
@@ -170,6 +172,7 @@ class AmendmentEffects:
     initiatives: tuple[str, ...]
     resting: tuple[RestingCase, ...]
     pay_again: tuple[str, ...] = ()
+    stories: tuple[ShortlistEntry, ...] = ()  # published exemplars of the cancelled awards
 
     @property
     def difference(self) -> str:
@@ -195,6 +198,7 @@ def amendment_effects(amendment: Amendment, today: date) -> AmendmentEffects:
         initiatives=tuple(f"“{name}”" for name in fallen["initiatives"]),
         resting=resting_cases(fallen["resting"], today),
         pay_again=_pay_again(amendment, cancelled, today),
+        stories=published_stories_of(cancelled),
     )
 
 

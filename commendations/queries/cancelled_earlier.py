@@ -1,4 +1,4 @@
-"""Awards of the same deed that were cancelled: a warning for the case that asks for it again."""
+"""Awards of a deed that looks the same and were cancelled: a warning for the case that asks for it again."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from django.db.models import Q
 from commendations.models import Award, Nomination
 from commendations.queries.amendment import cancellation_cases
 from commendations.queries.nomination import UNDECIDED_STATES
+from commendations.rules.same_award import deeds_look_alike
 from emulation.core.formatting import format_date, lower_first
-from emulation.core.text import fold
 from villages.queries.same_people import about_nominees
 
 MAX_COPIES = 20
@@ -60,15 +60,14 @@ def cancelled_earlier_of(nominations: Iterable[Nomination]) -> dict[int, list[Ca
 
 
 def _concerns(award: Award, case: Nomination, origins: set[int]) -> bool:
-    """Whether the award was for the case that this one repeats, for its exemplar, or for its nominee and the same deed."""
+    """Whether the award was for the case that this one repeats, for its exemplar, or for its nominee and a deed that looks alike."""
     if award.nomination_id == case.pk:
         return False
     if award.nomination_id in origins:
         return True
     if case.exemplar_id and award.nomination.exemplar_id == case.exemplar_id:
         return True
-    deed = fold(case.deed)
-    return bool(deed) and award.nominee_identity == case.nominee_identity and fold(award.nomination.deed) == deed
+    return award.nominee_identity == case.nominee_identity and deeds_look_alike(award.nomination.deed, case.deed)
 
 
 def _same_exemplar(cases: Iterable[Nomination]) -> Q:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from commendations.models import Award, Nomination
+from commendations.queries.award_lines import nominee_counts_text
 from commendations.queries.chair_submission import SubmissionRow, group_by_award
 from emulation.legal import current
 from emulation.legal.engine.rules.ranking import RankingCandidate, award_quota, rank_by_preference
@@ -19,6 +20,8 @@ class FairnessSummary:
     """Who is on a list: people by group and sex (`unknown`, `sex_unknown`: nobody has chosen it), nominees by unit, villages
     without one."""
 
+    nominees: str
+    """How many of each kind, in words; "" for an empty list."""
     people: int
     women: int
     direct: int
@@ -31,6 +34,14 @@ class FairnessSummary:
     preferred: list[tuple[str, str]]
     quotas: list[tuple[str, str, str]]
 
+    @property
+    def preferred_by_reason(self) -> list[tuple[str, list[str]]]:
+        """Each reason once with the names of those whom it prefers."""
+        found: dict[str, list[str]] = {}
+        for name, reason in self.preferred:
+            found.setdefault(reason, []).append(name)
+        return list(found.items())
+
 
 def fairness_summary(rows: list[SubmissionRow], on: date) -> FairnessSummary:
     """The fairness panel of a list on a day. Each nominee counts once, for however many awards."""
@@ -42,6 +53,7 @@ def fairness_summary(rows: list[SubmissionRow], on: date) -> FairnessSummary:
     commune = nominations[0].commune_id if nominations else None
     villages = Unit.objects.filter(commune_id=commune, kind=Unit.VILLAGE, dissolved_on=None)
     return FairnessSummary(
+        nominees=nominee_counts_text(nomination.nominee_kind for nomination in nominations),
         people=len(people),
         women=sexes["nu"],
         sex_unknown=sexes[""],

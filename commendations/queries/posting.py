@@ -41,6 +41,13 @@ def cases_to_post(unit: Unit, code: str, year: int) -> list[Nomination]:
     return in_list_order(with_line_relations(rows))
 
 
+def has_cases_to_post(unit: Unit, code: str, year: int) -> bool:
+    """Whether the list of the unit has a case that was not on a posted list yet, but for cancelled ones."""
+    posted = PostingLine.objects.exclude(posting__state=Posting.CANCELLED).values("nomination")
+    rows = Nomination.objects.filter(unit=unit, award_code=code, year=year, state__in=STATES_TO_POST)
+    return rows.exclude(pk__in=posted).exists()
+
+
 def posted_cases(posting: Posting) -> list[Nomination]:
     """The cases of a posted list in its order."""
     rows = with_line_relations(Nomination.objects.filter(posting_lines__posting=posting))

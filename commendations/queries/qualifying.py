@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from commendations.models import Nomination
 from commendations.queries.catalogue import AwardOffer, award_offers
-from commendations.queries.eligibility import ReadableVerdict, nomination_case, nominee_of, readable_verdict
+from commendations.queries.eligibility import nomination_case, nominee_of
 from commendations.queries.nomination import NOMINEE_MODELS
 from commendations.queries.nominee_facts import AnyNominee, facts_of
+from commendations.queries.readable_verdict import ReadableVerdict, readable_verdict
 from commendations.queries.same_case import cases_of
 from emulation.legal import current
 from emulation.legal.engine.law import Law

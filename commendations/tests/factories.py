@@ -8,6 +8,7 @@ from commendations.actions import decision as decisions
 from commendations.actions import proposal as proposals
 from commendations.actions.chair_submission import ChairDecision
 from commendations.actions.decision import decision_signature_steps
+from commendations.actions.live_case import claim_live_key
 from commendations.actions.proposal import proposal_signature_steps
 from commendations.models import ChairSubmission, CouncilSession, Decision, Nomination, SessionItem
 from commendations.queries.session import council_on
@@ -118,6 +119,7 @@ def submission_of_awards(commune: Commune, *cases: AwardCase, held_on: date = HE
     )
     for item, (code, _, year) in zip(paper.items.order_by("sort"), cases, strict=True):
         Nomination.objects.filter(pk=item.nomination_id).update(award_code=code, year=year)
+        claim_live_key(Nomination.objects.get(pk=item.nomination_id))
     return chair_submissions.submit_to_chair(by=commune_user(commune, "vanphong"), chair_submission=paper, on=held_on)
 
 

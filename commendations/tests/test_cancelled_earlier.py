@@ -65,6 +65,21 @@ def test_a_copy_of_a_copy_and_the_same_deed_typed_again_warn_too(cancelled, offi
         assert WARNING in page_of(browser.get(one.get_absolute_url()))
 
 
+def test_the_same_deed_in_other_words_warns_and_another_deed_does_not(cancelled, office, signed_in):
+    case, _ = cancelled
+    Nomination.objects.filter(pk=case.pk).update(
+        deed="Hiến 200 m² đất vườn để mở rộng đường vào xóm Trong, góp 15 ngày công."
+    )
+    typed = nominations.start_nomination(by=office, unit=case.unit, nominee=case.person)
+    browser = signed_in("vanphong")
+    for deed, warned in (
+        ("Gia đình hiến 200 m² đất vườn mở rộng đường vào xóm Trong", True),
+        ("Lắp 18 bóng đèn đường, tuần tra mỗi tối thứ bảy.", False),
+    ):
+        Nomination.objects.filter(pk=typed.pk).update(deed=deed)
+        assert (WARNING in page_of(browser.get(typed.get_absolute_url()))) is warned
+
+
 def test_other_cases_do_not_warn(cancelled, commune, signed_in):
     other = case_steps.submitted_nomination()
     assert WARNING not in page_of(signed_in("vanphong").get(other.get_absolute_url()))

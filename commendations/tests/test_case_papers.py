@@ -14,10 +14,10 @@ from commendations.queries.nomination import past_awards_in_register
 from commendations.tests import amendment_steps, case_steps, factories
 from commendations.tests.factories import HELD_ON
 from emulation.documents.blocks.body import Table
+from emulation.documents.blocks.line_breaks import NBSP
 from emulation.documents.engines import html, pdf
 from emulation.documents.tests import nd30
 from emulation.legal import current
-from emulation.legal.tests.local_value_builders import approved_local_value
 from tests.html import paper_text
 from villages.models import Unit
 
@@ -249,36 +249,11 @@ def test_a_long_name_of_a_unit_that_confirms_is_on_a_line_of_its_own(commune):
     assert report.signatures[0].capacity == ("XÁC NHẬN CỦA", "TRƯỜNG TIỂU HỌC", "BÌNH LƯƠNG", "HIỆU TRƯỞNG")
 
 
-@pytest.mark.parametrize(
-    ("code", "signed"),
-    [
-        ("phunu", ("TM. BAN THƯỜNG VỤ", "CHỦ TỊCH")),
-        ("doanthanhnien", ("TM. BAN THƯỜNG VỤ", "BÍ THƯ")),
-        ("mattran", ("TM. BAN THƯỜNG TRỰC", "CHỦ TỊCH")),
-        ("tieuhoc", ("HIỆU TRƯỞNG",)),
-        ("thon1", ("TRƯỞNG THÔN",)),
-    ],
-)
-def test_the_head_of_an_organisation_signs_for_its_collective(commune, code, signed):
-    case = factories.nomination_of(commune, case_steps.unit_by_code(code), "draft")
-    for paper in (achievement_report(case, HELD_ON), commendation_request(case, HELD_ON)):
-        assert paper.signatures[0].capacity == signed
-
-
-@pytest.mark.parametrize(
-    ("written", "signed"), [("TM. Ban Chấp hành", ("TM. BAN CHẤP HÀNH", "CHỦ TỊCH")), ("Không", ("CHỦ TỊCH",))]
-)
-def test_the_line_of_an_organisation_is_a_local_value_that_may_leave_it_out(commune, written, signed):
-    case = factories.nomination_of(commune, case_steps.unit_by_code("phunu"), "draft")
-    approved_local_value(commune, "signature.union", pairs=[("", "")], content=written)
-    assert commendation_request(case, HELD_ON).signatures[0].capacity == signed
-    assert not current.general_law().value_on("signature.union", HELD_ON).confirmed
-
-
-def test_a_deputy_signs_for_the_organisation_if_its_head_is_the_nominee(commune):
-    unit = case_steps.unit_by_code("phunu")
-    case = factories.nomination_of(commune, unit.appointments.get().person, "draft")
-    case.unit = unit
-    assert commendation_request(case, HELD_ON).signatures[0].capacity == (
-        "TM. BAN THƯỜNG VỤ", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH",
-    )  # fmt: skip
+def test_a_name_of_four_words_and_the_sum_are_whole_on_a_payment_list(commune):
+    case = ("GKX", factories.person_named("Hà Thị Bích Đào"), 2026), ("GKX", case_steps.household_by_head(), 2026)
+    decision = factories.sign_and_issue(commune, factories.decided_awards(commune, *case).decisions.get())
+    paper = payment_list_paper(decision, commune_identity_on(decision, HELD_ON), "Lê Văn A", HELD_ON, [])
+    (page,) = nd30.measure_pages(pdf.render_paper(html.paper_html(paper), "x"))
+    texts = [line.text.replace(NBSP, " ") for line in page.lines()]
+    for whole in ("Hà Thị Bích Đào", "0,45 × 2.530.000 ="):
+        assert any(whole in text for text in texts), whole

@@ -224,8 +224,10 @@ def test_nominee_of_two_titles_counts_once(commune):
         ),
         factories.HELD_ON,
     )
-    assert (panel.people, panel.women) == (1, 1) and [count for _, count in panel.units] == [1]
+    assert (panel.nominees, panel.people, panel.women) == ("01 cá nhân", 1, 1)
+    assert [count for _, count in panel.units] == [1]
     assert [name for name, _ in panel.preferred] == ["Đỗ Thị Êm"]
+    assert panel.preferred_by_reason == [("Ưu tiên nữ khi đủ điều kiện ngang nhau.", ["Đỗ Thị Êm"])]
 
 
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────

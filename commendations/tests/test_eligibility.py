@@ -344,3 +344,11 @@ def test_a_pupil_is_no_candidate_for_a_title_of_workers(commune):
         assert shown["pupil"][code].eligible is False and shown["direct"][code].eligible is not False
         assert any("học sinh, sinh viên" in one.says for one in shown["pupil"][code].findings)
     assert shown["pupil"]["GKX"].eligible == shown["direct"]["GKX"].eligible
+
+
+@pytest.mark.parametrize(("state", "waits"), [("submitted", True), ("complete", False), ("approved", False)])
+def test_a_case_that_the_office_confirmed_waits_for_no_check(commune, teacher, signed_in, state, waits):
+    case = case_for(commune, teacher)
+    Nomination.objects.filter(pk=case.pk).update(state=state)
+    page = page_of(signed_in("vanthu").get(case.get_absolute_url()))
+    assert "Đạt phần xem được" in page and ("Văn phòng còn thẩm định" in page) is waits

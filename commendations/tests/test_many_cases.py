@@ -171,6 +171,13 @@ def test_the_check_of_one_leads_to_the_check_of_all(submitted, signed_in):
     assert "còn 2 hồ sơ cùng danh hiệu" in page and f"{CHECK}?unit=" in page
 
 
+def test_the_check_counts_the_cases_on_other_pages_too(drafts, signed_in, monkeypatch):
+    write(signed_in("thcs"), drafts, ["Một.", "Hai.", "Ba."], do="submit")
+    monkeypatch.setattr("commendations.views.many_nominations.CASES_PER_PAGE", 2)
+    text = page_of(signed_in("vanphong").get(f"{CHECK}?unit={drafts[0].unit_id}&award=LDTT&year=2026"))
+    assert "(3 hồ sơ chờ thẩm định, 2 ở trang này)" in text
+
+
 def test_a_note_of_the_office_is_at_the_deed_it_is_about(drafts, signed_in, office):
     write(signed_in("thcs"), drafts, ["Một.", "Hai.", "Ba."], do="submit")
     return_nomination(by=office, nomination=drafts[0], notes={"deed": "Ghi rõ số tiết.", "met_on": "Thiếu ngày họp."})

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db.models.functions import Now, TruncDate
 
+from commendations.actions.many_nominations import start_nominations
 from commendations.actions.objection import (
     remove_objection,
     reopen_objection,
@@ -19,11 +20,12 @@ from commendations.actions.posting import (
 from commendations.models import Objection, Posting
 from commendations.queries.checklist import checklist_papers
 from commendations.tests import case_steps
-from commendations.tests.posting_steps import LAST, START, answer, complete, fresh, object_to, post
+from commendations.tests.posting_steps import CLOSED_ON, LAST, START, answer, complete, fresh, object_to, post
 from emulation.communes.models import Membership
 from emulation.core.errors import NotAllowed, RuleBroken
 from tests.html import page_of, paper_text
 from tests.travel import at
+from villages.actions.households import add_household
 
 pytestmark = pytest.mark.usefixtures("in_november", "db")
 
@@ -143,6 +145,25 @@ def test_the_form_leads_from_the_group_to_the_posted_list(drafts, village, signe
     objection = {"nomination": drafts[0].pk, "raised_on": "12/11/2026", "content": "Thả rông trâu."}
     found = browser.post(f"{Posting.objects.get().get_absolute_url()}phan-anh/", objection, follow=True)
     assert "Thả rông trâu." in page_of(found) and "không nêu tên" in page_of(found)
+
+
+def test_only_a_case_that_was_not_posted_asks_for_a_list(posting, drafts, village, head, signed_in):
+    group = f"/khen-thuong/de-nghi/soan-nhieu/?unit={village.pk}&award=GDVH&year=2026"
+    start = "/khen-thuong/de-nghi/niem-yet/lap/"
+    with at(CLOSED_ON):
+        close_posting(by=head, posting=posting)
+        assert start not in page_of(signed_in("thon2").get(group))
+        late = add_household(by=head, unit=village, head_name="Vi Văn Muộn")
+        start_nominations(by=head, unit=village, nominees=[late], code="GDVH", year=2026, idempotency_key="late")
+        assert start in page_of(signed_in("thon2").get(group))
+
+
+def test_a_list_is_shown_as_posted_since_its_first_day_and_a_fault_once(posting, village, signed_in):
+    text = page_of(signed_in("thon2").get(posting.get_absolute_url()))
+    assert f"từ {START:%d/%m/%Y}</small>" in text
+    address = f"/khen-thuong/de-nghi/niem-yet/lap/?unit={village.pk}&award=GDVH&year=2026"
+    refused = page_of(signed_in("thon2").post(address, {"starts_on": "09/11/2026", "place": ""}))
+    assert refused.count('id="loi"') == 1
 
 
 def test_the_office_has_the_task_of_a_thon_without_a_head(posting, head, office, signed_in):

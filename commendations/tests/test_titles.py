@@ -10,6 +10,8 @@ from django.utils import timezone
 from commendations.actions import chair_submission as chair_submissions
 from commendations.actions import decision as decisions
 from commendations.actions import proposal as proposals
+from commendations.actions.live_case import SameCaseExists
+from commendations.actions.nomination import copy_nomination, withdraw_nomination
 from commendations.actions.proposal import SuperiorDecision, proposal_signature_steps
 from commendations.models import Award, Decision, Nomination, Proposal
 from commendations.papers.decision import decision_paper
@@ -311,6 +313,20 @@ def test_a_refusal_above_needs_its_reason(commune, sent, office, signed_in):
     proposals.record_refusal_above(by=office, nomination=case, reason="Chưa đủ hai năm liên tục")
     page = signed_in("tramyte").get(case.get_absolute_url()).content.decode()
     assert "Cấp trên không khen thưởng" in page and "Chưa đủ hai năm liên tục" in page
+
+
+def test_a_refusal_above_leaves_the_way_free_until_it_is_taken_back(commune, sent, office):
+    case = Nomination.objects.get()
+    assert case.live_key
+    proposals.record_refusal_above(by=office, nomination=case, reason="Chưa đủ hai năm liên tục")
+    case.refresh_from_db()
+    assert (case.state, case.outcome_reason, case.live_key) == ("refused_above", "Chưa đủ hai năm liên tục", None)
+    again = copy_nomination(by=office, nomination=case)
+    with pytest.raises(SameCaseExists):
+        proposals.reopen_outcome_above(by=office, nomination=case, reason="Ghi nhầm hồ sơ")
+    withdraw_nomination(by=office, nomination=again, reason="Thử")
+    proposals.reopen_outcome_above(by=office, nomination=case, reason="Ghi nhầm hồ sơ")
+    assert case.state == "proposed_up" and case.live_key
 
 
 def test_proposal_pages(commune, em, signed_in):

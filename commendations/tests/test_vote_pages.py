@@ -61,6 +61,14 @@ def test_bad_numbers_in_two_cases_are_both_named(session, signed_in):
     assert f"Hồ sơ {NHI}: nhập số người" in html and "Hồ sơ Lê Thị Lụa: số người không thể nhỏ hơn 0" in html
 
 
+def test_votes_are_asked_for_only_after_the_attendance(session, signed_in):
+    html = signed_in("vanphong").get(session.get_absolute_url()).content.decode()
+    assert "Điểm danh xong mới ghi được" in html and 'name="agree_' not in html
+    attend(session)
+    html = signed_in("vanphong").get(session.get_absolute_url()).content.decode()
+    assert html.count('name="agree_') == session.items.count()
+
+
 def test_nothing_is_filled_in_before_it_is_entered(session, signed_in):
     attend(session)
     html = signed_in("vanphong").get(session.get_absolute_url()).content.decode()

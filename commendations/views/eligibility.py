@@ -13,11 +13,11 @@ from commendations.queries.eligibility import (
     nomination_price,
     nomination_verdict,
     nomination_verdict_changes,
-    readable_verdict,
     verdict_by_law_of,
 )
 from commendations.queries.nomination import UNDECIDED_STATES
 from commendations.queries.nominees_elsewhere import may_read_record
+from commendations.queries.readable_verdict import readable_verdict
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.legal.engine.rules.eligibility import EligibilityVerdict
 from emulation.workflow import permissions
@@ -61,7 +61,7 @@ class NominationEligibilityPage(PageView):
             # In order: what was read before the law has no answer is still shown.
             verdict = nomination_verdict(case, today, with_restricted=with_restricted)
             if verdict:
-                context["now"] = readable_verdict(verdict, with_restricted=with_restricted)
+                context["now"] = readable_verdict(verdict, with_restricted=with_restricted, case=case)
                 context["money"] = nomination_price(case, today)
             context["procedure"] = nomination_procedure(case, today)
             if case.state in UNDECIDED_STATES:

@@ -15,7 +15,7 @@ from commendations.actions.many_nominations import complete_nominations, save_de
 from commendations.forms.many_nominations import CheckManyForm, DeedsForm
 from commendations.models import GroupRequest, Nomination, Posting
 from commendations.queries.group_request import meeting_to_start_from, requests_of_cases, requests_of_title
-from commendations.queries.posting import is_posted_title, posting_address, postings_of_title
+from commendations.queries.posting import has_cases_to_post, is_posted_title, posting_address, postings_of_title
 from commendations.queries.qualifying import JudgedCase, judged_cases, open_cases_of, submitted_cases_of, titles_of_many
 from commendations.views.nomination import NOMINEE_RELATIONS
 from commendations.views.qualifying import TitleOfUnitView
@@ -41,12 +41,13 @@ class ManyCasesView(TitleOfUnitView):
         }
 
     def postings(self) -> dict[str, Any]:
-        """Context of commendations/_postings.html: the posted lists, and where to post one if none is posted now."""
+        """Context of commendations/_postings.html: the posted lists, and where to post one: none is posted now, and not all cases were."""
         if self.unit is None or not is_posted_title(self.asked["award"]):
             return {}
         found = postings_of_title(self.request.user, self.unit, self.asked["award"], self.asked["year"])
         running = any(one.state == Posting.POSTED for one in found)
-        address = "" if running else posting_address(self.unit, self.asked["award"], self.asked["year"])
+        wanted = not running and has_cases_to_post(self.unit, self.asked["award"], self.asked["year"])
+        address = posting_address(self.unit, self.asked["award"], self.asked["year"]) if wanted else ""
         return {"postings": found, "posting_address": address}
 
 
@@ -173,7 +174,11 @@ class CheckManyNominations(ManyCasesView):
             form.faults = broken.faults
             del self.page, self.rows  # nothing was saved: the rows are read again, with their versions
             raise
-        self.success_message = f"Đã xác nhận hợp lệ {len(chosen)} hồ sơ, chờ đưa vào phiên họp."
+        self.success_message = format_html(
+            'Đã xác nhận hợp lệ {} hồ sơ, chờ <a href="{}">đưa vào phiên họp</a>.',
+            len(chosen),
+            reverse("commendations:sessions"),
+        )
         return f"{self.request.path}?{self.address_words}"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:

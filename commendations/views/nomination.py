@@ -24,13 +24,7 @@ from commendations.queries.cancelled_earlier import cancelled_earlier
 from commendations.queries.checklist import checklist_papers, checklist_rows
 from commendations.queries.deadlines import due_milestone
 from commendations.queries.elapsed import elapsed_time
-from commendations.queries.eligibility import (
-    ReadableVerdict,
-    award_eligibilities,
-    nomination_verdict,
-    nominee_of,
-    readable_verdict,
-)
+from commendations.queries.eligibility import award_eligibilities, nomination_verdict, nominee_of
 from commendations.queries.group_request import case_papers, current_minutes, listings_of
 from commendations.queries.joint_proposal import joint_rows
 from commendations.queries.kinship import kin_of_case
@@ -40,6 +34,7 @@ from commendations.queries.nominees_elsewhere import may_read_record
 from commendations.queries.open_amendments import mark_open_amendments
 from commendations.queries.other_deeds import other_deeds
 from commendations.queries.posting import case_posting
+from commendations.queries.readable_verdict import ReadableVerdict, readable_verdict
 from commendations.queries.same_case import visible_same_cases
 from commendations.queries.vote import vote_summary
 from commendations.views.same_case import WRITERS, SameCaseMixin, join_urls
@@ -143,7 +138,7 @@ class NominationPage(PageView):
             verdict = nomination_verdict(case, timezone.localdate(), with_restricted=with_restricted)
         except RuleBroken:
             return None
-        return readable_verdict(verdict, with_restricted=with_restricted) if verdict else None
+        return readable_verdict(verdict, with_restricted=with_restricted, case=case) if verdict else None
 
 
 class NominateExemplar(SameCaseMixin, ActPostView):

@@ -15,6 +15,7 @@ class WithdrawNomination(ReasonFormMixin, ActFormView):
     act = "commendations.withdraw"
     model = Nomination
     help = "de-nghi-khen-thuong"
+    reason_help = "Hồ sơ không được xét nữa; giấy đã nộp vẫn lưu. Rút nhầm thì lấy lại được ở trang của hồ sơ."
     success_message = "Đã rút đề nghị."
 
     def form_valid(self, form: ReasonForm) -> Any:

@@ -187,10 +187,6 @@ class AccountRequestQuerySet(CommuneQuerySet):
         rows = self.of(user)
         return rows if capacity_of(user).has(*CONFIRMING_ROLES) else rows.none()
 
-    def unfinished(self, now: datetime) -> "AccountRequestQuerySet":
-        """Those that wait to be confirmed or carried out and have not expired."""
-        return self.filter(state__in=("asked", "confirmed"), expires_at__gt=now)
-
     def for_lists(self) -> "AccountRequestQuerySet":
         """With the users that a line of a list names."""
         return self.select_related("user", "instead_of", "asked_by")

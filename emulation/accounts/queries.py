@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -131,6 +131,12 @@ def confirmer_ids(*, commune_id: int, asked_by_id: int, user_id: int | None) -> 
     ids = list(active.order_by("full_name", "pk").values_list("pk", flat=True))
     excluded = dependents_of(commune_id, asked_by_id, ids)
     return [pk for pk in ids if pk not in excluded]
+
+
+def unfinished_requests(commune_id: int) -> QuerySet[AccountRequest]:
+    """The requests of the commune that wait to be confirmed or carried out and have not expired."""
+    rows = AccountRequest.objects.filter(commune_id=commune_id, state__in=("asked", "confirmed"))
+    return rows.filter(expires_at__gt=timezone.now())
 
 
 def askers_by_state(commune_id: int) -> dict[str, set[int]]:

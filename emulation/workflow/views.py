@@ -22,6 +22,7 @@ from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.reading_once import reading_once
 from emulation.workflow.authorization import Authorization, check_act
 from emulation.workflow.forms import ReasonForm
+from emulation.workflow.get_of_act import LeadsToObjectMixin
 from emulation.workflow.idempotency import new_idempotency_key
 from emulation.workflow.permissions import Permission
 from emulation.workflow.reauthentication import add_password_fields, password_question, remove_passwords
@@ -105,10 +106,9 @@ class PageView(BaseView):
 
 
 class ActFormView(BaseView):
-    """A form for one act: GET shows the form, POST performs the act.
+    """A form for one act: GET shows the form, POST performs the act. `act` is the name of the step, `model` the subject.
 
-    `act` is the name of the step, `model` the subject. `form_valid(form)` calls the action and returns the redirect target.
-    A link to the form may name the page to return to instead: `?next=`, an address of this site.
+    `form_valid(form)` calls the action and returns the redirect target; a link to the form may name another one: `?next=`.
     """
 
     act: ClassVar[str]
@@ -214,10 +214,9 @@ class ReasonFormMixin:
         return {**super().get_form_kwargs(), "label": self.reason_label, "help_text": self.reason_help}  # type: ignore[misc]
 
 
-class ActPostView(BaseView):
+class ActPostView(LeadsToObjectMixin, BaseView):
     """An act without a form: POST calls `perform()`; a GET of its address leads to the page of the object.
 
-    A browser asks for the address by GET after a sign-in on the way, or with Back to a page that answered a POST.
     If the step of the act asks for the user's own password now, a page asks for it, which posts all again to this view.
     """
 
@@ -228,12 +227,6 @@ class ActPostView(BaseView):
 
     def get_object(self) -> Any:
         return self.get_visible_or_404(self.model, self.kwargs["pk"])
-
-    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method not in ("GET", "HEAD"):
-            return super().http_method_not_allowed(request, *args, **kwargs)
-        self.object = self.get_object()
-        return redirect(self.get_failure_url())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()

@@ -11,7 +11,10 @@ from campaigns.models import Exemplar, ShortlistEntry
 from campaigns.tests.conftest import draft, full_content, period, submitted, unit  # noqa: F401
 from campaigns.tests.test_exemplar_pages import jpeg
 from campaigns.tests.test_shortlist import agree
+from commendations.models import Amendment, Nomination
+from commendations.tests import amendment_steps, factories
 from emulation.documents.codes import new_code
+from tests.html import page_of
 
 
 @pytest.fixture
@@ -88,3 +91,17 @@ def test_the_list_uses_the_same_number_of_queries_with_many_stories(client, vill
         counts.append(len(caught))
         assert page.count('class="honour"') == min(total, 25)
     assert counts[0] == counts[1]
+
+
+def test_the_cancellation_of_its_award_names_the_story_until_it_is_taken_off(office, signed_in, published, commune):
+    decision = factories.issued_decision(commune)
+    amendment = amendment_steps.draft(decision, Amendment.CANCELLATION, ["Vi Văn Thành"])
+    browser = signed_in("vanphong")
+    words = "đang đăng trên trang công khai"
+    assert words not in page_of(browser.get(amendment.get_absolute_url())), "the award of another deed"
+    award = amendment_steps.award_named("Vi Văn Thành")
+    Nomination.objects.filter(pk=award.nomination_id).update(exemplar=published.exemplar)
+    page = page_of(browser.get(amendment.get_absolute_url()))
+    assert words in page and published.get_absolute_url() in page
+    unpublish_shortlist_entry(by=office, entry=published, reason="Khen thưởng bị hủy bỏ.")
+    assert words not in page_of(browser.get(amendment.get_absolute_url()))

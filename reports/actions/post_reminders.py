@@ -8,6 +8,7 @@ from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of, role_holder_ids
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
+from emulation.core.formatting import upper_first
 from emulation.core.public_address import public_url
 from emulation.notices.actions import notify_users, queue_mail
 from reports.queries.todo_posts import post_tasks
@@ -30,7 +31,7 @@ def remind_of_posts(*, commune: Commune, on: date) -> int:
             if not stage:
                 continue
             key = f"post:{task.url}:{task.due or ''}:{stage}"
-            text = f"{task.title}: {task.who}. {task.text}"
+            text = f"{task.title}: {task.who}. {upper_first(task.text)}"
             notify_users(commune_id=commune.pk, users=[user.pk], text=text, link=task.url, key=key)
             queue_mail(user=user, commune=commune, subject=task.title, body=_mail_body(user, text, task.url), key=key)
             due += 1

@@ -1,11 +1,10 @@
 """ "Việc của tôi": the user's tasks in groups. Derived from the workflows, never stored."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import chain
 from typing import Any
 
 from django.db.models import Case, Exists, Value, When
@@ -23,6 +22,7 @@ from emulation.workflow.calendar_registry import due_days_of_rows
 from emulation.workflow.context import page_values
 from emulation.workflow.menu import active_entry, entries_for
 from emulation.workflow.workflow import Flow, Step
+from reports.queries.todo_groups import RESTORED_RANK, TodoGroup, TodoList, task_urgency
 from reports.queries.todo_own_case import own_case_tasks, own_waiting_cases
 from reports.queries.todo_postings import posting_tasks, postings_without_head
 from reports.queries.todo_posts import RareTasks, post_tasks
@@ -30,97 +30,18 @@ from reports.queries.todo_restored import restored_tasks
 from reports.queries.todo_rows import (
     MAX_COUNTED,
     TodoItem,
-    counted_in_words,
     is_of_page,
     joined_for_lists,
     rows_of_step,
-    waiting_since,
     waiting_steps,
 )
 from reports.queries.todo_titles import title_tasks
-from reports.queries.todo_together import GroupPage, group_pages
+from reports.queries.todo_together import group_pages
 
 MAX_ITEMS_PER_STEP = 25  # per step; the others are only counted
 SOON_DAYS = 3
-FEW_TASKS = 5  # fewer are shown without heads of groups
 RETURNED_FIRST = Case(When(return_notes={}, then=Value(1)), default=Value(0))
-RESTORED_RANK = 0
 UNANSWERED_RANK = 40
-
-
-@dataclass(frozen=True)
-class TodoGroup:
-    """Tasks of one kind, the most urgent first; `total` counts those that are not shown too. A lower `rank` comes first.
-
-    `open_step`: the step that they wait for, with its workflow; `pages`: those that do many of the tasks at once.
-    """
-
-    title: str
-    tasks: list[TodoItem]
-    total: int
-    rank: int
-    open_step: tuple[Flow, Step] | None = None
-    pages: Sequence[GroupPage] = ()
-
-    @property
-    def total_in_words(self) -> str:
-        return counted_in_words(self.total)
-
-    @property
-    def more(self) -> str:
-        """How many are not shown, in words; "" if all are."""
-        left = self.total - len(self.tasks)
-        return "" if not left else counted_in_words(self.total, left)
-
-    @property
-    def urgency(self) -> tuple[Any, ...]:
-        """What sorts the groups: returned work, then the cost of waiting, then the most urgent task."""
-        first = self.tasks[0]
-        return (self.rank != RESTORED_RANK, not first.reason, self.rank, *_urgency(first))
-
-
-@dataclass(frozen=True)
-class TodoList:
-    """The groups of tasks in the order in which to do them."""
-
-    groups: list[TodoGroup]
-
-    @property
-    def tasks(self) -> list[TodoItem]:
-        return list(chain.from_iterable(group.tasks for group in self.groups))
-
-    @property
-    def total(self) -> int:
-        return sum(group.total for group in self.groups)
-
-    @property
-    def total_in_words(self) -> str:
-        """The number of all tasks; "hơn 120" if there are more of a kind than are counted."""
-        many = any(group.total > MAX_COUNTED for group in self.groups)
-        return f"hơn {self.total - 1}" if many else str(self.total)
-
-    @property
-    def not_all_shown(self) -> list[tuple[Flow, Step]]:
-        """The steps for which more rows wait than are shown, with their workflows."""
-        return [group.open_step for group in self.groups if group.open_step and group.more]
-
-    @property
-    def pages(self) -> list[GroupPage]:
-        """The pages that do many of the tasks at once."""
-        return list(chain.from_iterable(group.pages for group in self.groups))
-
-    @property
-    def late(self) -> int:
-        return sum(task.late for task in self.tasks)
-
-    @property
-    def due_today(self) -> int:
-        return sum(task.due == timezone.localdate() for task in self.tasks)
-
-    @property
-    def is_short(self) -> bool:
-        """Whether each task is shown with what is to be done, not under the head of its group."""
-        return self.total < FEW_TASKS
 
 
 def todo_of(user: User, on: date) -> TodoList:
@@ -182,7 +103,7 @@ def _step_groups(capacity: UserCapacity, on: date) -> Iterator[TodoGroup]:
         tasks = [_task(waiting.flow, waiting.step, row, days.get(row.pk), on) for row in waiting.shown]
         yield TodoGroup(
             waiting.step.todo,
-            sorted(tasks, key=_urgency),
+            sorted(tasks, key=task_urgency),
             waiting.total,
             waiting.step.todo_rank,
             (waiting.flow, waiting.step),
@@ -284,7 +205,3 @@ def _unanswered_period_tasks(capacity: UserCapacity, on: date) -> list[TodoItem]
         for missing in unanswered_periods(capacity.unit_ids, capacity.commune_id, on)
         if not missing.drafts
     ]
-
-
-def _urgency(task: TodoItem) -> tuple[Any, ...]:
-    return (not task.reason, not task.urgent, not task.late, task.due or date.max, waiting_since(task))

@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
 from stack import CHROMIUM_FLAGS, WIDTHS, Stack, chromium_path, running_stack, sign_in
 
+from tests.browser.form_server import FormServer
+
 HERE = Path(__file__).parent
 
 
@@ -96,3 +98,19 @@ def visit(stack: Stack, chrome: Browser, width: int, signed_in: dict[str, Any]) 
 def too_wide(page: Page) -> int:
     """By how many pixels the page is wider than the screen."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+@pytest.fixture
+def sink() -> Iterator[FormServer]:
+    made = FormServer()
+    yield made
+    made.server.shutdown()
+
+
+@pytest.fixture
+def page(chrome: Browser) -> Iterator[Page]:
+    context = chrome.new_context()
+    made = context.new_page()
+    made.set_default_timeout(5000)
+    yield made
+    context.close()

@@ -1,102 +1,13 @@
 """The scripts in a real browser: a form is sent once, typed text is not lost, photos are resized."""
 
 import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
-from pathlib import Path
-from typing import Any
 
 import pytest
-from django.conf import settings
 from PIL import Image
-from playwright.sync_api import Browser, Dialog, Page
+from playwright.sync_api import Dialog, Page
 
-from emulation.core.middleware import CSP
-
-JS = Path(settings.BASE_DIR) / "static" / "built" / "js"
-SCRIPTS = "".join(f'<script src="/{name}.js" defer></script>' for name in ("base", "draft-storage", "photo"))
-FORM = (
-    """<!doctype html><meta charset="utf-8"><body data-user="5"><form method="post" action="/gui" data-keep="guong"
-    enctype="multipart/form-data"><textarea name="deed" id="deed"></textarea><input type="password" name="secret" id="secret">
-    <div class="photo-drop"><input type="file" id="photo" name="photo" accept="image/*"><p data-photo-note hidden></p>
-    <ul data-photo-previews></ul></div><button>Gửi</button><span data-keep-note hidden></span></form>
-    <form method="post" action="/ra" data-signout><button id="out">Đăng xuất</button></form>"""
-    + SCRIPTS
-)
-REFUSED = (
-    """<!doctype html><meta charset="utf-8"><body data-user="5" data-answer><div id="loi" tabindex="-1">Ghi thiếu ngày.</div>
-    <form method="post" action="/gui" data-keep="guong"><textarea name="deed" id="deed">Hiến đất mở đường</textarea>
-    <input name="place" id="place"><button>Gửi</button><span data-keep-note hidden></span></form><a href="/viec">Việc của tôi</a>"""
-    + SCRIPTS
-)
-PAGES = {
-    "/": FORM,
-    "/gui": FORM,
-    "/xong": f"<!doctype html><meta charset=utf-8><body data-user=5><p data-said=success>Đã nhận{SCRIPTS}",
-    "/viec": f"<!doctype html><meta charset=utf-8><body data-user=5>Việc của tôi{SCRIPTS}",
-    "/loi": f'<!doctype html><meta charset=utf-8><meta name="so-vang" content="failed"><body data-user=5>Lỗi{SCRIPTS}',
-}
-
-
-class FormServer:
-    """A web server that counts submitted forms and redirects to `after`; it waits while `slow` is not set."""
-
-    def __init__(self) -> None:
-        self.sent: list[int] = []
-        self.after = "/xong"
-        self.refusal = ""
-        self.slow = threading.Event()
-        self.slow.set()
-        sink = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def log_message(self, *args: Any) -> None: ...
-
-            def do_GET(self) -> None:
-                script = JS / self.path.strip("/")
-                found = script.read_bytes() if self.path.endswith(".js") else PAGES.get(self.path, "").encode()
-                self.send_response(200)
-                self.send_header("Content-Type", "text/javascript" if self.path.endswith(".js") else "text/html")
-                self.send_header("Content-Security-Policy", CSP)
-                self.end_headers()
-                self.wfile.write(found)
-
-            def do_POST(self) -> None:
-                length = int(self.headers["Content-Length"])
-                self.rfile.read(length)
-                sink.sent.append(length)
-                sink.slow.wait(5)
-                if sink.refusal:
-                    self.send_response(422)
-                    self.send_header("Content-Type", "text/html")
-                    self.send_header("Cache-Control", "no-store")
-                    self.end_headers()
-                    self.wfile.write(sink.refusal.encode())
-                    return
-                self.send_response(302)
-                self.send_header("Location", sink.after)
-                self.end_headers()
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-
-
-@pytest.fixture
-def sink() -> Iterator[FormServer]:
-    made = FormServer()
-    yield made
-    made.server.shutdown()
-
-
-@pytest.fixture
-def page(chrome: Browser) -> Iterator[Page]:
-    context = chrome.new_context()
-    made = context.new_page()
-    made.set_default_timeout(5000)
-    yield made
-    context.close()
+from tests.browser.form_server import REFUSED, FormServer
 
 
 def stored_drafts(page: Page) -> list[str]:
@@ -182,6 +93,17 @@ def test_back_to_a_refused_form_opens_the_form_with_what_was_typed(sink: FormSer
         page.get_by_role("button", name="Lấy lại").click()
     assert page.input_value("#deed") == "Hiến 120 m² đất mở đường"
     assert len(sink.sent) == 1  # the form was not sent again
+
+
+def test_another_page_of_a_form_offers_nothing_that_it_has_no_field_for(sink: FormServer, page: Page) -> None:
+    page.goto(sink.url)
+    page.fill("#deed", "Hiến đất mở đường")
+    page.wait_for_timeout(900)
+    page.goto(sink.url + "/trang-2")
+    assert page.get_by_role("button", name="Lấy lại").count() == 0
+    page.goto(sink.url)
+    page.get_by_role("button", name="Lấy lại").click()
+    assert page.input_value("#deed") == "Hiến đất mở đường"
 
 
 def test_a_redirect_without_a_message_confirms_the_form_it_answers(sink: FormServer, page: Page) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from emulation.accounts.models import AccountRequest, User
-from emulation.accounts.queries import confirmer_ids
+from emulation.accounts.queries import confirmer_ids, unfinished_requests
 from emulation.accounts.rules import REQUEST_LIFE
 from emulation.audit.log import record_entry
 from emulation.communes.models import Commune
@@ -113,7 +113,7 @@ def _check_account(by: User, user: User, grant: RoleGrant | None) -> None:
 
 
 def _check_subject(commune: Commune, subject: Subject) -> None:
-    open_rows = AccountRequest.objects.unfinished(timezone.now()).filter(commune=commune, kind=subject.kind)
+    open_rows = unfinished_requests(commune.pk).filter(kind=subject.kind)
     if subject.user:
         open_rows = open_rows.filter(user=subject.user, role=subject.grant.role if subject.grant else "")
     else:

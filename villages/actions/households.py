@@ -8,6 +8,7 @@ from emulation.core.text import clean
 from emulation.workflow.transitions import act
 from villages.actions.name_marks import lock_names, refresh_marks
 from villages.actions.people import RowExists, checked_form_of_address, checked_name
+from villages.flow.unit_guards import HOUSEHOLDS_IN_VILLAGES
 from villages.models import Household, Unit, store_new_name
 
 HEAD_IS_LINKED = "Chủ hộ đã gắn với một người trong danh sách: sửa tên ở trang của người đó, hoặc bấm “Đổi chủ hộ”."
@@ -18,7 +19,7 @@ def add_household(
 ) -> Household:
     """Adds a household to a village. RuleBroken for another kind of unit, a duplicate, a title in the head's name."""
     if unit.kind != Unit.VILLAGE:
-        raise RuleBroken("Hộ gia đình chỉ thuộc thôn.")
+        raise RuleBroken(HOUSEHOLDS_IN_VILLAGES)
     with act("villages.add_household", unit, by=by, name=clean(head_name)) as locked:
         household = Household(commune_id=locked.commune_id, unit=locked)
         _fill_household(household, head_name, form_of_address, address, nickname)

@@ -50,7 +50,7 @@ COLLECTIVE = Flow(
     page="villages:collective",
     icon="people",
     steps=(
-        _step("edit_collective", "Sửa thông tin", "pencil", form=True),
+        _step("edit_collective", "Sửa thông tin", "pencil", form=True, tone="primary"),
         _step("set_collective_leader", "Ghi người đứng đầu", "person-check", collective_in_use, form=True),
         _step(
             "end_collective_leader",
@@ -78,6 +78,7 @@ COLLECTIVE = Flow(
             name_was_changed,
             confirm="Tên trước đó lại là tên hiện nay. Văn bản đã ban hành không đổi.",
             rare=True,
+            shows_refusal=False,
         ),
         _step("end_collective", "Kết thúc", "x-circle", collective_in_use, form=True, rare=True, tone="danger"),
         _step(
@@ -86,6 +87,7 @@ COLLECTIVE = Flow(
             "arrow-counterclockwise",
             collective_has_ended,
             confirm="Tập thể này lại chọn được cho điển hình, đề nghị mới.",
+            shows_refusal=False,
         ),
     ),
 )

@@ -32,6 +32,7 @@ COUNCIL = Flow(
             guard=not_begun,
             url="villages:take_back_council",
             form=True,
+            shows_refusal=False,
             icon="slash-circle",
             tone="danger",
         ),

@@ -107,7 +107,6 @@ ENTER_EVALUATIONS = Step(
     permissions.office,
     url="villages:enter_evaluations",
     form=True,
-    rare=True,
     icon="list-check",
 )
 SET_JOINED = Step("villages.set_joined", "Ghi ngày vào đơn vị", permissions.office, form=True, hidden=True)

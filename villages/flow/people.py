@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.utils import timezone
-
 from emulation.workflow import permissions
 from emulation.workflow.workflow import Flow, Guard, State, Step
+from villages.flow.unit_guards import unit_has_households, unit_not_dissolved
 from villages.models import Household, HouseholdChange, Person, PersonChange, PersonMatch
 
 
@@ -26,13 +25,6 @@ def has_members(household: Any) -> str | None:
     if not household.is_active or household.members.exists():
         return household_not_closed(household)
     return "Hộ chưa có thành viên nào trong danh sách người: ghi “Thêm thành viên” trước."
-
-
-def unit_not_dissolved(unit: Any) -> str | None:
-    """Why nobody can be added to a unit, or None: it exists today."""
-    closed = unit.dissolved_on
-    gone = closed is not None and closed <= timezone.localdate()
-    return "Đơn vị đã kết thúc, không thêm người, báo vắng được nữa." if gone else None
 
 
 def _household_step(name: str, label: str, icon: str, guard: Guard) -> Step:
@@ -89,7 +81,8 @@ UNIT = Flow(
             "villages.add_household",
             "Thêm hộ gia đình",
             permissions.office | permissions.head_of("pk", "người đứng đầu đơn vị đó"),
-            guard=unit_not_dissolved,
+            guard=unit_has_households,
+            shows_refusal=False,
             url="villages:add_household",
             form=True,
             icon="house-add",
@@ -120,6 +113,7 @@ UNIT = Flow(
             guard=unit_not_dissolved,
             url="villages:record_absence",
             form=True,
+            rare=True,
             icon="calendar-x",
         ),
     ),
@@ -157,6 +151,7 @@ PERSON = Flow(
             url="villages:edit_person",
             form=True,
             icon="pencil",
+            tone="primary",
         ),
         Step(
             "villages.change_post",

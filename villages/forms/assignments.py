@@ -15,7 +15,7 @@ class CouncilLiaisonsForm(forms.Form):
         self.units = units
         self.members = {str(person.pk): person for person in members}
         choices = [
-            ("", "chưa phân công (ủy viên thường trực nhận tin)"),
+            ("", "chưa phân công"),
             *((pk, person.full_name) for pk, person in self.members.items()),
         ]
         for unit in units:

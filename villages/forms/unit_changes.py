@@ -80,7 +80,8 @@ class UnitChangeForm(OrderingPaperForm):
             f"liaison{suffix}": forms.ChoiceField(
                 label="Ủy viên Hội đồng phụ trách",
                 required=False,
-                choices=[("", "chưa phân công (ủy viên thường trực nhận tin)"), *members],
+                choices=[("", "chưa phân công"), *members],
+                help_text="Chưa phân công thì ủy viên thường trực nhận tin.",
             ),
         }
 

@@ -1,6 +1,6 @@
 """The account page, the list of accounts, the security log."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -16,7 +16,7 @@ from emulation.accounts.sign_in_log import LABELS
 from emulation.accounts.slips import slip_fault
 from emulation.audit.models import AuditEntry, AuditEntryQuerySet
 from emulation.communes.models import Commune, Membership
-from emulation.communes.roles import Role
+from emulation.communes.roles import ROLE_TITLES, Role
 from emulation.core.formatting import format_date
 from emulation.workflow.workflow import acts
 from villages.models import Unit
@@ -157,9 +157,13 @@ def entries_of_account(rows: AuditEntryQuerySet, account: User) -> AuditEntryQue
     return rows.filter(about | Q(actor_id=account.pk))
 
 
-def first_role_of(commune: Commune, unit_id: str) -> dict[str, str]:
-    """The first values of a form that adds the head of this unit: unit and role; {} for another unit than one in force."""
-    units = Unit.objects.filter(commune=commune).in_force(timezone.localdate())
+def first_role_of(commune: Commune, address: Mapping[str, str]) -> dict[str, str]:
+    """The first values of a form that adds an account: the unit in force that `don-vi` names by id, with the role that
+    heads it; without one the role that `vai` names; {} for neither."""
+    unit_id = address.get("don-vi", "")
+    units = Unit.objects.filter(commune=commune, kind__in=HEAD_ROLES).in_force(timezone.localdate())
     unit = units.filter(pk=int(unit_id)).first() if unit_id.isdecimal() and len(unit_id) < 18 else None
-    role = HEAD_ROLES.get(unit.kind) if unit else None
-    return {"unit": str(unit.pk), "role": role.value} if unit and role else {}
+    if unit:
+        return {"unit": str(unit.pk), "role": HEAD_ROLES[unit.kind].value}
+    role = address.get("vai", "")
+    return {"role": role} if role in ROLE_TITLES else {}

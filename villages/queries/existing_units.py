@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
 
-from emulation.accounts.models import AccountRequest
+from emulation.accounts.queries import unfinished_requests
 from emulation.communes.models import Membership
 from emulation.communes.roles import Role
 from villages.models import CouncilVersion, Person, Unit
@@ -34,7 +33,7 @@ def units_without_account(commune_id: int) -> list[Unit]:
 def signers_without_account(commune_id: int) -> list[Role]:
     """Chair and clerk, without those that somebody ever had or that wait for a second person; two queries."""
     roles = Membership.objects.filter(commune_id=commune_id, role__in=FIRST_SIGNERS).values_list("role", flat=True)
-    asked = AccountRequest.objects.unfinished(timezone.now()).filter(commune_id=commune_id, role__in=FIRST_SIGNERS)
+    asked = unfinished_requests(commune_id).filter(role__in=FIRST_SIGNERS)
     known = {*roles, *asked.values_list("role", flat=True)}
     return [role for role in FIRST_SIGNERS if role not in known]
 

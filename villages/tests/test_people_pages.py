@@ -91,6 +91,8 @@ def test_a_household_belongs_to_a_village(signed_in, unit):
     browser.post(reverse("villages:add_household", args=[unit.pk]), {"head_name": "Lò Văn Mới", "address": "Xóm Trong"})
     assert Household.objects.get(head_name="Lò Văn Mới").unit == unit
     school = Unit.objects.get(code="thcs")
+    assert "Thêm hộ gia đình" not in page_of(browser.get(school.get_absolute_url()))
+    assert "Thêm hộ gia đình" in page_of(browser.get(unit.get_absolute_url()))
     page = browser.post(reverse("villages:add_household", args=[school.pk]), {"head_name": "Lò Văn Mới"})
     assert "Hộ gia đình chỉ thuộc thôn" in page_of(page)
 

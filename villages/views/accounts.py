@@ -20,7 +20,6 @@ from emulation.accounts.queries import is_protected_account
 from emulation.accounts.rules import is_protected
 from emulation.accounts.second_step import has_second_step
 from emulation.communes.models import Commune
-from emulation.communes.roles import ROLE_TITLES
 from emulation.core.addresses import client_address
 from emulation.workflow.forms import ReasonForm
 from emulation.workflow.lists import PagedListView
@@ -225,10 +224,8 @@ class PlannedFormView(AccountFormView):
         raise NotImplementedError
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        names = [*password_fields]
-        return super().get_context_data(
-            planned=self.planned, previewed=self.previewed, previews=True, password_names=names, **context
-        )
+        shown = {"planned": self.planned, "previewed": self.previewed, "password_names": [*password_fields]}
+        return super().get_context_data(previews=True, **shown, **context)
 
 
 class AddAccount(PlannedFormView):
@@ -238,9 +235,7 @@ class AddAccount(PlannedFormView):
 
     def get_initial(self) -> dict[str, Any]:
         """With the unit that `?don-vi=` names by id, and the role that heads it, or the role that `?vai=` names."""
-        role = self.request.GET.get("vai", "")
-        first = {"role": role} if role in ROLE_TITLES else {}
-        return {**super().get_initial(), **first, **first_role_of(self.object, self.request.GET.get("don-vi", ""))}
+        return {**super().get_initial(), **first_role_of(self.object, self.request.GET)}
 
     def plan(self, form: NewAccountForm) -> RolePlan:
         plan = plan_of_grant(self.object, form.grant())

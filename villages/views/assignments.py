@@ -39,6 +39,9 @@ class AssignLiaisons(ActFormView):
             "initial": {f"unit_{unit_id}": str(person_id) for unit_id, person_id in present},
         }
 
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(lead="Chưa phân công thì ủy viên thường trực của Hội đồng nhận tin.", **context)
+
     def form_valid(self, form: CouncilLiaisonsForm) -> HttpResponse:
         changed = assign_liaisons(by=self.request.user, commune=self.object, liaisons=form.chosen())
         messages.success(self.request, f"Đã lưu phân công, {changed} đơn vị thay đổi.")

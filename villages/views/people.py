@@ -45,6 +45,7 @@ class PersonPage(PageView):
             "merges": merges_of(person),
             "changes": changes_of_person(self.request.user, person),
             "left": last_leaving(person),
+            "transfers": person.transfers.select_related("from_unit").order_by("-moved_on", "-pk"),
             "open_rows": [] if person.is_active else open_rows_about(self.request.user, person),
             "appointments": person.appointments.select_related("unit").order_by("-starts_on"),
         }

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from emulation.communes.capacity import capacity_of
 from emulation.workflow import permissions
 from emulation.workflow.lists import ListColumn, PagedListView
 from emulation.workflow.views import PageView
@@ -37,7 +38,8 @@ class UnitList(PageView):
         people = people_counts_by_unit(self.request.user)
         liaisons = liaison_names(self.commune.pk, today)
         lines = []
-        for unit in units:
+        own = capacity_of(self.request.user).unit_ids
+        for unit in sorted(units, key=lambda unit: unit.pk not in own):  # a head finds the own unit first
             heads = contacts.get(unit.pk, [])
             phones = [head.user.phone for head in heads if head.user.phone]
             may_be_headed = unit.kind in HEAD_ROLES

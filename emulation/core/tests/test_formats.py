@@ -1,10 +1,11 @@
 """Django's own fields and filters read and write as Vietnamese offices do."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import DateField as DjangoDateField  # noqa: TID251 - what the rule forbids elsewhere
@@ -54,3 +55,21 @@ def test_a_decimal_field_of_django_reads_a_comma() -> None:
 )
 def test_filters_of_django_write_as_offices_do(written: str, value: Any, text: str) -> None:
     assert Template("{% load sovang %}" + written).render(Context({"value": value})) == text
+
+
+@pytest.mark.parametrize(
+    ("days", "words", "note"),
+    [
+        (-3, "còn 3 ngày", " (còn 3 ngày)"),
+        (0, "hôm nay", " (hôm nay)"),
+        (5, "5 ngày trước", " (5 ngày trước)"),
+        (60, "60 ngày trước", " (60 ngày trước)"),
+        (61, "06/12/2025", ""),
+    ],
+)
+def test_a_day_long_ago_is_not_written_twice(days: int, words: str, note: str) -> None:
+    with time_machine.travel(datetime(2026, 2, 5, 3, tzinfo=UTC)):
+        day = DAY - timedelta(days=days)
+        written = "{% load sovang %}{{ value|days_ago }}|{{ value|days_ago_note }}"
+        assert Template(written).render(Context({"value": day})) == f"{words}|{note}"
+        assert Template(written).render(Context({"value": None})) == "|"

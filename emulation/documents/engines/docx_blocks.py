@@ -51,14 +51,19 @@ class BlockWriter:
         return paragraph
 
     def blocks(self, blocks: tuple[Block, ...]) -> None:
+        introductions = layout.introductions(blocks) if self.style.keeps_introductions else ()
         for kind, sequence in groupby(blocks, type):
             if kind is LegalBasisLine:
-                texts = tuple(block.text for block in sequence if isinstance(block, LegalBasisLine))
-                for text in punctuated_items(texts):
-                    self.line(text, "Căn cứ")
-            else:
-                for block in sequence:
-                    self.block(block)
+                self.basis_lines(tuple(block.text for block in sequence if isinstance(block, LegalBasisLine)))
+                continue
+            for block in sequence:
+                self.block(block)
+                if block in introductions:
+                    self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+
+    def basis_lines(self, texts: tuple[str, ...]) -> None:
+        for text in punctuated_items(texts):
+            self.line(text, "Căn cứ")
 
     def align_loose_paragraphs(self, density: layout.Density) -> None:
         """Sets flush left the justified paragraphs that words which stay together would stretch too much."""

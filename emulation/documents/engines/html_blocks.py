@@ -61,13 +61,22 @@ def _whole(part: str, in_cell: bool) -> str:
 def blocks_html(blocks: tuple[Block, ...]) -> str:
     """The HTML of the blocks of a body."""
     out: list[str] = []
+    introductions = layout.introductions(blocks)
     for kind, sequence in groupby(blocks, type):
         if kind is LegalBasisLine:
             texts = punctuated_items(tuple(block.text for block in sequence if isinstance(block, LegalBasisLine)))
             out.extend(_paragraph_html(escaped_text(text), " ground") for text in texts)
         else:
-            out.extend(_block(block) for block in sequence)
+            out.extend(
+                _kept_with_next(_block(block)) if block in introductions else _block(block) for block in sequence
+            )
     return "".join(out)
+
+
+def _kept_with_next(html: str) -> str:
+    """The paragraphs, the last of them on the page of what follows."""
+    before, opening, last = html.rpartition('<p class="para')
+    return f"{before}{opening} keep{last}"
 
 
 def _block(block: Block) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil
 
 from emulation.documents.blocks.base import Block
@@ -91,7 +92,8 @@ class StyleVersion:
     `sheet` is the number of the style sheet, paper_<n>.css; `densities` are the indexes of DENSITIES that a paper which must fit one
     page may have, tried in this order; `parts` splits a text into parts that stay on one line and others;
     `joined` prepares a text for `balanced_lines`; `saves_pages`: whether a text is set closer where that saves a page;
-    `keeps_totals`: whether the total of a table is on the page of its last row.
+    `keeps_totals`: whether the total of a table is on the page of its last row; `keeps_introductions`: whether a paragraph that
+    ends with a colon is on the page of the first row of the table after it.
     """
 
     sheet: int
@@ -101,6 +103,7 @@ class StyleVersion:
     splits_recipients: bool
     saves_pages: bool
     keeps_totals: bool
+    keeps_introductions: bool = False
 
 
 def with_kept_dates(text: str) -> str:
@@ -144,6 +147,7 @@ STYLE_VERSIONS = {
         splits_recipients=True,
         saves_pages=True,
         keeps_totals=True,
+        keeps_introductions=True,
     ),
 }
 STYLE_VERSION = "5"
@@ -218,6 +222,12 @@ def _text(block: Block) -> str:
         case LegalBasisLine(text) | CenteredLine(text) | EnactingLine(text) | Paragraph(text):
             return text
     raise TypeError(f"no estimate for {type(block).__name__}")
+
+
+def introductions(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The paragraphs like "Danh sách gồm:" right before their table."""
+    pairs = ((block, following) for block, following in pairwise(blocks) if isinstance(following, Table))
+    return tuple(block for block, _ in pairs if isinstance(block, Paragraph) and block.text.rstrip().endswith(":"))
 
 
 def column_widths(table: Table) -> tuple[int, ...]:

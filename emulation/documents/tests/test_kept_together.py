@@ -87,6 +87,34 @@ def test_the_rows_before_the_last_one_fill_the_page_before():
     assert 1 in moved
 
 
+INTRODUCTION = "Thay đổi sau khi đã báo cáo:"
+
+
+def report_with_introduction(sentences):
+    table = Table((TableColumn("Nội dung", 60), TableColumn("Số", 30)), (("Tổng số lượt khen thưởng", "14"),))
+    body = (
+        *(Paragraph("Một câu ngắn.") for _ in range(sentences)),
+        Paragraph(INTRODUCTION),
+        table,
+        *(Paragraph("Một câu nữa.") for _ in range(9)),
+    )
+    return replace(papers.final("bao_cao"), body=body)
+
+
+@pytest.mark.parametrize("sentences", range(20, 32))
+def test_a_paragraph_that_introduces_a_table_is_on_the_page_of_its_first_row(sentences):
+    pages = [[line.text.strip() for line in page.lines()] for page in pages_of(report_with_introduction(sentences))]
+    (page,) = [texts for texts in pages if INTRODUCTION in texts]
+    assert any("Tổng số lượt" in text for text in page)
+
+
+def test_the_word_file_keeps_an_introduction_with_its_table_from_style_version_5_on():
+    for version, kept in (("4", None), ("5", True)):
+        document = Document(BytesIO(docx.render_docx(report_with_introduction(3), style_version=version)))
+        (one,) = [paragraph for paragraph in document.paragraphs if plain(paragraph.text) == INTRODUCTION]
+        assert one.paragraph_format.keep_with_next is kept
+
+
 def word_file(paper):
     return Document(BytesIO(docx.render_docx(paper)))
 

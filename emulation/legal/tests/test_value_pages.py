@@ -77,7 +77,7 @@ def test_the_note_of_the_regime_is_not_repeated_on_every_line(signed_in: Browser
     assert page.count("Chưa xác nhận theo Luật số 06/2026/QH16") == 1
     assert "rà soát" not in page and "đối chiếu" not in page and "holidays" not in page
     groups = re.findall(r'<details class="fold group".*?</table>', page, re.S)
-    assert len(groups) > 6 and all(group.count("Chưa xác nhận: vì sao?</summary>") <= 1 for group in groups)
+    assert len(groups) > 6 and all(group.count("Chưa xác nhận quy định: vì sao?</summary>") <= 1 for group in groups)
 
 
 def test_a_day_before_the_first_and_an_invalid_day(signed_in: Browser) -> None:

@@ -199,13 +199,17 @@ def dong(value: int | None) -> str:
     return "" if value is None else format_dong(value)
 
 
+def _days_since(value: date | datetime) -> int:
+    day = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    return (timezone.localdate() - day).days
+
+
 @register.filter
 def days_ago(value: date | datetime | None) -> str:
     """hôm nay, hôm qua, 5 ngày trước, còn 3 ngày; the day itself if it is long ago."""
     if not value:
         return ""
-    day = timezone.localtime(value).date() if isinstance(value, datetime) else value
-    days = (timezone.localdate() - day).days
+    days = _days_since(value)
     if days == 0:
         return "hôm nay"
     if days == 1:
@@ -213,8 +217,14 @@ def days_ago(value: date | datetime | None) -> str:
     if days == -1:
         return "ngày mai"
     if days > LONG_AGO_DAYS:
-        return format_date(day)
+        return format_date(timezone.localtime(value).date() if isinstance(value, datetime) else value)
     return f"{days} ngày trước" if days > 0 else f"còn {-days} ngày"
+
+
+@register.filter
+def days_ago_note(value: date | datetime | None) -> str:
+    """ " (5 ngày trước)" for the text right after a day; "" if it is long ago, where `days_ago` repeats the day."""
+    return f" ({days_ago(value)})" if value and _days_since(value) <= LONG_AGO_DAYS else ""
 
 
 @register.filter

@@ -36,12 +36,22 @@
   const refused = told ? told.content === "failed" : Boolean(document.querySelector('#loi, [data-said="error"]'));
   const word = (list) => JSON.stringify(list.map(([name, value, on]) => [name, flat(value), on]));
 
-  const put = (form, list) => {
+  // The fields of the form that the list has, each with what is in the list.
+  const matched = (form, list) => {
     const left = fields(form);
+    const found = [];
     for (const [name, value, on] of list) {
       const at = left.findIndex((field) => field.name === name && (on === null || field.value === value));
-      if (at < 0) continue;
-      const [field] = left.splice(at, 1);
+      if (at >= 0) found.push([left.splice(at, 1)[0], value, on]);
+    }
+    return found;
+  };
+  // Another page of the same form has other fields: there is nothing to put back into them.
+  const changes = (form, list) => matched(form, list).some(([field, value, on]) =>
+    on === null ? flat(field.value) !== flat(value) : field.checked !== on);
+
+  const put = (form, list) => {
+    for (const [field, value, on] of matched(form, list)) {
       if (on === null) field.value = value; else field.checked = on;
       field.dispatchEvent(new Event("change", { bubbles: true }));
     }
@@ -60,7 +70,7 @@
       put(form, kept.values);
       setTimeout(() => { save(); say("Phần đã nhập ở mục này còn nguyên, chưa lưu."); });
     }
-    else if (kept && word(kept.values) !== word(values(form))) {
+    else if (kept && changes(form, kept.values)) {
       const button = (label, act) => {
         const made = document.createElement("button");
         made.type = "button";
