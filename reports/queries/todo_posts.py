@@ -1,8 +1,7 @@
 """The tasks of the office about posts that end soon: acting heads of units, the term of the council, roles with a last day."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, timedelta
-from itertools import chain
 
 from django.db.models import Exists
 from django.urls import reverse
@@ -40,8 +39,13 @@ def post_tasks(capacity: UserCapacity, on: date, rare: RareTasks | None = None) 
     heads = acting_head_tasks(capacity, on) if found.acting_heads else []
     council = council_tasks(capacity, on) if found.council else []
     roles = role_tasks(capacity, on) if found.roles else []
-    others = chain.from_iterable(read() for name, (_, read) in rare.items() if name in found.also)
-    return [*beginning_tasks(capacity, found), *heads, *council, *roles, *others]
+    return [*beginning_tasks(capacity, found), *heads, *council, *roles, *_rare_tasks(rare, found.also)]
+
+
+def _rare_tasks(rare: RareTasks, found: Collection[str]) -> Iterator[TodoItem]:
+    for name, (_, read) in rare.items():
+        if name in found:
+            yield from read()
 
 
 def acting_head_tasks(capacity: UserCapacity, on: date) -> list[TodoItem]:
