@@ -50,8 +50,6 @@ def fairness_summary(rows: list[SubmissionRow], on: date) -> FairnessSummary:
     groups = _groups(rows, people, on)
     sexes = Counter(person.sex for person in people)
     units = Counter(nomination.unit.name for nomination in nominations)
-    commune = nominations[0].commune_id if nominations else None
-    villages = Unit.objects.filter(commune_id=commune, kind=Unit.VILLAGE, dissolved_on=None)
     return FairnessSummary(
         nominees=nominee_counts_text(nomination.nominee_kind for nomination in nominations),
         people=len(people),
@@ -61,11 +59,18 @@ def fairness_summary(rows: list[SubmissionRow], on: date) -> FairnessSummary:
         leaders=groups.count(LEADER),
         unknown=groups.count(""),
         units=sorted(units.items(), key=lambda pair: (-pair[1], pair[0])),
-        nobody=[unit.name for unit in villages if unit.name not in units],
+        nobody=[name for name in _village_names(nominations) if name not in units],
         left=[person.marked_name for person in people if not person.is_active],
         preferred=preferred_nominees(rows),
         quotas=title_quotas(rows),
     )
+
+
+def _village_names(nominations: list[Nomination]) -> list[str]:
+    """The villages of the commune that exist; [] without a nomination."""
+    commune = nominations[0].commune_id if nominations else None
+    rows = Unit.objects.filter(commune_id=commune, kind=Unit.VILLAGE, dissolved_on=None)
+    return [unit.name for unit in rows]
 
 
 def _groups(rows: list[SubmissionRow], people: list[Person], on: date) -> list[str]:
