@@ -22,14 +22,14 @@ COUNCIL_WARNED_DAYS = 60
 
 RareTasks = Mapping[str, tuple[Exists, Callable[[], list[TodoItem]]]]
 """Tasks that are hardly ever there, by a name: whether there are any, and the tasks."""
+NONE_RARE: RareTasks = {}
 
 
-def post_tasks(capacity: UserCapacity, on: date, rare: RareTasks | None = None) -> list[TodoItem]:
+def post_tasks(capacity: UserCapacity, on: date, rare: RareTasks = NONE_RARE) -> list[TodoItem]:
     """What has to be renewed; [] for who renews nothing. One query on most days, a few more when something ends.
 
     `rare`: other tasks of the same users, whose conditions are asked in the same query.
     """
-    rare = rare or {}
     acts = ("villages.set_unit_head", "villages.renew_council", "accounts.give_role")
     if capacity.commune_id is None or not any(step_of(act).permission.allows(capacity, None) for act in acts):
         return []
