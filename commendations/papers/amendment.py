@@ -24,9 +24,9 @@ from villages.rules.name_marks import marked_name
 
 CORRECTION_COLUMNS = (
     TableColumn("Tên, số sổ vàng", 22),
-    TableColumn("Nội dung", 18),
-    TableColumn("Đã ghi", 30),
-    TableColumn("Đính chính thành", 30),
+    TableColumn("Nội dung", 17),
+    TableColumn("Đã ghi", 27),
+    TableColumn("Đính chính thành", 27),
 )
 
 
@@ -75,7 +75,7 @@ def _changed(one: ChangedWord, in_text: bool) -> tuple[str, ...]:
     """A row of the table; post and unit as the decision writes them, without a comma between them in its text."""
     joined = in_text and one.field == "place"
     words = (joined_place(text) if joined else text for text in (one.old, one.new))
-    return (f"{one.award.name}, số {one.award.decision_serial:02d}", upper_first(one.label), *words)
+    return (f"{one.award.name}\nsố {one.award.decision_serial:02d}", upper_first(one.label), *words)
 
 
 def _only_recipient(amendment: Amendment, awards: Sequence[Award], on: date) -> str:

@@ -43,10 +43,11 @@ from villages.models import Seat
 
 _PLACE_IN_INSTRUMENT = re.compile(r"^(?:điểm \w+ )?(?:khoản [\d, ]+ )?(?:Điều \d+ )?(?=\S)")
 MAX_SUBJECT_LENGTH = 300
+NOMINEE_WIDTHS = (22, 19)
 OTHER_COLUMNS = (
-    TableColumn("Nội dung khen", 34),
-    TableColumn("Số\nđồng ý", 11, TextAlign.center),
-    TableColumn("Tiền thưởng dự kiến (đồng)", 15, TextAlign.right),
+    TableColumn("Nội dung khen", 28),
+    TableColumn("Số\nđồng ý", 10, TextAlign.center),
+    TableColumn("Tiền thưởng dự kiến (đồng)", 14, TextAlign.right),
 )
 
 
@@ -100,7 +101,7 @@ def _basis_lines(chair_submission: ChairSubmission, on: date) -> list[Block]:
 
 def _list_and_votes(groups: list[SubmissionGroup], rows: list[SubmissionRow], on: date) -> list[Block]:
     total = sum(row.line.amount for row in rows)
-    nominees = nominee_columns((row.line.subject for row in rows), 20, 20)
+    nominees = nominee_columns((row.line.subject for row in rows), *NOMINEE_WIDTHS)
     return [
         Heading(HeadingLevel.number, 1, "Danh sách đề nghị"),
         Table((*nominees, *OTHER_COLUMNS), _rows(groups), total=("Tổng cộng", "", "", "", format_vnd(total))),

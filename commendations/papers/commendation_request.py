@@ -100,8 +100,8 @@ def _proposed(case: NominationPaperData) -> Table:
         post = nomination.person.post_on(case.on)
         detail = ", ".join(part for part in (post, nomination.person.unit_on(case.on).name_on(case.on)) if part)
     columns = (
-        *nominee_columns([nomination.nominee_kind], 24, 22),
-        TableColumn("Tóm tắt thành tích", 54),
+        *nominee_columns([nomination.nominee_kind], 23, 20),
+        TableColumn("Tóm tắt thành tích", 50),
     )
     return Table(
         columns, ((case.nominee_name, detail, brief_deed(case.joint.deed if case.joint else nomination.deed)),)

@@ -12,6 +12,7 @@ from commendations.papers.nomination_data import SIGN_WITH_NAME, UNITS_WITHOUT_L
 from commendations.queries.award_lines import nominee_counts_text, nominee_list_name
 from commendations.queries.nominee_place import nominee_place
 from emulation.core.formatting import date_in_words
+from emulation.core.text import clean_lines
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.body import (
     Heading,
@@ -111,7 +112,8 @@ def _present(request: GroupRequest) -> str:
 
 
 def _attendees(request: GroupRequest) -> tuple[Block, ...]:
-    return (Paragraph("", lead="Thành phần:"), *typed_paragraphs(request.attendees)) if request.attendees else ()
+    attendees = clean_lines(request.attendees)
+    return (Paragraph(attendees, lead="Người dự họp:"),) if attendees else ()
 
 
 def _common_deed(cases: Sequence[Nomination]) -> tuple[Paragraph, ...]:

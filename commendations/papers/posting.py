@@ -1,5 +1,6 @@
 """The list to post (thông báo niêm yết) and the minutes of the result of posting it."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -13,6 +14,7 @@ from emulation.documents.blocks.body import KeyValue, LegalBasisLine, Paragraph,
 from emulation.documents.blocks.letterhead import Letterhead, Signature
 from emulation.documents.blocks.paper import Appendix, Paper
 from emulation.documents.blocks.text import with_end_mark
+from emulation.legal import current
 from villages.rules.name_marks import marked_name
 
 
@@ -26,7 +28,7 @@ def posting_paper(posting: Posting, cases: Sequence[Nomination], on: date) -> Pa
         doc_type="THÔNG BÁO",
         subject=f"Niêm yết công khai danh sách đề nghị tặng {data.requested}",
         body=(
-            LegalBasisLine(f"Căn cứ {posting.citation}"),
+            LegalBasisLine(f"Căn cứ {current.citation_on_paper(posting.citation)}"),
             Paragraph(
                 f"{data.unit_name} niêm yết công khai danh sách {_counted(cases)} được đề nghị tặng {data.requested} (có "
                 "Danh sách kèm theo)."
@@ -51,9 +53,7 @@ def posting_result_paper(
     """Biên bản: the posting took place, what was objected to and how it was answered; who objected is not named."""
     data = NominationPaperData(cases[0], on)
     head = data.letterhead()
-    rows = tuple(
-        (one.nomination.nominee_name, one.content, f"{_outcome(one)} {one.answer}".strip()) for one in objections
-    )
+    rows = tuple((one.nomination.nominee_name, one.content, _settled(one)) for one in objections)
     columns = (TableColumn("Trường hợp", 26), TableColumn("Nội dung phản ánh", 37), TableColumn("Giải quyết", 37))
     struck = {one.nomination_id for one in objections if one.outcome == Objection.STRUCK}
     return Paper(
@@ -81,8 +81,12 @@ def _counted(cases: Sequence[Nomination]) -> str:
     return nominee_counts_text(case.nominee_kind for case in cases)
 
 
-def _outcome(objection: Objection) -> str:
-    return "Giữ trong danh sách." if objection.outcome == Objection.KEPT else "Đưa ra khỏi danh sách."
+def _settled(objection: Objection) -> str:
+    """The outcome and the answer; the answer alone if it ends with the words of the outcome."""
+    outcome = "Giữ trong danh sách." if objection.outcome == Objection.KEPT else "Đưa ra khỏi danh sách."
+    answer = objection.answer.strip()
+    last_clause = re.split("[.;,:] ", answer.rstrip(". "))[-1]
+    return answer if f"{last_clause}.".casefold() == outcome.casefold() else f"{outcome} {answer}".strip()
 
 
 def _conclusion(cases: Sequence[Nomination], struck: set[int]) -> str:

@@ -29,7 +29,7 @@ def supplement_list_paper(
     total = sum(row.amount for row in supplements)
     awards = [row.award for row in supplements]
     award_words = outgoing_award_name(decision, document.issued_on).quoted(*{award.year for award in awards})
-    nominees = nominee_columns((award.nominee_kind for award in awards), 21, 21)
+    nominees = nominee_columns((award.nominee_kind for award in awards), 25, 20)
     return Paper(
         kind="danh_sach_chi_tien",
         letterhead=Letterhead(issuer=identity.issuer, place=identity.place_name, year=on.year),

@@ -40,15 +40,15 @@ NAMES_OF_NOMINEES = (
 
 # All columns but the last add up to the total membership. The widths, in per cent of the page next to the 7 of STT, and the line
 # breaks keep "Đồng ý" and the words of the headings whole.
-NAMES_WIDTH = 20
+NAMES_WIDTH = 22
 FIGURE_COLUMNS = (
     TableColumn("Đồng ý\ntại phiên họp", 11, TextAlign.center),
     TableColumn("Đồng ý\nbằng văn bản", 11, TextAlign.center),
     TableColumn("Không\nđồng ý", 10, TextAlign.center),
-    TableColumn("Ý kiến\nkhác", 10, TextAlign.center),
+    TableColumn("Ý kiến\nkhác", 9, TextAlign.center),
     TableColumn("Không tham gia", 10, TextAlign.center),
     TableColumn("Vắng", 9, TextAlign.center),
-    TableColumn("Tổng số\nđồng ý,\ntỷ lệ,\nkết quả", 12, TextAlign.center),
+    TableColumn("Tổng số\nđồng ý,\ntỷ lệ,\nkết quả", 11, TextAlign.center),
 )
 
 
@@ -244,8 +244,10 @@ def _row(item: SessionItem, vote: dict[str, Any] | None, day: date) -> tuple[str
 
 
 def _nominee_and_own_unit(nomination: Nomination, day: date) -> str:
-    """ "Nguyễn Thị Quý, Trường Tiểu học Bình Lương": the unit of the nominee on the day, not that of another proposer."""
+    """The name, and on its own line the unit of the nominee on the day, not that of another proposer."""
     named = nomination.person or nomination.household
     if named is None or named.unit_id == nomination.unit_id:
-        return nomination.nominee_and_unit
-    return f"{nomination.nominee_name}, {unit_name_on(named.unit_on(day), day)}"
+        unit = nomination.nominee_unit
+    else:
+        unit = unit_name_on(named.unit_on(day), day)
+    return "\n".join(filter(None, [nomination.nominee_name, unit]))

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from emulation.core.formatting import month_number
+
 TITLE_WORDS = (
     "lao động tiên tiến",
     "chiến sĩ thi đua",
@@ -13,7 +15,12 @@ TITLE_WORDS = (
 )
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
 _LEADING_ZERO = re.compile(r"(?<!\d)0+(?=\d)")
+_DAY = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?![\d/])")
 _LEADING_YEAR = re.compile(r"^\s*(?:năm\s+)?((?:19|20)\d\d)\b[\s:;,|.-]*", re.IGNORECASE)
+
+
+def _with_leading_zeros(day: re.Match[str]) -> str:
+    return f"{int(day[1]):02d}/{month_number(int(day[2]))}/{day[3]}"
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,8 @@ class PastAwardLine:
 
     @property
     def row(self) -> tuple[str, str, str]:
-        return self.year, self.name, self.decision
+        """The cells of a table; numbers of days as in the decree: "14/6/2024", "05/02/2026"."""
+        return self.year, self.name, _DAY.sub(_with_leading_zeros, self.decision)
 
 
 def parse_past_award(line: str) -> PastAwardLine:

@@ -11,7 +11,7 @@ from commendations.models import Nomination, Objection, Posting
 from commendations.rules.award_names import CULTURAL_FAMILY_CODE
 from emulation.communes.models import Commune
 from villages.actions.households import add_household
-from villages.models import Unit
+from villages.models import Person, Unit
 from villages.seeds.demo_actors import DemoActors
 from villages.seeds.demo_clock import Story, together
 
@@ -22,7 +22,7 @@ POSTED_LATELY = timedelta(days=3)
 OVER = (
     ("Lương Văn Mạnh", "Ba thế hệ hòa thuận, hai con đi học đều; dọn vệ sinh đường ngõ mỗi tuần."),
     ("Hà Thị Toan", "Trả hết nợ vay, ra khỏi hộ cận nghèo; góp 6 ngày công làm nhà văn hóa thôn."),
-    ("Vi Văn Quyết", "Không sinh con thứ ba, nuôi mẹ già yếu; cho ba hộ mượn trâu cày."),
+    ("Vi Văn Quyết", "Chăm sóc mẹ già yếu chu đáo; cho ba hộ mượn trâu cày."),
 )
 RUNNING = (
     ("Lò Văn Chung", "Phân loại rác tại nhà, nhận chăm sóc 200 m đường hoa của thôn."),
@@ -98,12 +98,13 @@ def answer_demo_objection(objection: Objection, outcome: str, answer: str, on: d
 def close_and_submit(posting: Posting, on: date, who: DemoActors) -> list[Nomination]:
     """The result is frozen; the cases that no objection keeps from it are submitted with one request. Returns these."""
     head = who(posting.unit.code)
+    people = Person.objects.filter(unit=posting.unit)
     close_posting(by=head, posting=posting)
     meeting = UnitMeeting(
         met_on=on,
         place=posting.place,
         presider=head.full_name,
-        secretary="Thư ký hội nghị",
+        secretary=people.exclude(full_name=head.full_name).order_by("pk")[0].full_name,
         present=42,
         invited=45,
     )

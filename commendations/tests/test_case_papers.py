@@ -78,7 +78,7 @@ def test_a_report_fits_one_page_or_takes_its_last_section_along(commune, thanh, 
 def test_days_in_running_text_are_in_words(commune, thanh):
     case = case_steps.fill_nomination(factories.nomination_of(commune, thanh, "draft"))
     text = text_of(achievement_report(case, HELD_ON))
-    assert "từ ngày 01 tháng 01 năm 2026 đến ngày 31 tháng 10 năm 2026." in text
+    assert "từ ngày 01 tháng 01 đến ngày 31 tháng 10 năm 2026." in text
 
 
 # ── giấy đề nghị, tờ trình of the unit ───────────────────────────────────────────────────────────

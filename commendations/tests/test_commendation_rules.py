@@ -100,6 +100,23 @@ def test_an_award_that_was_typed_and_is_in_the_register_is_listed_once(typed, ro
     assert len(forms) == rows
 
 
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("14/06/2024", "14/6/2024"),
+        ("5/2/2024", "05/02/2024"),
+        ("05/02/2024", "05/02/2024"),
+        ("18/12/2024", "18/12/2024"),
+    ],
+)
+def test_days_of_past_awards_are_printed_in_one_way(typed, printed):
+    ((_, _, decision),) = [
+        row.row for row in past_award_tables(f"2024; Giấy khen; QĐ số 12/QĐ-UBND ngày {typed} của xã")[1]
+    ]
+    assert decision == f"QĐ số 12/QĐ-UBND ngày {printed} của xã"
+    assert past_award_tables("2024; Giấy khen; số 1/2/2024/QĐ-UBND")[1][0].row[2] == "số 1/2/2024/QĐ-UBND"
+
+
 def test_past_award_tables_split_titles_and_forms_by_year():
     typed = "2024; Giấy khen; số 1\n2022; Lao động tiên tiến; số 2\n\n2023; Gia đình văn hóa"
     titles, forms = past_award_tables(

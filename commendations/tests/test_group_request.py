@@ -52,7 +52,13 @@ def test_all_cases_share_one_request_and_the_minutes_with_the_list_of_all(drafts
 def test_the_minutes_have_what_the_unit_wrote_about_its_meeting(drafts, head):
     request = send(head, drafts)
     minutes = paper_text(request.minutes_document.html)
-    for words in ("Hội trường nhà trường", "28/30 người được mời", "Toàn thể giáo viên", "28/28 người dự họp đồng ý."):
+    for words in (
+        "Hội trường nhà trường",
+        "28/30 người được mời",
+        "<b>Người dự họp:</b> Ban giám hiệu",
+        "Toàn thể giáo viên",
+        "28/28 người dự họp đồng ý.",
+    ):
         assert words in minutes
     assert request.minutes_document.issued_on == MEETING.met_on
     assert [line.place for line in request.lines.all()] == [1, 2, 3]

@@ -7,6 +7,7 @@ from django.db.models.functions import Now, TruncDate
 
 from commendations.actions.many_nominations import start_nominations
 from commendations.actions.objection import (
+    answer_objection,
     remove_objection,
     reopen_objection,
 )
@@ -18,11 +19,13 @@ from commendations.actions.posting import (
     start_posting,
 )
 from commendations.models import Objection, Posting
+from commendations.papers.posting import posting_result_paper
 from commendations.queries.checklist import checklist_papers
 from commendations.tests import case_steps
 from commendations.tests.posting_steps import CLOSED_ON, LAST, START, answer, complete, fresh, object_to, post
 from emulation.communes.models import Membership
 from emulation.core.errors import NotAllowed, RuleBroken
+from emulation.documents.blocks.body import Table
 from tests.html import page_of, paper_text
 from tests.travel import at
 from villages.actions.households import add_household
@@ -44,6 +47,7 @@ def test_the_last_day_follows_from_the_law_and_its_article_is_kept(drafts, villa
     assert posting.ends_on == ends_on and "86/2023" in posting.citation
     text = paper_text(posting.document.html)
     assert f"từ ngày {starts_on:%d} tháng 11 năm 2026 đến hết ngày {ends_on:%d} tháng 11 năm 2026" in text
+    assert "Căn cứ Điều 7 Nghị định số 86/2023/NĐ-CP ngày 07 tháng 12 năm 2023 của Chính phủ quy định khung" in text
     assert all(case.nominee_bare_name in text for case in drafts) and "Tổng cộng: 03 hộ gia đình" in text
 
 
@@ -92,6 +96,22 @@ def test_the_result_waits_for_the_last_day_and_the_answers(posting, drafts, head
     )
     links = checklist_papers(fresh(drafts[0])[0], head)
     assert [link.url for link in links["posting"]] == [posting.result_document.get_absolute_url()]
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Hộ đã khắc phục.", "Giữ trong danh sách. Hộ đã khắc phục."),
+        ("Hộ đã khắc phục; giữ trong danh sách", "Hộ đã khắc phục; giữ trong danh sách"),
+        ("Không giữ trong danh sách năm sau.", "Giữ trong danh sách. Không giữ trong danh sách năm sau."),
+    ],
+)
+def test_the_outcome_of_an_objection_is_once_in_the_result(posting, drafts, head, typed, printed):
+    case = object_to(head, posting, drafts[0])
+    answer_objection(by=head, objection=case, outcome=Objection.KEPT, answer=typed, answered_on=CLOSED_ON)
+    paper = posting_result_paper(posting, drafts, Objection.objects.all(), CLOSED_ON)
+    (table,) = (block for block in paper.body if isinstance(block, Table))
+    assert [row[2] for row in table.rows] == [printed]
 
 
 def test_the_result_and_the_answer_are_taken_back(posting, drafts, head):

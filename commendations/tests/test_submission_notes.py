@@ -30,7 +30,7 @@ def test_who_the_council_passed_and_is_not_submitted_is_named(commune, thanh, of
 
 def test_a_deed_of_one_day_has_that_day(commune, thanh):  # noqa: F811
     case = factories.nomination_of(commune, thanh, "draft")
-    for first, words in ((HELD_ON, "ngày 10"), (HELD_ON.replace(day=1), "từ ngày 01 tháng 11 năm 2026 đến ngày 10")):
+    for first, words in ((HELD_ON, "ngày 10"), (HELD_ON.replace(day=1), "từ ngày 01 tháng 11 đến ngày 10")):
         case.period_from = first
         case.period_to = HELD_ON
         assert f"Thời gian lập thành tích: {words} tháng 11 năm 2026." in text_of(achievement_report(case, HELD_ON))

@@ -21,7 +21,7 @@ from emulation.core.reading_once import once
 from emulation.legal.engine.law import Citation, Law
 from emulation.legal.engine.loader import shipped_statutes
 from emulation.legal.engine.local_rulings import LocalRuling, effective_values
-from emulation.legal.engine.rules.basis import basis_lines_with_article, instrument_faults
+from emulation.legal.engine.rules.basis import basis_lines_with_article, citation_in_full, instrument_faults
 from emulation.legal.engine.rules.council import QuorumVerdict, VoteVerdict, quorum_verdict, vote_verdict
 from emulation.legal.engine.rules.money import PrizeMoney, prize_money
 from emulation.legal.engine.rules.requirements import (
@@ -223,6 +223,11 @@ def legal_basis_lines_for(commune_id: int, paper: str, issued: date) -> list[str
 def basis_lines_with_article_for(commune_id: int, paper: str, issued: date, citation: Citation) -> list[str]:
     """See `rules.basis.basis_lines_with_article`."""
     return basis_lines_with_article(law_for(commune_id), paper, issued, citation)
+
+
+def citation_on_paper(citation: str) -> str:
+    """See `rules.basis.citation_in_full`; the instruments of this release."""
+    return citation_in_full(citation, shipped_statutes().instruments)
 
 
 def instrument_faults_on(lines: Iterable[str], on: date) -> list[str]:

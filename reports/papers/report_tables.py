@@ -44,9 +44,9 @@ ADJUSTMENT_COLUMNS = (
 )
 AWARD_COLUMNS = (
     TableColumn("Họ và tên, tên hộ, tập thể", 22),
-    TableColumn("Đơn vị", 18),
-    TableColumn("Thành tích", 33),
-    TableColumn("Danh hiệu, hình thức; số, ngày quyết định", 27),
+    TableColumn("Đơn vị", 17),
+    TableColumn("Thành tích", 30),
+    TableColumn("Danh hiệu, hình thức; số, ngày quyết định", 24),
 )
 EXEMPLAR_COLUMNS = (
     TableColumn("Họ và tên, tên hộ, tập thể", 28),

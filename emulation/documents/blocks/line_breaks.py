@@ -42,7 +42,10 @@ UNITS = (
 
 LATER_PAIRS = ("hồ sơ", "sáng tạo")
 SCHOOLS = ("THCS", "Tiểu học", "Mầm non")
-NEWER_PAIRS = (*LATER_PAIRS, "đồng ý", "xuất sắc", "đột xuất")
+NEWER_PAIRS = (
+    *LATER_PAIRS, "đồng ý", "xuất sắc", "đột xuất", "cơ quan", "ban hành", "văn bản", "danh sách", "kèm theo",
+)  # fmt: skip
+OFFICES = ("Phòng Kinh tế", "Phòng Nội vụ", "Sở Nội vụ")
 NEWER_SCHOOLS = (*SCHOOLS, "Trung học cơ sở")
 
 LONGEST_NAME = 4
@@ -102,22 +105,35 @@ _MARKED = _marked(_LATER_PAIR, SCHOOLS)
 _LETTERS = [chr(code) for code in range(ord("A"), ord("ỹ") + 1)]
 _CAPITALS = "".join(letter for letter in _LETTERS if letter.isupper())
 _SMALL = "".join(letter for letter in _LETTERS if letter.islower())
-_BEFORE_A_NAME = ("^", "(?<=[Hh]ộ gia đình )", "(?<=[Ôô]ng )", "(?<=[Bb]à )")
-_PERSON = rf"(?:{'|'.join(_BEFORE_A_NAME)})[{_CAPITALS}][{_SMALL}]*(?: [{_CAPITALS}][{_SMALL}]*){{1,3}}(?=[,;:]|$| [(])"
+_BEFORE_A_NAME = ("^", r"(?<=\n)", "(?<=[Hh]ộ gia đình )", "(?<=[Ôô]ng )", "(?<=[Bb]à )")
+_PERSON = (
+    rf"(?:{'|'.join(_BEFORE_A_NAME)})[{_CAPITALS}][{_SMALL}]*(?: [{_CAPITALS}][{_SMALL}]*){{1,3}}(?=[,;:\n]|$| [(])"
+)
 _DAY_AND_MONTH = r"(?<!\w)[Nn]gày \d{1,2} tháng \d{1,2}(?!\w)"
 _DAY_OR_MONTH = r"(?<!\w)(?:[Nn]gày|[Tt]háng) \d{1,2}(?!\w)"
-_NAMED = _marked(f"{_pair((*PAIRS, *NEWER_PAIRS))}|{_DAY_OR_MONTH}", NEWER_SCHOOLS, _PERSON, _DAY_AND_MONTH)
+_NUMBER_OF_PAPER = r"(?<![\w/.-])\d+(?:/\d{4})?[/-][A-ZĐƯ][\w/.&-]*\w"  # without "số", which may end the line before
+_NAMED = (
+    *_marked(
+        f"{_pair((*PAIRS, *NEWER_PAIRS))}|{_DAY_OR_MONTH}|{_NUMBER_OF_PAPER}",
+        NEWER_SCHOOLS,
+        _PERSON,
+        _DAY_AND_MONTH,
+        _pair(OFFICES),
+    ),
+    re.compile(_NUMBER_OF_PAPER),
+)
 
 
-def unbroken_parts(text: str, limit: float = inf) -> TextParts:
+def unbroken_parts(text: str, limit: float = inf, bold: bool = True) -> TextParts:
     """The text in parts, each with whether it stays on one line. Joined, the parts are the text.
 
-    A phrase wider than `limit` (em: the width of the column) is kept together pair by pair only.
+    A phrase wider than `limit` (em: the width of the column) is kept together pair by pair only; up to style version 4 the
+    phrase is measured in bold letters, whatever `bold`.
     """
     yield from _parts(text, _UNBROKEN, limit)
 
 
-def unbroken_parts_with_marks(text: str, limit: float = inf) -> TextParts:
+def unbroken_parts_with_marks(text: str, limit: float = inf, bold: bool = True) -> TextParts:
     """As `unbroken_parts`, from style version 3 on: brackets, quotation marks and punctuation stay with the part they touch.
 
     It keeps some more together: "Thi đua - Khen thưởng", "hồ sơ", "khoản 5, 6", "Bình Lương" after "Tiểu học".
@@ -125,16 +141,16 @@ def unbroken_parts_with_marks(text: str, limit: float = inf) -> TextParts:
     yield from _parts(text, _MARKED, limit)
 
 
-def unbroken_parts_with_names(text: str, limit: float = inf) -> TextParts:
+def unbroken_parts_with_names(text: str, limit: float = inf, bold: bool = True) -> TextParts:
     """As `unbroken_parts_with_marks`, from style version 5 on: the name of a person stays on one line too.
 
     It keeps some more together: "ngày 31 tháng 12" ("năm 2026" may begin a line), "đồng ý", "xuất sắc", "Bình Lương" after
-    "Trung học cơ sở".
+    "Trung học cơ sở". A phrase is measured in the letters in which it is printed, `bold` or not.
     """
-    yield from _parts(text, _NAMED, limit)
+    yield from _parts(text, _NAMED, limit, bold)
 
 
-def _parts(text: str, patterns: tuple[re.Pattern[str], ...], limit: float) -> TextParts:
+def _parts(text: str, patterns: tuple[re.Pattern[str], ...], limit: float, bold: bool = True) -> TextParts:
     if not patterns:
         yield text, False
         return
@@ -142,24 +158,24 @@ def _parts(text: str, patterns: tuple[re.Pattern[str], ...], limit: float) -> Te
     for match in patterns[0].finditer(text):
         if match.start() > end:
             yield text[end : match.start()], False
-        if text_width(match[0], bold=True) <= limit:
+        if text_width(match[0], bold) <= limit:
             yield match[0], True
         else:
-            yield from _parts(match[0], patterns[1:], limit)
+            yield from _parts(match[0], patterns[1:], limit, bold)
         end = match.end()
     if end < len(text):
         yield text[end:], False
 
 
-def reference_parts(text: str, limit: float = inf) -> TextParts:
+def reference_parts(text: str, limit: float = inf, bold: bool = True) -> TextParts:
     """As `unbroken_parts`, for papers of style version 1, which keep only references together."""
     for place, part in enumerate(REFERENCE.split(text)):
         yield part, bool(place % 2)
 
 
-def with_kept_spaces(text: str, parts: Callable[[str, float], TextParts] = unbroken_parts) -> str:
+def with_kept_spaces(text: str, parts: Callable[[str, float, bool], TextParts] = unbroken_parts) -> str:
     """The text for `balanced_lines`: KEPT_SPACE instead of the spaces inside the `parts` that stay on one line."""
-    return "".join(part.replace(" ", KEPT_SPACE) if kept else part for part, kept in parts(text, inf))
+    return "".join(part.replace(" ", KEPT_SPACE) if kept else part for part, kept in parts(text, inf, True))
 
 
 def with_kept_names(text: str) -> str:

@@ -43,7 +43,7 @@ class BlockWriter:
 
     def text(self, paragraph: Any, text: str, limit: float = inf, **font: Any) -> Any:
         """Adds a run; `limit` is the width of the column in em."""
-        return self.tools.add_text(paragraph, self.style.parts(text, limit), **font)
+        return self.tools.add_text(paragraph, self.style.parts(text, limit, bool(font.get("bold"))), **font)
 
     def line(self, text: str, style: str, container: Any = None, **font: Any) -> Any:
         paragraph = (container or self.document).add_paragraph(style=style)

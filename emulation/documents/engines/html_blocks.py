@@ -35,15 +35,16 @@ _ALIGNED = {str(align) for align in TextAlign if align is not TextAlign.justify}
 _WHOLE = '<span class="whole">'
 
 
-def escaped_lines(text: str, limit: float = inf) -> str:
-    """Escaped text; line breaks become <br>. `limit`: the width of the column in em."""
-    return "<br>".join(escaped_text(line, limit) for line in text.split("\n"))
+def escaped_lines(text: str, limit: float = inf, bold: bool = True) -> str:
+    """Escaped text; line breaks become <br>. `limit`: the width of the column in em, of `bold` letters or not."""
+    return "<br>".join(escaped_text(line, limit, bold) for line in text.split("\n"))
 
 
-def escaped_text(text: str, limit: float = inf) -> str:
+def escaped_text(text: str, limit: float = inf, bold: bool = True) -> str:
     """Escaped text whose numbers with their units, references and terms stay on one line."""
     in_cell = limit < inf
-    html = "".join(_whole(part, in_cell) if kept else escape(part) for part, kept in layout.CURRENT.parts(text, limit))
+    parts = layout.CURRENT.parts(text, limit, bold)
+    html = "".join(_whole(part, in_cell) if kept else escape(part) for part, kept in parts)
     # WeasyPrint breaks a text after its first word when the text fits the line and the space at its end does not.
     return html if in_cell else html.replace(f" {_WHOLE}", f"<span> </span>{_WHOLE}")
 
@@ -181,15 +182,15 @@ def _table(table: Table) -> str:
             continue
         serial += 1
         cells = [str(serial)] * table.numbered + list(row)
-        rows.append(f"<tr>{_cells(cells, aligns, limits)}</tr>")
+        rows.append(f"<tr>{_cells(cells, aligns, limits, bold=False)}</tr>")
     if table.total:
         rows = [*_before_total(rows), _total(table, aligns, limits)]
     return f'<table class="grid"><colgroup>{cols}</colgroup><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
 
-def _cells(texts: list[str], aligns: list[TextAlign], limits: list[float]) -> str:
+def _cells(texts: list[str], aligns: list[TextAlign], limits: list[float], bold: bool) -> str:
     cells = zip(texts, aligns, limits, strict=True)
-    return "".join(f'<td class="{align}">{escaped_lines(text, limit)}</td>' for text, align, limit in cells)
+    return "".join(f'<td class="{align}">{escaped_lines(text, limit, bold)}</td>' for text, align, limit in cells)
 
 
 def _before_total(rows: list[str]) -> list[str]:
@@ -199,7 +200,7 @@ def _before_total(rows: list[str]) -> list[str]:
 
 def _total(table: Table, aligns: list[TextAlign], limits: list[float]) -> str:
     span, cells = layout.total_cells(table)
-    rest = _cells(cells[1:], aligns[span:], limits[span:])
+    rest = _cells(cells[1:], aligns[span:], limits[span:], bold=True)
     return f'<tr class="total"><td class="center" colspan="{span}">{escaped_lines(cells[0])}</td>{rest}</tr>'
 
 

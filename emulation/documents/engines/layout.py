@@ -90,15 +90,15 @@ class StyleVersion:
     """What differs between the style versions of papers.
 
     `sheet` is the number of the style sheet, paper_<n>.css; `densities` are the indexes of DENSITIES that a paper which must fit one
-    page may have, tried in this order; `parts` splits a text into parts that stay on one line and others;
-    `joined` prepares a text for `balanced_lines`; `saves_pages`: whether a text is set closer where that saves a page;
-    `keeps_totals`: whether the total of a table is on the page of its last row; `keeps_introductions`: whether a paragraph that
-    ends with a colon is on the page of the first row of the table after it.
+    page may have, tried in this order; `parts` splits a text into parts that stay on one line and others, given the width of the
+    column and whether the text is bold; `joined` prepares a text for `balanced_lines`; `saves_pages`: whether a text is set closer
+    where that saves a page; `keeps_totals`: whether the total of a table is on the page of its last row; `keeps_introductions`:
+    whether a paragraph that ends with a colon is on the page of the first row of the table after it.
     """
 
     sheet: int
     densities: tuple[int, ...]
-    parts: Callable[[str, float], TextParts]
+    parts: Callable[[str, float, bool], TextParts]
     joined: Callable[[str], str]
     splits_recipients: bool
     saves_pages: bool

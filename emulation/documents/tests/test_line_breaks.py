@@ -98,6 +98,8 @@ def test_marks_stay_with_the_part_that_they_touch(text, kept):
         ("Ngày 05 tháng 02.", ["Ngày 05 tháng 02."]),
         ("Hội Nông dân xã; Công an viên", []),
         ("của ông A", []),
+        ("Hà Thị Bích Đào\nThôn 1", ["Hà Thị Bích Đào", "Thôn 1"]),
+        ("Phòng Kinh tế, các văn bản", ["Phòng Kinh tế,", "văn bản"]),
     ],
 )
 def test_the_name_of_a_person_stays_on_one_line_from_style_version_5_on(text, kept):
@@ -110,6 +112,21 @@ def test_day_and_month_are_kept_apart_in_a_column_too_narrow_for_both():
     date = "ngày 31 tháng 12 năm 2026"
     assert [part for part, kept in unbroken_parts_with_names(date, 7) if kept] == ["ngày 31", "tháng 12", "năm 2026"]
     assert not any(kept for _, kept in unbroken_parts_with_names(date, 3))
+
+
+def test_a_number_of_a_paper_is_whole_in_a_column_too_narrow_for_the_word_before_it():
+    text = "Điều 49 Nghị định số 152/2025/NĐ-CP), theo"
+    assert [part for part, kept in unbroken_parts_with_names(text, 8) if kept][-1] == "152/2025/NĐ-CP),"
+    assert [part for part, kept in unbroken_parts_with_names(text, 7.7) if kept][-1] == "152/2025/NĐ-CP"
+    assert not any("152" in part for part, kept in unbroken_parts_with_names(text, 5) if kept)
+
+
+def test_a_phrase_is_measured_in_its_own_letters_from_style_version_5_on():
+    name = "Quách Công Định"
+    limit = (text_width(name) + text_width(name, bold=True)) / 2
+    for bold in (True, False):
+        assert next(kept for _, kept in unbroken_parts_with_names(name, limit, bold)) is not bold
+        assert not any(kept for part, kept in unbroken_parts_with_marks(f"Nghị định {name}", 1, bold))
 
 
 def test_a_name_wider_than_its_column_may_be_broken():

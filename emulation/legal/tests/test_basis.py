@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from emulation.legal.engine.law import Citation
 from emulation.legal.engine.loader import shipped_statutes
-from emulation.legal.engine.rules.basis import basis_lines_with_article, instrument_faults
+from emulation.legal.engine.rules.basis import basis_lines_with_article, citation_in_full, instrument_faults
 from emulation.legal.engine.rules.requirements import legal_basis_lines
 
 LAW = shipped_statutes().law
@@ -68,3 +68,11 @@ def test_an_instrument_that_no_line_names_gets_a_line():
         LAW, "quyet_dinh", NOVEMBER, Citation("X", "Quy chế khen thưởng của xã", article="5")
     )
     assert lines[-1] == "Căn cứ Điều 5 Quy chế khen thưởng của xã"
+
+
+def test_a_citation_is_written_in_full_with_the_day_the_issuer_and_the_subject_of_its_instrument():
+    assert citation_in_full("Điều 7 Nghị định số 86/2023/NĐ-CP", INSTRUMENTS).startswith(
+        "Điều 7 Nghị định số 86/2023/NĐ-CP ngày 07 tháng 12 năm 2023 của Chính phủ quy định khung tiêu chuẩn"
+    )
+    for unknown in ("Điều 7 Nghị định số 186/2023/NĐ-CP", "khoản 2 Điều 12 Quy chế xét tặng", "Điều 7"):
+        assert citation_in_full(unknown, INSTRUMENTS) == unknown

@@ -27,6 +27,19 @@ def basis_lines_with_article(law: Law, paper: str, issued: date, citation: Citat
     return [f"Căn cứ {text.rstrip(' ;.')}" for text in lines]
 
 
+def citation_in_full(citation: str, instruments: Iterable[StatuteInstrument]) -> str:
+    """A citation that ends with the number of an instrument, with its day, issuer and subject (trích yếu) as on a căn cứ line.
+
+    "Điều 7 Nghị định số 86/2023/NĐ-CP" becomes "Điều 7 Nghị định số 86/2023/NĐ-CP ngày 07 tháng 12 năm 2023 của Chính phủ quy
+    định …". The citation as it is if the line of the instrument is not known.
+    """
+    for one in instruments:
+        short = one.basis.partition(" ngày ")[0]
+        if one.number and one.basis and citation.endswith(short):
+            return f"{citation.removesuffix(short)}{one.basis}"
+    return citation
+
+
 def instrument_faults(lines: Iterable[str], instruments: Iterable[StatuteInstrument], on: date) -> list[str]:
     """A sentence for each instrument that a "Căn cứ …" line cites and that is not in force on that day, with its name."""
     known = list(instruments)
