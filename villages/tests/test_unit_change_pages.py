@@ -72,6 +72,15 @@ def test_confirming_records_what_was_shown(browser, units):
     assert "Thôn 1, Thôn 2 thành Thôn Hòa Bình" in page_of(browser.get(reverse("villages:unit_changes")))
 
 
+def test_the_page_of_a_new_name_shows_the_name_of_before(browser, units):
+    url = reverse("villages:rename_unit", args=[units["thon1"].pk])
+    response = confirmed(browser, url, {"name": "Thôn Hòa Bình", "effective_on": "20/11/2026", "once": "abc"})
+    page = page_of(browser.get(response["Location"]))
+    before, after = page.split("<dt>Trước ngày đó</dt>")[1].split("<dt>Từ ngày đó</dt>")
+    assert "Thôn 1" in before and "Thôn Hòa Bình" not in before
+    assert after.split("</dd>")[0].endswith("Thôn Hòa Bình")
+
+
 def test_confirming_something_else_shows_the_preview_again(browser, units):
     url = reverse("villages:merge_units")
     seen = browser.post(url, merger(units, do="preview")).context["previewed"]
