@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commendations.models import Award
+from emulation.notices.models import Notification
 from tests.html import page_of
 from villages.actions.absences import record_absence
 from villages.actions.heads import set_unit_head
@@ -83,6 +84,19 @@ def test_an_acting_head_reads_so_at_the_head_of_every_page(signed_in, user, unit
         elected = Person.objects.get(user__username="thon1")
         set_unit_head(by=user("vanphong"), unit=new_unit(), person=elected, starts_on=timezone.localdate())
         assert "Trưởng thôn, Thôn Hòa Bình" in masthead_of(signed_in("thon1"))
+
+
+def test_an_acting_head_and_the_head_before_are_notified_of_the_days(user, units):
+    today = timezone.localdate()
+    person = Person.objects.get(user__username="thon3")
+    until = today + timedelta(days=30)
+    set_unit_head(by=user("vanphong"), unit=units["thon4"], person=person, starts_on=today, acting_until=until)
+    days = f"từ {today:%d/%m/%Y} đến hết ngày {until:%d/%m/%Y}."
+    texts = Notification.objects.filter(user__username__in=["thon3", "thon4"], text__contains=days)
+    assert {row.user.username: row.text.split(days)[0].strip() for row in texts} == {
+        "thon3": "Bạn phụ trách Thôn 4",
+        "thon4": f"{person.full_name} phụ trách Thôn 4 thay bạn",
+    }
 
 
 def test_the_deputy_of_an_absent_head_reads_for_whom_they_act(signed_in, user, units):
