@@ -37,7 +37,14 @@ def set_unit_head(
     RuleBroken for somebody who checks units, a day before today, or more than the law's months as acting head of the
     unit, earlier days of the same person counted (NĐ 185/2026/NĐ-CP Điều 4).
     """
-    with act("villages.set_unit_head", unit, by=by, head=person.full_name, day=starts_on, paper=paper) as locked:
+    facts = {
+        "account": person.user.username if person.user else "",
+        "head": person.full_name,
+        "day": starts_on,
+        "to": acting_until,
+        "paper": paper,
+    }
+    with act("villages.set_unit_head", unit, by=by, **facts) as locked:
         if starts_on < timezone.localdate():
             raise RuleBroken("Chỉ cử từ hôm nay trở đi: những ngày trước người cũ đã làm việc.", field="starts_on")
         if locked.dissolved_on and locked.dissolved_on <= starts_on:
