@@ -5,7 +5,6 @@ from django.db.models.functions import Now, TruncDate
 from django.utils import timezone
 
 from commendations.flow.nomination import PROPOSER
-from commendations.flow.nomination_turn import office_without_head
 from commendations.flow.own_case import own_objection
 from commendations.models import Objection, Posting
 from emulation.core.formatting import format_date
@@ -49,8 +48,9 @@ POSTING_STEPS = (
         todo="Niêm yết: trả lời phản ánh, ghi kết quả",
         todo_action="Mở danh sách",
         todo_rank=44,
-        # The thôn posts and answers; the office is notified of each objection and result.
-        todo_for=PROPOSER | office_without_head,
+        # The thôn posts and answers; the office is notified of each objection and result, and has a task where nobody
+        # heads the thôn (reports/queries/todo_postings.py: one query for all that is rare).
+        todo_for=PROPOSER,
         waits=Q(ends_on__lt=TODAY) | Q(Exists(OPEN_OBJECTIONS)),
         icon="check2-square",
         tone="primary",

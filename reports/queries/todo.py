@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, Exists, Value, When
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.utils import timezone
 from campaigns.exemplars.queries.period import unanswered_periods
 from emulation.accounts.models import User
 from emulation.communes.capacity import UserCapacity, capacity_of
+from emulation.communes.roles import Role
 from emulation.core.formatting import lower_first
 from emulation.core.reading_once import reading_once
 from emulation.workflow.calendar_registry import due_days_of_rows
@@ -21,8 +23,9 @@ from emulation.workflow.context import page_values
 from emulation.workflow.menu import active_entry, entries_for
 from emulation.workflow.workflow import Flow, Step
 from reports.queries.todo_groups import RESTORED_RANK, TodoGroup, TodoList, task_urgency
-from reports.queries.todo_own_case import own_case_tasks
-from reports.queries.todo_posts import post_tasks
+from reports.queries.todo_own_case import own_case_tasks, own_waiting_cases
+from reports.queries.todo_postings import posting_tasks, postings_without_head
+from reports.queries.todo_posts import RareTasks, post_tasks
 from reports.queries.todo_restored import restored_tasks
 from reports.queries.todo_rows import (
     MAX_COUNTED,
@@ -161,9 +164,20 @@ def _restored_groups(capacity: UserCapacity) -> list[TodoGroup]:
 
 
 def _unanswered_groups(capacity: UserCapacity, on: date) -> list[TodoGroup]:
-    tasks = [*_unanswered_period_tasks(capacity, on), *post_tasks(capacity, on), *title_tasks(capacity, on)]
-    tasks += own_case_tasks(capacity)
+    tasks = [*_unanswered_period_tasks(capacity, on), *post_tasks(capacity, on, _rare_tasks(capacity))]
+    tasks += title_tasks(capacity, on)
+    tasks += [] if capacity.has(Role.office) else own_case_tasks(capacity)
     return [TodoGroup(task.title, [task], 1, UNANSWERED_RANK) for task in tasks]
+
+
+def _rare_tasks(capacity: UserCapacity) -> RareTasks:
+    """Of the office: own cases, postings of units without a head."""
+    if not capacity.has(Role.office):
+        return {}
+    return {
+        "own_cases": (Exists(own_waiting_cases(capacity)), partial(own_case_tasks, capacity)),
+        "postings": (Exists(postings_without_head(capacity)), partial(posting_tasks, capacity)),
+    }
 
 
 def _address(name: str, row: Any) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from commendations.flow.own_case import other_holder_ids
 from commendations.flow.own_case_todo import own_cases_filter
 from commendations.models import Decision, Nomination, Proposal
+from commendations.models.nomination_queryset import NominationQuerySet
 from emulation.communes.capacity import UserCapacity
 from emulation.communes.roles import Role
 from emulation.core.formatting import lower_first
@@ -20,11 +21,15 @@ OFFICE_STATES = ("submitted", "complete", "passed", "proposed_up")
 
 def own_case_tasks(capacity: UserCapacity) -> list[TodoItem]:
     """A task for each own case that waits for a role that nobody else has; one query, two more where there is such a case."""
+    return list(_tasks(capacity, list(own_waiting_cases(capacity).for_lists())))
+
+
+def own_waiting_cases(capacity: UserCapacity) -> NominationQuerySet:
+    """The cases about the user that wait for somebody with a role of theirs: of the office or, without it, the clerk."""
     if capacity.commune_id is None or capacity.user_id is None or not capacity.has(Role.office, Role.clerk):
-        return []
+        return Nomination.objects.none()
     rows = Nomination.objects.filter(own_cases_filter(capacity.user_id), commune_id=capacity.commune_id)
-    rows = rows.filter(_waits_for_office() if capacity.has(Role.office) else _waits_for_clerk())
-    return list(_tasks(capacity, list(rows.for_lists())))
+    return rows.filter(_waits_for_office() if capacity.has(Role.office) else _waits_for_clerk())
 
 
 def _waits_for_office() -> Q:

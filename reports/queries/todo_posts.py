@@ -1,7 +1,9 @@
 """The tasks of the office about posts that end soon: acting heads of units, the term of the council, roles with a last day."""
 
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, timedelta
 
+from django.db.models import Exists
 from django.urls import reverse
 
 from emulation.communes.capacity import UserCapacity
@@ -18,17 +20,32 @@ WARNED_DAYS = 30
 COUNCIL_WARNED_DAYS = 60
 
 
-def post_tasks(capacity: UserCapacity, on: date) -> list[TodoItem]:
-    """What has to be renewed; [] for who renews nothing. One query on most days, a few more when something ends."""
+RareTasks = Mapping[str, tuple[Exists, Callable[[], list[TodoItem]]]]
+"""Tasks that are hardly ever there, by a name: whether there are any, and the tasks."""
+NONE_RARE: RareTasks = {}
+
+
+def post_tasks(capacity: UserCapacity, on: date, rare: RareTasks = NONE_RARE) -> list[TodoItem]:
+    """What has to be renewed; [] for who renews nothing. One query on most days, a few more when something ends.
+
+    `rare`: other tasks of the same users, whose conditions are asked in the same query.
+    """
     acts = ("villages.set_unit_head", "villages.renew_council", "accounts.give_role")
     if capacity.commune_id is None or not any(step_of(act).permission.allows(capacity, None) for act in acts):
         return []
     until = on + timedelta(days=WARNED_DAYS)
-    found = ending_posts(capacity.commune_id, on, until, on + timedelta(days=COUNCIL_WARNED_DAYS))
+    also = {name: condition for name, (condition, _) in rare.items()}
+    found = ending_posts(capacity.commune_id, on, until, on + timedelta(days=COUNCIL_WARNED_DAYS), also)
     heads = acting_head_tasks(capacity, on) if found.acting_heads else []
     council = council_tasks(capacity, on) if found.council else []
     roles = role_tasks(capacity, on) if found.roles else []
-    return [*beginning_tasks(capacity, found), *heads, *council, *roles]
+    return [*beginning_tasks(capacity, found), *heads, *council, *roles, *_rare_tasks(rare, found.also)]
+
+
+def _rare_tasks(rare: RareTasks, found: Collection[str]) -> Iterator[TodoItem]:
+    for name, (_, read) in rare.items():
+        if name in found:
+            yield from read()
 
 
 def acting_head_tasks(capacity: UserCapacity, on: date) -> list[TodoItem]:

@@ -1,5 +1,6 @@
 """Posts that end soon: which kinds there are to look at, roles of the commune that nobody has afterwards."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,10 +26,17 @@ class EndingPosts:
     unheaded: bool = False
     no_signers: bool = False
     no_council: bool = False
+    also: frozenset[str] = frozenset()
 
 
-def ending_posts(commune_id: int, on: date, until: date, council_until: date) -> EndingPosts:
-    """Which kinds end by `until` (a council by `council_until`, or has nobody or a member who left); one query."""
+def ending_posts(
+    commune_id: int, on: date, until: date, council_until: date, also: Mapping[str, Exists] | None = None
+) -> EndingPosts:
+    """Which kinds end by `until` (a council by `council_until`, or has nobody or a member who left); one query.
+
+    `also`: other conditions to ask in the same query; the names of those that hold are in `EndingPosts.also`.
+    """
+    also = also or {}
     acting = Appointment.objects.filter(commune_id=commune_id, acting=True, ends_on__lte=until)
     councils = CouncilVersion.objects.filter(commune_id=commune_id).in_force(on)
     gone = Seat.objects.filter(version__in=councils, person__is_active=False)
@@ -41,9 +49,11 @@ def ending_posts(commune_id: int, on: date, until: date, council_until: date) ->
         unheaded=begins.unheaded,
         no_signers=begins.no_signers,
         no_council=begins.no_council,
+        **also,
     )
     names = ("acting", "council", "roles", "no_units", "unheaded", "no_signers", "no_council")
-    return EndingPosts(*rows.values_list(*names).get())
+    values = rows.values(*names, *also).get()
+    return EndingPosts(*(values[name] for name in names), also=frozenset(name for name in also if values[name]))
 
 
 def _ending_roles(commune_id: int, on: date, until: date) -> QuerySet[Membership]:
