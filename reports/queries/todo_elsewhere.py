@@ -69,10 +69,11 @@ def todo_of_others(
     is_capped = False
     for label, steps in open_steps.items():
         model = model_for_subject_key(label)
-        involved = _involved(model, capacity, handled.get(label))
+        own_tasks = [pk for name, pk in mine_keys if name == label]
+        touched = [pk for pk in handled.get(label, ()) if pk not in own_tasks]
+        involved = _involved(model, capacity, touched)
         if involved is NO_ROWS:
             continue
-        own_tasks = [pk for name, pk in mine_keys if name == label]
         rows = model.objects.visible_to(user).filter(involved, steps.filter).exclude(pk__in=own_tasks)
         page = _newest(_without_steps(rows, [pair for pair in mine_not_shown if pair[0].model == label], capacity))
         total += len(page)
@@ -115,9 +116,9 @@ def _open_steps_by_model() -> dict[str, _OpenSteps]:
     return found
 
 
-def _involved(model: Any, capacity: UserCapacity, handled: list[int] | None) -> Q:
+def _involved(model: Any, capacity: UserCapacity, handled: list[int]) -> Q:
     """The filter of rows that the user has handled or that belong to their units; NO_ROWS when there can be none."""
-    involved = NO_ROWS if handled is None else Q(pk__in=handled)
+    involved = Q(pk__in=handled) if handled else NO_ROWS
     if capacity.unit_ids and _has(model, "unit"):
         involved |= Q(unit_id__in=capacity.unit_ids)
     return involved
