@@ -37,7 +37,7 @@ def set_unit_head(
     RuleBroken for somebody who checks units, a day before today, or more than the law's months as acting head of the
     unit, earlier days of the same person counted (NĐ 185/2026/NĐ-CP Điều 4).
     """
-    facts = {
+    facts: dict[str, Any] = {
         "account": person.user.username if person.user else "",
         "head": person.full_name,
         "day": starts_on,
@@ -57,6 +57,11 @@ def set_unit_head(
             _check_acting(locked, person, starts_on, acting_until)
         before = set(unit_head_ids(locked, starts_on))
         set_head(locked, person, starts_on, acting_until=acting_until, by=by)
+    _notify_heads(unit, person, starts_on, acting_until, before)
+
+
+def _notify_heads(unit: Unit, person: Person, starts_on: date, acting_until: date | None, before: set[int]) -> None:
+    """Notifies the new head, with the work to finish, and the other heads of `before` (user ids)."""
     heads = "phụ trách" if acting_until else "đứng đầu"
     days = f"từ {format_date(starts_on)}" + (f" đến hết ngày {format_date(acting_until)}" if acting_until else "")
     work = work_to_finish(unit.pk, starts_on)

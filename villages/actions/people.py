@@ -165,7 +165,10 @@ def _twin_message(person: Person, same: list[Person]) -> str:
     """What is asked of the user; `same`: the twins from whom nothing distinguishes the person yet."""
     year = f"cùng năm sinh {person.birth_year}" if person.birth_year else "cùng năm sinh (đều chưa ghi)"
     ask = f"hãy ghi điều khác nhau: {TWIN_FACTS}." if same else "nếu đúng là người khác thì bấm lưu lần nữa."
-    unknown = dict.fromkeys(name for twin in same for name in traits_of(person).facts_unknown_of(traits_of(twin)))
+    own = traits_of(person)
+    unknown: dict[str, None] = {}
+    for twin in same:
+        unknown |= dict.fromkeys(own.facts_unknown_of(traits_of(twin)))
     if unknown:
         ask += f" {upper_first(', '.join(unknown))} chưa so được, vì người đã có chưa ghi mục này."
     return f"Đơn vị đã có {person.full_name}, {year}. Nếu là một người thì chọn người đã có; {ask}"

@@ -40,7 +40,7 @@ def record_leaving(
     """
 
     def make() -> PersonChange:
-        facts = {"kind": kind, "day": effective_on, **_account_of(person)}
+        facts: dict[str, Any] = {"kind": kind, "day": effective_on, **_account_of(person)}
         with act("villages.record_leaving", person, by=by, about=person.full_name, **facts) as locked:
             if kind not in PersonChange.ENDINGS:
                 raise RuleBroken("Hãy chọn một trường hợp trong danh sách.", "kind")
@@ -66,7 +66,7 @@ def move_person(
 
     def make() -> PersonChange:
         lock_names(to_unit.pk)
-        facts = {"to": to_unit.name, "day": effective_on, **_account_of(person)}
+        facts: dict[str, Any] = {"to": to_unit.name, "day": effective_on, **_account_of(person)}
         with act("villages.move_person", person, by=by, about=person.full_name, **facts) as locked:
             _check_unit(locked, to_unit, effective_on)
             _check_stay_day(locked, PersonChange.MOVED, effective_on)

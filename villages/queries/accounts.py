@@ -174,12 +174,16 @@ def security_details(entry: AuditEntry) -> str:
     """What an entry of the security log adds to its label: "Trưởng thôn, Thôn 1; từ 01/12/2026; lý do: mất điện thoại"."""
     facts = entry.facts
     parts = [
-        str(facts.get("role", "")),
-        *(f"{words} {facts[key]}".strip() for key, words in NAMED_IN_DETAILS.items() if facts.get(key)),
-        *(f"{words} {day}" for key, words in DAYS_IN_DETAILS.items() if (day := _day_in_words(facts.get(key)))),
-        f"lý do: {facts['reason']}" if facts.get("reason") else "",
+        _prefixed("", facts.get("role")),
+        *(_prefixed(words, facts.get(key)) for key, words in NAMED_IN_DETAILS.items()),
+        *(_prefixed(words, _day_in_words(facts.get(key))) for key, words in DAYS_IN_DETAILS.items()),
+        _prefixed("lý do:", facts.get("reason")),
     ]
-    return "; ".join(part for part in parts if part)
+    return "; ".join(filter(None, parts))
+
+
+def _prefixed(words: str, value: Any) -> str:
+    return f"{words} {value}".strip() if value else ""
 
 
 def _day_in_words(value: Any) -> str:
