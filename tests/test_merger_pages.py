@@ -7,7 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commendations.models import Award
+from emulation.notices.models import Notification
 from tests.html import page_of
+from villages.actions.absences import record_absence
+from villages.actions.heads import set_unit_head
 from villages.actions.person_changes import change_post
 from villages.actions.unit_changes import carry_out_due_changes
 from villages.models import Household, Person, Unit, UnitChange
@@ -34,6 +37,11 @@ def merged_on_its_day(commune, office, units):
         return new_unit()
 
     return carry_out
+
+
+def masthead_of(browser):
+    """The head of the user's first page, as text."""
+    return page_of(browser.get(reverse("reports:todo"))).split("</header>")[0]
 
 
 @pytest.fixture
@@ -67,6 +75,35 @@ def test_units_name_their_acting_head_and_that_they_have_ended(signed_in, units,
     assert f"Phụ trách đến hết ngày {DAY + timedelta(days=90):%d/%m/%Y}" in page
     page = page_of(browser.get(units["thon1"].get_absolute_url()))
     assert "Không còn ai trong danh sách" in page and "Thêm người" not in page and "Ghi nhóm đối tượng" not in page
+
+
+def test_an_acting_head_reads_so_at_the_head_of_every_page(signed_in, user, units, merger):
+    assert "Phụ trách Thôn Hòa Bình" in masthead_of(signed_in("thon1"))
+    assert "Trưởng thôn" not in masthead_of(signed_in("thon1"))
+    with at(DAY + timedelta(days=20)):
+        elected = Person.objects.get(user__username="thon1")
+        set_unit_head(by=user("vanphong"), unit=new_unit(), person=elected, starts_on=timezone.localdate())
+        assert "Trưởng thôn, Thôn Hòa Bình" in masthead_of(signed_in("thon1"))
+
+
+def test_an_acting_head_and_the_head_before_are_notified_of_the_days(user, units):
+    today = timezone.localdate()
+    person = Person.objects.get(user__username="thon3")
+    until = today + timedelta(days=30)
+    set_unit_head(by=user("vanphong"), unit=units["thon4"], person=person, starts_on=today, acting_until=until)
+    days = f"từ {today:%d/%m/%Y} đến hết ngày {until:%d/%m/%Y}."
+    texts = Notification.objects.filter(user__username__in=["thon3", "thon4"], text__contains=days)
+    assert {row.user.username: row.text.split(days)[0].strip() for row in texts} == {
+        "thon3": "Bạn phụ trách Thôn 4",
+        "thon4": f"{person.full_name} phụ trách Thôn 4 thay bạn",
+    }
+
+
+def test_the_deputy_of_an_absent_head_reads_for_whom_they_act(signed_in, user, units):
+    today = timezone.localdate()
+    head = user("thon3")
+    record_absence(by=head, unit=units["thon3"], head=head, starts_on=today, ends_on=today, deputy=user("thon4"))
+    assert "Trưởng thôn, Thôn 3 (làm thay); Trưởng thôn, Thôn 4" in masthead_of(signed_in("thon4"))
 
 
 def test_people_who_left_before_are_not_counted_as_moved(commune, units, merged_on_its_day):

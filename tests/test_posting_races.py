@@ -62,6 +62,7 @@ def test_two_postings_of_one_list_at_once_are_one(isolated_install: Any, tmp_pat
         for process in processes:
             assert process.stdout.readline().strip() == "ready"
         go.touch()
-        answers = [process.communicate(timeout=120)[0].strip() for process in processes]
-        assert sorted(answers) == ["posted", "starts_on"]
+        both = [process.communicate(timeout=120) for process in processes]
+        answers = [out.strip() for out, _ in both]
+        assert sorted(answers) == ["posted", "starts_on"], both
         assert json.loads(isolated_install.run(AFTER.format(year=year))) == [["posted", 2, True]]

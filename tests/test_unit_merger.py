@@ -15,6 +15,7 @@ from campaigns.exemplars.queries.period import period_board, unanswered_periods
 from campaigns.obligations.queries import open_obligations
 from campaigns.tests import campaign_steps
 from commendations.models import Award, Nomination
+from commendations.papers.nomination_data import NominationPaperData
 from commendations.queries.nominee_place import nominee_place
 from commendations.tests.factories import nomination_of
 from emulation.communes.capacity import capacity_of
@@ -155,6 +156,16 @@ def test_cases_go_along_and_papers_name_the_unit_of_their_day(commune, user, uni
         assert seen == set(rows.values()) and not Nomination.objects.visible_to(user("thon2")).exists()
         assert "Thôn 2" in nominee_place(rows[case.pk], identity, DAY_BEFORE)
         assert new.name in nominee_place(rows[case.pk], identity, DAY)
+
+
+def test_papers_of_the_unit_are_signed_by_its_acting_head_as_acting(commune, merged_on_its_day):
+    case = nomination_of(commune, Person.objects.get(full_name="Lương Văn Thúy"), state="returned")
+    assert NominationPaperData(case, DAY_BEFORE).head().capacity == ("TRƯỞNG THÔN",)
+    with at(DAY):
+        merged_on_its_day()
+        signature = NominationPaperData(Nomination.objects.get(pk=case.pk), DAY).head()
+        assert signature.capacity == ("Q. TRƯỞNG THÔN",)
+        assert signature.name == Person.objects.get(user__username="thon1").full_name
 
 
 @pytest.mark.parametrize(("login", "book"), [("thon1", 200), ("thon2", 403), ("thon3", 404)])

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from commendations.models import Objection, Posting, PostingLine
@@ -37,6 +38,7 @@ class PostingPlace:
     place: str
 
 
+@transaction.atomic
 def start_posting(
     *, by: User, unit: Unit, code: str, year: int, where: PostingPlace, idempotency_key: str = ""
 ) -> Posting:

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from commendations.models import ChairSubmission, Nomination, Objection
+from commendations.models import Amendment, Award, ChairSubmission, Nomination, Objection
 from commendations.models.outgoing_paper import OutgoingPaper
 from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of, role_holder_ids
@@ -117,6 +117,20 @@ def own_paper_of_clerk(paper: OutgoingPaper, user: Any) -> str | None:
         return None
     names = ", ".join(case.nominee_alone for case in own)
     return f"Danh sách có tên chính bạn ({names}): {_others_with(Role.clerk, 'Văn thư', paper.commune_id, user.pk)}"
+
+
+def own_amendment(amendment: Amendment, user: Any) -> str | None:
+    """Why the chair does not approve, or a clerk not issue, a paper about an own award, with who does instead; else None."""
+    awards = Award.objects.filter(pk__in=amendment.award_ids)
+    rows = Nomination.objects.filter(pk__in=awards.values("nomination"))
+    own = own_cases(rows.select_related("person", "household", "collective", "unit"), [user.pk], timezone.localdate())
+    if not own:
+        return None
+    if capacity_of(user).has(Role.chair):
+        instead = f"Phó Chủ tịch duyệt thay, khi Chủ tịch giao ở {ABSENCES}"
+    else:
+        instead = _others_with(Role.clerk, "Văn thư", amendment.commune_id, user.pk)
+    return f"Văn bản về khen thưởng của chính bạn ({', '.join(case.nominee_alone for case in own)}): {instead.rstrip('.')}."
 
 
 def _others_of_office(commune_id: int, user_id: int) -> str:

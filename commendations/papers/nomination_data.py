@@ -126,7 +126,7 @@ class NominationPaperData:
     def head(self) -> Signature:
         """Signature of the unit's head on that day; the name is left blank if there is none.
 
-        A deputy signs in the place of a head who is the nominee, with a blank name.
+        An acting head signs as "Q." (NĐ 30/2020/NĐ-CP), a deputy with a blank name in the place of a head who is the nominee.
         """
         unit = self.unit
         title = unit.head_title.upper()
@@ -136,7 +136,8 @@ class NominationPaperData:
             return Signature((*self.signed_for, title), "", SIGN_WITH_NAME)
         if ("person", row.person.kept_id) == self.nomination.nominee_identity:
             return Signature((*self.signed_for, f"KT. {title}", f"PHÓ {title}"), "", SIGN_WITH_NAME)
-        return Signature((*self.signed_for, title), row.person.full_name, "")
+        acting_title = f"Q. {title}" if row.acting else title
+        return Signature((*self.signed_for, acting_title), row.person.full_name, "")
 
     @property
     def signed_for(self) -> tuple[str, ...]:

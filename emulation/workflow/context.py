@@ -18,15 +18,15 @@ page_values: Registry[Callable[[HttpRequest], Any]] = Registry(
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `commune_name`, `issuer_short`, `is_demo`, `is_answer` (to a sent form), `capacity`, `menu`, `today`, and
-    the `page_values`.
+    """Context processor: `commune_name` and `issuer_short` as of today, `is_demo`, `is_answer` (to a sent form), `capacity`,
+    `menu`, `today`, and the `page_values`.
     """
     capacity = capacity_of(getattr(request, "user", None))
     today = timezone.localdate()
-    identities = CommuneIdentity.objects.select_related("commune").order_by("commune_id", "-starts_on")
+    identities = CommuneIdentity.objects.filter(starts_on__lte=today).select_related("commune")
     if capacity.commune_id:
         identities = identities.filter(commune_id=capacity.commune_id)
-    identity = identities.first()
+    identity = identities.order_by("commune_id", "-starts_on").first()
     return {
         **{name: _later(function, request) for name, function in page_values.items()},
         "commune_name": identity.name if identity else "",

@@ -63,19 +63,20 @@ def todo_of_others(
     """
     capacity = capacity_of(user)
     open_steps = _open_steps_by_model()
+    mine: dict[str, set[int]] = defaultdict(set)
+    for label, pk in mine_keys:
+        mine[label].add(pk)
     handled = _handled(user, capacity, set(open_steps))
     found: list[TodoItem] = []
     total = 0
     is_capped = False
     for label, steps in open_steps.items():
         model = model_for_subject_key(label)
-        own_tasks = [pk for name, pk in mine_keys if name == label]
-        touched = [pk for pk in handled.get(label, ()) if pk not in own_tasks]
-        involved = _involved(model, capacity, touched)
+        involved = _involved(model, capacity, handled.get(label, set()) - mine[label])
         if involved is NO_ROWS:
             continue
-        rows = model.objects.visible_to(user).filter(involved, steps.filter).exclude(pk__in=own_tasks)
-        page = _newest(_without_steps(rows, [pair for pair in mine_not_shown if pair[0].model == label], capacity))
+        rows = model.objects.visible_to(user).filter(involved, steps.filter).exclude(pk__in=mine[label])
+        page = _newest(_without_steps(rows, label, mine_not_shown, capacity))
         total += len(page)
         is_capped |= len(page) > MAX_COUNTED
         found += [_quiet(steps.flow, row, steps.next_actors[row.state]) for row in page[:MAX_ITEMS_OF_OTHERS]]
@@ -83,10 +84,12 @@ def todo_of_others(
     return CasesElsewhere(found[:MAX_ITEMS_OF_OTHERS], total, is_capped)
 
 
-def _without_steps(rows: QuerySet[Any], steps: Sequence[tuple[Flow, Step]], capacity: UserCapacity) -> QuerySet[Any]:
-    """The rows that wait for none of these steps of the user."""
+def _without_steps(
+    rows: QuerySet[Any], label: str, steps: Sequence[tuple[Flow, Step]], capacity: UserCapacity
+) -> QuerySet[Any]:
+    """The rows of the model `label` that wait for none of these steps of the user."""
     for flow, step in steps:
-        mine = rows_of_step(flow, step, capacity)
+        mine = rows_of_step(flow, step, capacity) if flow.model == label else None
         rows = rows if mine is None else rows.exclude(pk__in=mine.values("pk"))
     return rows
 
@@ -116,9 +119,9 @@ def _open_steps_by_model() -> dict[str, _OpenSteps]:
     return found
 
 
-def _involved(model: Any, capacity: UserCapacity, handled: list[int]) -> Q:
+def _involved(model: Any, capacity: UserCapacity, handled: set[int]) -> Q:
     """The filter of rows that the user has handled or that belong to their units; NO_ROWS when there can be none."""
-    involved = Q(pk__in=handled) if handled else NO_ROWS
+    involved = Q(pk__in=sorted(handled)) if handled else NO_ROWS
     if capacity.unit_ids and _has(model, "unit"):
         involved |= Q(unit_id__in=capacity.unit_ids)
     return involved
@@ -145,14 +148,14 @@ def _actor_label(whose: str, row: Any) -> str:
     return upper_first(whose.partition(",")[0])
 
 
-def _handled(user: User, capacity: UserCapacity, models: set[str]) -> dict[str, list[int]]:
+def _handled(user: User, capacity: UserCapacity, models: set[str]) -> dict[str, set[int]]:
     """{subject key: primary keys} of the objects on which the user acted last, from the audit log."""
     rows = AuditEntry.objects.filter(commune_id=capacity.commune_id, actor_id=user.pk, subject_type__in=models)
     touched: dict[str, set[int]] = defaultdict(set)
     for label, pk in rows.order_by("-seq").values_list("subject_type", "subject_id")[:MAX_HANDLED]:
         if pk is not None:
             touched[label].add(pk)
-    return {label: sorted(ids) for label, ids in touched.items()}
+    return dict(touched)
 
 
 def _has(model: Any, name: str) -> bool:

@@ -33,7 +33,8 @@ def record_absence(
     _check_days(starts_on, ends_on)
     if deputy:
         _check_deputy(deputy, head, unit, starts_on, ends_on)
-    with act("villages.record_absence", unit, by=by, head=head.username) as locked:
+    facts: dict[str, Any] = {"head": head.username, "from": starts_on, "to": ends_on}
+    with act("villages.record_absence", unit, by=by, **facts, deputy=deputy.username if deputy else "") as locked:
         if head.pk not in unit_head_ids(locked, max(starts_on, timezone.localdate())):
             raise RuleBroken("Người này không đứng đầu đơn vị vào ngày đó.", field="head")
         overlap = Q(starts_on__lte=ends_on, ends_on__gte=starts_on)

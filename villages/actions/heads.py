@@ -37,7 +37,14 @@ def set_unit_head(
     RuleBroken for somebody who checks units, a day before today, or more than the law's months as acting head of the
     unit, earlier days of the same person counted (NĐ 185/2026/NĐ-CP Điều 4).
     """
-    with act("villages.set_unit_head", unit, by=by, head=person.full_name, day=starts_on, paper=paper) as locked:
+    facts: dict[str, Any] = {
+        "account": person.user.username if person.user else "",
+        "head": person.full_name,
+        "day": starts_on,
+        "to": acting_until,
+        "paper": paper,
+    }
+    with act("villages.set_unit_head", unit, by=by, **facts) as locked:
         if starts_on < timezone.localdate():
             raise RuleBroken("Chỉ cử từ hôm nay trở đi: những ngày trước người cũ đã làm việc.", field="starts_on")
         if locked.dissolved_on and locked.dissolved_on <= starts_on:
@@ -50,16 +57,24 @@ def set_unit_head(
             _check_acting(locked, person, starts_on, acting_until)
         before = set(unit_head_ids(locked, starts_on))
         set_head(locked, person, starts_on, acting_until=acting_until, by=by)
-    _notify(unit, [person.user_id], starts_on, f"Bạn đứng đầu {unit.name}", work_to_finish(unit.pk, starts_on))
+    _notify_heads(unit, person, starts_on, acting_until, before)
+
+
+def _notify_heads(unit: Unit, person: Person, starts_on: date, acting_until: date | None, before: set[int]) -> None:
+    """Notifies the new head, with the work to finish, and the other heads of `before` (user ids)."""
+    heads = "phụ trách" if acting_until else "đứng đầu"
+    days = f"từ {format_date(starts_on)}" + (f" đến hết ngày {format_date(acting_until)}" if acting_until else "")
+    work = work_to_finish(unit.pk, starts_on)
+    _notify(unit, [person.user_id], starts_on, f"Bạn {heads} {unit.name} {days}. {work}")
     leavers = sorted(before - {person.user_id})
-    _notify(unit, leavers, starts_on, f"{person.full_name} đứng đầu {unit.name} thay bạn", LEAVER)
+    _notify(unit, leavers, starts_on, f"{person.full_name} {heads} {unit.name} thay bạn {days}. {LEAVER}")
 
 
-def _notify(unit: Unit, users: Iterable[int | None], starts_on: date, what: str, more: str) -> None:
+def _notify(unit: Unit, users: Iterable[int | None], starts_on: date, text: str) -> None:
     notify_users(
         commune_id=unit.commune_id,
         users=[user_id for user_id in users if user_id],
-        text=f"{what} từ {format_date(starts_on)}. {more}".strip(),
+        text=text.strip(),
         link=reverse("reports:todo"),
         key=f"head:{unit.pk}:{starts_on}",
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
-from emulation.core.formatting import format_date
+from emulation.core.formatting import format_date, upper_first
 from emulation.core.text import clean, clean_lines
 from emulation.workflow.transitions import act
 from villages.actions.name_marks import lock_names, refresh_marks
@@ -150,9 +150,9 @@ def check_twins(person: Person, seen: Collection[int] | None) -> None:
     """TwinFound for the same name and year in the unit without a difference, and for twins whom the user was not shown
     (not in `seen`; None: the person keeps name and year, so that they were known before)."""
     twins = twins_of(person)
-    same = any(_may_be_one(person, twin, both_known=seen is None) for twin in twins)
+    same = [twin for twin in twins if _may_be_one(person, twin, both_known=seen is None)]
     if same or (seen is not None and not {twin.pk for twin in twins} <= set(seen)):
-        raise TwinFound(_twin_message(person, same=same), twins)
+        raise TwinFound(_twin_message(person, same), twins)
 
 
 def _may_be_one(person: Person, twin: Person, *, both_known: bool) -> bool:
@@ -161,9 +161,16 @@ def _may_be_one(person: Person, twin: Person, *, both_known: bool) -> bool:
     return not (own.differs_from(other) or (both_known and other.differs_from(own)))
 
 
-def _twin_message(person: Person, *, same: bool) -> str:
+def _twin_message(person: Person, same: list[Person]) -> str:
+    """What is asked of the user; `same`: the twins from whom nothing distinguishes the person yet."""
     year = f"cùng năm sinh {person.birth_year}" if person.birth_year else "cùng năm sinh (đều chưa ghi)"
     ask = f"hãy ghi điều khác nhau: {TWIN_FACTS}." if same else "nếu đúng là người khác thì bấm lưu lần nữa."
+    own = traits_of(person)
+    unknown: dict[str, None] = {}
+    for twin in same:
+        unknown |= dict.fromkeys(own.facts_unknown_of(traits_of(twin)))
+    if unknown:
+        ask += f" {upper_first(', '.join(unknown))} chưa so được, vì người đã có chưa ghi mục này."
     return f"Đơn vị đã có {person.full_name}, {year}. Nếu là một người thì chọn người đã có; {ask}"
 
 

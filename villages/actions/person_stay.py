@@ -40,9 +40,8 @@ def record_leaving(
     """
 
     def make() -> PersonChange:
-        with act(
-            "villages.record_leaving", person, by=by, about=person.full_name, kind=kind, day=effective_on
-        ) as locked:
+        facts: dict[str, Any] = {"kind": kind, "day": effective_on, **_account_of(person)}
+        with act("villages.record_leaving", person, by=by, about=person.full_name, **facts) as locked:
             if kind not in PersonChange.ENDINGS:
                 raise RuleBroken("Hãy chọn một trường hợp trong danh sách.", "kind")
             _check_stay_day(locked, kind, effective_on)
@@ -67,9 +66,8 @@ def move_person(
 
     def make() -> PersonChange:
         lock_names(to_unit.pk)
-        with act(
-            "villages.move_person", person, by=by, about=person.full_name, to=to_unit.name, day=effective_on
-        ) as locked:
+        facts: dict[str, Any] = {"to": to_unit.name, "day": effective_on, **_account_of(person)}
+        with act("villages.move_person", person, by=by, about=person.full_name, **facts) as locked:
             _check_unit(locked, to_unit, effective_on)
             _check_stay_day(locked, PersonChange.MOVED, effective_on)
             refuse_head(locked)
@@ -109,6 +107,11 @@ def restore_unit(person: Person, change: PersonChange) -> None:
     person.household_id = change.ended.get("household")
     person.save(update_fields=["unit", "unit_since", "household"])
     _restore_posts(change)
+
+
+def _account_of(person: Person) -> dict[str, str]:
+    """The login name for the audit entry of what may end roles; {} for people without an account."""
+    return {"account": person.user.username} if person.user else {}
 
 
 def _store_unit(person: Person, change: PersonChange) -> None:

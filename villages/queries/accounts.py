@@ -28,6 +28,22 @@ UNATTENDED = {
     "accounts.reset_on_server": "Cấp lại mật khẩu trên máy chủ",
 }
 """Acts of no user of the commune, with their labels."""
+ROLE_ACTS = (
+    "villages.set_unit_head",
+    "villages.record_absence",
+    "villages.record_role_absence",
+    "villages.end_absence",
+    "villages.renew_council",
+    "villages.take_back_council",
+    "villages.carry_out_change",
+    "villages.undo_change",
+)
+"""Acts on other subjects than accounts that give or end roles."""
+NAMED_IN_DETAILS = {"head": "", "holder": "", "instead_of": "thay", "deputy": "làm thay:"}
+"""Facts that name who has the role, and the words before the name."""
+DAYS_IN_DETAILS = {"day": "từ", "from": "từ", "to": "đến hết"}
+POST_ACTS = ("villages.record_leaving", "villages.move_person")
+"""Acts on people that end the roles of those who have an account (`account` in the facts)."""
 
 
 @dataclass(frozen=True)
@@ -140,21 +156,50 @@ def requests_about(by: User, user: User) -> QuerySet[AccountRequest]:
 
 
 def security_entries(user: User) -> AuditEntryQuerySet:
-    """The entries about accounts in the user's commune, the newest first: sign-ins, failures, resets, roles; no cases."""
+    """The entries about accounts and roles in the user's commune, the newest first: sign-ins, failures, resets, roles given
+    and ended; no cases."""
     rows: AuditEntryQuerySet = AuditEntry.objects.of(user)
-    return rows.filter(act__startswith=ACCOUNT_ACTS).order_by("-seq")
+    posts = Q(act__in=POST_ACTS, facts__has_key="account")
+    return rows.filter(Q(act__startswith=ACCOUNT_ACTS) | Q(act__in=ROLE_ACTS) | posts).order_by("-seq")
 
 
 def security_kinds() -> dict[str, str]:
     """{act: label} of the entries of the security log."""
     steps = {act: step.label for act, (_, step) in acts.items() if act.startswith(ACCOUNT_ACTS)}
-    return {**LABELS, **steps, **UNATTENDED}
+    roles = {act: acts[act][1].label for act in (*ROLE_ACTS, *POST_ACTS)}
+    return {**LABELS, **steps, **UNATTENDED, **roles}
+
+
+def security_details(entry: AuditEntry) -> str:
+    """What an entry of the security log adds to its label: "Trưởng thôn, Thôn 1; từ 01/12/2026; lý do: mất điện thoại"."""
+    facts = entry.facts
+    parts = [
+        _prefixed("", facts.get("role")),
+        *(_prefixed(words, facts.get(key)) for key, words in NAMED_IN_DETAILS.items()),
+        *(_prefixed(words, _day_in_words(facts.get(key))) for key, words in DAYS_IN_DETAILS.items()),
+        _prefixed("lý do:", facts.get("reason")),
+    ]
+    return "; ".join(filter(None, parts))
+
+
+def _prefixed(words: str, value: Any) -> str:
+    return f"{words} {value}".strip() if value else ""
+
+
+def _day_in_words(value: Any) -> str:
+    """A day of the facts, written as ISO; "" for what is no day."""
+    try:
+        return format_date(date.fromisoformat(value))
+    except (TypeError, ValueError):
+        return ""
 
 
 def entries_of_account(rows: AuditEntryQuerySet, account: User) -> AuditEntryQuerySet:
     """Those about this account and those that its owner did."""
-    about = Q(subject_type=User.subject_key, subject_id=account.pk) | Q(facts__account=account.username)
-    return rows.filter(about | Q(actor_id=account.pk))
+    about = Q(subject_type=User.subject_key, subject_id=account.pk) | Q(actor_id=account.pk)
+    for key in ("account", *NAMED_IN_DETAILS):
+        about |= Q(**{f"facts__{key}": account.username})
+    return rows.filter(about)
 
 
 def first_role_of(commune: Commune, address: Mapping[str, str]) -> dict[str, str]:

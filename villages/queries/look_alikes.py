@@ -112,10 +112,10 @@ def _facts_of(people: dict[int, Person]) -> dict[int, dict[str, str]]:
 
 
 def _own_facts(person: Person) -> dict[str, str]:
-    born = format_date(person.birth_date) if person.birth_date else str(person.birth_year or "")
     return {
         "Họ và tên": person.name_and_nickname,
-        "Năm sinh": born,
+        "Năm sinh": str(person.birth_year or ""),
+        "Ngày sinh": format_date(person.birth_date) if person.birth_date else "",
         "Giới tính": person.get_sex_display(),
         "Đơn vị": person.unit.name,
         "Hộ gia đình": str(person.household or ""),

@@ -1,6 +1,6 @@
 """Queries about changes of units: faults of a plan, what it carries over (the preview), which changes touch a unit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -178,6 +178,11 @@ def units_of_change(change: UnitChange) -> tuple[list[Unit], list[Unit]]:
     parts = list(change.parts.select_related("unit"))
     old = [part.unit for part in parts if part.side == UnitChangePart.OLD]
     return old, [part.unit for part in parts if part.side == UnitChangePart.NEW]
+
+
+def names_on(units: Iterable[Unit], day: date) -> list[tuple[Unit, str]]:
+    """Each unit with its name of that day; one query a unit."""
+    return [(unit, unit.name_on(day)) for unit in units]
 
 
 def after_change(before: Sequence[Unit], after: Sequence[Unit], today: date) -> AfterChange:

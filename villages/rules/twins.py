@@ -32,6 +32,15 @@ class Traits:
         )
         return any(one and another and one != another for one, another in both)
 
+    def facts_unknown_of(self, other: "Traits") -> list[str]:
+        """The Vietnamese names of the facts that must be known of both and are known here only."""
+        facts = {
+            "giới tính": (self.sex, other.sex),
+            "hộ gia đình": (self.household, other.household),
+            "nghề nghiệp": (self.post, other.post),
+        }
+        return [name for name, (one, another) in facts.items() if one and not another]
+
     def in_words(self) -> dict[str, str]:
         """{fact: its words after a name}, without what is not known."""
         words = {

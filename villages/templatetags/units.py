@@ -7,11 +7,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from villages.models import Unit
+from villages.queries.accounts import security_details
 from villages.queries.unit_changes import successor_names
 from villages.rules import typed_names
 
 register = template.Library()
 register.filter(typed_names.lacks_marks)
+register.filter(security_details)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,7 @@
 """Pages of records that may be one person."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,6 +11,7 @@ from emulation.core.text import name_key
 from tests.html import page_of
 from villages.actions.people import add_person, edit_private
 from villages.models import Person, PersonMatch
+from villages.queries.look_alikes import compare_people
 
 pytestmark = pytest.mark.both_databases
 
@@ -32,6 +35,14 @@ def test_the_list_shows_the_evidence_of_each_pair(signed_in, office, pair):
         assert words in html
     assert "038171001234" not in html
     assert "Số khen thưởng" not in html  # neither has one
+
+
+def test_a_day_of_birth_is_no_other_year_of_birth(pair):
+    Person.objects.filter(pk=pair[0].pk).update(birth_date=date(1971, 3, 2))
+    one, other = Person.objects.filter(pk__in=[person.pk for person in pair]).order_by("pk")
+    facts = {fact.label: fact for fact in compare_people(one, other).facts}
+    assert facts["Năm sinh"].agrees
+    assert (facts["Ngày sinh"].one, facts["Ngày sinh"].agrees) == ("02/03/1971", None)
 
 
 @pytest.mark.parametrize("login", ["thon1", "vanthu", "chutich", "hoidong2", "quantri"])

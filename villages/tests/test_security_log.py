@@ -1,5 +1,7 @@
 """The security log: what it shows, to whom, narrowed by account, kind, day and words; and the list and page of accounts."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -7,9 +9,13 @@ from django.utils import timezone
 from emulation.accounts.models import User
 from emulation.audit.models import AuditEntry
 from emulation.core.formatting import format_date
+from tests.html import page_of
 from villages.actions import accounts
+from villages.actions.absences import record_absence
+from villages.actions.heads import set_unit_head
 from villages.actions.people import add_person
-from villages.models import Unit
+from villages.actions.person_stay import record_leaving
+from villages.models import Person, PersonChange, Unit
 from villages.tests.account_helpers import LOGIN, page
 
 pytestmark = pytest.mark.both_databases
@@ -59,6 +65,46 @@ def test_a_day_and_what_is_no_day(commune, entries, signed_in):
     assert "ngày/tháng/năm" in answer.content.decode() and len(answer.context["rows"]) == 3
     printed = browser.get(PAGE + "?tai-khoan=thon3&dang=in").content.decode()
     assert "Cấp lại mật khẩu" in printed and "thon3" in printed and "(thon1)" not in printed
+
+
+def test_who_was_given_a_role_by_another_act_is_in_it_with_the_days(commune, office, user, signed_in):
+    today = timezone.localdate()
+    until = today + timedelta(days=30)
+    thon4 = Unit.objects.get(commune=commune, code="thon4")
+    head = Person.objects.get(user__username="thon3")
+    set_unit_head(by=office, unit=thon4, person=head, starts_on=today, acting_until=until)
+    absent = user("thon5")
+    record_absence(
+        by=absent,
+        unit=Unit.objects.get(commune=commune, code="thon5"),
+        head=absent,
+        starts_on=today,
+        ends_on=until,
+        deputy=user("thon6"),
+    )
+    browser = signed_in("quantri")
+    html = page_of(browser.get(PAGE))
+    days = f"từ {format_date(today)}; đến hết {format_date(until)}"
+    assert f'Cử người đứng đầu <small class="soft">{head.full_name}; {days}</small>' in html
+    assert f'Báo vắng <small class="soft">thon5; làm thay: thon6; {days}</small>' in html
+    for login, act in (("thon3", "villages.set_unit_head"), ("thon6", "villages.record_absence")):
+        assert act in acts(browser, f"?tai-khoan={login}")
+    assert days in browser.get(PAGE + "?tai-khoan=thon6&dang=in").content.decode()
+
+
+def test_who_leaves_is_in_it_only_with_an_account(commune, office, signed_in):
+    today = timezone.localdate()
+    for name in ("Lê Thị Lụa", "Lê Văn Hòa"):
+        record_leaving(
+            by=office, person=Person.objects.get(full_name=name), kind=PersonChange.RETIRED, effective_on=today, note=""
+        )
+    rows = signed_in("quantri").get(PAGE).context["rows"]
+    assert [row.subject_label for row in rows if row.act == "villages.record_leaving"] == ["Lê Văn Hòa"]
+
+
+def test_the_reason_of_a_reset_is_shown(commune, office, signed_in):
+    accounts.reset_password(by=office, user=User.objects.get(username="thon3"), reason="quên mật khẩu")
+    assert "lý do: quên mật khẩu" in page_of(signed_in("quantri").get(PAGE))
 
 
 @pytest.mark.parametrize("login", ["vanphong", "chutich", "vanthu", "thon1"])

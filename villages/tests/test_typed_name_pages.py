@@ -151,6 +151,15 @@ def test_a_twin_is_entered_with_what_distinguishes_them(signed_in, url, unit, ta
     assert f">{shown}</a>" not in page_of(browser.get(unit.get_absolute_url(), {"q": "tam"}))
 
 
+def test_a_fact_that_the_twin_lacks_is_named_as_not_compared(signed_in, url, unit, tam):
+    browser = signed_in("thon1")
+    typed = {**NEW, "sex": "nam", "post": "Nông dân"}
+    page = page_of(browser.post(url, {**typed, "twins_seen": f"{tam.pk},"}))
+    assert "Giới tính chưa so được, vì người đã có chưa ghi mục này." in page
+    assert Person.objects.filter(unit=unit, full_name="Lê Văn Tám").count() == 1
+    assert "chưa so được" not in page_of(browser.post(url, NEW))
+
+
 def test_a_household_distinguishes_twins(unit, office, tam):
     home = Household.objects.filter(unit=unit).first()
     other = add_household(by=office, unit=unit, head_name="Lò Văn Chín")

@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from emulation.communes.models import UnitSuccession
 from emulation.documents.letterheads import committee_letterhead
 from tests.html import page_of
 from villages.models import Household, Person, UnitChange
+from villages.tests.mergers import at
 
 DAY = "01/12/2026"
 
@@ -68,6 +70,15 @@ def test_confirming_records_what_was_shown(browser, units):
     html = page_of(browser.get(change.get_absolute_url()))
     assert "Chờ đến ngày" in html and "số 12/NQ-HĐND ngày 10/11/2026 của HĐND xã Bình Lương" in html
     assert "Thôn 1, Thôn 2 thành Thôn Hòa Bình" in page_of(browser.get(reverse("villages:unit_changes")))
+
+
+def test_the_page_of_a_new_name_shows_the_name_of_before(browser, units):
+    url = reverse("villages:rename_unit", args=[units["thon1"].pk])
+    response = confirmed(browser, url, {"name": "Thôn Hòa Bình", "effective_on": "20/11/2026", "once": "abc"})
+    page = page_of(browser.get(response["Location"]))
+    before, after = page.split("<dt>Trước ngày đó</dt>")[1].split("<dt>Từ ngày đó</dt>")
+    assert "Thôn 1" in before and "Thôn Hòa Bình" not in before
+    assert after.split("</dd>")[0].endswith("Thôn Hòa Bình")
 
 
 def test_confirming_something_else_shows_the_preview_again(browser, units):
@@ -145,7 +156,12 @@ def test_a_new_name_of_the_commune_follows_the_day_of_issue(browser, commune):
     assert browser.post(reverse("villages:set_identity"), identity()).status_code == 302
     assert committee_letterhead(commune, date(2026, 12, 31)).issuer == "ỦY BAN NHÂN DÂN XÃ BÌNH LƯƠNG"
     assert committee_letterhead(commune, date(2027, 1, 1)).issuer == "ỦY BAN NHÂN DÂN XÃ HÓA QUỲ"
-    assert "Nghị quyết số 1686/NQ-UBTVQH15" in page_of(browser.get(reverse("villages:identities")))
+    page = page_of(browser.get(reverse("villages:identities")))
+    assert "Nghị quyết số 1686/NQ-UBTVQH15" in page
+    masthead = '<small class="brand-commune">xã {}</small>'
+    assert masthead.format("Bình Lương") in page and masthead.format("Bình Lương") in page_of(Client().get("/"))
+    with at(date(2027, 1, 1)):
+        assert masthead.format("Hóa Quỳ") in page_of(Client().get("/"))
     again = browser.post(reverse("villages:set_identity"), identity(starts_on="01/02/2027"))
     assert again.status_code == 422 and "chưa đến ngày" in page_of(again)
     assert browser.post(reverse("villages:take_back_identity"), {"reason": "Ghi nhầm ngày"}).status_code == 302

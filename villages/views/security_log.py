@@ -9,7 +9,7 @@ from emulation.accounts.models import User
 from emulation.workflow import permissions
 from emulation.workflow.day_filter import bounds_of_day, day_filter
 from emulation.workflow.lists import ListColumn, ListFilter, PagedListView
-from villages.queries.accounts import entries_of_account, security_entries, security_kinds
+from villages.queries.accounts import entries_of_account, security_details, security_entries, security_kinds
 
 
 class SecurityLog(PagedListView):
@@ -21,6 +21,7 @@ class SecurityLog(PagedListView):
     title = "Nhật ký an toàn"
     columns = (
         ListColumn("Việc", lambda row: row.label, width=40),
+        ListColumn("Nội dung", security_details, width=48),
         ListColumn("Tài khoản", lambda row: row.subject_label, width=48),
         ListColumn("Người làm", lambda row: row.actor_in_full, width=28),
         ListColumn("Lúc", lambda row: timezone.localtime(row.at).strftime("%d/%m/%Y %H:%M"), width=18),

@@ -1,5 +1,6 @@
 """Pages of changes of units: the list, one change, carrying out, correcting, taking back; the head of a unit."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -29,6 +30,7 @@ from villages.queries.unit_changes import (
     after_change,
     carried_figures,
     head_candidates,
+    names_on,
     units_of_change,
 )
 
@@ -70,8 +72,8 @@ class UnitChangePage(PageView):
         return {
             **super().get_context_data(**context),
             "object": change,
-            "before": before,
-            "after": after,
+            "before": names_on(before, change.effective_on - timedelta(days=1)),
+            "after": names_on(after, change.effective_on),
             "next": after_change(before, after, timezone.localdate()) if done else None,
             "planned_names": [unit["name"] for unit in change.plan.get("units", []) if unit["name"]],
             "figures": carried_figures(change),

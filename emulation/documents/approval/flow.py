@@ -1,7 +1,8 @@
 """The workflow table that all papers with an approval share; a kind of paper gives its words and its last states."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from emulation.core.formatting import upper_first
 from emulation.core.registry import calling_module
@@ -23,6 +24,7 @@ class ApprovalFlow:
     `signed_by_chair`, signed by the chair without a number. `end_label` words that step, `edit_label` the editing.
     `own_states` are the states after issue, and those whose label differs. `submit_guard` gives the reason while parts are missing.
     `proposers` write and submit it, or drop the draft; `dropped_state` is its state then, "" for a paper that is never dropped.
+    `not_for` gives the reason why a user neither approves nor issues a paper (it is about them), or None.
     `cancelled_from` are the states in which the issued paper can be cancelled (documents.DocumentCancellation); empty
     for a kind that never is.
     """
@@ -45,6 +47,7 @@ class ApprovalFlow:
     renamed: Mapping[str, str] = field(default_factory=dict)
     confirm: Mapping[str, str] = field(default_factory=dict)  # by verb
     submit_guard: Guard | None = None
+    not_for: Callable[[Any, Any], str | None] | None = None
     cancelled_from: tuple[str, ...] = ("issued",)
     own_edits: tuple[Step, ...] = ()  # after the editing step
     own_steps: tuple[Step, ...] = ()  # after the issue
@@ -150,6 +153,7 @@ class ApprovalFlow:
             permissions.chair,
             sources=("submitted",),
             target=self.end if self.signed_by_chair else "approved",
+            refuse_for=self.not_for,
             todo=f"{'Ký' if self.signed_by_chair else 'Duyệt'} {self.name}",
             todo_action="Xem, ký" if self.signed_by_chair else "Xem, duyệt",
             todo_rank=16,
@@ -188,6 +192,7 @@ class ApprovalFlow:
             permissions.clerk,
             sources=("approved",),
             target=self.end,
+            refuse_for=self.not_for,
             refused=f"Chỉ ban hành được {self.name} đã được Chủ tịch duyệt và chưa ban hành.",
             form=True,
             todo=self.end_todo or f"Lấy số và ban hành {self.name}",
