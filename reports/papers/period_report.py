@@ -4,10 +4,9 @@ from datetime import date
 from typing import Any
 
 from emulation.accounts.queries import chair_name
-from emulation.core.formatting import date_in_words, format_percent, format_vnd
+from emulation.core.formatting import date_in_words, format_percent, format_vnd, lower_first, period_in_words
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.body import (
-    Bullet,
     Heading,
     HeadingLevel,
     Paragraph,
@@ -15,7 +14,7 @@ from emulation.documents.blocks.body import (
 )
 from emulation.documents.blocks.letterhead import committee_signature
 from emulation.documents.blocks.paper import Paper
-from emulation.documents.blocks.text import punctuated_items, with_end_mark
+from emulation.documents.blocks.text import with_end_mark
 from emulation.documents.letterheads import committee_letterhead
 from emulation.legal import current
 from reports.models import PeriodReport
@@ -88,13 +87,13 @@ def period_report_paper(report: PeriodReport, on: date) -> Paper:
 
 
 def _body(report: PeriodReport, data: dict[str, Any], on: date, issuer: str) -> tuple[Block, ...]:
-    first, last, year_first, year_last = (
-        date_in_words(date.fromisoformat(day)) for day in (*data["counted"], *data["year_counted"])
+    quarter, year = (
+        period_in_words(*map(date.fromisoformat, days)) for days in (data["counted"], data["year_counted"])
     )
     return (
         Paragraph(
-            f"{issuer} báo cáo kết quả công tác thi đua, khen thưởng {report.title} (từ {first} đến {last}; lũy kế "
-            f"năm thống kê từ {year_first} đến {year_last}) như sau:"
+            f"{issuer} báo cáo kết quả công tác thi đua, khen thưởng {report.title} ({quarter}; lũy kế năm thống kê "
+            f"{year}) như sau:"
         ),
         *_provisional(report, on),
         Heading(HeadingLevel.roman, 1, "KẾT QUẢ THỰC HIỆN"),
@@ -189,8 +188,8 @@ def _titles(data: dict[str, Any]) -> list[str]:
 def _fields(data: dict[str, Any]) -> tuple[Block, ...]:
     if not data["by_field"]:
         return ()
-    lines = punctuated_items(tuple(f"{name}: {count:02d} điển hình" for name, count in data["by_field"]))
-    return (Heading(HeadingLevel.number, 3, "Điển hình theo lĩnh vực"), *(Bullet(line) for line in lines))
+    fields = "; ".join(f"{count:02d} điển hình về {lower_first(name)}" for name, count in data["by_field"])
+    return (Heading(HeadingLevel.number, 3, "Điển hình theo lĩnh vực"), Paragraph(f"Có {fields}."))
 
 
 def _provisional(report: PeriodReport, on: date) -> tuple[Block, ...]:

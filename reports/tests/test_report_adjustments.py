@@ -115,7 +115,7 @@ def test_awards_of_the_superior_count_by_the_day_of_their_decision(awards, commu
 def test_the_paper_explains_how_it_counts(reported):
     html = paper_text(reported.document.html)
     for words in (
-        "từ ngày 01 tháng 10 năm 2026 đến ngày 31 tháng 12 năm 2026",
+        "từ ngày 01 tháng 10 đến ngày 31 tháng 12 năm 2026",
         "khen thưởng theo ngày của quyết định",
         "Có 02 lượt khen thưởng (02 cá nhân): 01 Giấy khen",
         "Cá nhân được khen thưởng quý IV năm 2026",
