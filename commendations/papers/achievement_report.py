@@ -7,7 +7,7 @@ from commendations.papers.minutes import hour_in_words
 from commendations.papers.nomination_data import SIGN_WITH_NAME, NominationPaperData
 from commendations.queries.nomination import past_awards_in_register
 from commendations.rules.past_awards import PastAwardLine, past_award_tables
-from emulation.core.formatting import period_in_words, upper_first
+from emulation.core.formatting import date_range_in_words, upper_first
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.body import (
     Heading,
@@ -112,7 +112,7 @@ def _deeds(nomination: Nomination) -> tuple[Block, ...]:
     end = nomination.period_to
     if start and end:
         at = f"{hour_in_words(nomination.deed_time)}, " if nomination.deed_time and start == end else ""
-        body.append(Paragraph(f"Thời gian lập thành tích: {at}{period_in_words(start, end)}."))
+        body.append(Paragraph(f"Thời gian lập thành tích: {at}{date_range_in_words(start, end)}."))
     body += typed_paragraphs(nomination.deed)
     return tuple(body)
 

@@ -43,11 +43,11 @@ from villages.models import Seat
 
 _PLACE_IN_INSTRUMENT = re.compile(r"^(?:điểm \w+ )?(?:khoản [\d, ]+ )?(?:Điều \d+ )?(?=\S)")
 MAX_SUBJECT_LENGTH = 300
-NOMINEE_WIDTHS = (22, 19)
+NOMINEE_WIDTHS = (22, 17)
 OTHER_COLUMNS = (
-    TableColumn("Nội dung khen", 28),
+    TableColumn("Nội dung khen", 32),
     TableColumn("Số\nđồng ý", 10, TextAlign.center),
-    TableColumn("Tiền thưởng dự kiến (đồng)", 14, TextAlign.right),
+    TableColumn("Tiền thưởng dự kiến (đồng)", 12, TextAlign.right),
 )
 
 

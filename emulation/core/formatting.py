@@ -25,7 +25,7 @@ def date_in_words(day: date) -> str:
     return f"ngày {day.day:02d} tháng {month_number(day.month)} năm {day.year}"
 
 
-def period_in_words(first: date, last: date) -> str:
+def date_range_in_words(first: date, last: date) -> str:
     """`từ ngày 01 tháng 10 đến ngày 31 tháng 10 năm 2026`: a year that both days have is written once; one day alone as it is."""
     if first == last:
         return date_in_words(last)

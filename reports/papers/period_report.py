@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from emulation.accounts.queries import chair_name
-from emulation.core.formatting import date_in_words, format_percent, format_vnd, lower_first, period_in_words
+from emulation.core.formatting import date_in_words, date_range_in_words, format_percent, format_vnd, lower_first
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.body import (
     Heading,
@@ -88,7 +88,7 @@ def period_report_paper(report: PeriodReport, on: date) -> Paper:
 
 def _body(report: PeriodReport, data: dict[str, Any], on: date, issuer: str) -> tuple[Block, ...]:
     quarter, year = (
-        period_in_words(*map(date.fromisoformat, days)) for days in (data["counted"], data["year_counted"])
+        date_range_in_words(*map(date.fromisoformat, days)) for days in (data["counted"], data["year_counted"])
     )
     return (
         Paragraph(

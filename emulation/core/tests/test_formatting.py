@@ -10,6 +10,7 @@ from emulation.core.formatting import (
     LARGEST_NUMBER,
     blank_date_in_words,
     date_in_words,
+    date_range_in_words,
     format_date,
     format_document_number,
     format_dong,
@@ -17,7 +18,6 @@ from emulation.core.formatting import (
     format_vnd,
     money_in_words,
     number_in_words,
-    period_in_words,
 )
 
 DIGITS = {"không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5}
@@ -144,9 +144,9 @@ def test_date_words(day: date, words: str) -> None:
 
 def test_a_period_has_a_year_that_both_days_share_once() -> None:
     last = date(2026, 10, 31)
-    assert period_in_words(date(2026, 1, 1), last) == "từ ngày 01 tháng 01 đến ngày 31 tháng 10 năm 2026"
-    assert period_in_words(date(2025, 1, 1), last) == "từ ngày 01 tháng 01 năm 2025 đến ngày 31 tháng 10 năm 2026"
-    assert period_in_words(last, last) == "ngày 31 tháng 10 năm 2026"
+    assert date_range_in_words(date(2026, 1, 1), last) == "từ ngày 01 tháng 01 đến ngày 31 tháng 10 năm 2026"
+    assert date_range_in_words(date(2025, 1, 1), last) == "từ ngày 01 tháng 01 năm 2025 đến ngày 31 tháng 10 năm 2026"
+    assert date_range_in_words(last, last) == "ngày 31 tháng 10 năm 2026"
 
 
 def test_dates_and_numbers_of_documents() -> None:
