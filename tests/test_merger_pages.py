@@ -99,6 +99,16 @@ def test_an_acting_head_and_the_head_before_are_notified_of_the_days(user, units
     }
 
 
+def test_a_head_who_is_corrected_on_the_same_day_is_notified_again(user, units):
+    today = timezone.localdate()
+    for login in ("thon3", "thon5"):  # the first one by mistake
+        person = Person.objects.get(user__username=login)
+        set_unit_head(by=user("vanphong"), unit=units["thon4"], person=person, starts_on=today)
+    texts = Notification.objects.filter(text__contains="Thôn 4 ").values_list("user__username", "text").order_by("pk")
+    found = [(login, text.partition(" từ ")[0]) for login, text in texts]
+    assert found[-2:] == [("thon3", f"{person.full_name} đứng đầu Thôn 4 thay bạn"), ("thon5", "Bạn đứng đầu Thôn 4")]
+
+
 def test_the_deputy_of_an_absent_head_reads_for_whom_they_act(signed_in, user, units):
     today = timezone.localdate()
     head = user("thon3")

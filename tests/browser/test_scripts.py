@@ -95,6 +95,19 @@ def test_back_to_a_refused_form_opens_the_form_with_what_was_typed(sink: FormSer
     assert len(sink.sent) == 1  # the form was not sent again
 
 
+def test_a_form_that_comes_back_as_it_was_read_offers_nothing(sink: FormServer, page: Page) -> None:
+    sink.refusal = REFUSED.replace(' id="loi"', "").replace("Hiến đất mở đường", "Hiến Đất")
+    page.goto(sink.url)
+    page.fill("#deed", "HIẾN ĐẤT")
+    page.locator("form button", has_text="Gửi").first.click()
+    page.get_by_text("Ghi thiếu ngày.").wait_for()
+    assert page.input_value("#deed") == "Hiến Đất" and page.get_by_role("button", name="Lấy lại").count() == 0
+
+    page.goto(sink.url)  # left without sending it again: what was typed is offered
+    page.get_by_role("button", name="Lấy lại").click()
+    assert page.input_value("#deed") == "HIẾN ĐẤT"
+
+
 def test_another_page_of_a_form_offers_nothing_that_it_has_no_field_for(sink: FormServer, page: Page) -> None:
     page.goto(sink.url)
     page.fill("#deed", "Hiến đất mở đường")

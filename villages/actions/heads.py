@@ -1,6 +1,5 @@
 """Actions on the head of a unit: elected or appointed, or an acting head until a day. No other module writes this role."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,7 +13,7 @@ from emulation.communes.models import Membership
 from emulation.communes.roles import UNIT_HEAD_ROLES
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
-from emulation.notices.actions import notify_users
+from emulation.notices.actions import notify_each_user
 from emulation.workflow.transitions import act
 from villages.models import Appointment, Person, Unit
 from villages.queries.acting_heads import acting_head_months
@@ -61,22 +60,21 @@ def set_unit_head(
 
 
 def _notify_heads(unit: Unit, person: Person, starts_on: date, acting_until: date | None, before: set[int]) -> None:
-    """Notifies the new head, with the work to finish, and the other heads of `before` (user ids)."""
+    """Notifies the new head, with the work to finish, and the other heads of `before` (user ids).
+
+    Once for an appointment: when it is corrected on the same day, all whom that concerns are notified again.
+    """
     heads = "phụ trách" if acting_until else "đứng đầu"
     days = f"từ {format_date(starts_on)}" + (f" đến hết ngày {format_date(acting_until)}" if acting_until else "")
-    work = work_to_finish(unit.pk, starts_on)
-    _notify(unit, [person.user_id], starts_on, f"Bạn {heads} {unit.name} {days}. {work}")
-    leavers = sorted(before - {person.user_id})
-    _notify(unit, leavers, starts_on, f"{person.full_name} {heads} {unit.name} thay bạn {days}. {LEAVER}")
-
-
-def _notify(unit: Unit, users: Iterable[int | None], starts_on: date, text: str) -> None:
-    notify_users(
+    texts = dict.fromkeys(before, f"{person.full_name} {heads} {unit.name} thay bạn {days}. {LEAVER}")
+    if person.user_id:
+        texts[person.user_id] = f"Bạn {heads} {unit.name} {days}. {work_to_finish(unit.pk, starts_on)}".strip()
+    link = reverse("reports:todo")
+    last = Appointment.objects.filter(unit=unit, person=person).order_by("-pk").values_list("pk", flat=True).first()
+    notify_each_user(
         commune_id=unit.commune_id,
-        users=[user_id for user_id in users if user_id],
-        text=text.strip(),
-        link=reverse("reports:todo"),
-        key=f"head:{unit.pk}:{starts_on}",
+        messages={user_id: (text, link) for user_id, text in texts.items()},
+        key=f"head:{last}",
     )
 
 

@@ -52,12 +52,15 @@ def test_the_office_prints_a_slip_and_its_holder_sets_a_password(commune, head, 
     assert old_session.get("/viec-cua-toi/").status_code == 302
     head.refresh_from_db()
     assert not head.has_usable_password()
+    listed = "/don-vi/tai-khoan/?q=thon3"
+    assert "Chưa đặt mật khẩu" in signed_in("vanphong").get(listed).content.decode()
     assert code.replace("-", "") not in PasswordSlip.objects.get().code_hash
     browser, shown = show_code(" Thon3 ", code.upper())
     assert shown["Location"] == NEW_PASSWORD and "_auth_user_id" not in browser.session
     assert browser.get("/viec-cua-toi/").status_code == 302
     assert "Đặt mật khẩu mới" in browser.get(NEW_PASSWORD).content.decode()
     assert set_password(browser).status_code == 302
+    assert "Chưa đặt mật khẩu" not in signed_in("vanphong").get(listed).content.decode()
     assert browser.get("/viec-cua-toi/").status_code == 200
     assert authenticate(username="thon3", password=GOOD) == head
     acts = AuditEntry.objects.filter(act__startswith="accounts.").order_by("seq").values_list("act", flat=True)

@@ -64,13 +64,15 @@
     const kept = read(key);
     const first = word(given(form));
     let offered = null;
+    // The page answers this form: it shows what was sent, as the server read it.
+    const answered = Boolean(kept && kept.sent && document.body.hasAttribute("data-answer"));
     const along = kept && kept.along && Date.now() - kept.at < ALONG_MS;
     if (kept && word(kept.values) === first && !refused) store.removeItem(key);
     else if (along && word(kept.values) !== word(values(form))) {
       put(form, kept.values);
       setTimeout(() => { save(); say("Phần đã nhập ở mục này còn nguyên, chưa lưu."); });
     }
-    else if (kept && changes(form, kept.values)) {
+    else if (kept && !answered && changes(form, kept.values)) {
       const button = (label, act) => {
         const made = document.createElement("button");
         made.type = "button";
