@@ -15,6 +15,8 @@ from commendations.models import Nomination
 from emulation.communes.models import Commune
 from emulation.documents.models import IssuedDocument
 from emulation.legal.calendar.commune_calendar import work_calendar_of
+from reports.models import PeriodReport
+from reports.papers.report_tables import figure_value
 from reports.seeds.year import EXTRA_YEAR, play_demo_year
 from tests.html import paper_text
 
@@ -91,3 +93,12 @@ def test_a_text_of_one_season_is_not_used_in_another_month() -> None:
     for month, answers in answers_by_month().items():
         elsewhere = "\n".join(texts_in(_in_month(answers, month, month % 12 + 1, EXTRA_YEAR)))
         assert [word for word in SEASONS if word in elsewhere] == [], month
+
+
+def test_the_fields_of_a_quarter_are_one_sentence_of_its_report(full_demo: Commune) -> None:
+    report = PeriodReport.objects.get(commune=full_demo, year=2026, quarter=3)
+    sentence = re.search(
+        r"Có (\d\d điển hình về [a-zđ][^;.]+; )+\d\d điển hình về [^;.]+\.", paper_text(report.document.html)
+    )
+    counts = [int(count) for count in re.findall(r"\d\d", sentence[0])] if sentence else []
+    assert sum(counts) == figure_value(report.figures, "exemplars")
