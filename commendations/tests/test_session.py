@@ -247,7 +247,7 @@ def test_closing_numbers_and_freezes_the_minutes(case, office, council_member, v
     text = str(paper_from_json(paper.blocks))
     for words in (
         "14 giờ 00 phút, ngày 05 tháng 11 năm 2026", "Phòng họp UBND xã", "Lê Đăng Trường", "06/07 thành viên Hội đồng",
-        "đi tập huấn; không có ý kiến bằng văn bản", "Lê Thị Lụa, Thôn 1", "85,7%", "Đạt", "15 giờ 30 phút cùng ngày./.",
+        "đi tập huấn; không có ý kiến bằng văn bản", r"Lê Thị Lụa\nThôn 1", "85,7%", "Đạt", "15 giờ 30 phút cùng ngày./.",
         "THƯ KÝ", "CHỦ TRÌ", "Các ý kiến đều nhất trí",
     ):  # fmt: skip
         assert words in text, words
