@@ -92,7 +92,7 @@ def test_the_demo_with_the_year_is_one_log_in_the_order_of_days_and_its_papers_k
     assert UnitChange.objects.filter(kind=UnitChange.MERGE).exists()
     case = Nomination.objects.get(person__full_name="Bùi Thị Sen", award_code="LDTT")
     report = IssuedDocument.objects.get(pk=case.report_document_id)
-    assert "Quyết định số 08/QĐ-UBND ngày 18/08/2025" in paper_text(report.html)
+    assert "Quyết định số 08/QĐ-UBND ngày 18/8/2025" in paper_text(report.html)
     before = Period.objects.count(), Nomination.objects.count(), AuditEntry.objects.count()
     call_command("load_demo", year=True, verbosity=0)
     assert (Period.objects.count(), Nomination.objects.count(), AuditEntry.objects.count()) == before
