@@ -14,7 +14,7 @@ from emulation.documents.engines import html, pdf
 from emulation.documents.tests import nd30, papers
 from reports.papers.report_tables import AWARD_COLUMNS
 
-NAMES = ("Hà Thị Bích Đào", "Lương Văn Khuê", "Nguyễn Thị Quý")
+NAMES = ("Hà Thị Bích Đào", "Lương Văn Khuê", "Nguyễn Thị Quý", "Quách Công Định")
 
 
 @pytest.mark.parametrize(

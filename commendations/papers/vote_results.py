@@ -40,12 +40,12 @@ NAMES_OF_NOMINEES = (
 
 # All columns but the last add up to the total membership. The widths, in per cent of the page next to the 7 of STT, and the line
 # breaks keep "Đồng ý" and the words of the headings whole.
-NAMES_WIDTH = 22
+NAMES_WIDTH = 23
 FIGURE_COLUMNS = (
     TableColumn("Đồng ý\ntại phiên họp", 11, TextAlign.center),
     TableColumn("Đồng ý\nbằng văn bản", 11, TextAlign.center),
     TableColumn("Không\nđồng ý", 10, TextAlign.center),
-    TableColumn("Ý kiến\nkhác", 9, TextAlign.center),
+    TableColumn("Ý kiến\nkhác", 8, TextAlign.center),
     TableColumn("Không tham gia", 10, TextAlign.center),
     TableColumn("Vắng", 9, TextAlign.center),
     TableColumn("Tổng số\nđồng ý,\ntỷ lệ,\nkết quả", 11, TextAlign.center),

@@ -7,6 +7,8 @@ DEFAULT_AWARD_CODE = "GKX"
 """The award of a new nomination until another is chosen: the commune's own giấy khen."""
 CULTURAL_FAMILY_CODE = "GDVH"
 """Gia đình văn hóa: the title whose list is posted (NĐ 86/2023 Điều 7), with days of its own."""
+STANDARD_TITLES = {CULTURAL_FAMILY_CODE: "gia đình văn hóa", "THONVH": "thôn văn hóa"}
+"""Titles given to all who meet their standards (NĐ 86/2023), not for an achievement in a movement, as in "tiêu chuẩn …"."""
 PLACE_NAME_FIELDS = (("nhân dân xã", "name"), ("nhân dân huyện", "district"), ("nhân dân tỉnh", "province"))
 
 
@@ -65,6 +67,8 @@ def years_in_words(years: Iterable[int]) -> str:
     return f"năm {ordered[0]}" if len(ordered) == 1 else f"các năm {', '.join(map(str, ordered))}"
 
 
-def default_title_achievement(year: int) -> str:
-    """The default text after "đã có thành tích" for a title."""
+def default_title_achievement(year: int, code: str = "") -> str:
+    """The default text after "đã có thành tích" for a title; of a title by standards the one after "đã"."""
+    if code in STANDARD_TITLES:
+        return f"đạt tiêu chuẩn {STANDARD_TITLES[code]} năm {year}"
     return f"xuất sắc trong phong trào thi đua năm {year}"

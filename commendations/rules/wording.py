@@ -50,7 +50,10 @@ def _movement(field: str) -> str:
 
 
 def achievement_sentence(achievement: str) -> str:
-    """ "Đã có thành tích …", once, also when the text already begins with these words, some of them, or twice with them."""
+    """ "Đã có thành tích …", once, also when the text already begins with these words, some of them, or twice with them.
+
+    "Đã đạt tiêu chuẩn …" of a title that is given to all who meet its standards.
+    """
     text = _LEAD_IN.sub("", achievement.strip())
     if _OWN_LEAD_IN.match(text):
         return "Đã " + re.sub(r"^đã\s+", "", _lower(text), flags=re.IGNORECASE)
@@ -58,7 +61,9 @@ def achievement_sentence(achievement: str) -> str:
 
 
 _LEAD_IN = re.compile(r"^(?:(?:(?:đã\s+)?có\s+)?thành\s+tích(?!\w)[\s:,.–-]*)+", re.IGNORECASE)
-_OWN_LEAD_IN = re.compile(r"(?:đã\s+)?có\s+(?:nhiều|những)\s+thành\s+tích(?!\w)", re.IGNORECASE)
+_OWN_LEAD_IN = re.compile(
+    r"(?:đã\s+)?(?:có\s+(?:nhiều|những)\s+thành\s+tích|đạt\s+(?:các\s+|đủ\s+)?tiêu\s+chuẩn)(?!\w)", re.IGNORECASE
+)
 
 
 NAMES = (

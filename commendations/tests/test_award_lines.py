@@ -25,6 +25,8 @@ pytestmark = pytest.mark.both_databases
         ("ĐÃ CÓ  THÀNH TÍCH: có thành tích xuất sắc", "Đã có thành tích xuất sắc"),
         ("Đã có thành tích đã có nhiều thành tích tốt", "Đã có nhiều thành tích tốt"),
         ("Có nhiều thành tích tốt", "Đã có nhiều thành tích tốt"),
+        ("đạt tiêu chuẩn gia đình văn hóa", "Đã đạt tiêu chuẩn gia đình văn hóa"),
+        ("Có thành tích đạt các tiêu chuẩn quy định", "Đã đạt các tiêu chuẩn quy định"),
         ("thành tíchx", "Đã có thành tích thành tíchx"),
         ("Đã có thành tích", "Đã có thành tích"),
     ],

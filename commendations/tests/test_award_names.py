@@ -56,4 +56,5 @@ def test_years_in_words(years: list[int], words: str) -> None:
 
 
 def test_the_default_text_of_a_title() -> None:
-    assert default_title_achievement(2026) == "xuất sắc trong phong trào thi đua năm 2026"
+    assert default_title_achievement(2026, "LDTT") == "xuất sắc trong phong trào thi đua năm 2026"
+    assert default_title_achievement(2026, "GDVH") == "đạt tiêu chuẩn gia đình văn hóa năm 2026"
