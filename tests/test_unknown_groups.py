@@ -34,8 +34,9 @@ def test_the_chair_reads_how_many_are_unknown(commune, signed_in):
     names = ("Vi Văn Thành", "Lê Thị Lụa", "Nguyễn Thị Quý")
     paper = factories.submitted_to_chair(commune, [factories.person_named(name) for name in names])
     panel = fairness_summary(submission_rows(paper, factories.HELD_ON), factories.HELD_ON)
-    assert (panel.people, panel.direct, panel.leaders, panel.unknown) == (3, 0, 0, 2)
-    assert "Chưa rõ nhóm" in page_of(signed_in("chutich").get(paper.get_absolute_url()))
+    assert (panel.people, panel.direct, panel.leaders, panel.others, panel.unknown) == (3, 0, 0, 1, 2)
+    page = page_of(signed_in("chutich").get(paper.get_absolute_url()))
+    assert "Chưa rõ nhóm" in page and "Nhóm khác" in page
 
 
 def test_reports_count_unknown_apart_and_give_no_share(commune, signed_in):

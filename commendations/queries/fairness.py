@@ -35,6 +35,11 @@ class FairnessSummary:
     quotas: list[tuple[str, str, str]]
 
     @property
+    def others(self) -> int:
+        """People of the other groups, so that the groups add up to all people."""
+        return self.people - self.direct - self.leaders - self.unknown
+
+    @property
     def preferred_by_reason(self) -> list[tuple[str, list[str]]]:
         """Each reason once with the names of those whom it prefers."""
         found: dict[str, list[str]] = {}
