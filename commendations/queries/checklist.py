@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, Subquery
 from django.urls import reverse
 
-from commendations.models import ChecklistEntry, GroupRequest, Nomination
+from commendations.models import ChecklistEntry, Nomination
+from commendations.queries.group_request import minutes_of_case
 from commendations.queries.posting import posting_document
 from emulation.documents.models import DocumentFile, IssuedDocument
 
@@ -23,17 +24,16 @@ class PaperLink:
 def checklist_papers(nomination: Nomination, user: Any) -> dict[str, list[PaperLink]]:
     """The current papers of the file that the user may see, each followed by what was uploaded to it, by checklist code.
 
-    Of a case that was submitted with others the request and the minutes are those of the whole list. Minutes of a case
-    submitted alone and other papers of the unit are not kept in the program, so their codes have no links.
+    Of a case that was submitted with others the request and the minutes are those of the whole list; the minutes also when
+    it was returned and submitted again alone. Other papers of the unit are not kept in the program: no links.
     """
     uploaded = DocumentFile.objects.current().filter(format__in=DocumentFile.UPLOADED).order_by("format")
     posted_id = posting_document(nomination)
     own = {nomination.report_document_id, nomination.request_document_id, posted_id} - {None}
-    requests = GroupRequest.objects.filter(request_document=nomination.request_document_id)
-    wanted = Q(pk__in=own) | Q(pk__in=requests.exclude(minutes_document=None).values("minutes_document"))
+    minutes = Q(pk=Subquery(minutes_of_case(nomination)))
     papers = (
         IssuedDocument.objects.visible_to(user)
-        .filter(wanted)
+        .filter(Q(pk__in=own) | minutes)
         .prefetch_related(Prefetch("files", uploaded, to_attr="uploaded"))
         if own
         else ()

@@ -112,8 +112,26 @@ def case_papers(user: Any, case: Nomination, listings: Sequence[ListedCase]) -> 
 
 
 def current_minutes(listings: Sequence[ListedCase]) -> int | None:
-    """The id of the minutes of the list on which the case was submitted last; None if it was submitted alone."""
-    return next((one.request.minutes_document_id for one in listings if one.current), None)
+    """The id of the minutes of the last list whose meeting chose the case: that list, or one of the same day.
+
+    None if the case was never on a list, or was submitted again alone after a meeting on another day.
+    """
+    kept = (
+        one.request.minutes_document_id
+        for one in listings
+        if one.current or one.line.nomination.met_on in (None, one.request.met_on)
+    )
+    return next(kept, None)
+
+
+def minutes_of_case(case: Nomination) -> QuerySet[GroupRequestLine]:
+    """The same as a subquery of ids, for any reader."""
+    lines = GroupRequestLine.objects.filter(nomination=case, group_request__in=GroupRequest.objects.submitted())
+    if case.met_on is not None:
+        lines = lines.filter(
+            Q(group_request__request_document=case.request_document_id) | Q(group_request__met_on=case.met_on)
+        )
+    return lines.order_by("-group_request_id").values("group_request__minutes_document")[:1]
 
 
 def state_counts(request: GroupRequest) -> list[tuple[str, int]]:

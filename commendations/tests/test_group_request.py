@@ -13,7 +13,7 @@ from commendations.actions.group_request import (
     take_back_request,
 )
 from commendations.actions.many_nominations import TypedDeed, save_deeds, start_nominations
-from commendations.models import GroupRequest
+from commendations.models import GroupRequest, Nomination
 from commendations.queries.checklist import checklist_papers
 from commendations.queries.qualifying import nominees_of
 from commendations.tests.group_request_steps import MEETING, draft_cases, fresh, send
@@ -148,6 +148,23 @@ def test_other_words_of_the_meeting_make_new_minutes(drafts, head, office):
     again = send(head, cases, UnitMeeting(met_on=date(2026, 11, 18)))
     assert again.minutes_document_id != request.minutes_document_id
     assert again.minutes_document.issued_on == date(2026, 11, 18)
+
+
+def test_a_case_submitted_again_alone_keeps_the_minutes_of_its_meeting(drafts, head, office, signed_in):
+    request = send(head, drafts)
+    case = fresh(drafts)[0]
+    return_nomination(by=office, nomination=case, notes={"deed": "Ghi rõ."})
+    save_deeds(by=head, typed=[TypedDeed(fresh([case])[0], f"{case.deed} Lớp 6A.", None)], met_on=MEETING.met_on)
+    actions.submit_nomination(by=head, nomination=fresh([case])[0], on=request.sent_on)
+    again = fresh([case])[0]
+    assert again.request_document_id != request.request_document_id
+    assert [link.url for link in checklist_papers(again, office)["minutes"]] == [
+        request.minutes_document.get_absolute_url()
+    ]
+    page = page_of(signed_in("vanphong").get(again.get_absolute_url()))
+    assert page.count("bản cũ đã thay") == 2, "the request of the list and the report of before, not the minutes"
+    Nomination.objects.filter(pk=case.pk).update(met_on=date(2026, 11, 18))
+    assert checklist_papers(fresh([case])[0], office)["minutes"] == []
 
 
 def test_the_checklist_links_the_common_papers(drafts, head, office):

@@ -100,6 +100,7 @@ def test_marks_stay_with_the_part_that_they_touch(text, kept):
         ("của ông A", []),
         ("Hà Thị Bích Đào\nThôn 1", ["Hà Thị Bích Đào", "Thôn 1"]),
         ("Phòng Kinh tế, các văn bản", ["Phòng Kinh tế,", "văn bản"]),
+        ("ông Lương Văn Đức, Trưởng Thôn 3, xã", ["Lương Văn Đức,", "Trưởng Thôn 3,"]),
     ],
 )
 def test_the_name_of_a_person_stays_on_one_line_from_style_version_5_on(text, kept):
