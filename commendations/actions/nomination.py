@@ -250,14 +250,16 @@ def _set_award(case: Nomination, requested: AwardRequest) -> None:
     if not EARLIEST_AWARD_YEAR <= year <= today.year:
         raise RuleBroken(f"Năm xét phải từ {EARLIEST_AWARD_YEAR} đến {today.year}.", field="year")
     law = current.law_for(case.commune_id)
-    achievement_unedited = case.year is not None and case.achievement == default_title_achievement(case.year)
+    achievement_unedited = case.year is not None and case.achievement == default_title_achievement(
+        case.year, case.award_code
+    )
     case.award_code = requested.code
     case.year = year
     kinds = catalogue.commendation_kinds(law, requested.code)
     if case.kind not in kinds:
         case.kind = kinds[0]
     if law.award(requested.code).genus == "title" and (achievement_unedited or not case.achievement):
-        case.achievement = default_title_achievement(year)
+        case.achievement = default_title_achievement(year, requested.code)
 
 
 def _check_award(case: Nomination, code: str, day: date) -> None:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from commendations.actions.nomination import AwardRequest, choose_award, start_nomination
 from commendations.models import Nomination
 from commendations.papers.achievement_report import achievement_report
 from commendations.papers.commendation_request import commendation_request
@@ -90,6 +91,15 @@ def test_a_request_has_the_columns_of_its_nominee(commune, place, columns):
     (table,) = tables_of(commendation_request(case, HELD_ON))
     assert tuple(column.title for column in table.columns[:2]) == columns
     assert all(cell[:1].isupper() for cell in table.rows[0])
+
+
+def test_a_request_for_a_title_by_standards_says_that_they_are_met(commune, village_head):
+    family = case_steps.household_by_head()
+    case = start_nomination(by=village_head, unit=family.unit, nominee=family)
+    choose_award(by=village_head, nomination=case, requested=AwardRequest("GDVH", 2026))
+    text = text_of(commendation_request(case, HELD_ON))
+    assert "01 hộ gia đình có tên sau đây, đã đạt tiêu chuẩn gia đình văn hóa năm 2026:" in text
+    assert "phong trào thi đua năm" not in text
 
 
 def test_a_unit_without_a_village_has_its_address_in_capitals(commune):
