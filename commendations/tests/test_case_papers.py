@@ -93,7 +93,7 @@ def test_a_request_has_the_columns_of_its_nominee(commune, place, columns):
     assert all(cell[:1].isupper() for cell in table.rows[0])
 
 
-def test_a_request_for_a_title_by_standards_says_that_they_are_met(commune, village_head):
+def test_a_request_for_a_title_by_standards_names_them(commune, village_head):
     family = case_steps.household_by_head()
     case = start_nomination(by=village_head, unit=family.unit, nominee=family)
     choose_award(by=village_head, nomination=case, requested=AwardRequest("GDVH", 2026))

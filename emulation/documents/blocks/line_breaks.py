@@ -111,7 +111,8 @@ _PERSON = (
 )
 _DAY_AND_MONTH = r"(?<!\w)[Nn]gày \d{1,2} tháng \d{1,2}(?!\w)"
 _DAY_OR_MONTH = r"(?<!\w)(?:[Nn]gày|[Tt]háng) \d{1,2}(?!\w)"
-_HEAD_OF_VILLAGE = rf"(?<!\w)(?i:trưởng thôn) {_NUMBER}(?!\w)"  # the pair "Trưởng thôn" alone would leave the number behind
+# Before the pair "Trưởng thôn", which would leave the number behind.
+_HEAD_OF_VILLAGE = rf"(?<!\w)(?i:trưởng thôn) {_NUMBER}(?!\w)"
 _NUMBER_OF_PAPER = r"(?<![\w/.-])\d+(?:/\d{4})?[/-][A-ZĐƯ][\w/.&-]*\w"  # without "số", which may end the line before
 _NAMED = (
     *_marked(
