@@ -124,7 +124,7 @@ def current_minutes(listings: Sequence[ListedCase]) -> int | None:
     return next(kept, None)
 
 
-def minutes_of_case(case: Nomination) -> QuerySet[GroupRequestLine]:
+def minutes_of_case(case: Nomination) -> QuerySet[GroupRequestLine, Any]:
     """The same as a subquery of ids, for any reader."""
     lines = GroupRequestLine.objects.filter(nomination=case, group_request__in=GroupRequest.objects.submitted())
     if case.met_on is not None:
