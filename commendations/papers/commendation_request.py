@@ -10,17 +10,19 @@ from commendations.papers.nomination_data import (
     UNITS_WITHOUT_LETTERHEAD,
     NominationPaperData,
 )
-from emulation.core.formatting import lower_first, upper_first
+from emulation.core.formatting import date_in_words, lower_first, upper_first
 from emulation.documents.blocks.body import (
     LegalBasisLine,
     Paragraph,
     Table,
     TableColumn,
 )
-from emulation.documents.blocks.letterhead import date_or_blank
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.blocks.text import with_end_mark
 from emulation.legal import current
+
+DOTS = "……"
+"""Where a day or month is written by hand; spaces would be collapsed in running text."""
 
 
 def commendation_request(nomination: Nomination, on: date) -> Paper:
@@ -78,8 +80,9 @@ def _meeting_basis(case: NominationPaperData, on: date) -> tuple[LegalBasisLine,
 
 
 def unit_meeting_basis(unit_name: str, met_on: date | None, on: date) -> str:
-    """The basis line about the meeting at which the unit chose its nominees; its day is left blank if it is not known."""
-    return f"Căn cứ Biên bản họp bình xét {date_or_blank(met_on, on.year)} của {unit_name}"
+    """The basis line about the meeting at which the unit chose its nominees; dots for the pen if its day is not known."""
+    day = date_in_words(met_on) if met_on else f"ngày {DOTS} tháng {DOTS} năm {on.year}"
+    return f"Căn cứ Biên bản họp bình xét {day} của {unit_name}"
 
 
 def _sentence(case: NominationPaperData) -> str:

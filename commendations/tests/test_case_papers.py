@@ -100,6 +100,7 @@ def test_a_request_for_a_title_by_standards_names_them(commune, village_head):
     text = text_of(commendation_request(case, HELD_ON))
     assert "01 hộ gia đình có tên sau đây, đã đạt tiêu chuẩn gia đình văn hóa năm 2026:" in text
     assert "phong trào thi đua năm" not in text
+    assert "Biên bản họp bình xét ngày …… tháng …… năm 2026 của Thôn 1." in text, "room for the pen"
 
 
 def test_a_unit_without_a_village_has_its_address_in_capitals(commune):
