@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from emulation.core.formatting import format_vnd
+from emulation.documents.models import IssuedDocument
 from emulation.workflow.differences import Difference, differences
 from reports.models import PeriodReport
 from reports.queries.report_figures import figures_by_section
@@ -25,6 +26,17 @@ def edition_changes(report: PeriodReport, counted: dict[str, Any]) -> list[Diffe
         {label: getattr(report, name) for name, label in TEXTS.items()},
     )
     return [*texts, *_figure_changes(sent["figures"] or {"sections": []}, counted)]
+
+
+def earlier_papers(report: PeriodReport, user: Any) -> list[IssuedDocument]:
+    """The papers of the editions that were sent before this one and that the user may read, newest first."""
+    document = report.document
+    if document is None or report.edition == 1:
+        return []
+    editions = IssuedDocument.objects.visible_to(user).filter(
+        commune_id=report.commune_id, key__startswith=f"{document.key.rpartition(':')[0]}:"
+    )
+    return list(editions.defer("html", "blocks").exclude(pk=document.pk).order_by("-pk"))
 
 
 def _figure_changes(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Difference]:

@@ -198,7 +198,7 @@ def test_an_impossible_issue_date_is_a_field_error(written, office, chair, signe
     assert (written.state, written.document) == ("approved", None)
 
 
-def test_a_report_that_was_sent_back_gets_a_new_number(sent, superior, office, chair, clerk):
+def test_a_report_that_was_sent_back_gets_a_new_number(sent, superior, office, chair, clerk, signed_in):
     first = sent.document
     period_report.send_back_period_report(by=superior, report=sent, reason="Thiếu danh sách.")
     assert sent.return_reason == "Thiếu danh sách." and sent.returned_by == superior.full_name
@@ -213,6 +213,9 @@ def test_a_report_that_was_sent_back_gets_a_new_number(sent, superior, office, c
     period_report_approval.issue(sent, by=clerk, issued_on=timezone.localdate())
     assert sent.document.reference == "02/BC-UBND"
     assert first.events.get(kind=DocumentEvent.REPLACED).other == sent.document
+    for login in ("phongnoivu", "vanphong"):
+        page = signed_in(login).get(sent.get_absolute_url()).content.decode()
+        assert f'href="{first.get_absolute_url()}"' in page and "bản gửi trước" in page
 
 
 def test_a_stale_form_changes_nothing(report, office, signed_in):

@@ -22,7 +22,7 @@ from reports.models import PeriodReport
 from reports.papers import period_report as period_report_papers
 from reports.papers.period_report_workbook import period_report_workbook
 from reports.queries.agenda import provisional_report_ids
-from reports.queries.report_edition import edition_changes
+from reports.queries.report_edition import earlier_papers, edition_changes
 from reports.queries.report_figures import changes_since, figure_by_key
 from reports.rules.adjustments import adjusted_names, format_change
 
@@ -88,6 +88,7 @@ class PeriodReportPage(ReportReaderMixin, PageView):
             "adjusted": _with_changes(lines),
             "adjusted_names": adjusted_names(lines),
             "document": document,
+            "earlier": earlier_papers(report, self.request.user),
             "pdf": DocumentFile.PDF in formats,
             "docx": DocumentFile.DOCX in formats,
             "draft": self._draft(report) if staff and show_draft else None,
