@@ -65,7 +65,9 @@ def test_nothing_chosen_makes_no_draft_unless_one_chooses_later(commune, signed_
     client = signed_in("thon1")
     unit = case_steps.unit_by_code("thon1").pk
     answer = client.post(url("start"), {"unit": unit})
-    assert answer.status_code == 422 and "“Chọn người sau”" in answer.content.decode() and not Nomination.objects.exists()
+    assert (
+        answer.status_code == 422 and "“Chọn người sau”" in answer.content.decode() and not Nomination.objects.exists()
+    )
     assert client.post(url("start"), {"unit": unit, "nominee": ""}).status_code == 302
     assert Nomination.objects.get().nominee_kind == ""
 
