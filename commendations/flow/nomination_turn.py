@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from commendations.models import Nomination
 from emulation.audit.models import AuditEntry
 from emulation.communes.capacity import UserCapacity
 from emulation.communes.models import Membership
@@ -28,8 +29,8 @@ def _rows(capacity: UserCapacity) -> Q:
         actor_id__in=serving.filter(role=Role.office).values("user_id"),
     )
     started = Q(state="draft") & Exists(started_by_office)
-    others = _heads(capacity).exclude(user_id__in=_users_nominated())
-    return Q(commune_id=capacity.commune_id) & (started | ~Exists(others))
+    nobody_else = ~Exists(_heads(capacity)) | Q(pk__in=_cases_about_only_head(capacity))
+    return Q(commune_id=capacity.commune_id) & (started | nobody_else)
 
 
 def _memberships(capacity: UserCapacity) -> QuerySet[Membership]:
@@ -45,6 +46,15 @@ def _rows_without_head(capacity: UserCapacity) -> Q:
     if not capacity.has(Role.office):
         return NO_ROWS
     return Q(~Exists(_heads(capacity)), commune_id=capacity.commune_id)
+
+
+def _cases_about_only_head(capacity: UserCapacity) -> QuerySet[Nomination, Any]:
+    """The ids of the cases of units that nobody but the nominee, or the head of the nominated household, heads today."""
+    heads = _memberships(capacity).filter(role__in=UNIT_HEAD_ROLES).values("user_id")
+    people = Person.objects.records_of_users(heads).values("pk")
+    others = _heads(capacity).exclude(user_id__in=_users_nominated())
+    cases = Nomination.objects.filter(~Exists(others)).order_by().values("pk")
+    return cases.filter(person__in=people).union(cases.filter(household__head__in=people), all=True)
 
 
 def _users_nominated() -> QuerySet[Person, Any]:

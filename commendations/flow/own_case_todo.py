@@ -1,12 +1,11 @@
 """Lines of "Việc của tôi" about the user's own cases: they are for those who act instead."""
 
 from collections.abc import Callable
-from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from commendations.models import ChairSubmissionItem, SessionItem
+from commendations.models import ChairSubmissionItem, Nomination, SessionItem
 from emulation.communes.capacity import UserCapacity
 from emulation.communes.roles import UNIT_HEAD_ROLES
 from emulation.workflow.permissions import NO_ROWS, Permission
@@ -14,35 +13,43 @@ from villages.models import Appointment, Person
 from villages.queries.people import memberships_on
 
 
-def about_user(user_id: Any, prefix: str = "") -> Q:
-    """Filter for cases about this user or the household that they head, as `is_about` of commendations/flow/own_case.py.
-
-    `prefix` is the lookup of the case ("nomination__"), `user_id` an id or OuterRef. Subqueries only: nothing is read.
-    """
-    people = Person.objects.records_of_user(user_id).values("pk")
-    return Q(**{f"{prefix}person__in": people}) | Q(**{f"{prefix}household__head__in": people})
+def about_user(user_id: int) -> Q:
+    """Filter for cases about this user or the household that they head, as `is_about` of commendations/flow/own_case.py."""
+    return _one_of(_cases_about_user(user_id))
 
 
-def own_cases_filter(user_id: Any, prefix: str = "") -> Q:
+def own_cases_filter(user_id: int) -> Q:
     """Filter for the user's own cases, as `own_cases` of commendations/flow/own_case.py: also of the unit that they lead."""
+    return _one_of(_own_cases(user_id))
+
+
+def _one_of(parts: list[QuerySet[Nomination]]) -> Q:
+    """Filter for the cases of these querysets. One subquery for all: the database finds the few cases by their indexes."""
+    first, *others = (part.order_by().values("pk") for part in parts)
+    return Q(pk__in=first.union(*others, all=True))
+
+
+def _cases_about_user(user_id: int) -> list[QuerySet[Nomination]]:
+    people = Person.objects.records_of_users([user_id]).values("pk")
+    return [Nomination.objects.filter(person__in=people), Nomination.objects.filter(household__head__in=people)]
+
+
+def _own_cases(user_id: int) -> list[QuerySet[Nomination]]:
     today = timezone.localdate()
     headed = memberships_on(today).filter(user_id=user_id, role__in=UNIT_HEAD_ROLES, unit_id__isnull=False)
-    led = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today)
-    units = Q(**{f"{prefix}collective__in": headed.values("unit_id")})
-    units |= Q(
-        **{
-            f"{prefix}collective__in": led.filter(
-                person__in=Person.objects.records_of_user(user_id).values("pk")
-            ).values("unit_id")
-        }
+    led = Appointment.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=today),
+        starts_on__lte=today,
+        person__in=Person.objects.records_of_users([user_id]).values("pk"),
     )
-    return about_user(user_id, prefix) | units
+    units = [rows.order_by().values("unit_id") for rows in (headed, led)]
+    return [*_cases_about_user(user_id), *(Nomination.objects.filter(collective__in=ids) for ids in units)]
 
 
 def submissions_with_own(user_id: int) -> Q:
     """Filter for submissions to the chair that list a case of the user's own."""
     listed = ChairSubmissionItem.objects.listed().filter(chair_submission=OuterRef("pk"))
-    return Q(Exists(listed.filter(own_cases_filter(user_id, "nomination__"))))
+    return _lists_own(listed, user_id)
 
 
 def papers_with_own(user_id: int) -> Q:
@@ -53,7 +60,12 @@ def papers_with_own(user_id: int) -> Q:
         by_deputy=OuterRef("by_deputy"),
         nomination__award_code=OuterRef("award_code"),
     )
-    return Q(Exists(listed.filter(own_cases_filter(user_id, "nomination__"))))
+    return _lists_own(listed, user_id)
+
+
+def _lists_own(listed: QuerySet[ChairSubmissionItem], user_id: int) -> Q:
+    own = Nomination.objects.filter(own_cases_filter(user_id)).order_by().values("pk")
+    return Q(Exists(listed.filter(nomination__in=own)))
 
 
 def sessions_with_nothing_to_read(user_id: int) -> Q:

@@ -43,8 +43,10 @@ class NominationQuerySet(CommuneQuerySet):
         """
         items = self.model._meta.get_field("items").related_model._base_manager
         recused = items.filter(recused__person__user_id=capacity.user_id, session__state__in=["planned", "open"])
-        cases = list(recused.values_list(*(f"nomination__{name}" for name in ("pk", "unit", "person", "household__head"))))
-        own = set(Person.objects.records_of_user(capacity.user_id).values_list("pk", flat=True)) if cases else set()
+        cases = list(
+            recused.values_list(*(f"nomination__{name}" for name in ("pk", "unit", "person", "household__head")))
+        )
+        own = set(Person.objects.records_of_users([capacity.user_id]).values_list("pk", flat=True)) if cases else set()
         return [
             pk
             for pk, unit, person, head in cases
