@@ -99,9 +99,8 @@ def same_exemplar(unit: Unit, period: Period, content: ExemplarContent) -> Exemp
     _fill(answer, content)
     of_nobody = content.names_nobody and bool(fold(content.deed))
     rows = Exemplar.objects.filter(unit=unit, period=period, nothing=False).exclude(state=Exemplar.CANCELLED)
-    rows = rows.select_related("person")
-    rows = [row for row in rows if fold(row.deed) == fold(answer.deed)]
-    return next((row for row in rows if of_nobody or _who(row) == _who(answer)), None)
+    of_this_deed = [row for row in rows.select_related("person") if fold(row.deed) == fold(answer.deed)]
+    return next((row for row in of_this_deed if of_nobody or _who(row) == _who(answer)), None)
 
 
 def _who(exemplar: Exemplar) -> tuple[Any, ...]:

@@ -34,7 +34,7 @@ def test_the_same_message_for_a_wrong_name_and_a_wrong_password(commune, client)
     assert messages[0] == messages[1] != []
 
 
-def test_a_refused_sign_in_says_what_to_type_and_that_the_password_is_not_kept(commune, client):
+def test_a_refused_sign_in_names_what_to_type_and_claims_no_password_is_kept(commune, client):
     html = client.post(LOGIN, {"username": "thon1", "password": ""}).content.decode()
     assert "Hãy nhập mục này." in html and 'value="thon1"' in html
     assert "Mật khẩu đã gõ không được giữ lại" in html and "vẫn còn nguyên" not in html
