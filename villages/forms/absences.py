@@ -47,13 +47,20 @@ class RoleAbsenceForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, holders: list[tuple[Role, User]], deputies: list[tuple[User, str]], **kwargs: Any
+        self,
+        *args: Any,
+        holders: list[tuple[Role, User]],
+        deputies: dict[Role, list[tuple[User, str]]],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.holders = {f"{role}:{user.pk}": (role, user) for role, user in holders}
-        self.deputies = {str(user.pk): user for user, _ in deputies}
+        self.deputies = {str(user.pk): user for able in deputies.values() for user, _ in able}
         post: Any = self.fields["post"]
         post.choices = [(key, f"{user.full_name}, {role.title}") for key, (role, user) in self.holders.items()]
         deputy: Any = self.fields["deputy"]
-        choices = [(str(user.pk), f"{user.full_name}, {titles}") for user, titles in deputies]
-        deputy.choices = [("", "chưa có"), *choices]
+        groups = [
+            (f"Thay {role.title}", [(str(user.pk), f"{user.full_name}, {titles}") for user, titles in able])
+            for role, able in deputies.items()
+        ]
+        deputy.choices = [("", "chưa có"), *groups]

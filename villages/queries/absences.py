@@ -14,9 +14,7 @@ from emulation.core.formatting import format_date
 from villages.models import Absence
 from villages.queries.people import memberships_on
 from villages.queries.role_conflicts import role_fault
-from villages.rules.absences import DEPUTY_ROLES, deputy_fault
-
-MAYBE_DEPUTIES = frozenset().union(*DEPUTY_ROLES.values())
+from villages.rules.absences import DEPUTY_ROLES, can_be_deputy, deputy_fault, recorder_fault
 
 
 def absences_to_come(user: User, on: date) -> QuerySet[Absence]:
@@ -37,14 +35,25 @@ def holders_to_choose(by: User, commune: Commune, on: date) -> list[tuple[Role, 
     return sorted(found, key=lambda pair: (pair[1].pk != by.pk, order.index(pair[0]), pair[1].full_name))
 
 
-def deputies_to_choose(commune: Commune, on: date) -> list[tuple[User, str]]:
-    """Users of whom somebody can be a deputy, with their roles in words. Two queries."""
-    rows = memberships_on(on).filter(commune=commune, role__in=list(MAYBE_DEPUTIES), acts_for_id=None)
-    titles: dict[int, list[str]] = {}
-    for user_id, role in rows.order_by("pk").values_list("user_id", "role"):
-        titles.setdefault(user_id, []).append(Role(role).title)
-    users = User.objects.filter(pk__in=titles, is_active=True).order_by("full_name", "pk")
-    return [(user, ", ".join(dict.fromkeys(titles[user.pk]))) for user in users]
+def deputies_to_choose(
+    by: User, holders: list[tuple[Role, User]], commune: Commune, on: date
+) -> dict[Role, list[tuple[User, str]]]:
+    """{role: the users who can act for those of `holders` that have it, with their own roles in words}; a role for which
+    nobody can, or for which `by` may name nobody, is left out. Two queries."""
+    own: dict[int, list[Role]] = {}
+    acting: dict[int, list[Role]] = {}
+    rows = memberships_on(on).filter(commune=commune).order_by("pk")
+    for user_id, role, acts_for in rows.values_list("user_id", "role", "acts_for_id"):
+        (acting if acts_for else own).setdefault(user_id, []).append(Role(role))
+    users = list(User.objects.filter(pk__in=own, is_active=True).exclude(pk=by.pk).order_by("full_name", "pk"))
+    titles = {user.pk: ", ".join(dict.fromkeys(role.title for role in own[user.pk])) for user in users}
+    found: dict[Role, list[tuple[User, str]]] = {}
+    for role, holder in holders:
+        is_holder = holder.pk == by.pk
+        if role not in found and not recorder_fault(role, is_holder=is_holder, is_deputy=False, with_deputy=True):
+            able = [user for user in users if can_be_deputy(role, own[user.pk], acting.get(user.pk, ()))]
+            found[role] = [(user, titles[user.pk]) for user in able]
+    return {role: able for role, able in found.items() if able}
 
 
 def role_absence_faults(absence: Absence, today: date) -> list[RuleBroken]:

@@ -136,3 +136,35 @@ def test_the_pages(commune, signed_in, chair, vice):
     pk = Absence.objects.get(role="chair").pk
     assert signed_in("vanthu").post(f"/don-vi/vang/{pk}/da-ve/").status_code == 403
     assert "Không có ai vắng" in page_of(browser.post(f"/don-vi/vang/{pk}/da-ve/", follow=True))
+
+
+def offered(page, field="deputy"):
+    """{group: the values} of the choices of a select field; the group of a choice outside all groups is ""."""
+    form = page.context["form"]
+    groups = {}
+    for value, label in form.fields[field].choices:
+        if isinstance(label, list | tuple):
+            groups[value] = [key for key, _ in label]
+        else:
+            groups.setdefault("", []).append(value)
+    return groups
+
+
+@pytest.mark.parametrize("login", ["vanphong", "vanthu", "chutich", "hoidong2", "quantri"])
+def test_each_deputy_that_the_form_offers_is_accepted(commune, signed_in, user, login):
+    """Every pair of an absent user and a deputy in the group of that role is recorded, and no other deputy would be."""
+    page = signed_in(login).get("/don-vi/vang/bao/")
+    groups, form = offered(page), page.context["form"]
+    accepted = set()
+    for role, holder in form.holders.values():
+        for deputy in type(holder).objects.exclude(pk=holder.pk):
+            with at(FIRST), transaction.atomic():
+                try:
+                    record(user(login), commune, holder, deputy, role)
+                    accepted.add((f"Thay {role.title}", str(deputy.pk)))
+                except (RuleBroken, NotAllowed):
+                    pass
+                transaction.set_rollback(True)
+    assert {(group, pk) for group, pks in groups.items() if group for pk in pks} == accepted
+    assert groups[""] == [""]
+    assert accepted or login == "hoidong2"
