@@ -228,7 +228,7 @@ class SetOfficePhone(ActFormView):
     model = Commune
     form_class = OfficePhoneForm
     help = "cap-lai-mat-khau"
-    title = "Số điện thoại Văn phòng"
+    title = "Ghi số điện thoại Văn phòng"
     success_message = "Đã ghi số điện thoại Văn phòng."
 
     def get_object(self) -> Commune:

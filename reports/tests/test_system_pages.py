@@ -14,6 +14,7 @@ from emulation.audit.models import AuditEntry
 from emulation.communes.models import Commune
 from emulation.jobs.models import Job
 from reports.queries import health, help_groups, help_pages
+from tests.html import page_of
 from villages.actions.people import add_person
 from villages.models import Unit
 
@@ -157,3 +158,12 @@ def test_help_is_grouped_by_role_and_searched_by_its_text(client, commune, signe
     assert "/tro-giup/dang-nhap/" in found and "/tro-giup/so-vang/" not in found
     for words in ("khong xyzzy", "'\"<script>", "%"):
         assert "Không tìm thấy" in client.get("/tro-giup/", {"q": words}).content.decode(), words
+
+
+def test_an_act_on_the_whole_commune_is_named_in_words(full_demo, signed_in):
+    """The audit log stores the internal code of the commune; readers get words, on the page, in print and in the workbook."""
+    rows = AuditEntry.objects.filter(commune=full_demo, subject_label=full_demo.code)
+    assert rows.exists()
+    for asked in ({}, {"dang": "in"}):
+        page = page_of(signed_in("vanphong").get(reverse("reports:trail"), asked))
+        assert "cả xã" in page and full_demo.code not in page

@@ -1,5 +1,6 @@
 """Forms of absences: of the head of a unit, and of the holders of other roles."""
 
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -55,7 +56,7 @@ class RoleAbsenceForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.holders = {f"{role}:{user.pk}": (role, user) for role, user in holders}
-        self.deputies = {str(user.pk): user for able in deputies.values() for user, _ in able}
+        self.deputies = {str(user.pk): user for user, _ in chain.from_iterable(deputies.values())}
         post: Any = self.fields["post"]
         post.choices = [(key, f"{user.full_name}, {role.title}") for key, (role, user) in self.holders.items()]
         deputy: Any = self.fields["deputy"]

@@ -1,5 +1,6 @@
 """Absences of holders of roles: who can be away or act for them, what keeps an absence from being recorded, the list."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
@@ -40,20 +41,35 @@ def deputies_to_choose(
 ) -> dict[Role, list[tuple[User, str]]]:
     """{role: the users who can act for those of `holders` that have it, with their own roles in words}; a role for which
     nobody can, or for which `by` may name nobody, is left out. Two queries."""
-    own: dict[int, list[Role]] = {}
-    acting: dict[int, list[Role]] = {}
+    own, acting = _roles_by_user(commune, on)
+    users = User.objects.filter(pk__in=own, is_active=True).exclude(pk=by.pk).order_by("full_name", "pk")
+    found: dict[Role, list[tuple[User, str]]] = {role: [] for role in _roles_with_deputies(by, holders)}
+    for user in users:
+        titles = ", ".join(dict.fromkeys(role.title for role in own[user.pk]))
+        for role, able in found.items():
+            if can_be_deputy(role, own[user.pk], acting[user.pk]):
+                able.append((user, titles))
+    return {role: able for role, able in found.items() if able}
+
+
+def _roles_by_user(commune: Commune, on: date) -> tuple[defaultdict[int, list[Role]], defaultdict[int, list[Role]]]:
+    """{user: their own roles}, and {user: their roles as a deputy}."""
+    own: defaultdict[int, list[Role]] = defaultdict(list)
+    acting: defaultdict[int, list[Role]] = defaultdict(list)
     rows = memberships_on(on).filter(commune=commune).order_by("pk")
     for user_id, role, acts_for in rows.values_list("user_id", "role", "acts_for_id"):
-        (acting if acts_for else own).setdefault(user_id, []).append(Role(role))
-    users = list(User.objects.filter(pk__in=own, is_active=True).exclude(pk=by.pk).order_by("full_name", "pk"))
-    titles = {user.pk: ", ".join(dict.fromkeys(role.title for role in own[user.pk])) for user in users}
-    found: dict[Role, list[tuple[User, str]]] = {}
-    for role, holder in holders:
-        is_holder = holder.pk == by.pk
-        if role not in found and not recorder_fault(role, is_holder=is_holder, is_deputy=False, with_deputy=True):
-            able = [user for user in users if can_be_deputy(role, own[user.pk], acting.get(user.pk, ()))]
-            found[role] = [(user, titles[user.pk]) for user in able]
-    return {role: able for role, able in found.items() if able}
+        (acting if acts_for else own)[user_id].append(Role(role))
+    return own, acting
+
+
+def _roles_with_deputies(by: User, holders: list[tuple[Role, User]]) -> list[Role]:
+    """The roles of these holders for which `by` may name a deputy, in their order."""
+    may = [
+        role
+        for role, holder in holders
+        if not recorder_fault(role, is_holder=holder.pk == by.pk, is_deputy=False, with_deputy=True)
+    ]
+    return list(dict.fromkeys(may))
 
 
 def role_absence_faults(absence: Absence, today: date) -> list[RuleBroken]:
