@@ -58,7 +58,7 @@ def test_the_tabs_are_the_pages_of_the_open_area():
     assert [tab["label"] for tab in shown.tabs if tab["active"]] == ["Phiên họp"]
     below = menu.menu_for(capacity(Role.office), reverse("commendations:session", args=[1]))
     assert below.tabs == [] and [area["key"] for area in below.areas if area["active"]] == ["awards"]
-    assert shown.trail == [] and below.trail == [("Phiên họp", reverse("commendations:sessions"))]
+    assert (shown.trail, below.trail) == ([], [("Phiên họp", reverse("commendations:sessions"))])
     law = menu.menu_for(capacity(Role.office), reverse("legal:values"))
     assert [tab["label"] for tab in law.tabs] == ["Danh hiệu, hình thức", "Căn cứ pháp lý", "Quy định của địa phương"]
 
