@@ -103,6 +103,7 @@ def test_every_page_names_who_is_signed_in(commune, signed_in):
         ("villages:charges", "villages:units"),
         ("villages:add_commune_collective", "villages:units"),
         ("reports:start", "reports:reports"),
+        ("campaigns:urge", "campaigns:outstanding"),
     ],
 )
 def test_a_form_of_the_commune_has_a_way_back_to_its_list(commune, signed_in, name, back):

@@ -234,6 +234,10 @@ class SetOfficePhone(ActFormView):
     def get_object(self) -> Commune:
         return self.commune
 
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        crumbs = [("Tài khoản", reverse("villages:accounts")), (self.title, "")]
+        return super().get_context_data(crumbs=crumbs, **context)
+
     def get_initial(self) -> dict[str, Any]:
         return {"phone": office_phone(self.request), "starts_on": timezone.localdate()}
 
