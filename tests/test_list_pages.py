@@ -52,8 +52,8 @@ def test_the_lists_with_columns_are_found():
         "documents:list",
         "documents:register",
         "campaigns:periods",
-        "campaigns:shortlist_notices",
-        "legal:local_values",
+        "campaigns:chosen_lists",
+        "legal:locals",
         "reports:reports",
         "reports:trail",
     } <= VIEWS.keys()
