@@ -50,6 +50,11 @@ def test_the_lists_with_columns_are_found():
         "campaigns:exemplars",
         "villages:unit",
         "documents:list",
+        "documents:register",
+        "campaigns:periods",
+        "campaigns:chosen_lists",
+        "legal:locals",
+        "reports:reports",
         "reports:trail",
     } <= VIEWS.keys()
 

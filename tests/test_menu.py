@@ -58,6 +58,7 @@ def test_the_tabs_are_the_pages_of_the_open_area():
     assert [tab["label"] for tab in shown.tabs if tab["active"]] == ["Phiên họp"]
     below = menu.menu_for(capacity(Role.office), reverse("commendations:session", args=[1]))
     assert below.tabs == [] and [area["key"] for area in below.areas if area["active"]] == ["awards"]
+    assert (shown.trail, below.trail) == ([], [("Phiên họp", reverse("commendations:sessions"))])
     law = menu.menu_for(capacity(Role.office), reverse("legal:values"))
     assert [tab["label"] for tab in law.tabs] == ["Danh hiệu, hình thức", "Căn cứ pháp lý", "Quy định của địa phương"]
 
@@ -90,3 +91,22 @@ def test_every_page_names_who_is_signed_in(commune, signed_in):
     page = page_of(signed_in("thon1").get(reverse("reports:more")))
     assert "Trưởng thôn, Thôn 1" in page and "Đăng xuất" in page
     assert permissions.signed_in.allows(capacity(), None)
+
+
+@pytest.mark.parametrize(
+    ("name", "back"),
+    [
+        ("commendations:start", "commendations:nominations"),
+        ("commendations:plan_session", "commendations:sessions"),
+        ("campaigns:receive_directive", "campaigns:directives"),
+        ("campaigns:open_period", "campaigns:periods"),
+        ("villages:charges", "villages:units"),
+        ("villages:add_commune_collective", "villages:units"),
+        ("reports:start", "reports:reports"),
+        ("campaigns:urge", "campaigns:outstanding"),
+    ],
+)
+def test_a_form_of_the_commune_has_a_way_back_to_its_list(commune, signed_in, name, back):
+    page = page_of(signed_in("vanphong").get(reverse(name)))
+    crumbs = page.partition('class="crumbs"')[2].partition("</ol>")[0]
+    assert f'href="{reverse(back)}"' in crumbs and commune.code not in crumbs

@@ -425,3 +425,15 @@ def test_open_obligations_of_a_letter(commune, other_commune, issued, receipt):
     )
     assert queries.unreported_duties(other_commune.pk, date(2026, 11, 24)) == []
     assert LetterReceipt.objects.get(pk=receipt.pk).due_on() is None
+
+
+def test_a_task_is_named_by_its_words_not_by_its_code(receipt, village_head, signed_in):
+    """The codes D1, D2 … are those of the table of tasks; the pages of one task and of one report name what is to be done."""
+    report = report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D3"), content=REPORT_TEXT)
+    task = report.duties.select_related("duty").get()
+    client = signed_in("vanphong")
+    for one in (task, report):
+        page = page_of(client.get(one.get_absolute_url()))
+        assert task.duty.words[:40] in page and "D3" not in page
+    shown = page_of(client.get(task.get_absolute_url())).lower()
+    assert shown.count("đã báo, chờ xem") == 1

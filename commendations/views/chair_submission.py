@@ -52,7 +52,7 @@ class ChairSubmissionList(PagedListView):
     title = "Phiếu trình Chủ tịch"
     columns = (
         ListColumn("Phiếu trình", str, width=48),
-        ListColumn("Trạng thái", lambda row: state_of(row).label),
+        ListColumn("Tình trạng", lambda row: state_of(row).label),
         ListColumn("Số người", lambda row: row.people, width=10),
         ListColumn("Đồng ý", lambda row: row.approved, width=10),
         ListColumn("Không đồng ý", lambda row: row.refused, width=14),

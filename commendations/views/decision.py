@@ -32,7 +32,7 @@ class DecisionList(PagedListView):
     columns = (
         ListColumn("Quyết định", lambda row: row.subject, width=48),
         ListColumn("Phiên họp", lambda row: str(row.chair_submission.session), width=32),
-        ListColumn("Trạng thái", lambda row: state_of(row).label),
+        ListColumn("Tình trạng", lambda row: state_of(row).label),
         ListColumn("Số", lambda row: row.document.reference if row.document else "", width=16),
         ListColumn("Ngày ban hành", lambda row: row.issued_on, width=14),
         ListColumn("Số người", lambda row: row.in_force if row.document_id else row.listed, width=10),

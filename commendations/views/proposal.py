@@ -31,7 +31,7 @@ class ProposalList(PagedListView):
     title = "Tờ trình cấp trên"
     columns = (
         ListColumn("Tờ trình", lambda row: row.subject, width=48),
-        ListColumn("Trạng thái", lambda row: state_of(row).label),
+        ListColumn("Tình trạng", lambda row: state_of(row).label),
         ListColumn("Số", lambda row: row.document.reference if row.document else "", width=16),
         ListColumn("Ngày", lambda row: row.issued_on, width=14),
         ListColumn("Số trường hợp", lambda row: row.people, width=12),

@@ -228,11 +228,15 @@ class SetOfficePhone(ActFormView):
     model = Commune
     form_class = OfficePhoneForm
     help = "cap-lai-mat-khau"
-    title = "Số điện thoại Văn phòng"
+    title = "Ghi số điện thoại Văn phòng"
     success_message = "Đã ghi số điện thoại Văn phòng."
 
     def get_object(self) -> Commune:
         return self.commune
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        crumbs = [("Tài khoản", reverse("villages:accounts")), (self.title, "")]
+        return super().get_context_data(crumbs=crumbs, **context)
 
     def get_initial(self) -> dict[str, Any]:
         return {"phone": office_phone(self.request), "starts_on": timezone.localdate()}

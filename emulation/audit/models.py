@@ -57,6 +57,11 @@ class AuditEntry(models.Model):
         return f"{self.actor_label}{self._acted_for}"
 
     @property
+    def subject_name(self) -> str:
+        """What the act was about, for readers: an act on the whole commune is stored with its internal code."""
+        return "cả xã" if self.subject_label == self.commune.code else self.subject_label
+
+    @property
     def _acted_for(self) -> str:
         absent = self.facts.get("acts_for")
         return f", làm thay {absent}" if absent else ""

@@ -1,8 +1,9 @@
-"""App of the core: triggers and word indexes after each migration, a validator's Vietnamese message."""
+"""App of the core: triggers and word indexes after each migration, Django's messages in our words."""
 
 from django.apps import AppConfig
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models.signals import post_migrate
+from django.forms import Field
 
 
 class CoreConfig(AppConfig):
@@ -11,7 +12,9 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from emulation.core import append_only, word_indexes
+        from emulation.core.fields import REQUIRED_MESSAGE
 
+        Field.default_error_messages["required"] = REQUIRED_MESSAGE  # Django's word for a field is that for a school
         ProhibitNullCharactersValidator.message = "Có ký tự lạ (ký tự rỗng). Hãy xóa đi rồi gõ lại."  # Django: English
 
         # The only signal receivers of the project: Django rebuilds SQLite tables, which silently drops their triggers;

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 NO_PUBLIC_ADDRESS = (
-    "Chưa đặt địa chỉ công khai của Sổ Vàng (SITE_URL): giấy khen chỉ in mã xác minh, không in mã QR; thư nhắc việc không có "
+    "Chưa đặt địa chỉ công khai của Sổ Vàng: giấy khen chỉ in mã xác minh, không in mã QR; thư nhắc việc không có "
     "đường dẫn."
 )
 

@@ -50,7 +50,7 @@ class DocumentsConfig(AppConfig):
                 "Số cuối của từng sổ, ký hiệu văn bản.",
             ),
             menu.MenuEntry(
-                "Mẫu giấy khen",
+                "Hình ảnh giấy khen",
                 "documents:pictures",
                 "image",
                 permissions.office,

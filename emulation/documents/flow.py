@@ -104,7 +104,7 @@ CANCELLATION = Flow(
 
 BRANDING = Flow(
     model="communes.Commune",
-    title="Hình ảnh cho giấy khen",
+    title="Hình ảnh giấy khen",
     states={},
     steps=(
         Step("documents.add_picture", "Dùng ảnh này", permissions.office, icon="image", hidden=True),

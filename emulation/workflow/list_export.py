@@ -17,6 +17,7 @@ MAX_ROWS = 5000
 """A list with more rows becomes a file in a job: the request would hold a worker of the web server for many seconds."""
 
 
+MAX_WORD = 24
 PORTRAIT_CHARACTERS = 120
 """How many characters the columns of a list may have together on A4 portrait."""
 
@@ -105,12 +106,21 @@ def _write(sheet: Any, line: int, place: int, value: Any, formats: dict[type, An
         sheet.write_string(line, place, str(value or ""), formats[str])
 
 
-def printed_cell(value: Any) -> str:
+class PrintedCell(str):
+    """The text of a cell on paper."""
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is one short word, such as the number of a paper, which is never broken."""
+        return " " not in self and len(self) <= MAX_WORD
+
+
+def printed_cell(value: Any) -> PrintedCell:
     """The text of a cell on paper: days as "05/11/2026", numbers as "1.200"."""
     if isinstance(value, datetime):
-        return format_date(timezone.localtime(value).date())
+        return PrintedCell(format_date(timezone.localtime(value).date()))
     if isinstance(value, date):
-        return format_date(value)
+        return PrintedCell(format_date(value))
     if isinstance(value, int) and not isinstance(value, bool):
-        return format_vnd(value)
-    return str(value or "")
+        return PrintedCell(format_vnd(value))
+    return PrintedCell(value or "")

@@ -105,11 +105,13 @@ class Menu:
     """The navigation of a user on a page, also as HTML.
 
     `areas`: each a dict with key, label, short, icon, url, active, `entries`. `tabs`: the entries of the area that is
-    open, [] on a page below it. `more`: what the page "Thêm" lists, pairs of section title and entries.
+    open, [] on a page below it. `trail`: the way back from a page below it, the entry as a pair of label and URL.
+    `more`: what the page "Thêm" lists, pairs of section title and entries.
     """
 
     areas: list[dict[str, Any]]
     tabs: list[dict[str, Any]]
+    trail: list[tuple[str, str]]
     more: list[tuple[str, list[dict[str, Any]]]]
 
     @property
@@ -199,7 +201,13 @@ def _build_menu(entries: tuple[MenuEntry, ...], keys: tuple[str, ...], active: s
     by_area = _entries_by_area(entries, keys, active)
     areas = [_area_context(AREAS[key], found) for key, found in by_area.items() if found]
     tabs = next((_tabs(area) for area in areas if area["active"]), []) if is_entry_page else []
-    return Menu(areas, tabs, _by_section(by_area[MORE]))
+    trail = [] if is_entry_page else _trail(entries, active)
+    return Menu(areas, tabs, trail, _by_section(by_area[MORE]))
+
+
+def _trail(entries: tuple[MenuEntry, ...], active: str) -> list[tuple[str, str]]:
+    """The entry `active` as a pair of label and URL; [] if there is none."""
+    return [(entry.label, _entry_url(entry.url)) for entry in entries if entry.url == active]
 
 
 def _entries_by_area(

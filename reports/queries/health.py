@@ -97,7 +97,7 @@ def _broker() -> tuple[bool, str]:
 
 
 def _public_address() -> tuple[bool, str]:
-    return (True, settings.SITE_URL) if has_public_address() else (False, NO_PUBLIC_ADDRESS)
+    return (True, settings.SITE_URL) if has_public_address() else (False, f"{NO_PUBLIC_ADDRESS} Đặt ở SITE_URL.")
 
 
 def _jobs(now: datetime) -> tuple[bool, str]:

@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from campaigns.exemplars.actions.exemplar import start_nothing, submit_exemplar
 from emulation.accounts.models import PasswordSlip, User
+from emulation.audit.log import record_entry
 from emulation.audit.models import AuditEntry
 from emulation.communes.models import Commune
 from emulation.jobs.models import Job
 from reports.queries import health, help_groups, help_pages
+from tests.html import page_of
 from villages.actions.people import add_person
 from villages.models import Unit
 
@@ -166,3 +168,12 @@ def test_help_is_grouped_by_role_and_searched_by_its_text(client, commune, signe
     assert "/tro-giup/dang-nhap/" in found and "/tro-giup/so-vang/" not in found
     for words in ("khong xyzzy", "'\"<script>", "%"):
         assert "Không tìm thấy" in client.get("/tro-giup/", {"q": words}).content.decode(), words
+
+
+def test_an_act_on_the_whole_commune_is_named_in_words(commune, signed_in, office):
+    """The audit log stores the internal code of the commune; readers get words, on the page and in print."""
+    record_entry(commune_id=commune.pk, actor=office, act="test.act", label="Lập báo cáo quý", subject=commune)
+    assert AuditEntry.objects.filter(commune=commune, subject_label=commune.code).exists()
+    for asked in ({}, {"dang": "in"}):
+        page = page_of(signed_in("vanphong").get(reverse("reports:trail"), asked))
+        assert "cả xã" in page and commune.code not in page

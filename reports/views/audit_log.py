@@ -21,13 +21,13 @@ class AuditLogPage(PagedListView):
     title = "Nhật ký"
     columns = (
         ListColumn("Việc", lambda row: row.label, width=40),
-        ListColumn("Hồ sơ", lambda row: row.subject_label, width=48),
+        ListColumn("Hồ sơ", lambda row: row.subject_name, width=48),
         ListColumn("Người làm", lambda row: row.actor_in_full, width=28),
         ListColumn("Lúc", lambda row: timezone.localtime(row.at).strftime("%d/%m/%Y %H:%M"), width=18),
     )
 
     def get_queryset(self) -> Any:
-        rows = AuditEntry.objects.visible_to(self.request.user).order_by("-seq")
+        rows = AuditEntry.objects.visible_to(self.request.user).select_related("commune").order_by("-seq")
         if kind := self.choice_of("loai", self.kinds()):
             rows = rows.filter(subject_type=kind)
         _, day = day_filter(self.request)

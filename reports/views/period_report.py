@@ -1,5 +1,6 @@
 """Views of the quarterly report: list, page, the names behind a figure, the workbook, and every workflow step."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -14,8 +15,9 @@ from emulation.documents.models import DocumentFile, Draft
 from emulation.documents.queries import document_file_statuses
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
-from emulation.workflow.lists import PAGE_SIZE, PagedListView
+from emulation.workflow.lists import PAGE_SIZE, ListColumn, PagedListView
 from emulation.workflow.views import ActFormView, ActPostView, BaseView, PageView, ReasonFormMixin
+from emulation.workflow.workflow import state_of
 from reports.actions import period_report
 from reports.forms.period_report import PeriodReportTextForm, StartPeriodReportForm
 from reports.models import PeriodReport
@@ -41,12 +43,27 @@ class PeriodReportList(ReportReaderMixin, PagedListView):
     permission = REPORT_READERS
     template_name = "reports/list.html"
     help = "bao-cao-quy"
+    title = "Báo cáo quý"
+    columns = (
+        ListColumn("Kỳ", str, width=32),
+        ListColumn("Tình trạng", lambda row: state_of(row).label, width=24),
+        ListColumn("Số, ký hiệu", lambda row: row.document.reference if row.document else "", width=18),
+        ListColumn("Ngày gửi", lambda row: row.issued_on, width=14),
+    )
 
     def get_queryset(self) -> Any:
         rows = PeriodReport.objects.visible_to(self.request.user).select_related("document").defer("figures")
         year = self.request.GET.get("nam", "")
         self.year = int(year) if year.isdecimal() and len(year) <= 4 else None
         return rows.filter(year=self.year) if self.year else rows
+
+    def narrowed_to(self) -> str:
+        return f"năm {self.year}" if self.year else ""
+
+    def lines(self) -> Iterator[list[Any]]:
+        """The cells of all reports, each as this user reads it."""
+        for report in self.all_rows():
+            yield [column.value(self.as_read(report)) for column in self.columns]
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         context = super().get_context_data(**context)

@@ -106,7 +106,7 @@ def sample_menu() -> Menu:
 
     areas = [entry("Việc của tôi", "inbox"), entry("Điển hình", "star", active=True), entry("Khen thưởng", "award")]
     tabs = [entry("Tháng này", "star", active=True), entry("Danh sách", "list-stars")]
-    return Menu([*areas, entry("Thêm", "grid")], tabs, [])
+    return Menu([*areas, entry("Thêm", "grid")], tabs, [], [])
 
 
 def sample_tasks() -> list[Row]:

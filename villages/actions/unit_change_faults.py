@@ -11,7 +11,7 @@ from emulation.core.formatting import format_date
 from villages.models import Person, Unit, UnitChange
 from villages.queries.acting_heads import acting_head_months
 from villages.queries.role_conflicts import head_fault
-from villages.queries.unit_changes import later_change_of, name_is_used, planned_change_of
+from villages.queries.unit_changes import later_change_of, name_is_used, planned_change_of, successors_to_choose
 from villages.queries.unit_work import open_work
 from villages.rules.unit_changes import NewUnit, OrderingPaper, UnitPlan, acting_fault, day_fault, paper_fault
 
@@ -76,8 +76,8 @@ def _close_fault(sources: list[Unit], plan: UnitPlan, day: date) -> Fault:
         rows = [str(one) for one in open_work([unit.pk for unit in sources], day) if one.blocks]
         left = f"Đơn vị còn {', '.join(rows)}. Chọn đơn vị nhận tiếp, hoặc làm xong trước."
         return (left if rows else ""), "into"
-    same = plan.into in [unit.pk for unit in sources]
-    return ("Đơn vị nhận tiếp phải là đơn vị khác." if same else ""), "into"
+    able = [unit.pk for unit in successors_to_choose(sources[0], day)]
+    return ("" if plan.into in able else "Đơn vị nhận tiếp phải là đơn vị khác cùng loại: thôn thì thôn nhận."), "into"
 
 
 def _split_fault(sources: list[Unit], plan: UnitPlan, day: date) -> Fault:

@@ -1,5 +1,6 @@
 """Forms of absences: of the head of a unit, and of the holders of other roles."""
 
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -47,13 +48,20 @@ class RoleAbsenceForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, holders: list[tuple[Role, User]], deputies: list[tuple[User, str]], **kwargs: Any
+        self,
+        *args: Any,
+        holders: list[tuple[Role, User]],
+        deputies: dict[Role, list[tuple[User, str]]],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.holders = {f"{role}:{user.pk}": (role, user) for role, user in holders}
-        self.deputies = {str(user.pk): user for user, _ in deputies}
+        self.deputies = {str(user.pk): user for user, _ in chain.from_iterable(deputies.values())}
         post: Any = self.fields["post"]
         post.choices = [(key, f"{user.full_name}, {role.title}") for key, (role, user) in self.holders.items()]
         deputy: Any = self.fields["deputy"]
-        choices = [(str(user.pk), f"{user.full_name}, {titles}") for user, titles in deputies]
-        deputy.choices = [("", "chưa có"), *choices]
+        groups = [
+            (f"Thay {role.title}", [(str(user.pk), f"{user.full_name}, {titles}") for user, titles in able])
+            for role, able in deputies.items()
+        ]
+        deputy.choices = [("", "chưa có"), *groups]

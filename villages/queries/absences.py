@@ -1,5 +1,6 @@
 """Absences of holders of roles: who can be away or act for them, what keeps an absence from being recorded, the list."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
@@ -14,9 +15,7 @@ from emulation.core.formatting import format_date
 from villages.models import Absence
 from villages.queries.people import memberships_on
 from villages.queries.role_conflicts import role_fault
-from villages.rules.absences import DEPUTY_ROLES, deputy_fault
-
-MAYBE_DEPUTIES = frozenset().union(*DEPUTY_ROLES.values())
+from villages.rules.absences import DEPUTY_ROLES, can_be_deputy, deputy_fault, recorder_fault
 
 
 def absences_to_come(user: User, on: date) -> QuerySet[Absence]:
@@ -37,14 +36,40 @@ def holders_to_choose(by: User, commune: Commune, on: date) -> list[tuple[Role, 
     return sorted(found, key=lambda pair: (pair[1].pk != by.pk, order.index(pair[0]), pair[1].full_name))
 
 
-def deputies_to_choose(commune: Commune, on: date) -> list[tuple[User, str]]:
-    """Users of whom somebody can be a deputy, with their roles in words. Two queries."""
-    rows = memberships_on(on).filter(commune=commune, role__in=list(MAYBE_DEPUTIES), acts_for_id=None)
-    titles: dict[int, list[str]] = {}
-    for user_id, role in rows.order_by("pk").values_list("user_id", "role"):
-        titles.setdefault(user_id, []).append(Role(role).title)
-    users = User.objects.filter(pk__in=titles, is_active=True).order_by("full_name", "pk")
-    return [(user, ", ".join(dict.fromkeys(titles[user.pk]))) for user in users]
+def deputies_to_choose(
+    by: User, holders: list[tuple[Role, User]], commune: Commune, on: date
+) -> dict[Role, list[tuple[User, str]]]:
+    """{role: the users who can act for those of `holders` that have it, with their own roles in words}; a role for which
+    nobody can, or for which `by` may name nobody, is left out. Two queries."""
+    own, acting = _roles_by_user(commune, on)
+    users = User.objects.filter(pk__in=own, is_active=True).exclude(pk=by.pk).order_by("full_name", "pk")
+    found: dict[Role, list[tuple[User, str]]] = {role: [] for role in _roles_with_deputies(by, holders)}
+    for user in users:
+        titles = ", ".join(dict.fromkeys(role.title for role in own[user.pk]))
+        for role, able in found.items():
+            if can_be_deputy(role, own[user.pk], acting[user.pk]):
+                able.append((user, titles))
+    return {role: able for role, able in found.items() if able}
+
+
+def _roles_by_user(commune: Commune, on: date) -> tuple[defaultdict[int, list[Role]], defaultdict[int, list[Role]]]:
+    """{user: their own roles}, and {user: their roles as a deputy}."""
+    own: defaultdict[int, list[Role]] = defaultdict(list)
+    acting: defaultdict[int, list[Role]] = defaultdict(list)
+    rows = memberships_on(on).filter(commune=commune).order_by("pk")
+    for user_id, role, acts_for in rows.values_list("user_id", "role", "acts_for_id"):
+        (acting if acts_for else own)[user_id].append(Role(role))
+    return own, acting
+
+
+def _roles_with_deputies(by: User, holders: list[tuple[Role, User]]) -> list[Role]:
+    """The roles of these holders for which `by` may name a deputy, in their order."""
+    may = [
+        role
+        for role, holder in holders
+        if not recorder_fault(role, is_holder=holder.pk == by.pk, is_deputy=False, with_deputy=True)
+    ]
+    return list(dict.fromkeys(may))
 
 
 def role_absence_faults(absence: Absence, today: date) -> list[RuleBroken]:

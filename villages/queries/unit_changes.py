@@ -38,6 +38,16 @@ def head_candidates(commune_id: int, on: date) -> list[Person]:
     return list(rows.select_related("user", "unit"))
 
 
+def successors_to_choose(unit: Unit, on: date) -> list[Unit]:
+    """The units in force that day that can take over a closed one: those of its kind; where a school, the station or an
+    organisation is the only one of its kind, any that is no thôn. One query."""
+    others = Unit.objects.filter(commune_id=unit.commune_id).in_force(on).exclude(pk=unit.pk).exclude(kind=Unit.OFFICE)
+    same = [other for other in others if other.kind == unit.kind]
+    if same or unit.kind == Unit.VILLAGE:
+        return same
+    return [other for other in others if other.kind != Unit.VILLAGE]
+
+
 def planned_change_of(unit_ids: Sequence[int]) -> UnitChange | None:
     """The planned change in which one of these units takes part; None if none."""
     rows = UnitChange.objects.filter(parts__unit_id__in=unit_ids, state=UnitChange.PLANNED)

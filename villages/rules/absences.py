@@ -1,9 +1,10 @@
 """Rules on absences: for how long, who may act for whom, who may record it; by roles and days alone."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from emulation.communes.roles import UNIT_HEAD_ROLES, Role
+from villages.rules.accounts import roles_in_conflict
 
 LONGEST_ABSENCE_DAYS = 366
 DEPUTY_ROLES: dict[Role, frozenset[Role]] = {
@@ -39,6 +40,12 @@ def deputy_fault(role: Role, deputy_roles: Iterable[Role]) -> str:
         titles = " hoặc ".join(one.title for one in Role if one in allowed)
         return f"Người làm thay {role.title} phải là {titles} trong cả đợt vắng."
     return ""
+
+
+def can_be_deputy(role: Role, own: Collection[Role], acting: Collection[Role] = ()) -> bool:
+    """Whether somebody with these roles of their own, and these for others, can act for a holder of the role who is somebody else."""
+    in_conflict = roles_in_conflict(role)
+    return role not in own and not deputy_fault(role, own) and in_conflict.isdisjoint([*own, *acting])
 
 
 def recorder_fault(role: Role, *, is_holder: bool, is_deputy: bool, with_deputy: bool) -> str:

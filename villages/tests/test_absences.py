@@ -136,3 +136,38 @@ def test_the_pages(commune, signed_in, chair, vice):
     pk = Absence.objects.get(role="chair").pk
     assert signed_in("vanthu").post(f"/don-vi/vang/{pk}/da-ve/").status_code == 403
     assert "Không có ai vắng" in page_of(browser.post(f"/don-vi/vang/{pk}/da-ve/", follow=True))
+
+
+def deputies_offered(page):
+    """{(group, key of the user)} of the choices of the deputy, without "none"."""
+    (none, *groups) = page.context["form"].fields["deputy"].choices
+    assert none[0] == ""
+    found = set()
+    for group, choices in groups:
+        found.update((group, key) for key, _ in choices)
+    return found
+
+
+def is_accepted(*absence):
+    """Whether the absence is recorded; nothing remains of it."""
+    accepted = True
+    with at(FIRST), transaction.atomic():
+        try:
+            record(*absence)
+        except (RuleBroken, NotAllowed):
+            accepted = False
+        transaction.set_rollback(True)
+    return accepted
+
+
+@pytest.mark.parametrize("login", ["vanphong", "vanthu", "chutich", "hoidong2", "quantri"])
+def test_each_deputy_that_the_form_offers_is_accepted(commune, signed_in, user, login):
+    """Every pair of an absent user and a deputy in the group of that role is recorded, and no other deputy would be."""
+    page = signed_in(login).get("/don-vi/vang/bao/")
+    accepted = set()
+    for role, holder in page.context["form"].holders.values():
+        deputies = type(holder).objects.exclude(pk=holder.pk)
+        able = [one for one in deputies if is_accepted(user(login), commune, holder, one, role)]
+        accepted.update((f"Thay {role.title}", str(one.pk)) for one in able)
+    assert deputies_offered(page) == accepted
+    assert accepted or login == "hoidong2"

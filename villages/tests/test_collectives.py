@@ -1,5 +1,6 @@
 """Collectives that are no units: entered, corrected, renamed, ended, brought back, moved by a merger."""
 
+import re
 from datetime import date
 
 import pytest
@@ -194,3 +195,10 @@ def test_a_unit_with_collectives_is_closed_only_with_a_successor(office, user, u
         record_unit_change(
             by=office, subject=unit, kind=UnitChange.CLOSE, sources=[unit], plan=plan, effective_on=date(2026, 12, 1)
         )
+
+
+def test_the_forms_of_a_collective_lead_back_to_it(office, signed_in, units):
+    group = add_collective(by=office, owner=units["thon1"], name="Tổ liên gia số 3", kind="group")
+    crumbs = page_of(signed_in("vanphong").get(reverse("villages:edit_collective", args=[group.pk])))
+    crumbs = crumbs.partition('class="crumbs"')[2].partition("</ol>")[0]
+    assert re.findall(r"<a [^>]*>([^<]*)</a>", crumbs) == ["Đơn vị, người, hộ", "Thôn 1", "Tổ liên gia số 3"]

@@ -155,3 +155,13 @@ def test_a_split_moves_households_with_their_members(commune, office, units):
             by=office, subject=thon1, kind=UnitChange.SPLIT, sources=[thon1],
             plan=UnitPlan(title="tách", units=(NewUnit(name="Thôn C", kind="village"),)), effective_on=DAY,
         )  # fmt: skip
+
+
+def test_a_school_does_not_take_over_a_village(office, units):
+    thon1 = units["thon1"]
+    with pytest.raises(RuleBroken, match="thôn thì thôn nhận"):
+        record_unit_change(
+            by=office, subject=thon1, kind=UnitChange.CLOSE, sources=[thon1],
+            plan=UnitPlan(title="giải thể Thôn 1", into=units["mamnon"].pk), effective_on=timezone.localdate(),
+        )  # fmt: skip
+    assert not UnitChange.objects.exists()

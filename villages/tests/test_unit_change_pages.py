@@ -9,7 +9,7 @@ from django.urls import reverse
 from emulation.communes.models import UnitSuccession
 from emulation.documents.letterheads import committee_letterhead
 from tests.html import page_of
-from villages.models import Household, Person, UnitChange
+from villages.models import Household, Person, Unit, UnitChange
 from villages.tests.mergers import at
 
 DAY = "01/12/2026"
@@ -179,3 +179,21 @@ def test_a_wrong_name_is_refused(browser, commune, wrong, text):
     page = browser.post(reverse("villages:set_identity"), identity(**wrong))
     assert page.status_code == 422 and text in page_of(page)
     assert commune.identities.count() == 2
+
+
+def test_a_closed_unit_is_taken_over_by_one_of_its_kind(browser, units, commune):
+    """A thôn by a thôn, a school by a school; the only station by any unit that is no thôn; what is not offered is refused."""
+    kinds = {}
+    for code in ("thon1", "mamnon", "tramyte"):
+        url = reverse("villages:close_unit", args=[units[code].pk])
+        offered = [pk for pk, _ in browser.get(url).context["form"].fields["into"].choices if pk]
+        kinds[code] = {unit.kind for unit in Unit.objects.filter(pk__in=offered)}
+        assert offered and str(units[code].pk) not in offered
+    assert kinds == {
+        "thon1": {Unit.VILLAGE},
+        "mamnon": {Unit.SCHOOL},
+        "tramyte": {Unit.SCHOOL, Unit.ORGANISATION},
+    }
+    typed = {"into": units["mamnon"].pk, "effective_on": "20/11/2026", "once": "1", "do": "confirm"}
+    answer = browser.post(reverse("villages:close_unit", args=[units["thon1"].pk]), typed)
+    assert answer.status_code == 422 and not UnitChange.objects.exists()

@@ -48,9 +48,10 @@ class RecordRoleAbsence(ActFormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         today = timezone.localdate()
+        holders = holders_to_choose(self.request.user, self.object, today)
         return {
-            "holders": holders_to_choose(self.request.user, self.object, today),
-            "deputies": deputies_to_choose(self.object, today),
+            "holders": holders,
+            "deputies": deputies_to_choose(self.request.user, holders, self.object, today),
             "initial": {"starts_on": today},
         }
 

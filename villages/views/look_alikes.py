@@ -53,7 +53,7 @@ class PersonMatchList(PagedListView):
         ListColumn("Hai hồ sơ", lambda row: f"{row.kept.full_name} – {row.other.full_name}", width=50),
         ListColumn("Kết luận", lambda row: row.get_verdict_display(), width=24),
         ListColumn("Ngày", lambda row: format_date(row.created_at.date()), width=14),
-        ListColumn("Trạng thái", lambda row: state_of(row).label, width=16),
+        ListColumn("Tình trạng", lambda row: state_of(row).label, width=16),
     )
 
     def get_queryset(self) -> QuerySet[Any]:

@@ -30,6 +30,7 @@ from villages.queries.unit_changes import (
     households_of,
     people_without_household,
     preview_of_change,
+    successors_to_choose,
 )
 from villages.rules.unit_changes import NewUnit, UnitPlan
 
@@ -165,7 +166,7 @@ class CloseUnit(UnitChangeFormView):
     title = "Giải thể đơn vị"
 
     def units(self) -> list[Unit]:
-        return [unit for unit in super().units() if unit.pk != self.object.pk]
+        return successors_to_choose(self.object, timezone.localdate())
 
     def plan(self, form: CloseUnitForm) -> UnitPlan:
         into = next((unit for unit in form.units if str(unit.pk) == form.cleaned_data["into"]), None)

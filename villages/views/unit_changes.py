@@ -48,7 +48,7 @@ class UnitChangeList(PagedListView):
         ListColumn("Việc", str, width=60),
         ListColumn("Từ ngày", lambda row: format_date(row.effective_on), width=14),
         ListColumn("Văn bản", lambda row: row.paper, width=40),
-        ListColumn("Trạng thái", lambda row: state_of(row).label, width=18),
+        ListColumn("Tình trạng", lambda row: state_of(row).label, width=18),
     )
 
     def get_queryset(self) -> QuerySet[Any]:

@@ -147,7 +147,7 @@ class UnitDuty(WorkflowSubject):
         indexes = [models.Index(fields=["commune", "state", "due_day"], name="unit_duty_owed")]
 
     def __str__(self) -> str:
-        return f"{self.duty.code}, {self.unit.name}"
+        return f"{self.duty.words[:80]}, {self.unit.name}"
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:unit_duty", args=[self.pk])

@@ -24,7 +24,7 @@ from campaigns.directives.queries.duty import (
 )
 from campaigns.directives.queries.duty_board import duty_board, duty_legend, duty_tiles
 from campaigns.directives.queries.duty_report import duty_report_changes
-from campaigns.directives.rules.duty import MARK_WORDS, mark_duty
+from campaigns.directives.rules.duty import MARK_WORDS, DutyMark, mark_duty
 from campaigns.directives.views.downloads import download_response
 from emulation.workflow import permissions
 from emulation.workflow.idempotency import create_once
@@ -193,7 +193,7 @@ class UnitDutyPage(PageView):
         return {
             **super().get_context_data(**context),
             "object": one,
-            "mark": MARK_WORDS[mark],
+            "mark": None if mark in (DutyMark.sent, DutyMark.returned) else MARK_WORDS[mark],  # as the state
             "may_report": self._may_report(one),
         }
 

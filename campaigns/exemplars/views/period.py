@@ -1,5 +1,6 @@
 """Pages of periods: the list, the units of one period, open, close and reopen."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,7 +13,7 @@ from campaigns.exemplars.queries import period as queries
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.workflow import permissions
-from emulation.workflow.lists import PagedListView
+from emulation.workflow.lists import ListColumn, PagedListView
 from emulation.workflow.views import ActFormView, ActPostView, PageView
 from villages.queries.contacts import contacts_of_asked_units
 
@@ -23,9 +24,22 @@ class PeriodList(PagedListView):
     permission = permissions.staff
     template_name = "campaigns/period_list.html"
     help = "mo-ky-dien-hinh"
+    title = "Kỳ điển hình"
+    columns = (
+        ListColumn("Kỳ", lambda line: str(line["period"]), width=24),
+        ListColumn("Hạn gửi", lambda line: line["period"].due_on, width=14),
+        ListColumn("Đơn vị đã trả lời", lambda line: line["units"], width=18),
+        ListColumn("Chờ xem", lambda line: line["waiting"], width=12),
+        ListColumn("Đã chấp nhận", lambda line: line["accepted"], width=14),
+    )
 
     def get_queryset(self) -> QuerySet[Period]:
         return Period.objects.visible_to(self.request.user)
+
+    def lines(self) -> Iterator[list[Any]]:
+        """The cells of all periods, with the numbers of all counted at once."""
+        for line in queries.period_lines(list(self.all_rows())):
+            yield [column.value(line) for column in self.columns]
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         content = super().get_context_data(**context)

@@ -148,3 +148,18 @@ def test_columns_clean_text_however_it_was_assigned() -> None:
     assert type(name.formfield()) is CleanTextField and type(deed.formfield()) is CleanAreaField
     assert isinstance(CleanCharField(max_length=2, choices=[("a", "A")]).formfield(), forms.TypedChoiceField)
     assert issubclass(CleanCharField, models.CharField)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        forms.CharField(),
+        forms.IntegerField(),
+        forms.ChoiceField(choices=[("a", "A")]),
+        forms.FileField(),
+        VnDateField(),
+    ],
+)
+def test_every_field_asks_for_what_is_missing_in_the_same_words(field):
+    """Django's own Vietnamese text calls a field "trường", the word for a school."""
+    assert validation_message(field, None) == "Hãy nhập mục này."

@@ -17,8 +17,9 @@ from emulation.documents.forms import IssueDocumentForm
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
 from emulation.workflow.idempotency import create_once
-from emulation.workflow.lists import PagedListView
+from emulation.workflow.lists import ListColumn, PagedListView
 from emulation.workflow.views import ActFormView, ActPostView, PageView, ReasonFormMixin
+from emulation.workflow.workflow import state_of
 
 PATHS = {
     "start": "lap",
@@ -37,6 +38,12 @@ class PaperListView(PagedListView):
     """The papers of one kind that the user may see, newest first, with the button that starts a draft."""
 
     template_name = "documents/paper_list.html"
+    columns = (
+        ListColumn("Văn bản", str, width=64),
+        ListColumn("Số", lambda row: row.document.reference if row.document else "", width=18),
+        ListColumn("Ngày", lambda row: row.issued_on, width=14),
+        ListColumn("Tình trạng", lambda row: state_of(row).label, width=24),
+    )
     approval: ClassVar[Approval[Any]]
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -209,7 +216,7 @@ def approval_urls(
 
     urls = []
     if readers is not None and list_name:
-        urls.append(path(prefix, view_of(PaperListView, permission=readers), name=list_name))
+        urls.append(path(prefix, view_of(PaperListView, permission=readers, title=flow.title), name=list_name))
     if readers is not None:
         view = view_of(page, permission=readers, model=flow.model)
         urls.append(path(f"{prefix}<int:pk>/", view, name=flow.page.partition(":")[2]))

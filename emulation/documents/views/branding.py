@@ -43,7 +43,7 @@ class BrandingPage(ActFormView):
     form_class = BrandingImageForm
     template_name = "documents/pictures.html"
     help = "hinh-anh-giay-khen"
-    title = "Hình ảnh cho giấy khen"
+    title = "Hình ảnh giấy khen"
     success_message = "Đã nhận ảnh, đang xử lý. Xong thì dùng cho các giấy khen từ đó về sau."
 
     def get_object(self) -> Commune:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -25,7 +26,7 @@ from emulation.documents.models import DocumentCancellation, DocumentEvent, Docu
 from emulation.documents.origins import origin_url
 from emulation.documents.search import search_with_text
 from emulation.workflow import permissions
-from emulation.workflow.lists import ListColumn, PagedListView
+from emulation.workflow.lists import SHAPE, WORKBOOK, ListColumn, PagedListView
 from emulation.workflow.views import ActFormView, BaseView, PageView
 
 FILE_MIME_TYPES = {DocumentFile.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
@@ -40,7 +41,7 @@ class DocumentList(PagedListView):
     permission = permissions.signed_in
     template_name = "documents/list.html"
     help = "van-ban"
-    title = "Văn bản"
+    title = "Văn bản đi"
     columns = (
         ListColumn("Tên loại và trích yếu", lambda row: row.title, width=64),
         ListColumn("Số, ký hiệu", lambda row: row.reference, width=18),
@@ -255,6 +256,10 @@ class OutgoingRegister(PagedListView):
     permission = permissions.staff
     template_name = "documents/register.html"
     help = "so-van-ban-di"
+    title = "Sổ đăng ký văn bản đi"
+    columns = tuple(
+        ListColumn(label, lambda cells, label=label: cells[label]) for label in outgoing_register.REGISTER_COLUMNS
+    )
 
     @property
     def year(self) -> int:
@@ -266,6 +271,18 @@ class OutgoingRegister(PagedListView):
 
     def search(self, rows: Any, words: str) -> Any:
         return queries.search_documents(rows, words)
+
+    def narrowed_to(self) -> str:
+        return f"năm {self.year}"
+
+    def lines(self) -> Iterator[list[Any]]:
+        """The ten cells of each row; the numbers that a restore lost are rows too, unless the register is searched."""
+        found = [outgoing_register.register_row(row) for row in self.all_rows()]
+        if not self.words:
+            lost = outgoing_register.lost_number_rows(self.commune, self.year)
+            found = outgoing_register.with_lost_numbers(found, lost, is_first_page=True)
+        for line in found:
+            yield [column.value(dict(line["cells"])) for column in self.columns]
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         commune = self.commune
@@ -284,6 +301,8 @@ class OutgoingRegister(PagedListView):
         return {
             **shown,
             "lines": lines,
+            "all_rows": "",  # the register has a print of its own
+            "workbook": f"{self.address_without(SHAPE)}{SHAPE}={WORKBOOK}",
             "columns": outgoing_register.REGISTER_COLUMNS if printing else filled,
             "year": self.year,
             "years": outgoing_register.years_with_numbers(visible, commune),

@@ -17,8 +17,9 @@ from emulation.legal.local_values.forms import is_retroactive, pair_key
 from emulation.legal.models import LocalValue
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
-from emulation.workflow.lists import PagedListView
+from emulation.workflow.lists import ListColumn, PagedListView
 from emulation.workflow.views import ActFormView, ActPostView, BaseView, PageView, ReasonFormMixin
+from emulation.workflow.workflow import state_of
 
 HELP = "quy-dinh-cua-tinh"
 
@@ -29,6 +30,16 @@ class LocalValueList(PagedListView):
     permission = permissions.signed_in
     template_name = "legal/local_list.html"
     help = HELP
+    title = "Quy định của địa phương"
+    columns = (
+        ListColumn("Nội dung", lambda row: f"{row.label} ({row.get_mode_display()})", width=48),
+        ListColumn("Từ ngày", lambda row: row.starts_on, width=14),
+        ListColumn("Đến hết ngày", lambda row: row.ends_on, width=14),
+        ListColumn("Văn bản", lambda row: row.citation.text, width=48),
+        ListColumn("Người trình", lambda row: row.proposed_by.full_name if row.proposed_by else "", width=24),
+        ListColumn("Người duyệt", lambda row: row.decided_by.full_name if row.decided_by else "", width=24),
+        ListColumn("Tình trạng", lambda row: state_of(row).label, width=24),
+    )
 
     def get_queryset(self) -> Any:
         rows = LocalValue.objects.visible_to(self.request.user).exclude(state=LocalValue.CANCELLED)

@@ -74,7 +74,11 @@
     };
     fetch(chips.dataset.chips, { headers: { Accept: "application/json" } })
       .then((answer) => (answer.ok && !answer.redirected ? answer.json() : {})).then(number).catch(() => { /* without numbers */ })
-      .finally(() => chips.classList.add("is-counted"));
+      .finally(() => {
+        chips.classList.add("is-counted");
+        const chosen = chips.querySelector("[aria-current]")?.parentElement;
+        if (chosen) chips.scrollLeft = chosen.offsetLeft - chips.offsetLeft - (chips.clientWidth - chosen.offsetWidth) / 2;
+      });
   }
 
   // The way back to a list keeps the filters with which it was left.
