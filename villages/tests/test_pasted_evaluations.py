@@ -57,7 +57,7 @@ def test_saving_keeps_what_is_not_taken_as_the_text(school, signed_in):
     assert "Đã lưu kết quả năm 2026 của 2 người." in page_of(answer)
     typed = unescape(html.split('name="pasted"')[1].split(">", 1)[1].split("</textarea>")[0]).strip("\n")
     assert typed == WRONG
-    assert "Dòng 1 Lê Thị Mẫu C" in page_of(answer) and "Dòng 2 Người Lạ" in page_of(answer)  # as in the text that is left
+    assert "<b>Dòng 1</b> Lê Thị Mẫu C" in page_of(answer) and "<b>Dòng 2</b> Người Lạ" in page_of(answer)
 
 
 def test_many_rows_that_can_be_saved_are_folded(school, signed_in, monkeypatch):
