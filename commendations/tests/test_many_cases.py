@@ -8,6 +8,7 @@ from commendations.actions.appraisal import return_nomination
 from commendations.actions.many_nominations import TypedDeed, save_deeds, start_nominations
 from commendations.models import Nomination
 from commendations.queries.qualifying import nominees_of
+from commendations.tests.factories import nomination_of
 from tests.html import page_of
 from villages.actions.evidence import add_evidence
 from villages.actions.households import add_household
@@ -201,6 +202,14 @@ def test_a_case_changed_since_the_page_is_not_confirmed(submitted, signed_in):
 def test_the_check_of_one_leads_to_the_check_of_all(submitted, signed_in):
     page = page_of(signed_in("vanphong").get(f"/khen-thuong/de-nghi/{submitted[0].pk}/kiem-tra/"))
     assert "còn 2 hồ sơ cùng danh hiệu" in page and f"{CHECK}?unit=" in page
+
+
+def test_the_check_of_a_giay_khen_leads_to_no_page_for_many(commune, signed_in, school):
+    people = Person.objects.filter(unit=school).order_by("pk")[:2]
+    first, _ = [nomination_of(commune, one, state="submitted") for one in people]
+    assert first.unit == school and first.award_code == "GKX"
+    page = page_of(signed_in("vanphong").get(f"/khen-thuong/de-nghi/{first.pk}/kiem-tra/"))
+    assert "Thành phần nào đủ?" in page and "Thẩm định cả nhóm" not in page
 
 
 def test_the_check_counts_the_cases_on_other_pages_too(drafts, signed_in, monkeypatch):
