@@ -110,7 +110,7 @@ MENU = (
     ),
     menu.MenuEntry(
         "Đôn đốc",
-        "campaigns:owed",
+        "campaigns:outstanding",
         "bell",
         BOARD_READERS,
         "exemplars",

@@ -118,7 +118,7 @@ def test_a_slip_without_the_telephone_of_the_office_leads_to_where_it_is_entered
 def test_reminders_of_a_unit_without_head_and_liaison_promise_nothing(first_office):
     first_office.post(UNITS, {"village": "Thôn 1"})
     assert "Thôn 1 (chưa có người đứng đầu, chưa có ủy viên phụ trách)" in page_of(
-        first_office.get(reverse("campaigns:owed"))
+        first_office.get(reverse("campaigns:outstanding"))
     )
 
 

@@ -94,7 +94,7 @@ def test_lists_show_the_closed_unit_and_what_it_is_part_of(issued, merged, user,
         assert not any(unit_id == new_unit().pk for _, unit_id in asked)
         own = page_of(head.get(issued.get_absolute_url()))
         assert f'Thôn 1 <small class="soft">{NOW}' in own and f'Thôn 2 <small class="soft">{NOW}' in own
-        for url in (issued.get_absolute_url(), reverse("campaigns:owed")):
+        for url in (issued.get_absolute_url(), reverse("campaigns:outstanding")):
             assert page_of(office.get(url)).count(NOW) >= 2, url
         unit_duty = issued.unit_duties.filter(unit=units["thon2"]).first()
         assert NOW in page_of(office.get(unit_duty.get_absolute_url()))

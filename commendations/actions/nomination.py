@@ -17,12 +17,10 @@ from campaigns.models import Exemplar
 from commendations.actions.appraisal import create_checklist
 from commendations.actions.case import notify_case_handlers
 from commendations.actions.live_case import SameCaseExists, claim_live_key
+from commendations.actions.nomination_papers import freeze_papers
 from commendations.models import Nomination
-from commendations.papers.achievement_report import achievement_report
-from commendations.papers.commendation_request import commendation_request
 from commendations.queries import catalogue
 from commendations.queries.cancelled_earlier import cancelled_earlier
-from commendations.queries.joint_proposal import joined_units_of
 from commendations.queries.nomination_content import nomination_content
 from commendations.queries.same_case import same_case_of
 from commendations.rules import wording
@@ -34,8 +32,7 @@ from emulation.communes.roles import Role
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.text import clean, clean_lines
 from emulation.core.validation import not_future, require_reason
-from emulation.documents import actions as documents
-from emulation.documents.models import Draft, IssuedDocument
+from emulation.documents.models import IssuedDocument
 from emulation.legal import current
 from emulation.workflow.authorization import check_act
 from emulation.workflow.differences import refuse_unchanged
@@ -50,8 +47,6 @@ from villages.rules.people import with_one_subject
 START_ACT = "commendations.start"
 EARLIEST_AWARD_YEAR = 2004
 """The first whole year of the oldest law in the statutes."""
-PAPERS = {"report": achievement_report, "request": commendation_request}
-"""The papers of a file by name."""
 
 
 # ── creation ─────────────────────────────────────────────────────────────────────────────────────
@@ -291,17 +286,6 @@ def change_nominee(
     return nomination
 
 
-def preview_nomination(*, by: User, nomination: Nomination, which: str) -> Draft:
-    """Make a draft of one paper of the file: "report" or "request"."""
-    with act("commendations.preview", nomination, by=by) as case:
-        if not case.nominee_kind:
-            raise RuleBroken("Hãy chọn người, hộ hoặc tập thể được đề nghị trước khi xem giấy.")
-        paper = PAPERS["report" if which == "report" else "request"](case, timezone.localdate())
-        return documents.create_or_update_draft(
-            by=by, commune=case.commune, paper=paper, key=f"nomination:{case.pk}:{which}", readers=_readers(case)
-        )
-
-
 def submit_nomination(
     *,
     by: User,
@@ -325,7 +309,7 @@ def submit_nomination(
         _check_award(case, case.award_code, day)
         refuse_unchanged(case, nomination_content(case))
         create_checklist(case, day)
-        _freeze_papers(by, case, day, request)
+        freeze_papers(by=by, case=case, day=day, request=request)
         case.received_on = day
         case.return_notes = {}
         warnings = [f" Lưu ý: {earlier.sentence}." for earlier in cancelled_earlier(case)]
@@ -333,24 +317,6 @@ def submit_nomination(
             text = f"{case.unit.name} nộp đề nghị khen thưởng {case.nominee_name}.{''.join(warnings)}"
             notify_case_handlers(case, by, text, "submitted", _office_users(case))
     return nomination
-
-
-def _freeze_papers(by: User, case: Nomination, day: date, request: IssuedDocument | None) -> None:
-    wanted = not request or case.checklist.filter(code__in=("report", "summary")).exists()
-    case.report_document = _frozen_paper(by, case, "report", day) if wanted else None
-    case.request_document = request or _frozen_paper(by, case, "request", day)
-
-
-def _frozen_paper(by: User, case: Nomination, name: str, day: date) -> IssuedDocument:
-    return documents.freeze_document(
-        by=by,
-        commune=case.commune,
-        paper=PAPERS[name](case, day),
-        issued_on=day,
-        key=f"nomination:{case.pk}:{name}:{case.version}",
-        readers=_readers(case),
-        about=case.nominee_alone,
-    )
 
 
 def withdraw_nomination(*, by: User, nomination: Nomination, reason: str, seen: int | None = None) -> Nomination:
@@ -403,9 +369,5 @@ def copy_nomination(*, by: User, nomination: Nomination, key: str = "") -> Nomin
 
 
 # ── helpers ──────────────────────────────────────────────────────────────────────────────────────
-def _readers(case: Nomination) -> list[documents.ReaderGrant]:
-    return [documents.ReaderGrant(unit_id=unit.pk) for unit in (case.unit, *joined_units_of(case))]
-
-
 def _office_users(case: Nomination) -> list[int]:
     return role_holder_ids(case.commune_id, Role.office, on=timezone.localdate())

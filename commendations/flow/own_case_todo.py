@@ -1,48 +1,54 @@
 """Lines of "Việc của tôi" about the user's own cases: they are for those who act instead."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Collection
+from functools import partial
 
-from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from commendations.models import ChairSubmissionItem, SessionItem
+from commendations.flow.own_case import own_of_user
+from commendations.models import ChairSubmissionItem, Nomination, SessionItem
+from commendations.models.nomination_queryset import NominationQuerySet
 from emulation.communes.capacity import UserCapacity
-from emulation.communes.roles import UNIT_HEAD_ROLES
+from emulation.core.reading_once import once
 from emulation.workflow.permissions import NO_ROWS, Permission
-from villages.models import Appointment, Person
-from villages.queries.people import memberships_on
+from villages.models import Household
 
 
-def about_user(user_id: Any, prefix: str = "") -> Q:
-    """Filter for cases about this user or the household that they head, as `is_about` of commendations/flow/own_case.py.
+def cases_about(people: Collection[int], units: Collection[int] = ()) -> NominationQuerySet:
+    """The cases about these records of people, the households that they head, and these units and collectives (all ids).
 
-    `prefix` is the lookup of the case ("nomination__"), `user_id` an id or OuterRef. Subqueries only: nothing is read.
+    Ids instead of subqueries, so that the database finds the few cases by their indexes; one query for the households.
     """
-    people = Person.objects.records_of_user(user_id).values("pk")
-    return Q(**{f"{prefix}person__in": people}) | Q(**{f"{prefix}household__head__in": people})
+    households = list(Household.objects.filter(head__in=people).values_list("pk", flat=True)) if people else []
+    return Nomination.objects.filter(Q(person__in=people) | Q(household__in=households) | Q(collective__in=units))
 
 
-def own_cases_filter(user_id: Any, prefix: str = "") -> Q:
-    """Filter for the user's own cases, as `own_cases` of commendations/flow/own_case.py: also of the unit that they lead."""
-    today = timezone.localdate()
-    headed = memberships_on(today).filter(user_id=user_id, role__in=UNIT_HEAD_ROLES, unit_id__isnull=False)
-    led = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today)
-    units = Q(**{f"{prefix}collective__in": headed.values("unit_id")})
-    units |= Q(
-        **{
-            f"{prefix}collective__in": led.filter(
-                person__in=Person.objects.records_of_user(user_id).values("pk")
-            ).values("unit_id")
-        }
-    )
-    return about_user(user_id, prefix) | units
+def _own_ids(user_id: int) -> tuple[list[int], list[int]]:
+    """The ids of the cases about the user or the household that they head, and of those about a unit that they lead."""
+    rows = list(cases_about(*own_of_user(user_id)).order_by().values_list("pk", "collective"))
+    return [pk for pk, unit in rows if unit is None], [pk for pk, unit in rows if unit is not None]
+
+
+def about_user(user_id: int) -> Q:
+    """Filter for cases about this user or the household that they head, as `is_about` of commendations/flow/own_case.py."""
+    return Q(pk__in=once(("ids of own cases", user_id), partial(_own_ids, user_id))[0])
+
+
+def own_case_ids(user_id: int) -> list[int]:
+    """The ids of the user's own cases, as `own_cases` of commendations/flow/own_case.py: also of the unit that they lead."""
+    about, led = once(("ids of own cases", user_id), partial(_own_ids, user_id))
+    return [*about, *led]
+
+
+def own_cases_filter(user_id: int) -> Q:
+    """Filter for the user's own cases."""
+    return Q(pk__in=own_case_ids(user_id))
 
 
 def submissions_with_own(user_id: int) -> Q:
     """Filter for submissions to the chair that list a case of the user's own."""
     listed = ChairSubmissionItem.objects.listed().filter(chair_submission=OuterRef("pk"))
-    return Q(Exists(listed.filter(own_cases_filter(user_id, "nomination__"))))
+    return _lists_own(listed, user_id)
 
 
 def papers_with_own(user_id: int) -> Q:
@@ -53,7 +59,12 @@ def papers_with_own(user_id: int) -> Q:
         by_deputy=OuterRef("by_deputy"),
         nomination__award_code=OuterRef("award_code"),
     )
-    return Q(Exists(listed.filter(own_cases_filter(user_id, "nomination__"))))
+    return _lists_own(listed, user_id)
+
+
+def _lists_own(listed: QuerySet[ChairSubmissionItem], user_id: int) -> Q:
+    own = own_case_ids(user_id)
+    return Q(Exists(listed.filter(nomination__in=own))) if own else Q(pk__in=[])
 
 
 def sessions_with_nothing_to_read(user_id: int) -> Q:

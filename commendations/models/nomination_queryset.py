@@ -2,7 +2,6 @@
 
 from typing import Any, Self
 
-from django.db import models
 from django.db.models import Q
 
 from commendations.models.joint_proposal import joined_case_ids
@@ -24,30 +23,35 @@ class NominationQuerySet(CommuneQuerySet):
         rows = self.of(user)
         if capacity.has(Role.office):
             return rows
-        proposed = Q(unit_id__in=capacity.unit_ids)
-        if joined := joined_case_ids(capacity):
-            proposed |= Q(pk__in=joined)
-        rows = rows.exclude(pk__in=self._recused_cases(capacity, proposed))
+        joined = joined_case_ids(capacity)
+        if hidden := self._hidden_case_ids(capacity, joined):
+            rows = rows.exclude(pk__in=hidden)
         if capacity.has(*COMMUNE_STAFF_ROLES):
             return rows
-        visible = proposed
+        visible = Q(unit_id__in=capacity.unit_ids)
+        if joined:
+            visible |= Q(pk__in=joined)
         if capacity.has(Role.council_member):
             visible |= Q(state__in=self.model.BEFORE_COUNCIL)  # type: ignore[attr-defined]
         return rows.filter(visible)
 
-    def _recused_cases(self, capacity: UserCapacity, proposed: Q) -> models.QuerySet[Any]:
+    def _hidden_case_ids(self, capacity: UserCapacity, joined: list[int]) -> list[int]:
         """Ids of the cases that are hidden while their session is not closed: the user is recused from their vote.
 
-        Of those that a unit of the user proposes only the cases about the user or the household that they head.
+        Of those that a unit of the user proposes only the cases about the user or the household that they head. They are
+        few; fetched before the cases are read, like `joined_case_ids`.
         """
         items = self.model._meta.get_field("items").related_model._base_manager
         recused = items.filter(recused__person__user_id=capacity.user_id, session__state__in=["planned", "open"])
-        recused = recused.values("nomination_id")
-        if not capacity.unit_ids:
-            return recused  # type: ignore[no-any-return]
-        own = Person.objects.records_of_user(capacity.user_id).values("pk")
-        cases = self.model._base_manager.filter(pk__in=recused)
-        return cases.filter(~proposed | Q(person__in=own) | Q(household__head__in=own)).values("pk")  # type: ignore[no-any-return]
+        cases = list(
+            recused.values_list(*(f"nomination__{name}" for name in ("pk", "unit", "person", "household__head")))
+        )
+        own = set(Person.objects.records_of_user(capacity.user_id).values_list("pk", flat=True)) if cases else set()
+        return [
+            pk
+            for pk, unit, person, head in cases
+            if not (unit in capacity.unit_ids or pk in joined) or {person, head} & own
+        ]
 
     def for_lists(self) -> Self:
         """With the relations that a line of a list shows."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 from campaigns.models import Exemplar
 from commendations.actions import nomination as actions
 from commendations.actions.appraisal import RETURN_NOTE_LABELS
+from commendations.actions.nomination_papers import preview_nomination
 from commendations.forms.nomination import (
     NominationAwardForm,
     NominationForm,
@@ -362,7 +363,7 @@ class PreviewNomination(ActPostView):
 
     def perform(self) -> Any:
         which = "request" if self.request.POST.get("giay") == "de-nghi" else "report"
-        return actions.preview_nomination(by=self.request.user, nomination=self.object, which=which)
+        return preview_nomination(by=self.request.user, nomination=self.object, which=which)
 
 
 class SubmitNomination(SameCaseMixin, ActPostView):

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.decorators import classonlymethod
+from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 
@@ -60,7 +61,7 @@ class BaseView(View):
         """The capacity of the current user."""
         return capacity_of(self.request.user)
 
-    @property
+    @cached_property
     def commune(self) -> Commune:
         """The commune in which the user serves. Raises Http404 if they serve in none."""
         commune = Commune.objects.filter(pk=self.capacity.commune_id).first()

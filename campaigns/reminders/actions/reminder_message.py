@@ -49,5 +49,5 @@ def mail_body(user: User, heading: str, texts: list[str]) -> str:
 def message_link(lines: list[ReminderLine]) -> str:
     """Supervisors get the list of outstanding obligations, a unit's head the to-do list or the only thing to do."""
     if not any(line.own for line in lines):
-        return reverse("campaigns:owed")
+        return reverse("campaigns:outstanding")
     return lines[0].obligation.link if len(lines) == 1 else reverse("reports:todo")

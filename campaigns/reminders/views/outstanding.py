@@ -102,7 +102,7 @@ class SendManualReminders(CommuneActView, ActFormView):
             text=form.cleaned_data["text"],
         )
         messages.success(self.request, f"Đã nhắc {recipients} người.")
-        return redirect("campaigns:owed")
+        return redirect("campaigns:outstanding")
 
 
 class StartReminderLetter(SendManualReminders):

@@ -75,11 +75,16 @@ def disabled(content: str, label: str, icon: str = "", id: str = "") -> SafeStri
     return render_to_string("components/_disabled.html", {"reason": content, "label": label, "icon": icon, "id": id})
 
 
-@register.inclusion_tag("components/_status.html")
-def status(subject: Any) -> dict[str, Any]:
+@register.simple_tag
+def status(subject: Any) -> str:
     """The state of an object: a label with an icon, and since when (`shown_since` if the object has it)."""
+    state = state_of(subject)
+    label = pill(state.label, state.icon, state.tone)
     since = getattr(subject, "shown_since", None) or getattr(subject, "state_since", None)
-    return {"state": state_of(subject), "since": since}
+    if not since:
+        return label
+    day = timezone.localdate(since) if isinstance(since, datetime) else since
+    return format_html('{}\n<small class="soft nowrap">từ {}</small>', label, format_date(day))
 
 
 @register.inclusion_tag("components/_steps.html", takes_context=True)
