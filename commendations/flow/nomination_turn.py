@@ -1,86 +1,68 @@
 """Whose to-do list shows what a unit has to do: the unit's head, where there is none the office."""
 
-from collections import defaultdict
-from functools import partial
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from commendations.flow.own_case_todo import cases_about
+from commendations.models import Nomination
 from emulation.audit.models import AuditEntry
 from emulation.communes.capacity import UserCapacity
+from emulation.communes.models import Membership
 from emulation.communes.roles import UNIT_HEAD_ROLES, Role
-from emulation.core.reading_once import once
 from emulation.workflow.permissions import NO_ROWS, Permission, office
-from villages.models import Person, Unit
+from villages.models import Person
 from villages.queries.people import memberships_on
 
 
 def _rows(capacity: UserCapacity) -> Q:
     """Drafts that the office started, and all cases of units that nobody heads today, or only the nominee."""
-    commune_id = capacity.commune_id
-    if commune_id is None or not capacity.has(Role.office):
+    if not capacity.has(Role.office):
         return NO_ROWS
+    serving = _memberships(capacity)
     started_by_office = AuditEntry.objects.filter(
         commune_id=OuterRef("commune_id"),
         subject_type="commendations.Nomination",
         subject_id=OuterRef("pk"),
         act="commendations.start",
-        actor_id__in=memberships_on(timezone.localdate())
-        .filter(commune_id=commune_id, role=Role.office)
-        .values("user_id"),
+        actor_id__in=serving.filter(role=Role.office).values("user_id"),
     )
     started = Q(state="draft") & Exists(started_by_office)
-    nobody_else = Q(unit__in=_units_without_head(commune_id)) | Q(pk__in=_cases_about_only_head(commune_id))
-    return Q(commune_id=commune_id) & (started | nobody_else)
+    nobody_else = ~Exists(_heads(capacity)) | Q(pk__in=_cases_about_only_head(capacity))
+    return Q(commune_id=capacity.commune_id) & (started | nobody_else)
+
+
+def _memberships(capacity: UserCapacity) -> QuerySet[Membership]:
+    return memberships_on(timezone.localdate()).filter(commune_id=capacity.commune_id)
+
+
+def _heads(capacity: UserCapacity) -> QuerySet[Membership]:
+    """Who heads the unit of the row today, also in the place of somebody absent."""
+    return _memberships(capacity).filter(role__in=UNIT_HEAD_ROLES, unit_id=OuterRef("unit_id"))
 
 
 def _rows_without_head(capacity: UserCapacity) -> Q:
-    if capacity.commune_id is None or not capacity.has(Role.office):
+    if not capacity.has(Role.office):
         return NO_ROWS
-    return Q(commune_id=capacity.commune_id, unit__in=_units_without_head(capacity.commune_id))
+    return Q(~Exists(_heads(capacity)), commune_id=capacity.commune_id)
 
 
-def _heads(commune_id: int) -> dict[int, set[int]]:
-    """{unit id: user ids} of those who head a unit today, also in the place of somebody absent."""
-    return once(("heads of units", commune_id), partial(_read_heads, commune_id))
+def _cases_about_only_head(capacity: UserCapacity) -> QuerySet[Nomination, Any]:
+    """The ids of the cases of units that nobody but the nominee, or the head of the nominated household, heads today."""
+    heads = _memberships(capacity).filter(role__in=UNIT_HEAD_ROLES).values("user_id")
+    people = Person.objects.records_of_users(heads).values("pk")
+    others = _heads(capacity).exclude(user_id__in=_users_nominated())
+    cases = Nomination.objects.filter(~Exists(others)).order_by().values("pk")
+    return cases.filter(person__in=people).union(cases.filter(household__head__in=people), all=True)
 
 
-def _read_heads(commune_id: int) -> dict[int, set[int]]:
-    rows = memberships_on(timezone.localdate()).filter(commune_id=commune_id, role__in=UNIT_HEAD_ROLES)
-    heads: dict[int, set[int]] = defaultdict(set)
-    for unit_id, user_id in rows.values_list("unit_id", "user_id"):
-        if unit_id is not None:
-            heads[unit_id].add(user_id)
-    return heads
-
-
-def _units_without_head(commune_id: int) -> list[int]:
-    """The ids of the units and collectives that nobody heads today."""
-    units = Unit.with_collectives.filter(commune=commune_id).order_by().values_list("pk", flat=True)
-    return [pk for pk in units if pk not in _heads(commune_id)]
-
-
-def _cases_about_only_head(commune_id: int) -> list[int]:
-    """The ids of the cases about everybody who heads the proposing unit: about its only head, or the household of that head."""
-    heads = _heads(commune_id)
-    users = _users_of_records({user_id for users in heads.values() for user_id in users})
-    kept = Coalesce("person__same_as", "person", "household__head__same_as", "household__head")
-    cases = cases_about(users).filter(unit__in=heads).annotate(kept=kept).order_by()
-    return [
-        pk for pk, unit, person in cases.values_list("pk", "unit", "kept") if heads[unit] <= users.get(person, set())
-    ]
-
-
-def _users_of_records(user_ids: set[int]) -> dict[int, set[int]]:
-    """{person id: user ids} of all records of the people who are these users; a person may have an account by each record."""
-    records = Person.objects.filter(user__in=user_ids).values_list(Coalesce("same_as", "pk"), "user")
-    users = defaultdict(set)
-    for kept, user_id in records:
-        users[kept].add(user_id)
-    others = Person.objects.filter(same_as__in=list(users)).values_list("pk", "same_as")
-    return {**users, **{pk: users[kept] for pk, kept in others}}
+def _users_nominated() -> QuerySet[Person, Any]:
+    """The ids of the users who are the nominated person, or head the nominated household; for a query inside that of cases."""
+    names = ("person__same_as", "person", "household__head__same_as", "household__head")
+    kept = Coalesce(*(OuterRef(OuterRef(name)) for name in names))
+    records = Person.objects.filter(Q(pk=kept) | Q(same_as=kept), user__isnull=False)
+    return records.values("user_id")
 
 
 office_in_place_of_unit = Permission(

@@ -1,48 +1,49 @@
 """Lines of "Việc của tôi" about the user's own cases: they are for those who act instead."""
 
-from collections.abc import Callable, Collection
-from functools import partial
+from collections.abc import Callable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
-from commendations.flow.own_case import own_of_user
 from commendations.models import ChairSubmissionItem, Nomination, SessionItem
-from commendations.models.nomination_queryset import NominationQuerySet
 from emulation.communes.capacity import UserCapacity
-from emulation.core.reading_once import once
+from emulation.communes.roles import UNIT_HEAD_ROLES
 from emulation.workflow.permissions import NO_ROWS, Permission
-from villages.models import Household
-
-
-def cases_about(people: Collection[int], units: Collection[int] = ()) -> NominationQuerySet:
-    """The cases about these records of people, the households that they head, and these units and collectives (all ids).
-
-    Ids instead of subqueries, so that the database finds the few cases by their indexes; one query for the households.
-    """
-    households = list(Household.objects.filter(head__in=people).values_list("pk", flat=True)) if people else []
-    return Nomination.objects.filter(Q(person__in=people) | Q(household__in=households) | Q(collective__in=units))
-
-
-def _own_ids(user_id: int) -> tuple[list[int], list[int]]:
-    """The ids of the cases about the user or the household that they head, and of those about a unit that they lead."""
-    rows = list(cases_about(*own_of_user(user_id)).order_by().values_list("pk", "collective"))
-    return [pk for pk, unit in rows if unit is None], [pk for pk, unit in rows if unit is not None]
+from villages.models import Appointment, Person
+from villages.queries.people import memberships_on
 
 
 def about_user(user_id: int) -> Q:
     """Filter for cases about this user or the household that they head, as `is_about` of commendations/flow/own_case.py."""
-    return Q(pk__in=once(("ids of own cases", user_id), partial(_own_ids, user_id))[0])
-
-
-def own_case_ids(user_id: int) -> list[int]:
-    """The ids of the user's own cases, as `own_cases` of commendations/flow/own_case.py: also of the unit that they lead."""
-    about, led = once(("ids of own cases", user_id), partial(_own_ids, user_id))
-    return [*about, *led]
+    return _one_of(_cases_about_user(user_id))
 
 
 def own_cases_filter(user_id: int) -> Q:
-    """Filter for the user's own cases."""
-    return Q(pk__in=own_case_ids(user_id))
+    """Filter for the user's own cases, as `own_cases` of commendations/flow/own_case.py: also of the unit that they lead."""
+    return _one_of(_own_cases(user_id))
+
+
+def _one_of(parts: list[QuerySet[Nomination]]) -> Q:
+    """Filter for the cases of these querysets. One subquery for all: the database finds the few cases by their indexes."""
+    first, *others = (part.order_by().values("pk") for part in parts)
+    return Q(pk__in=first.union(*others, all=True))
+
+
+def _cases_about_user(user_id: int) -> list[QuerySet[Nomination]]:
+    people = Person.objects.records_of_users([user_id]).values("pk")
+    return [Nomination.objects.filter(person__in=people), Nomination.objects.filter(household__head__in=people)]
+
+
+def _own_cases(user_id: int) -> list[QuerySet[Nomination]]:
+    today = timezone.localdate()
+    headed = memberships_on(today).filter(user_id=user_id, role__in=UNIT_HEAD_ROLES, unit_id__isnull=False)
+    led = Appointment.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=today),
+        starts_on__lte=today,
+        person__in=Person.objects.records_of_users([user_id]).values("pk"),
+    )
+    units = [rows.order_by().values("unit_id") for rows in (headed, led)]
+    return [*_cases_about_user(user_id), *(Nomination.objects.filter(collective__in=ids) for ids in units)]
 
 
 def submissions_with_own(user_id: int) -> Q:
@@ -63,8 +64,8 @@ def papers_with_own(user_id: int) -> Q:
 
 
 def _lists_own(listed: QuerySet[ChairSubmissionItem], user_id: int) -> Q:
-    own = own_case_ids(user_id)
-    return Q(Exists(listed.filter(nomination__in=own))) if own else Q(pk__in=[])
+    own = Nomination.objects.filter(own_cases_filter(user_id)).order_by().values("pk")
+    return Q(Exists(listed.filter(nomination__in=own)))
 
 
 def sessions_with_nothing_to_read(user_id: int) -> Q:

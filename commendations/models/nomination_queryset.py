@@ -46,7 +46,7 @@ class NominationQuerySet(CommuneQuerySet):
         cases = list(
             recused.values_list(*(f"nomination__{name}" for name in ("pk", "unit", "person", "household__head")))
         )
-        own = set(Person.objects.records_of_user(capacity.user_id).values_list("pk", flat=True)) if cases else set()
+        own = set(Person.objects.records_of_users([capacity.user_id]).values_list("pk", flat=True)) if cases else set()
         return [
             pk
             for pk, unit, person, head in cases

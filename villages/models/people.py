@@ -24,6 +24,10 @@ from villages.rules.people import MAX_FORM_LENGTH
 PEOPLE_READERS = (Role.office, Role.clerk, Role.chair, Role.vice_chair)
 
 
+KEPT_RECORD = Coalesce("same_as", "id")
+"""The record that is kept of the person of a row of Person; it has an index."""
+
+
 class NamedRowQuerySet(CommuneQuerySet):
     def visible_to(self, user: Any) -> Self:
         """All rows for the office, clerk and chair; rows of their own units for heads."""
@@ -49,10 +53,10 @@ class PersonQuerySet(NamedRowQuerySet):
         """People who are in their unit, each once."""
         return super().in_use().unmerged()
 
-    def records_of_user(self, user_id: Any) -> Self:
-        """All records of the person who is this user (an id or OuterRef)."""
-        kept = self.model._base_manager.filter(user=user_id).annotate(kept=Coalesce("same_as_id", "pk")).values("kept")
-        return self.filter(Q(pk__in=kept) | Q(same_as__in=kept))
+    def records_of_users(self, user_ids: Any) -> Self:
+        """All records of the people who are these users (ids, or a query of them)."""
+        kept = self.model._base_manager.filter(user__in=user_ids).values(kept=KEPT_RECORD)
+        return self.alias(kept=KEPT_RECORD).filter(kept__in=kept)
 
 
 class NamedRow(CommuneRow):
@@ -186,7 +190,10 @@ class Person(NamedRow):
 
     class Meta:
         ordering = ["name_key", "pk"]
-        indexes = [models.Index(fields=["commune", "unit", "name_key"], name="person_by_name")]
+        indexes = [
+            models.Index(fields=["commune", "unit", "name_key"], name="person_by_name"),
+            models.Index(KEPT_RECORD, name="person_by_kept_record"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(birth_year=None) | Q(birth_year__gte=1900, birth_year__lte=2100), name="person_birth_year"
