@@ -285,6 +285,15 @@ def test_the_same_words_from_a_fresh_form_are_asked_about(signed_in, new_url, an
     assert Exemplar.objects.count() == 3
 
 
+def test_back_to_the_form_where_the_choice_is_lost_makes_no_second_draft(signed_in, new_url, answers):
+    browser = signed_in("thon1")
+    browser.post(new_url, {**answers, "do": "save"})
+    again = {**answers, "name": "", "pick": "", "once": "z" * 20, "do": "save"}
+    page = browser.post(new_url, again)
+    assert page.status_code == 422 and "Đã có bản như thế này" in page_of(page) and Exemplar.objects.count() == 1
+    assert browser.post(new_url, {**again, "deed": f"{DEED} Việc thứ hai."}).status_code == 302
+
+
 def test_a_draft_is_dropped_from_the_list(in_november, signed_in, new_url, answers):
     browser = signed_in("thon1")
     browser.post(new_url, {**answers, "do": "save"})

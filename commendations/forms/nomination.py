@@ -131,9 +131,14 @@ class NomineeForm(forms.Form):
         if self.unit is None:
             raise forms.ValidationError("Hãy chọn đơn vị đề nghị.")
         nominee = find_nominee(self.user, self.unit, value, self.words) if value else None
-        if nominee is None and (value or not self.optional):
-            self.add_error("nominee", "Hãy chọn một người, hộ hoặc tập thể trong danh sách.")
+        if nominee is None and not self.chosen_later():
+            later = ", hoặc “Chọn người sau”" if self.optional else ""
+            self.add_error("nominee", f"Hãy chọn một người, hộ hoặc tập thể trong danh sách{later}.")
         return {**self.cleaned_data, "nominee": nominee}
+
+    def chosen_later(self) -> bool:
+        """Whether "Chọn người sau" is chosen, which sends an empty value: a form sent with nothing chosen makes no draft."""
+        return self.optional and self.data.get("nominee") == ""
 
     def choices(self) -> list[Any]:
         """The search results for the page."""

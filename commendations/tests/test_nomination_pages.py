@@ -61,6 +61,17 @@ def test_nominee_of_another_unit_is_refused(commune, signed_in, nominee):
     assert Nomination.objects.get().unit.code == "thon1" if answer.status_code == 302 else True
 
 
+def test_nothing_chosen_makes_no_draft_unless_one_chooses_later(commune, signed_in):
+    client = signed_in("thon1")
+    unit = case_steps.unit_by_code("thon1").pk
+    answer = client.post(url("start"), {"unit": unit})
+    assert (
+        answer.status_code == 422 and "“Chọn người sau”" in answer.content.decode() and not Nomination.objects.exists()
+    )
+    assert client.post(url("start"), {"unit": unit, "nominee": ""}).status_code == 302
+    assert Nomination.objects.get().nominee_kind == ""
+
+
 def test_error_in_one_field_saves_the_others(commune, signed_in):
     case = case_steps.draft_nomination()
     client = signed_in("thon1")

@@ -17,13 +17,14 @@ from emulation.accounts.rules import counted_name, grouped_digits, phone_digits,
 from emulation.accounts.sign_in_log import CURRENT_PASSWORD, SIGN_IN_PASSWORD, note_invalid, note_refusal
 from emulation.accounts.slips import code_hash, slip_fault
 from emulation.core.addresses import address_group, client_address
-from emulation.core.fields import CleanTextField, VnDateField
+from emulation.core.fields import REQUIRED_MESSAGE, CleanTextField, VnDateField
 
 WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt."
 WAIT = (
     "Đã nhập sai quá nhiều lần từ máy hoặc đường mạng này. Đăng nhập từ đây tạm khóa 15 phút; sau đó hãy thử lại, "
     "quên mật khẩu thì nhờ Văn phòng cấp lại."
 )
+PASSWORDS_NOT_KEPT = "Mật khẩu đã gõ không được giữ lại: hãy gõ lại."
 
 
 def call_office(fault: str, phone: str) -> str:
@@ -37,15 +38,18 @@ class LoginForm(forms.Form):
     `user` is who signed in with a password; `slip` the valid slip whose code was typed.
     """
 
+    kept_note = PASSWORDS_NOT_KEPT
     username = forms.CharField(
         label="Tên đăng nhập, số điện thoại hoặc hộp thư",
         max_length=200,
+        error_messages={"required": REQUIRED_MESSAGE},
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True}),
     )
     password = forms.CharField(
         label="Mật khẩu",
         max_length=200,
         strip=False,
+        error_messages={"required": REQUIRED_MESSAGE},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
@@ -90,11 +94,14 @@ class LoginForm(forms.Form):
 class SlipForm(LoginForm):
     """Login name and code, as printed on the slip; the QR code fills them in."""
 
+    kept_note = ""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"] = forms.CharField(
             label="Mã trên phiếu",
             max_length=40,
+            error_messages={"required": REQUIRED_MESSAGE},
             widget=forms.TextInput(
                 attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "class": "short code"}
             ),
@@ -111,11 +118,14 @@ class SlipForm(LoginForm):
 class NewPasswordForm(SetPasswordForm):
     """The password that the holder of a slip chooses; not the code of the slip."""
 
+    kept_note = PASSWORDS_NOT_KEPT
     error_messages = {"password_mismatch": "Hai lần nhập mật khẩu mới không giống nhau."}
 
     def __init__(self, slip: PasswordSlip, *args: Any, **kwargs: Any) -> None:
         self.slip = slip
         super().__init__(slip.user, *args, **kwargs)
+        for name in ("new_password1", "new_password2"):
+            self.fields[name].error_messages["required"] = REQUIRED_MESSAGE
         self.fields["new_password1"].label = "Mật khẩu mới"
         self.fields["new_password2"].label = "Nhập lại mật khẩu mới"
         self.fields["new_password1"].help_text = "Ít nhất 10 ký tự; một câu dễ nhớ là tốt nhất."
@@ -133,6 +143,7 @@ class NewPasswordForm(SetPasswordForm):
 class ChangePasswordForm(PasswordChangeForm):
     """Wrong current passwords count like those of a sign-in: somebody else at an open session cannot try many."""
 
+    kept_note = PASSWORDS_NOT_KEPT
     error_messages = {
         **PasswordChangeForm.error_messages,
         "password_incorrect": "Mật khẩu hiện tại chưa đúng.",
@@ -148,6 +159,7 @@ class ChangePasswordForm(PasswordChangeForm):
             ("new_password2", "Nhập lại mật khẩu mới"),
         ):
             self.fields[name].label = label
+            self.fields[name].error_messages["required"] = REQUIRED_MESSAGE
         self.fields["new_password1"].help_text = "Ít nhất 10 ký tự; một câu dễ nhớ là tốt nhất."
         self.fields["new_password2"].help_text = ""
 

@@ -83,8 +83,9 @@ HELP_GROUPS = (
 
 
 def help_groups_for(capacity: UserCapacity) -> tuple[list[HelpGroup], list[HelpGroup]]:
-    """The groups of the user's roles (the first one of all for others), and the remaining groups."""
-    own = [group for group in HELP_GROUPS if capacity.has(*group.roles)] or [HELP_GROUPS[0]]
+    """The groups of the user's roles (others have the first one of all, visitors the last), and the remaining groups."""
+    of_others = HELP_GROUPS[0] if capacity.user_id else HELP_GROUPS[-1]
+    own = [group for group in HELP_GROUPS if capacity.has(*group.roles)] or [of_others]
     return own, [group for group in HELP_GROUPS if group not in own]
 
 
@@ -94,14 +95,18 @@ def pages_of_same_group(slug: str) -> HelpLinks:
 
 
 def search_help(words: str) -> HelpLinks:
-    """Pages whose question or answer has every word, with or without diacritics; those whose question has them first."""
+    """Pages whose question or answer has every word, with or without diacritics.
+
+    Those whose question has them come first, then those whose answer has the words one after the other.
+    """
     wanted = fold(words).split()
+    phrase = " ".join(wanted)
     found = [
-        (not _has(fold(question), wanted), slug, question)
+        (not _has(fold(question), wanted), phrase not in _answer(slug), slug, question)
         for slug, question in help_pages().items()
         if wanted and _has(f"{fold(question)} {_answer(slug)}", wanted)
     ]
-    return [(slug, question) for _, slug, question in sorted(found)]
+    return [(slug, question) for _, _, slug, question in sorted(found)]
 
 
 def _has(text: str, wanted: list[str]) -> bool:

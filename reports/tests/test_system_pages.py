@@ -105,6 +105,15 @@ def test_the_whole_audit_chain_is_checked_on_request(commune, office, signed_in)
     assert "1 bản ghi" in page or "2 bản ghi" in page
 
 
+def test_visitors_read_their_own_questions_first_and_a_search_begins_with_what_it_is_about(commune, client):
+    html = client.get("/tro-giup/").content.decode()
+    assert html.index("/tro-giup/xac-minh/") < html.index("/tro-giup/dang-nhap/")
+    found = help_groups.search_help("quen mat khau")
+    slugs = [slug for slug, _ in found]
+    assert {"dang-nhap", "doi-mat-khau"} < set(slugs)
+    assert slugs.index("dang-nhap") < slugs.index("ban-hanh-quyet-dinh")
+
+
 def test_every_help_page_is_public_and_shows_its_question(client, commune):
     index = client.get("/tro-giup/").content.decode()
     grouped = chain.from_iterable(group.slugs for group in help_groups.HELP_GROUPS)

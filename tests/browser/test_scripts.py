@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Dialog, Page
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.form_server import REFUSED, FormServer
 
@@ -46,6 +46,15 @@ def test_typed_text_can_be_restored_after_a_failure_and_is_deleted_after_success
     page.locator("form button", has_text="Gửi").first.click()
     page.wait_for_url("**/xong")
     assert stored_drafts(page) == []
+
+
+@pytest.mark.parametrize("fails", ["", 'if (key !== "so-vang:?") '], ids=["from the start", "later"])
+def test_a_full_device_is_named_and_nothing_is_called_kept(sink: FormServer, page: Page, fails: str) -> None:
+    full = "throw new DOMException('full', 'QuotaExceededError');"
+    page.add_init_script(f"Storage.prototype.setItem = function (key) {{ {fails}{full} }};")
+    page.goto(sink.url)
+    page.fill("#deed", "Hiến đất mở đường")
+    expect(page.locator("[data-keep-note]")).to_contain_text("Máy này hết chỗ, không giữ tạm được")
 
 
 def test_text_that_the_server_has_not_confirmed_is_offered_again(sink: FormServer, page: Page) -> None:

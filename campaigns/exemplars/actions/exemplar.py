@@ -51,6 +51,13 @@ class ExemplarContent:
     nothing_reason: str = ""
 
     @property
+    def names_nobody(self) -> bool:
+        """Whether no person and no household is chosen or typed where one is asked for."""
+        return self.kind in ("", Exemplar.PERSON, Exemplar.HOUSEHOLD) and not (
+            self.person or self.household or self.new_nominee
+        )
+
+    @property
     def is_blank(self) -> bool:
         """Whether it says neither who nor what; kind, field and campaign alone are no content."""
         nominee = self.person or self.household or self.new_nominee
@@ -84,17 +91,20 @@ def start_nothing(*, by: User, unit: Unit, period: Period, reason: str = "") -> 
 
 
 def same_exemplar(unit: Unit, period: Period, content: ExemplarContent) -> Exemplar | None:
-    """An exemplar of the unit and period with the same nominee and the same deed, or None."""
+    """An exemplar of the unit and period with the same nominee and the same deed, or None.
+
+    Where no nominee is chosen, the same deed is enough: a form to which one goes back has the text, but not the choice.
+    """
     answer = Exemplar(unit=unit, period=period, commune_id=unit.commune_id)
     _fill(answer, content)
+    of_nobody = content.names_nobody and bool(fold(content.deed))
     rows = Exemplar.objects.filter(unit=unit, period=period, nothing=False).exclude(state=Exemplar.CANCELLED)
-    rows = rows.select_related("person")
-    return next((row for row in rows if _who_did_what(row) == _who_did_what(answer)), None)
+    of_this_deed = [row for row in rows.select_related("person") if fold(row.deed) == fold(answer.deed)]
+    return next((row for row in of_this_deed if of_nobody or _who(row) == _who(answer)), None)
 
 
-def _who_did_what(exemplar: Exemplar) -> tuple[Any, ...]:
-    typed_name = fold(exemplar.new_nominee.get("name", ""))
-    return exemplar.nominee_identity, typed_name, fold(exemplar.deed)
+def _who(exemplar: Exemplar) -> tuple[Any, ...]:
+    return exemplar.nominee_identity, fold(exemplar.new_nominee.get("name", ""))
 
 
 def save_exemplar(*, by: User, exemplar: Exemplar, content: ExemplarContent, seen: int | None = None) -> Exemplar:

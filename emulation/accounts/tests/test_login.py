@@ -34,6 +34,12 @@ def test_the_same_message_for_a_wrong_name_and_a_wrong_password(commune, client)
     assert messages[0] == messages[1] != []
 
 
+def test_a_refused_sign_in_names_what_to_type_and_claims_no_password_is_kept(commune, client):
+    html = client.post(LOGIN, {"username": "thon1", "password": ""}).content.decode()
+    assert "Hãy nhập mục này." in html and 'value="thon1"' in html
+    assert "Mật khẩu đã gõ không được giữ lại" in html and "vẫn còn nguyên" not in html
+
+
 def sign_in(login: str, password: str = "sovang-2026", address: str = "127.0.0.1", **headers: str) -> HttpResponse:
     return Client(REMOTE_ADDR=address).post(LOGIN, {"username": login, "password": password}, **headers)
 

@@ -13,7 +13,13 @@
     try { localStorage.setItem("so-vang:?", "1"); localStorage.removeItem("so-vang:?"); return localStorage; }
     catch { return null; }
   })();
-  if (!store) return;
+  const FULL = "Máy này hết chỗ, không giữ tạm được: hãy bấm “Lưu nháp” trước khi rời trang.";
+  if (!store) { // full or switched off from the start
+    for (const note of document.querySelectorAll("form[data-keep] [data-keep-note]")) {
+      note.closest("form").addEventListener("input", () => { note.textContent = FULL; note.hidden = false; }, { once: true });
+    }
+    return;
+  }
 
   const read = (key) => { try { return JSON.parse(store.getItem(key)); } catch { return null; } };
   const flat = (text) => String(text).normalize("NFC").replace(/\s+/g, " ").trim();
@@ -107,7 +113,7 @@
         store.setItem(key, JSON.stringify({ at: Date.now(), values: now }));
         say("Đã giữ tạm trên máy này; chưa gửi đi.");
       } catch { // the device is full: the form still sends
-        say("Máy này hết chỗ, không giữ tạm được: hãy bấm “Lưu nháp” trước khi rời trang.");
+        say(FULL);
       }
     };
     watched.push({ form, saveAlong: () => {
