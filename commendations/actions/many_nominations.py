@@ -7,9 +7,10 @@ from datetime import date
 from django.db import transaction
 
 from commendations.actions.appraisal import ChecklistMark, complete_nomination, save_checklist
-from commendations.actions.group_request import SomeCasesBroken
+from commendations.actions.group_request import CaseLeft, SomeCasesBroken
 from commendations.actions.live_case import SameCaseExists
 from commendations.actions.nomination import AwardRequest, NominationContent, save_nomination, start_nomination
+from commendations.flow.kin import cases_not_for_office
 from commendations.flow.nomination import NOMINATION_STATES
 from commendations.models import Nomination
 from commendations.queries.same_case import cases_of
@@ -91,13 +92,23 @@ def save_deeds(*, by: User, typed: Sequence[TypedDeed], met_on: date | None) -> 
 
 
 @transaction.atomic
-def complete_nominations(*, by: User, chosen: Sequence[Nomination]) -> None:
+def complete_nominations(*, by: User, chosen: Sequence[Nomination]) -> list[CaseLeft]:
     """Marks every entry of the checklists as met and confirms these cases, at the versions given; all or none.
 
-    Raises SomeCasesBroken, also for a case with a note about what is missing.
+    Returns those that somebody else confirms, because they are the user's own or those of kin; the others are confirmed.
+    Raises RuleBroken if there are no others, SomeCasesBroken also for a case with a note about what is missing.
     """
+    reasons = cases_not_for_office(chosen, by)
+    left = [CaseLeft(case, reasons[case.pk]) for case in chosen if case.pk in reasons]
+    if len(left) == len(chosen):
+        raise RuleBroken(" ".join(one.reason for one in left), field="cases")
+    _complete_each(by, [case for case in chosen if case.pk not in reasons])
+    return left
+
+
+def _complete_each(by: User, cases: Sequence[Nomination]) -> None:
     faults = {}
-    for case in chosen:
+    for case in cases:
         try:
             _complete(by, case)
         except RuleBroken as broken:

@@ -1,11 +1,12 @@
 """Kin and household of a nominee: warned at each act, which goes on only with a reason that is kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
-from commendations.flow.own_case import own_case_of_office, own_records, own_submission_of_office
+from commendations.flow.own_case import own_case_of_office, own_cases, own_records, own_submission_of_office
 from commendations.models import ChairSubmission, KinReason, Kinship, Nomination
 from emulation.workflow.permissions import council_member, office, staff
 from emulation.workflow.workflow import Step
@@ -101,6 +102,13 @@ def kin_submission_refusal(submission: ChairSubmission, user: Any) -> str | None
 def not_for_office(case: Nomination, user: Any) -> str | None:
     """Why this user of the office does not act on the case: it is their own, or that of kin without a reason recorded."""
     return own_case_of_office(case, user) or kin_refusal(case, user)
+
+
+def cases_not_for_office(cases: Sequence[Nomination], user: Any) -> dict[int, str]:
+    """The same reasons by the id of the case, for many cases; constant queries for those that the user may act on."""
+    own = own_cases(cases, [user.pk], timezone.localdate())
+    related = [case for case, _ in unexplained_kin(cases, user)]
+    return {case.pk: not_for_office(case, user) or "" for case in [*own, *related]}
 
 
 def list_not_for_office(submission: ChairSubmission, user: Any) -> str | None:

@@ -1,6 +1,6 @@
 """Forms for many cases of a unit for one title: their deeds, and which files are complete."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -128,7 +128,10 @@ def _return_note(case: Nomination) -> str:
 
 
 class CheckManyForm(forms.Form):
-    """Which cases are complete: "12:3" is a case and the version that the page showed. `faults`: by case, why not."""
+    """Which cases are complete: "12:3" is a case and the version that the page showed. `faults`: by case, why not.
+
+    `refused`: by case, why somebody else confirms it; such a case is not offered.
+    """
 
     cases = forms.MultipleChoiceField(
         error_messages={
@@ -137,12 +140,20 @@ class CheckManyForm(forms.Form):
         }
     )
 
-    def __init__(self, *data: Any, rows: Sequence[JudgedCase], **kwargs: Any) -> None:
+    def __init__(self, *data: Any, rows: Sequence[JudgedCase], refused: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*data, **kwargs)
         self.rows = rows
+        self.refused = refused
         self.faults: dict[int, str] = {}
         self.fields["cases"].choices = [(row.value, str(row.nomination)) for row in rows]  # type: ignore[attr-defined]
-        self.fields["cases"].initial = [row.value for row in rows if row.shown.eligible]
+        self.fields["cases"].initial = [
+            row.value for row in rows if row.shown.eligible and row.nomination.pk not in refused
+        ]
+
+    @property
+    def has_offered(self) -> bool:
+        """Whether the user can confirm any of the cases."""
+        return len(self.refused) < len(self.rows)
 
     @property
     def ticked(self) -> set[str]:

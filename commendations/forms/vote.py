@@ -68,11 +68,22 @@ class VoteLine:
         return [seat for seat in self.item.recused.all() if seat.pk in self.here.absent]
 
     @property
-    def has_errors(self) -> bool:
+    def fields(self) -> list[BoundField]:
+        """All fields of the case."""
         fields = [self.recused, self.note, *self.ballots, *([self.lift_reason] if self.lift_reason else [])]
         for column in self.columns:
             fields += column.fields
-        return any(field.errors for field in fields)
+        return fields
+
+    @property
+    def has_errors(self) -> bool:
+        return any(field.errors for field in self.fields)
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether to open a case that has votes: an error, or something typed that was not saved."""
+        form = self.note.form
+        return self.has_errors or (form.is_bound and any(field.name in form.changed_data for field in self.fields))
 
 
 def count_field(case: str, label: str, initial: int | None, what: str) -> forms.IntegerField:

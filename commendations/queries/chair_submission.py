@@ -140,6 +140,11 @@ def submission_rows(chair_submission: ChairSubmission, on: date) -> list[Submiss
     ]
 
 
+def total_of_not_refused(rows: Iterable[SubmissionRow]) -> int:
+    """The money for these rows, in đồng, without those that were refused."""
+    return sum(row.amount for row in rows if row.item.approved is not False)
+
+
 def rows_decided_by(rows: Iterable[SubmissionRow], *, by_deputy: bool) -> list[SubmissionRow]:
     """The rows that the chair decides, or the chair's own case, which the vice chair decides."""
     return [row for row in rows if row.item.by_deputy == by_deputy]

@@ -8,6 +8,7 @@ from commendations.actions.appraisal import return_nomination
 from commendations.actions.many_nominations import TypedDeed, save_deeds, start_nominations
 from commendations.models import Nomination
 from commendations.queries.qualifying import nominees_of
+from commendations.tests.factories import nomination_of
 from tests.html import page_of
 from villages.actions.evidence import add_evidence
 from villages.actions.households import add_household
@@ -152,6 +153,38 @@ def test_a_file_with_a_note_about_what_is_missing_is_checked_alone(submitted, si
     assert states(submitted) == ["submitted"] * 3
 
 
+def test_the_own_case_of_the_office_falls_out_and_the_others_are_confirmed(submitted, signed_in, office):
+    own = submitted[0].person
+    Person.objects.filter(user=office).update(user=None)
+    Person.objects.filter(pk=own.pk).update(user=office)
+    browser = signed_in("vanphong")
+    page = page_of(browser.get(f"{CHECK}?unit={submitted[0].unit_id}&award=LDTT&year=2026"))
+    assert page.count(" checked") == 1 and f'id="c{submitted[0].pk}"' not in page
+    assert f"Hồ sơ {submitted[0].nominee_alone} là của chính bạn: người khác của Văn phòng làm việc này" in page
+    answer = check(browser, submitted[:2])
+    page = page_of(answer)
+    assert "Đã xác nhận hợp lệ 1 hồ sơ" in page
+    assert f"Chưa xác nhận. Hồ sơ {submitted[0].nominee_alone} là của chính bạn" in page
+    assert states(submitted) == ["submitted", "complete", "submitted"]
+
+
+def test_the_case_of_kin_falls_out_until_a_reason_is_recorded(submitted, signed_in, office):
+    home = add_household(by=office, unit=Unit.objects.get(code="thon2"), head_name="Hà Văn Nhà")
+    Person.objects.filter(user=office).update(household=home)
+    Person.objects.filter(pk=submitted[1].person_id).update(household=home)
+    page = page_of(check(signed_in("vanphong"), submitted[:2]))
+    assert "Đã xác nhận hợp lệ 1 hồ sơ" in page and "(cùng hộ gia đình)" in page and "Ghi lý do vẫn làm" in page
+    assert states(submitted) == ["complete", "submitted", "submitted"]
+
+
+def test_own_cases_alone_are_refused_with_who_does_it(submitted, signed_in, office):
+    Person.objects.filter(user=office).update(user=None)
+    Person.objects.filter(pk=submitted[0].person_id).update(user=office)
+    answer = check(signed_in("vanphong"), submitted[:1])
+    assert answer.status_code == 422 and "là của chính bạn: người khác của Văn phòng" in page_of(answer)
+    assert states(submitted) == ["submitted"] * 3
+
+
 @pytest.mark.parametrize("ticked", [[], ["0:0"], ["x"]])
 def test_nothing_or_junk_is_refused(submitted, signed_in, ticked):
     address = f"{CHECK}?unit={submitted[0].unit_id}&award=LDTT&year=2026"
@@ -169,6 +202,14 @@ def test_a_case_changed_since_the_page_is_not_confirmed(submitted, signed_in):
 def test_the_check_of_one_leads_to_the_check_of_all(submitted, signed_in):
     page = page_of(signed_in("vanphong").get(f"/khen-thuong/de-nghi/{submitted[0].pk}/kiem-tra/"))
     assert "còn 2 hồ sơ cùng danh hiệu" in page and f"{CHECK}?unit=" in page
+
+
+def test_the_check_of_a_giay_khen_leads_to_no_page_for_many(commune, signed_in, school):
+    people = Person.objects.filter(unit=school).order_by("pk")[:2]
+    first, _ = [nomination_of(commune, one, state="submitted") for one in people]
+    assert first.unit == school and first.award_code == "GKX"
+    page = page_of(signed_in("vanphong").get(f"/khen-thuong/de-nghi/{first.pk}/kiem-tra/"))
+    assert "Thành phần nào đủ?" in page and "Thẩm định cả nhóm" not in page
 
 
 def test_the_check_counts_the_cases_on_other_pages_too(drafts, signed_in, monkeypatch):

@@ -150,3 +150,11 @@ def test_the_chair_does_not_sign_in_the_place_of_the_chair(commune, chair, offic
         with pytest.raises(RuleBroken, match="không ký thay chính mình") as refused:
             approval.save(letter, by=office, signer=chair.full_name, deputy=True)
         assert refused.value.field == "deputy"
+
+
+def test_chair_and_vice_chair_read_the_money_of_what_they_decide(commune, chair, office, vice, signed_in):
+    paper = list_with_chair(commune, chair, office, others=("Vi Văn Thành", "Lữ Thị Ơn"))
+    each = 760_000
+    for login, address, cases in (("chutich", "decide", 2), ("hoidong2", "decide_for_chair", 1)):
+        page = page_of(signed_in(login).get(reverse(f"commendations:{address}", args=[paper.pk])))
+        assert f"{cases} trường hợp, dự kiến {cases * each:,} đồng".replace(",", ".").replace("hợp.", "hợp,") in page

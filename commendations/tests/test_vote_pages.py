@@ -98,3 +98,44 @@ def test_attendance_page_takes_and_shows_missed_cases(session, signed_in):
     CouncilSession.objects.filter(pk=session.pk).update(state="closed")
     html = client.get(session.get_absolute_url()).content.decode()
     assert "Về trước, không có mặt khi xét hồ sơ số 2-3; có ý kiến bằng văn bản về các hồ sơ này" in html
+
+
+# ── cases with votes are folded ──────────────────────────────────────────────────────────────────
+def folded(html: str) -> list[bool]:
+    """Of each case with votes on the page whether it is closed."""
+    return [" open" not in tag.split(">")[0] for tag in html.split('<details class="voted"')[1:]]
+
+
+def without_hidden(html: str) -> str:
+    """The page without the word that only screen readers read."""
+    return " ".join(html.replace('<span class="visually-hidden">&nbsp;đồng ý</span>', "").split())
+
+
+@pytest.fixture
+def voted(session, signed_in) -> dict[str, str]:
+    """Two cases have votes. What the page sends again when nothing on it is changed."""
+    attend(session)
+    one, two, three = session.items.order_by("sort")
+    fields = {f"recused_{one.pk}": str(one.recused.get().pk), f"agree_{two.pk}": "7", f"against_{two.pk}": "0"}
+    fields |= {f"other_{two.pk}": "0", f"agree_{three.pk}": "5", f"against_{three.pk}": "2", f"other_{three.pk}": "0"}
+    post_votes(signed_in("vanphong"), session, **fields)
+    return fields
+
+
+def test_a_case_with_votes_is_one_line_with_its_tally(session, voted, signed_in):
+    html = signed_in("vanphong").get(session.get_absolute_url()).content.decode()
+    text = without_hidden(html)
+    assert folded(html) == [True, True] and "7/7 = 100%" in text and "5/7 = 71,4%" in text
+    assert html.count('name="agree_') == 3  # the fields are inside, for a correction
+    member = signed_in("hoidong2").get(session.get_absolute_url()).content.decode()
+    assert folded(member) == [True, True] and "5/7 = 71,4%" in without_hidden(member)
+
+
+def test_a_folded_case_opens_with_an_error_and_with_what_was_typed(session, voted, signed_in):
+    browser = signed_in("vanphong")
+    one, _, three = session.items.order_by("sort")
+    wrong = post_votes(browser, session, **voted | {f"agree_{three.pk}": "9"}).content.decode()
+    assert folded(wrong) == [True, False] and 'value="9"' in wrong
+    typed = voted | {f"agree_{one.pk}": "99", f"note_{three.pk}": "Ghi chú đã gõ"}
+    html = post_votes(browser, session, **typed).content.decode()
+    assert folded(html) == [True, False] and "Ghi chú đã gõ" in html

@@ -12,6 +12,7 @@ from commendations.queries.checklist import checklist_papers
 from commendations.queries.other_deeds import other_deeds
 from commendations.queries.qualifying import submitted_cases_of
 from commendations.views.nomination import NOMINEE_RELATIONS
+from emulation.legal import current
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
 from emulation.workflow.views import ActFormView, ActPostView, ReasonFormMixin
@@ -83,9 +84,15 @@ class CheckNomination(ActFormView):
         }
 
     def alike(self, case: Nomination) -> int:
-        """How many other submitted cases of the unit are for the same title and year."""
+        """How many other submitted cases of the unit are for the same title and year.
+
+        0 for awards that are no titles and for collectives, which the page for many does not have.
+        """
+        is_title = current.law_for(case.commune_id).award(case.award_code).genus == "title"
+        if case.collective_id or not is_title:
+            return 0
         rows = submitted_cases_of(case.unit, case.award_code, case.award_year, self.request.user)
-        return rows.exclude(pk=case.pk).count() if case.year else 0
+        return rows.exclude(pk=case.pk).count()
 
     def form_valid(self, form: ChecklistForm) -> Any:
         # One transaction: if completing fails, the marks and their new version are rolled back too, so that the form

@@ -19,6 +19,7 @@ from commendations.queries.chair_submission import (
     pricing_day,
     rows_decided_by,
     submission_rows,
+    total_of_not_refused,
 )
 from commendations.queries.fairness import fairness_summary
 from commendations.queries.other_deeds import case_doubts
@@ -38,7 +39,7 @@ def chair_submission_context(chair_submission: ChairSubmission) -> dict[str, Any
         "cancelled_awards": cancelled_earlier_of(row.line.nomination for row in rows),
         "groups": group_by_award(rows),
         "counted": len(not_refused),
-        "total": sum(row.amount for row in not_refused),
+        "total": total_of_not_refused(rows),
         "money_day": day,
         "laws": cited_laws(rows),
         "fairness": fairness_summary(rows, day),
@@ -171,6 +172,7 @@ class ChairDecisionsView(ActFormView):
         every_row = self.submission_context["rows"]
         rows = rows_decided_by(every_row, by_deputy=self.by_deputy)
         self.submission_context["rows"] = rows
+        self.submission_context["total"] = total_of_not_refused(rows)
         self.submission_context["left_to_deputy"] = [] if self.by_deputy else rows_decided_by(every_row, by_deputy=True)
         self.submission_context["photos"] = first_photos(rows)
         self.submission_context |= case_doubts([row.line.nomination for row in rows], self.request.user)

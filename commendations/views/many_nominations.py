@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.html import format_html
 
 from commendations.actions.group_request import CaseLeft, SomeCasesBroken, save_meeting, submit_nominations
 from commendations.actions.many_nominations import complete_nominations, save_deeds
+from commendations.flow.kin import cases_not_for_office
 from commendations.forms.many_nominations import CheckManyForm, DeedsForm
 from commendations.models import GroupRequest, Nomination, Posting
 from commendations.queries.group_request import meeting_to_start_from, requests_of_cases, requests_of_title
@@ -164,19 +166,22 @@ class CheckManyNominations(ManyCasesView):
         return judged_cases(list(self.page.object_list), self.today)
 
     def get_form(self, *data: Any) -> CheckManyForm:
-        return CheckManyForm(*data, rows=self.rows)
+        refused = cases_not_for_office([row.nomination for row in self.rows], self.request.user)
+        return CheckManyForm(*data, rows=self.rows, refused=refused)
 
     def form_valid(self, form: CheckManyForm) -> Any:
         chosen = form.chosen()
         try:
-            complete_nominations(by=self.request.user, chosen=chosen)
+            left = complete_nominations(by=self.request.user, chosen=chosen)
         except SomeCasesBroken as broken:
             form.faults = broken.faults
             del self.page, self.rows  # nothing was saved: the rows are read again, with their versions
             raise
+        for one in left:
+            messages.warning(self.request, f"Chưa xác nhận. {one.reason}")
         self.success_message = format_html(
             'Đã xác nhận hợp lệ {} hồ sơ, chờ <a href="{}">đưa vào phiên họp</a>.',
-            len(chosen),
+            len(chosen) - len(left),
             reverse("commendations:sessions"),
         )
         return f"{self.request.path}?{self.address_words}"

@@ -173,6 +173,9 @@ class TitleJourney(Journey):
     def _vote(self, page: Page, agree: int, against: int) -> None:
         papers = dict.fromkeys(("issued_", "returned_", "valid_"), agree + against)  # only for a secret ballot
         counts = {"agree_": agree, "against_": against, "other_": 0, **papers, "invalid_": 0}
+        folded = page.locator("details.voted:not([open]) > summary")
+        while folded.count():  # voted on before
+            folded.first.click()
         for prefix, number in counts.items():
             for box in page.locator(f"input[name^={prefix}]").all():
                 box.fill(str(number))

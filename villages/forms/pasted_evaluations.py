@@ -1,6 +1,7 @@
 """The form that takes the yearly evaluations of a unit from a pasted table or a workbook."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -20,6 +21,7 @@ LEVEL_COLUMN = ValueColumn(
     missing="Dòng này chưa ghi kết quả.",
     unknown="Không hiểu kết quả “{typed}”: ghi Hoàn thành xuất sắc, Hoàn thành tốt, Hoàn thành hoặc Không hoàn thành nhiệm vụ.",
 )
+MOST_UNFOLDED = 30
 MAX_CHARACTERS = 200_000
 
 
@@ -94,6 +96,11 @@ class PastedEvaluationsForm(forms.Form):
         ]
 
     @property
+    def is_long(self) -> bool:
+        """Whether the rows that can be saved are folded, so that the fields below are in reach."""
+        return len(self.taken) > MOST_UNFOLDED
+
+    @property
     def left(self) -> list[ReadRow]:
         """The rows that cannot be taken."""
         return [row for row in self.read if row.fault]
@@ -121,6 +128,8 @@ class PastedEvaluationsForm(forms.Form):
         return json.dumps({row.pk: self.recorded.get(row.pk, "") for row in self.read if row.pk})
 
     def keep_only_left(self) -> None:
-        """After the others are saved: the text is that of the rows that could not be taken."""
-        self._set_text([row.row for row in self.left])
-        self.read = self.left
+        """After the others are saved: the text is that of the rows that could not be taken, numbered as they are in it."""
+        self.read = [
+            replace(left, row=replace(left.row, number=number)) for number, left in enumerate(self.left, start=1)
+        ]
+        self._set_text([left.row for left in self.read])

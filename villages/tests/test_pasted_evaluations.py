@@ -57,6 +57,14 @@ def test_saving_keeps_what_is_not_taken_as_the_text(school, signed_in):
     assert "Đã lưu kết quả năm 2026 của 2 người." in page_of(answer)
     typed = unescape(html.split('name="pasted"')[1].split(">", 1)[1].split("</textarea>")[0]).strip("\n")
     assert typed == WRONG
+    assert "<b>Dòng 1</b> Lê Thị Mẫu C" in page_of(answer) and "<b>Dòng 2</b> Người Lạ" in page_of(answer)
+
+
+def test_many_rows_that_can_be_saved_are_folded(school, signed_in, monkeypatch):
+    browser = signed_in("vanphong")
+    assert '<details class="mb-3" open><summary>Nhận 2 dòng' in page_of(browser.post(address(school), {"pasted": GOOD}))
+    monkeypatch.setattr("villages.forms.pasted_evaluations.MOST_UNFOLDED", 1)
+    assert '<details class="mb-3"><summary>Nhận 2 dòng' in page_of(browser.post(address(school), {"pasted": GOOD}))
 
 
 def test_all_taken_leads_back_to_the_table(school, signed_in):

@@ -59,6 +59,8 @@
   const put = (form, list) => {
     for (const [field, value, on] of matched(form, list)) {
       if (on === null) field.value = value; else field.checked = on;
+      const folded = field.closest("details.voted");
+      if (folded) folded.open = true;
       field.dispatchEvent(new Event("change", { bubbles: true }));
     }
   };
