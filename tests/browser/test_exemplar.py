@@ -22,7 +22,7 @@ def fill_in_exemplar(page: Page, deed: str) -> None:
     page.locator("a[href$='/dien-hinh-moi/']").last.click()
     page.fill("#id_name", "em")
     page.get_by_label("Đỗ Thị Êm").check()
-    page.select_option("#id_field", label="Y tế")
+    page.get_by_label("Y tế", exact=True).check(force=True)
     page.fill("#id_deed", deed)
 
 

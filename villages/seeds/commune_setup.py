@@ -80,7 +80,7 @@ def _create_logins(
     # One slow hash for all; the first sign-in or open_commune gives each user their own.
     hashed = make_password(password)
     users = User.objects.bulk_create(
-        User(username=row["login"], full_name=row["name"], password=hashed) for row in rows
+        User(username=row["login"], full_name=row["name"], phone=row.get("phone", ""), password=hashed) for row in rows
     )
     memberships = []
     officials = []  # (user, row, unit) of the rows with a unit

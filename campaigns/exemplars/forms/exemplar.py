@@ -58,7 +58,7 @@ class ExemplarForm(CollectiveChoiceMixin, TwinFieldsMixin):
     post = CleanTextField(label="Nghề nghiệp, chức vụ", required=False, max_length=120)
     address = CleanTextField(label="Địa chỉ, xóm", required=False, max_length=200)
     field = forms.ModelChoiceField(
-        Field.objects.filter(is_active=True), label="Lĩnh vực", required=False, empty_label="Chọn lĩnh vực"
+        Field.objects.filter(is_active=True), label="Lĩnh vực", required=False, widget=forms.RadioSelect
     )
     campaign = forms.ModelChoiceField(
         Campaign.objects.none(),
