@@ -1,5 +1,6 @@
 """Template tags and filters of the user interface."""
 
+import re
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -166,6 +167,18 @@ def message_look(message: Message) -> dict[str, Any]:
 def lost_files(form: Any) -> bool:
     """Whether files were uploaded with an invalid form that does not store them: the user must choose them again."""
     return bool(form.files) and not getattr(form, "keeps_files", False)
+
+
+@register.filter
+def error_count(form: Any) -> int:
+    """How many messages the summary of an invalid form lists: a field, or the form as a whole, may have several."""
+    return sum(len(messages) for messages in form.errors.values())
+
+
+@register.filter
+def keep_numbers(value: Any) -> str:
+    """The text in which no line begins with a number: the number stays with the word before it, as in "Thôn 4"."""
+    return re.sub(r"(?<=\w) (?=\d)", "\u00a0", str(value))
 
 
 @register.filter
