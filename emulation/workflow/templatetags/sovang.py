@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from emulation.core.formatting import format_date, format_dong, format_vnd, lower_first
+from emulation.core.formatting import format_date, format_dong, format_vnd, listed_names, lower_first
 from emulation.core.icon_sprites import sprite_of
 from emulation.workflow.authorization import Authorization, check_act
 from emulation.workflow.success_messages import NEXT_TASK
@@ -167,6 +167,12 @@ def message_look(message: Message) -> dict[str, Any]:
 def lost_files(form: Any) -> bool:
     """Whether files were uploaded with an invalid form that does not store them: the user must choose them again."""
     return bool(form.files) and not getattr(form, "keeps_files", False)
+
+
+@register.filter
+def listed(names: list[str]) -> str:
+    """The names in one line (`listed_names`)."""
+    return listed_names(names)
 
 
 @register.filter
