@@ -20,7 +20,7 @@ def mark_cases_of_chair(draft: ChairSubmission, nominations: list[Nomination]) -
         names = listed_names(case.nominee_alone for case in own)
         raise RuleBroken(
             f"Chủ tịch không tự quyết định khen thưởng cho mình ({names}): Phó Chủ tịch quyết định, ký KT. CHỦ TỊCH, mà xã "
-            "chưa có ai giữ vai Phó Chủ tịch. Nhờ Quản trị giao vai này ở “Con người → Tài khoản”, rồi trình lại."
+            "chưa có ai giữ vai Phó Chủ tịch. Nhờ Quản trị giao vai này ở “Hệ thống → Tài khoản”, rồi trình lại."
         )
     draft.items.update(by_deputy=False)
     draft.items.listed().filter(nomination__in=[case.pk for case in own]).update(by_deputy=True)

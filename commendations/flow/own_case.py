@@ -156,11 +156,11 @@ def _others_with(role: Role, name: str, commune_id: int, user_id: int, cases: It
     blocked = {other.pk for other in others if own_cases(cases, [other.pk], today)}
     if free := [other.full_name for other in others if other.pk not in blocked]:
         return f"người khác của {name} làm việc này ({', '.join(free)})."
-    nobody = f"{', '.join(other.full_name for other in others)} cũng có hồ sơ ở đó" if blocked else "chỉ có một người"
-    start = "" if blocked else f"{name} "
+    names = ", ".join(other.full_name for other in others)
+    nobody = f"{names} cũng có hồ sơ ở đó:" if blocked else f"{name} chỉ có một người thì"
     return (
-        f"người khác của {name} làm việc này. {start}{nobody} thì giao người làm thay ở {ABSENCES}, hoặc nhờ "
-        f"Quản trị giao thêm vai {name} cho người khác."
+        f"người khác của {name} làm việc này. {nobody} giao người làm thay ở {ABSENCES}, hoặc nhờ Quản trị giao thêm vai "
+        f"{name} cho người khác."
     )
 
 

@@ -45,7 +45,7 @@ def yes(paper, by_deputy):
 def test_without_a_vice_chair_the_list_is_not_presented_and_names_the_way(commune, chair, office):
     with pytest.raises(RuleBroken, match="chưa có ai giữ vai Phó Chủ tịch") as refused:
         list_with_chair(commune, chair, office)
-    assert "Nhờ Quản trị giao vai này" in refused.value.message
+    assert "Nhờ Quản trị giao vai này ở “Hệ thống → Tài khoản”" in refused.value.message
 
 
 @pytest.mark.parametrize("whose", WHOSE)
