@@ -251,17 +251,6 @@ def test_decision_form_shows_everything_and_preselects_nothing(commune, signed_i
     assert "checked" not in page
 
 
-def test_a_unit_on_the_form_has_no_separator_before_its_award(commune, office, signed_in):
-    session = factories.closed_session_of(
-        commune, [Unit.objects.get(commune=commune, name="Hội Liên hiệp Phụ nữ xã Bình Lương")]
-    )
-    paper = actions.submit_to_chair(
-        by=office, chair_submission=actions.draft_chair_submission(by=office, session=session), on=factories.HELD_ON
-    )
-    page = page_of(signed_in("chutich").get(url("decide", paper)))
-    assert '<p class="soft">Giấy khen' in page
-
-
 def test_refusal_without_reason_keeps_the_form_data(commune, signed_in):
     paper = factories.submitted_to_chair(commune)
     first, second, third = paper.items.all()

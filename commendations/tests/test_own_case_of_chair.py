@@ -21,6 +21,7 @@ from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from tests.approval_papers import APPROVALS, draft_letter
 from tests.html import page_of, paper_text
+from villages.models import Unit
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -158,3 +159,12 @@ def test_chair_and_vice_chair_read_the_money_of_what_they_decide(commune, chair,
     for login, address, cases in (("chutich", "decide", 2), ("hoidong2", "decide_for_chair", 1)):
         page = page_of(signed_in(login).get(reverse(f"commendations:{address}", args=[paper.pk])))
         assert f"{cases} trường hợp, dự kiến {cases * each:,} đồng".replace(",", ".").replace("hợp.", "hợp,") in page
+
+
+def test_a_unit_on_the_form_has_no_separator_before_its_award(commune, office, signed_in):
+    session = factories.closed_session_of(
+        commune, [Unit.objects.get(commune=commune, name="Hội Liên hiệp Phụ nữ xã Bình Lương")]
+    )
+    paper = submit_to_chair(by=office, chair_submission=draft_chair_submission(by=office, session=session), on=ON)
+    page = page_of(signed_in("chutich").get(reverse("commendations:decide", args=[paper.pk])))
+    assert '<p class="soft">Giấy khen' in page

@@ -1,5 +1,6 @@
 """Dates, numbers and money as Vietnamese documents write them (NĐ 30/2020, Phụ lục I). Pure: no Django, no clock."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -138,6 +139,11 @@ def format_names(names: Sequence[str], noun: str, most: int = 6) -> str:
     if len(names) <= most:
         return listed_names(names)
     return f"{listed_names(names[: most - 1])} và {len(names) - most + 1} {noun} khác"
+
+
+def keep_numbers(text: object) -> str:
+    """The text in which no line begins with a number: the number stays with the word before it, as in "Thôn 4"."""
+    return re.sub(r"(?<=\w) (?=\d)", "\u00a0", str(text))
 
 
 def lower_first(title: str) -> str:

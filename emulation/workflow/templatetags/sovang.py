@@ -1,6 +1,5 @@
 """Template tags and filters of the user interface."""
 
-import re
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -14,13 +13,15 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from emulation.core.formatting import format_date, format_dong, format_vnd, listed_names, lower_first
+from emulation.core.formatting import format_date, format_dong, format_vnd, keep_numbers, listed_names, lower_first
 from emulation.core.icon_sprites import sprite_of
 from emulation.workflow.authorization import Authorization, check_act
 from emulation.workflow.success_messages import NEXT_TASK
 from emulation.workflow.workflow import Step, state_of, steps_of
 
 register = template.Library()
+register.filter("listed", listed_names)
+register.filter("keep_numbers", keep_numbers)
 LONG_AGO_DAYS = 60
 """Days that are longer ago are shown as dates."""
 MESSAGE_LOOKS = {
@@ -170,21 +171,9 @@ def lost_files(form: Any) -> bool:
 
 
 @register.filter
-def listed(names: list[str]) -> str:
-    """The names in one line (`listed_names`)."""
-    return listed_names(names)
-
-
-@register.filter
 def error_count(form: Any) -> int:
     """How many messages the summary of an invalid form lists: a field, or the form as a whole, may have several."""
     return sum(len(messages) for messages in form.errors.values())
-
-
-@register.filter
-def keep_numbers(value: Any) -> str:
-    """The text in which no line begins with a number: the number stays with the word before it, as in "Thôn 4"."""
-    return re.sub(r"(?<=\w) (?=\d)", "\u00a0", str(value))
 
 
 @register.filter
