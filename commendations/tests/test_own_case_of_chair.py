@@ -13,8 +13,9 @@ from commendations.actions.chair_submission import (
 )
 from commendations.actions.decision import decision_signature_steps, issue_decision
 from commendations.actions.deputy_decision import decide_for_chair, undo_deputy_decision
-from commendations.models import Decision, Nomination
+from commendations.models import Decision, Nomination, Proposal
 from commendations.queries.decision import decision_faults
+from commendations.queries.proposal import proposal_faults
 from commendations.tests import factories
 from commendations.tests.test_own_case import LUA, ON, WHOSE, as_person, give, is_user, person
 from emulation.communes.roles import Role
@@ -146,6 +147,9 @@ def test_the_chair_does_not_sign_in_the_place_of_the_chair(commune, chair, offic
     Decision.objects.filter(pk=decision.pk).update(signer_title=Decision.DEPUTY, signer_name=chair.full_name)
     decision.refresh_from_db()
     assert any("không ký thay chính mình" in fault for fault in decision_faults(decision))
+    proposal = factories.decided_awards(commune, ("BKT", person("Lương Văn Thúy"), 2025)).proposals.get()
+    proposal.signer_title, proposal.signer_name = Proposal.DEPUTY, chair.full_name
+    assert any("không ký thay chính mình" in fault for fault in proposal_faults(proposal))
     letter = draft_letter(commune, office, village_head)
     for approval in (APPROVALS["letter"],):
         with pytest.raises(RuleBroken, match="không ký thay chính mình") as refused:
