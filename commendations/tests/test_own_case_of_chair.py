@@ -148,7 +148,8 @@ def test_the_chair_does_not_sign_in_the_place_of_the_chair(commune, chair, offic
     decision.refresh_from_db()
     assert any("không ký thay chính mình" in fault for fault in decision_faults(decision))
     proposal = factories.decided_awards(commune, ("BKT", person("Lương Văn Thúy"), 2025)).proposals.get()
-    proposal.signer_title, proposal.signer_name = Proposal.DEPUTY, chair.full_name
+    proposal.signer_title = Proposal.DEPUTY
+    proposal.signer_name = chair.full_name
     assert any("không ký thay chính mình" in fault for fault in proposal_faults(proposal))
     letter = draft_letter(commune, office, village_head)
     for approval in (APPROVALS["letter"],):
