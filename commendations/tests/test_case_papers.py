@@ -150,6 +150,15 @@ def test_a_phieu_trinh_of_several_awards(commune, thanh):
     assert text.count("05/07") == 6
 
 
+def test_a_title_without_money_has_no_sum(commune):
+    family = factories.three_nominees(commune)[1]
+    text = text_of(factories.submission_of_awards(commune, ("GDVH", family, 2026)).document.paper)
+    money = text[text.index("3. Tiền thưởng dự kiến") :]
+    assert "hộ gia đình lê văn bảy: không kèm tiền thưởng" in money.lower()
+    for wrong in ("Tổng cộng 0 đồng", "Không đồng", "Quỹ thi đua", "Mức lương cơ sở", "Làm tròn"):
+        assert wrong not in money
+
+
 def test_one_award_of_the_commune_is_named_in_full(commune, thanh):
     paper = factories.submitted_to_chair(commune, [thanh]).document.paper
     assert paper.subject == "Về việc tặng Giấy khen của Chủ tịch Ủy ban nhân dân xã Bình Lương"
