@@ -180,6 +180,7 @@ def cited_laws(rows: list[SubmissionRow]) -> list[dict[str, Any]]:
     for row in rows:
         for basis in row.legal_bases:
             article = {key: basis[key] for key in ("label", "citation", "confirmed", "note")}
+            article["citation"] = basis["citation"].removeprefix(f"{basis['label']}, ")
             articles.setdefault(f"{basis['label']}{basis['citation']}", article)
         if row.vote_law:
             articles.setdefault(

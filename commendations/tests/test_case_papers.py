@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from commendations.actions.nomination import AwardRequest, choose_award, start_nomination
+from commendations.forms.nomination import NominationForm
 from commendations.models import Nomination
 from commendations.papers.achievement_report import achievement_report
 from commendations.papers.commendation_request import commendation_request
@@ -100,6 +101,7 @@ def test_a_request_for_a_title_by_standards_names_them(commune, village_head):
     text = text_of(commendation_request(case, HELD_ON))
     assert "01 hộ gia đình có tên sau đây, đã đạt tiêu chuẩn gia đình văn hóa năm 2026:" in text
     assert "phong trào thi đua năm" not in text
+    assert "sau chữ “đã …”" in NominationForm(nomination=case, kinds=("merit",)).fields["achievement"].help_text
     assert "Biên bản họp bình xét ngày …… tháng …… năm 2026 của Thôn 1." in text, "room for the pen"
 
 
