@@ -97,16 +97,18 @@ def pages_of_same_group(slug: str) -> HelpLinks:
 def search_help(words: str) -> HelpLinks:
     """Pages whose question or answer has every word, with or without diacritics.
 
-    Those whose question has them come first, then those whose answer has the words one after the other.
+    Those whose question has them come first, then those whose answer has the words one after the other; pages that are
+    equal in this come in the order of the groups, what concerns everybody first.
     """
     wanted = fold(words).split()
     phrase = " ".join(wanted)
     found = [
-        (not _has(fold(question), wanted), phrase not in _answer(slug), slug, question)
-        for slug, question in help_pages().items()
+        (slug, question)
+        for group in HELP_GROUPS
+        for slug, question in group.pages
         if wanted and _has(f"{fold(question)} {_answer(slug)}", wanted)
     ]
-    return [(slug, question) for _, _, slug, question in sorted(found)]
+    return sorted(found, key=lambda page: (not _has(fold(page[1]), wanted), phrase not in _answer(page[0])))
 
 
 def _has(text: str, wanted: list[str]) -> bool:
