@@ -305,30 +305,6 @@ def test_the_pages_of_outstanding_obligations(commune, month, signed_in):
         assert signed_in("hoidong2").get("/thi-dua/don-doc/goi-dien/").status_code == 200
 
 
-def test_the_annual_board_links_to_the_board_of_a_period_only_for_its_readers(commune, month, signed_in):
-    link = f'href="{month.get_absolute_url()}"'
-    for login, status in (("vanphong", 200), ("mattran", 403)):
-        browser = signed_in(login)
-        page = page_of(browser.get("/thi-dua/bang-nam/"))
-        assert f'title="{month}"' in page and (link in page) == (status == 200), login
-        assert browser.get(month.get_absolute_url()).status_code == status
-
-
-def test_numbers_are_called_without_spaces(commune, month, signed_in):
-    User.objects.filter(username="thon1").update(phone="0912 345 678")
-    browser, unit = signed_in("vanphong"), Unit.objects.get(code="thon1")
-    pages = (
-        "/thi-dua/don-doc/",
-        "/thi-dua/don-doc/goi-dien/",
-        month.get_absolute_url(),
-        "/don-vi/",
-        unit.get_absolute_url(),
-    )
-    for url in pages:
-        page = page_of(browser.get(url))
-        assert 'href="tel:0912345678"' in page and "0912 345 678" in page, url
-
-
 def test_a_unit_with_several_obligations_is_one_row(commune, month, office):
     open_period(by=office, commune=commune, kind="month", year=2026, number=10)
     rows = outstanding(commune.pk, date(2026, 11, 19)).units

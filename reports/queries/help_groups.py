@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from django.template.loader import get_template
 from django.utils.html import strip_tags
@@ -102,12 +103,8 @@ def search_help(words: str) -> HelpLinks:
     """
     wanted = fold(words).split()
     phrase = " ".join(wanted)
-    found = [
-        (slug, question)
-        for group in HELP_GROUPS
-        for slug, question in group.pages
-        if wanted and _has(f"{fold(question)} {_answer(slug)}", wanted)
-    ]
+    pages = chain.from_iterable(group.pages for group in HELP_GROUPS)
+    found = [page for page in pages if wanted and _has(f"{fold(page[1])} {_answer(page[0])}", wanted)]
     return sorted(found, key=lambda page: (not _has(fold(page[1]), wanted), phrase not in _answer(page[0])))
 
 
