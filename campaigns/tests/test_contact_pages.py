@@ -1,4 +1,4 @@
-"""The annual board and the telephone numbers of unit heads: who is led where, what a phone dials."""
+"""The boards of a month and of a year, and the telephone numbers of unit heads: what is read, who is led where."""
 
 from datetime import date, datetime
 
@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from campaigns.exemplars.actions.exemplar import return_exemplar, start_nothing, submit_exemplar
 from campaigns.exemplars.actions.period import open_month
 from emulation.accounts.models import User
 from tests.html import page_of
@@ -42,3 +43,14 @@ def test_numbers_are_called_without_spaces(november, signed_in):
     ):
         page = page_of(browser.get(url))
         assert 'href="tel:0912345678"' in page and "0912 345 678" in page, url
+
+
+def test_the_board_of_a_month_names_what_was_sent_back(november, village_head, office, signed_in):
+    nothing = start_nothing(by=village_head, period=november, unit=Unit.objects.get(code="thon1"), reason="Chưa có")
+    submit_exemplar(by=village_head, exemplar=nothing)
+    browser = signed_in("vanphong")
+    page = page_of(browser.get(november.get_absolute_url()))
+    assert "Báo không có" in page and "Đang sửa" not in page
+    return_exemplar(by=office, exemplar=nothing, notes={"nothing_reason": "Ghi rõ vì sao chưa có."})
+    page = page_of(browser.get(november.get_absolute_url()))
+    assert page.count("Đang sửa") == 1 and "Báo không có" not in page
