@@ -79,9 +79,10 @@ def commendation_kinds(law: Law, code: str) -> tuple[str, ...]:
     return checklist.kinds if checklist else ()
 
 
-def award_offers(commune_id: int, subject: str, unit: Unit, on: date) -> list[AwardOffer]:
+def award_offers(commune_id: int, subject: str, unit: Unit, on: date, *, is_pupil: bool = False) -> list[AwardOffer]:
     """The awards that such a nominee of the unit can be nominated for on that day; `unit` is the collective itself if it is one.
 
+    `is_pupil`: without the titles of those who work, and those that need such a title before.
     First those that the commune decides, then those of higher authorities, the nearest first; forms before titles.
     """
     law = current.law_for(commune_id)
@@ -94,6 +95,7 @@ def award_offers(commune_id: int, subject: str, unit: Unit, on: date) -> list[Aw
         )
         for award in law.awards.values()
         if _reason_not_offered(law, award, subject, unit, on) is None
+        and not (is_pupil and _is_for_workers(law, award.code, subject, on))
     ]
 
     def sort_key(offer: AwardOffer) -> tuple[int, bool]:
@@ -101,6 +103,15 @@ def award_offers(commune_id: int, subject: str, unit: Unit, on: date) -> list[Aw
         return distance, offer.award.title
 
     return sorted(offers, key=sort_key)
+
+
+def _is_for_workers(law: Law, code: str, subject: str, on: date) -> bool:
+    """Whether the award is only for those who work, or builds on awards that are."""
+    tests = [condition.content["test"] for condition in law.conditions(code, subject, on)]
+    needed = [test["awards"] for test in tests if test["name"] == "chain"]
+    return any(test["name"] == "not_a_pupil" for test in tests) or any(
+        all(_is_for_workers(law, lower, subject, on) for lower in awards) for awards in needed
+    )
 
 
 def reason_not_offered(commune_id: int, code: str, subject: str, unit: Unit, on: date) -> str | None:

@@ -47,6 +47,7 @@ from emulation.workflow.authorization import check_act
 from emulation.workflow.views import ActFormView, ActPostView, PageView
 from villages.models import RESTRICTED_READERS, Unit
 from villages.queries.record_hints import RecordHint, record_hints
+from villages.rules.groups import PUPIL
 
 READERS = permissions.staff | permissions.unit_head | permissions.council_member
 NOMINEE_RELATIONS = ("unit", "person", "household", "collective")
@@ -262,7 +263,13 @@ class ChooseAward(SameCaseMixin, ActFormView):
         case = self.object
         offers = []
         if case.nominee_kind:
-            offers = catalogue.award_offers(case.commune_id, case.nominee_kind, case.judged_unit, timezone.localdate())
+            offers = catalogue.award_offers(
+                case.commune_id,
+                case.nominee_kind,
+                case.judged_unit,
+                timezone.localdate(),
+                is_pupil=case.person is not None and case.person.group == PUPIL,
+            )
         return {"offers": offers, "initial": {"award": case.award_code, "year": case.award_year}}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:

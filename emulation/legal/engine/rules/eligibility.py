@@ -258,8 +258,10 @@ def _best_case(law: Law, case: EligibilityCase, years: int) -> EligibilityCase:
     """The case `years` years later, with the best results in each year ahead."""
     year = case.year + years
     ahead = _years_ahead(case, years)
-    lower_awards = _awards_in_chains(law, case)
-    prior_awards = [PriorAward(code, year_ahead) for code, year_ahead in product(lower_awards, ahead)]
+    lower_awards = product(_awards_in_chains(law, case), ahead)
+    prior_awards = [
+        PriorAward(code, ahead_year) for code, ahead_year in lower_awards if _is_open(law, case, code, ahead_year)
+    ]
     day = max(date(year, 12, 31), case.received)
     return replace(
         case,
@@ -269,6 +271,13 @@ def _best_case(law: Law, case: EligibilityCase, years: int) -> EligibilityCase:
         received=day,
         decided=day,
     )
+
+
+def _is_open(law: Law, case: EligibilityCase, code: str, year: int) -> bool:
+    """Whether the lower award is not excluded in that year ahead: it may need earlier awards itself, or be for others."""
+    if code == case.award:
+        return True
+    return judge(law, _best_case(law, replace(case, award=code), year - case.year)).eligible is not False
 
 
 def _awards_in_chains(law: Law, case: EligibilityCase) -> set[str]:
