@@ -1,5 +1,6 @@
 """What bin/lib/templates.py refuses in a template."""
 
+import re
 import sys
 
 import pytest
@@ -38,3 +39,13 @@ def test_a_condition_that_compares_a_state_is_refused(line: str) -> None:
 )
 def test_other_conditions_pass(line: str) -> None:
     assert not COMPARISON.search(line)
+
+
+def test_no_telephone_number_is_broken() -> None:
+    links = [
+        (path.name, link)
+        for path in (settings.BASE_DIR / "templates").rglob("*.html")
+        for link in re.findall(r"<a\s[^>]*href=\"tel:[^>]*>", path.read_text())
+    ]
+    assert len(links) >= 7
+    assert not [link for link in links if 'class="nowrap"' not in link[1]]
