@@ -65,16 +65,12 @@ def is_own(case: Nomination, user: Any) -> bool:
 
     A page that asks for many cases reads once what concerns the user.
     """
-    people, units = own_of_user(user.pk)
+    people, units = once(("own cases", user.pk), partial(_own_of_user, user.pk))
     return is_about(case, people) or case.collective_id in units
 
 
-def own_of_user(user_id: int) -> tuple[set[int], set[int]]:
+def _own_of_user(user_id: int) -> tuple[set[int], set[int]]:
     """The ids of the records of the user, and of the units and collectives that they lead today."""
-    return once(("own cases", user_id), partial(_read_own_of_user, user_id))
-
-
-def _read_own_of_user(user_id: int) -> tuple[set[int], set[int]]:
     people = own_records([user_id])
     return people, _led_units([user_id], people, timezone.localdate())
 
