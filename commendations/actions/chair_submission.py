@@ -29,7 +29,7 @@ from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of, role_holder_ids
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
-from emulation.core.formatting import format_date
+from emulation.core.formatting import format_date, listed_names
 from emulation.core.text import is_reason
 from emulation.core.validation import not_future, require_reason
 from emulation.documents import actions as documents
@@ -114,7 +114,7 @@ def submit_to_chair(
 def _check_objections(nominations: list[Nomination]) -> None:
     """RuleBroken for cases with an objection to their posted list, with the way on for the others."""
     if reasons := objection_reasons(nominations):
-        named = ", ".join(case.nominee_alone for case in nominations if case.pk in reasons)
+        named = listed_names(case.nominee_alone for case in nominations if case.pk in reasons)
         raise RuleBroken(
             f"Có phản ánh khi niêm yết chưa giải quyết: {named}. Trả lời phản ánh, hoặc trả hồ sơ đó về đơn vị để các hồ sơ "
             "khác đi tiếp."

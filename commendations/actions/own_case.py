@@ -9,6 +9,7 @@ from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of, role_holder_ids
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
+from emulation.core.formatting import listed_names
 
 
 def mark_cases_of_chair(draft: ChairSubmission, nominations: list[Nomination]) -> None:
@@ -16,10 +17,10 @@ def mark_cases_of_chair(draft: ChairSubmission, nominations: list[Nomination]) -
     day = timezone.localdate()
     own = cases_of_chair(nominations, draft.commune_id, day)
     if own and not role_holder_ids(draft.commune_id, Role.vice_chair, on=day):
-        names = ", ".join(case.nominee_alone for case in own)
+        names = listed_names(case.nominee_alone for case in own)
         raise RuleBroken(
             f"Chủ tịch không tự quyết định khen thưởng cho mình ({names}): Phó Chủ tịch quyết định, ký KT. CHỦ TỊCH, mà xã "
-            "chưa có ai giữ vai Phó Chủ tịch. Nhờ Quản trị giao vai này ở “Con người → Tài khoản”, rồi trình lại."
+            "chưa có ai giữ vai Phó Chủ tịch. Nhờ Quản trị giao vai này ở “Hệ thống → Tài khoản”, rồi trình lại."
         )
     draft.items.update(by_deputy=False)
     draft.items.listed().filter(nomination__in=[case.pk for case in own]).update(by_deputy=True)

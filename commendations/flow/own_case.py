@@ -17,6 +17,7 @@ from commendations.models.outgoing_paper import OutgoingPaper
 from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of, role_holder_ids
 from emulation.communes.roles import UNIT_HEAD_ROLES, Role
+from emulation.core.formatting import listed_names
 from emulation.core.reading_once import once
 from villages.models import Appointment, Person
 from villages.queries.people import memberships_on
@@ -96,12 +97,13 @@ def own_submission_of_office(submission: ChairSubmission, user: Any) -> str | No
     rows = Nomination.objects.filter(
         chair_submission_items__chair_submission=submission, chair_submission_items__set_aside=""
     )
-    cases = rows.select_related("person", "household", "collective", "unit")
+    cases = list(rows.select_related("person", "household", "collective", "unit"))
     own = own_cases(cases, [user.pk], timezone.localdate())
     if not own:
         return None
-    names = ", ".join(case.nominee_alone for case in own)
-    return f"Phiếu trình có hồ sơ của chính bạn ({names}): {_others_of_office(submission.commune_id, user.pk)}"
+    names = listed_names(case.nominee_alone for case in own)
+    others = _others_with(Role.office, "Văn phòng", submission.commune_id, user.pk, cases)
+    return f"Phiếu trình có hồ sơ của chính bạn ({names}): {others}"
 
 
 def own_paper_of_clerk(paper: OutgoingPaper, user: Any) -> str | None:
@@ -112,25 +114,30 @@ def own_paper_of_clerk(paper: OutgoingPaper, user: Any) -> str | None:
         chair_submission_items__by_deputy=paper.by_deputy,
         award_code=paper.award_code,
     )
-    own = own_cases(rows.select_related("person", "household", "collective", "unit"), [user.pk], timezone.localdate())
+    cases = list(rows.select_related("person", "household", "collective", "unit"))
+    own = own_cases(cases, [user.pk], timezone.localdate())
     if not own:
         return None
-    names = ", ".join(case.nominee_alone for case in own)
-    return f"Danh sách có tên chính bạn ({names}): {_others_with(Role.clerk, 'Văn thư', paper.commune_id, user.pk)}"
+    names = listed_names(case.nominee_alone for case in own)
+    return (
+        f"Danh sách có tên chính bạn ({names}): {_others_with(Role.clerk, 'Văn thư', paper.commune_id, user.pk, cases)}"
+    )
 
 
 def own_amendment(amendment: Amendment, user: Any) -> str | None:
     """Why the chair does not approve, or a clerk not issue, a paper about an own award, with who does instead; else None."""
     awards = Award.objects.filter(pk__in=amendment.award_ids)
     rows = Nomination.objects.filter(pk__in=awards.values("nomination"))
-    own = own_cases(rows.select_related("person", "household", "collective", "unit"), [user.pk], timezone.localdate())
+    cases = list(rows.select_related("person", "household", "collective", "unit"))
+    own = own_cases(cases, [user.pk], timezone.localdate())
     if not own:
         return None
     if capacity_of(user).has(Role.chair):
         instead = f"Phó Chủ tịch duyệt thay, khi Chủ tịch giao ở {ABSENCES}"
     else:
-        instead = _others_with(Role.clerk, "Văn thư", amendment.commune_id, user.pk)
-    return f"Văn bản về khen thưởng của chính bạn ({', '.join(case.nominee_alone for case in own)}): {instead.rstrip('.')}."
+        instead = _others_with(Role.clerk, "Văn thư", amendment.commune_id, user.pk, cases)
+    names = listed_names(case.nominee_alone for case in own)
+    return f"Văn bản về khen thưởng của chính bạn ({names}): {instead.rstrip('.')}."
 
 
 def _others_of_office(commune_id: int, user_id: int) -> str:
@@ -138,15 +145,18 @@ def _others_of_office(commune_id: int, user_id: int) -> str:
     return _others_with(Role.office, "Văn phòng", commune_id, user_id)
 
 
-def _others_with(role: Role, name: str, commune_id: int, user_id: int) -> str:
-    """Who else with this role acts instead, or how somebody is named."""
-    ids = other_holder_ids(role, commune_id, user_id)
-    names = list(User.objects.filter(pk__in=ids).order_by("pk").values_list("full_name", flat=True))
-    if names:
-        return f"người khác của {name} làm việc này ({', '.join(names)})."
+def _others_with(role: Role, name: str, commune_id: int, user_id: int, cases: Iterable[Nomination] = ()) -> str:
+    """Who else with this role acts instead, or how somebody is named; nobody with a case of their own among `cases`."""
+    others = User.objects.filter(pk__in=other_holder_ids(role, commune_id, user_id)).order_by("pk")
+    today = timezone.localdate()
+    blocked = {other.pk for other in others if own_cases(cases, [other.pk], today)}
+    if free := [other.full_name for other in others if other.pk not in blocked]:
+        return f"người khác của {name} làm việc này ({', '.join(free)})."
+    names = ", ".join(other.full_name for other in others)
+    nobody = f"{names} cũng có hồ sơ ở đó:" if blocked else f"{name} chỉ có một người thì"
     return (
-        f"người khác của {name} làm việc này. {name} chỉ có một người thì giao người làm thay ở {ABSENCES}, hoặc nhờ "
-        f"Quản trị giao thêm vai {name} cho người khác."
+        f"người khác của {name} làm việc này. {nobody} giao người làm thay ở {ABSENCES}, hoặc nhờ Quản trị giao thêm vai "
+        f"{name} cho người khác."
     )
 
 

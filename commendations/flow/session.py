@@ -9,7 +9,7 @@ from django.utils import timezone
 from commendations.flow.own_case_todo import all_but, sessions_with_nothing_to_read
 from commendations.models import CouncilSession, Nomination, SessionItem
 from commendations.rules.vote_tally import SessionPresence, vote_faults
-from emulation.core.formatting import format_date
+from emulation.core.formatting import format_date, listed_names
 from emulation.legal import current
 from emulation.legal.engine.rules.council import votes_by_ballot
 from emulation.workflow.authorization import check_act
@@ -53,7 +53,7 @@ def cases_left_out(session: CouncilSession, user: Any) -> Caution | None:
         return None
     first = [case.nominee_alone for case in cases.for_lists().order_by("received_on", "pk")[:NAMED_LEFT_OUT]]
     more = f" và {count - len(first)} hồ sơ khác" if count > len(first) else ""
-    text = f"Còn {count} hồ sơ đã đủ điều kiện chưa đưa vào phiên: {', '.join(first)}{more}."
+    text = f"Còn {count} hồ sơ đã đủ điều kiện chưa đưa vào phiên: {listed_names(first)}{more}."
     if not check_act("commendations.edit_session", session, user):
         return Caution(text)
     return Caution(text, f"{session.get_absolute_url()}#cho-phien", "Đưa vào phiên")
@@ -113,7 +113,7 @@ def _named(items: QuerySet[SessionItem]) -> str:
     """The first nominees and how many others there are."""
     first = [item.nomination.nominee_alone for item in items.select_related(*NOMINEE_RELATIONS)[:NAMED_LEFT_OUT]]
     others = items.count() - len(first)
-    return f"{', '.join(first)}{f' và {others} hồ sơ khác' if others else ''}"
+    return f"{listed_names(first)}{f' và {others} hồ sơ khác' if others else ''}"
 
 
 def _item_faults(item: SessionItem, presence: SessionPresence, by_ballot: bool) -> Iterator[str]:

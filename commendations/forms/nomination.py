@@ -12,9 +12,12 @@ from commendations.queries.catalogue import AwardOffer
 from commendations.queries.checklist import PaperLink
 from commendations.queries.deadlines import SUDDEN_KIND
 from commendations.queries.nomination import find_nominee, nominee_candidates
+from commendations.rules.award_names import STANDARD_TITLES
 from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField, VnDateInput, time_of_day_field
 from emulation.workflow.differences import FILE_NOTE
 from villages.models import Unit
+
+ACHIEVEMENT_HINT = "Viết tiếp sau chữ “{} …”; câu này được in trên quyết định và giấy, bằng, nên gọn trong hai dòng."
 
 
 def textarea_field(
@@ -41,12 +44,7 @@ class NominationForm(forms.Form):
     kind = forms.ChoiceField(
         label="Loại hình khen thưởng", choices=Nomination.KINDS, required=False, widget=forms.RadioSelect
     )
-    achievement = textarea_field(
-        "Nội dung khen",
-        2,
-        300,
-        "Viết tiếp sau chữ “đã có thành tích …”; câu này được in trên quyết định và giấy, bằng, nên gọn trong hai dòng.",
-    )
+    achievement = textarea_field("Nội dung khen", 2, 300, ACHIEVEMENT_HINT.format("đã có thành tích"))
     field_name = CleanTextField(label="Lĩnh vực", required=False, max_length=120)
     period_from = VnDateField(
         label="Lập thành tích từ ngày", required=False, widget=VnDateInput(attrs={"class": "short"})
@@ -86,6 +84,8 @@ class NominationForm(forms.Form):
         self.nomination = nomination
         kwargs.setdefault("initial", {name: getattr(nomination, name) for name in self.base_fields})
         super().__init__(*args, **kwargs)
+        if nomination.award_code in STANDARD_TITLES:
+            self.fields["achievement"].help_text = ACHIEVEMENT_HINT.format("đã")
         if len(kinds) == 1:
             del self.fields["kind"]
         if SUDDEN_KIND not in kinds:

@@ -120,6 +120,10 @@ class Amendment(ApprovalSubject):
         return self.state == self.ISSUED
 
     @property
+    def is_dropped(self) -> bool:
+        return self.state == self.DROPPED
+
+    @property
     def is_replacement(self) -> bool:
         return self.kind == self.REPLACEMENT
 

@@ -112,16 +112,19 @@ def _list_and_votes(groups: list[SubmissionGroup], rows: list[SubmissionRow], on
 
 
 def _money(rows: list[SubmissionRow], on: date) -> list[Block]:
+    """The total and how each sum comes about; only the reasons where nothing is paid."""
     total = sum(row.line.amount for row in rows)
-    return [
-        Heading(HeadingLevel.number, 3, "Tiền thưởng dự kiến"),
-        Paragraph(
-            f"Tổng cộng {format_vnd(total)} đồng (Bằng chữ: {money_in_words(total)}), tính theo mức lương cơ sở tại "
-            f"{date_in_words(on)}, chi từ Quỹ thi đua, khen thưởng của xã; số tiền chính thức theo mức lương cơ sở tại ngày ban "
-            "hành quyết định."
-        ),
-        *_merged_lines((_row_name(row, rows, on), reason_in_sentence(row.line.written_sum)) for row in rows),
-    ]
+    blocks: list[Block] = [Heading(HeadingLevel.number, 3, "Tiền thưởng dự kiến")]
+    if total:
+        blocks.append(
+            Paragraph(
+                f"Tổng cộng {format_vnd(total)} đồng (Bằng chữ: {money_in_words(total)}), tính theo mức lương cơ sở tại "
+                f"{date_in_words(on)}, chi từ Quỹ thi đua, khen thưởng của xã; số tiền chính thức theo mức lương cơ sở tại "
+                "ngày ban hành quyết định."
+            )
+        )
+    blocks += _merged_lines((_row_name(row, rows, on), reason_in_sentence(row.line.written_sum)) for row in rows)
+    return blocks
 
 
 def _vote(row: SubmissionRow) -> str:

@@ -42,10 +42,16 @@ class SubmissionRow:
 
     @property
     def legal_bases(self) -> list[dict[str, Any]]:
-        """The legal bases of the amount and of the authority to decide, as dicts of `LegalBasis`."""
+        """The legal bases of the amount and of the authority to decide, as dicts of `LegalBasis`.
+
+        Of an award without money only the coefficient is a basis, not the base salary and the rounding.
+        """
         if self.award:
             return list(self.award.legal.get("grounds", ()))
-        price_bases = self.line.price.grounds if self.line.price else ()
+        price = self.line.price
+        price_bases = price.grounds if price else ()
+        if price and not price.money.coefficient:
+            price_bases = price_bases[:1]
         return [_as_dict(basis) for basis in (*self.line.decider.grounds, *price_bases)]
 
     @property
@@ -174,6 +180,7 @@ def cited_laws(rows: list[SubmissionRow]) -> list[dict[str, Any]]:
     for row in rows:
         for basis in row.legal_bases:
             article = {key: basis[key] for key in ("label", "citation", "confirmed", "note")}
+            article["citation"] = basis["citation"].removeprefix(f"{basis['label']}, ")
             articles.setdefault(f"{basis['label']}{basis['citation']}", article)
         if row.vote_law:
             articles.setdefault(

@@ -12,6 +12,7 @@ from commendations.tests.amendment_steps import award_named
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.documents.models import NumberBook
 from emulation.notices.models import Notification
+from tests.html import page_of
 
 pytestmark = pytest.mark.usefixtures("db")
 CORRECTION = Amendment.CORRECTION
@@ -36,6 +37,15 @@ def test_nothing_changes_before_the_issue(decision, office, chair, clerk):
     assert Award.objects.counting().count() == 3
     assert NumberBook.objects.get(series="quyet_dinh").last == 1
     amendment_steps.issued(decision, CANCELLATION)
+
+
+def test_a_dropped_draft_announces_no_change(decision, office, signed_in):
+    amendment = amendment_steps.draft(decision, CANCELLATION)
+    page = page_of(signed_in("vanphong").get(amendment.get_absolute_url()))
+    assert "Khi ban hành sẽ thay đổi" in page
+    amendment_approval.drop(amendment, by=office, reason="Chưa có kết luận.")
+    page = page_of(signed_in("vanphong").get(amendment.get_absolute_url()))
+    assert "Dự thảo này đã bỏ" in page and "sẽ thay đổi" not in page
 
 
 def test_an_award_is_in_one_open_amendment_at_a_time(decision, clerk):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from commendations.actions.nomination import AwardRequest, choose_award, start_nomination
+from commendations.forms.nomination import NominationForm
 from commendations.models import Nomination
 from commendations.papers.achievement_report import achievement_report
 from commendations.papers.commendation_request import commendation_request
@@ -100,6 +101,7 @@ def test_a_request_for_a_title_by_standards_names_them(commune, village_head):
     text = text_of(commendation_request(case, HELD_ON))
     assert "01 hộ gia đình có tên sau đây, đã đạt tiêu chuẩn gia đình văn hóa năm 2026:" in text
     assert "phong trào thi đua năm" not in text
+    assert "sau chữ “đã …”" in NominationForm(nomination=case, kinds=("merit",)).fields["achievement"].help_text
     assert "Biên bản họp bình xét ngày …… tháng …… năm 2026 của Thôn 1." in text, "room for the pen"
 
 
@@ -148,6 +150,15 @@ def test_a_phieu_trinh_of_several_awards(commune, thanh):
     for wrong in ("ông hộ", "bà hộ", "ông thôn 2", "ông lê văn bảy", "đã nhận mức", "/QH15", "/11/2026"):
         assert wrong not in money and wrong not in text
     assert text.count("05/07") == 6
+
+
+def test_a_title_without_money_has_no_sum(commune):
+    family = factories.three_nominees(commune)[1]
+    text = text_of(factories.submission_of_awards(commune, ("GDVH", family, 2026)).document.paper)
+    money = text[text.index("3. Tiền thưởng dự kiến") :]
+    assert "hộ gia đình lê văn bảy: không kèm tiền thưởng" in money.lower()
+    for wrong in ("Tổng cộng 0 đồng", "Không đồng", "Quỹ thi đua", "Mức lương cơ sở", "Làm tròn"):
+        assert wrong not in money
 
 
 def test_one_award_of_the_commune_is_named_in_full(commune, thanh):

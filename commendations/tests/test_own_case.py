@@ -166,3 +166,18 @@ def test_the_office_does_not_present_a_list_with_its_own_case(commune, office, u
         submit_to_chair(by=office, chair_submission=draft, on=ON)
     second = give(commune, user("mattran"), Role.office)
     assert submit_to_chair(by=second, chair_submission=draft, on=ON).state == "presented"
+
+
+def test_who_presents_instead_has_no_own_case_on_the_list(commune, office, user):
+    second = give(commune, user("mattran"), Role.office)
+    is_user("Vi Văn Thành", second)
+    session = factories.closed_session_of(commune, [person("Vi Văn Thành"), as_person(office, commune)])
+    draft = draft_chair_submission(by=office, session=session)
+    for by, other in ((office, second), (second, office)):
+        with pytest.raises(RuleBroken, match=f"{other.full_name} cũng có hồ sơ ở đó") as refused:
+            submit_to_chair(by=by, chair_submission=draft, on=ON)
+        assert "Quản trị giao thêm vai Văn phòng" in refused.value.message
+    third = give(commune, user("phunu"), Role.office)
+    with pytest.raises(RuleBroken, match=rf"làm việc này \({third.full_name}\)"):
+        submit_to_chair(by=office, chair_submission=draft, on=ON)
+    assert submit_to_chair(by=third, chair_submission=draft, on=ON).state == "presented"

@@ -13,14 +13,16 @@ from commendations.actions.chair_submission import (
 )
 from commendations.actions.decision import decision_signature_steps, issue_decision
 from commendations.actions.deputy_decision import decide_for_chair, undo_deputy_decision
-from commendations.models import Decision, Nomination
+from commendations.models import Decision, Nomination, Proposal
 from commendations.queries.decision import decision_faults
+from commendations.queries.proposal import proposal_faults
 from commendations.tests import factories
 from commendations.tests.test_own_case import LUA, ON, WHOSE, as_person, give, is_user, person
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from tests.approval_papers import APPROVALS, draft_letter
 from tests.html import page_of, paper_text
+from villages.models import Unit
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -45,7 +47,7 @@ def yes(paper, by_deputy):
 def test_without_a_vice_chair_the_list_is_not_presented_and_names_the_way(commune, chair, office):
     with pytest.raises(RuleBroken, match="chưa có ai giữ vai Phó Chủ tịch") as refused:
         list_with_chair(commune, chair, office)
-    assert "Nhờ Quản trị giao vai này" in refused.value.message
+    assert "Nhờ Quản trị giao vai này ở “Hệ thống → Tài khoản”" in refused.value.message
 
 
 @pytest.mark.parametrize("whose", WHOSE)
@@ -145,6 +147,10 @@ def test_the_chair_does_not_sign_in_the_place_of_the_chair(commune, chair, offic
     Decision.objects.filter(pk=decision.pk).update(signer_title=Decision.DEPUTY, signer_name=chair.full_name)
     decision.refresh_from_db()
     assert any("không ký thay chính mình" in fault for fault in decision_faults(decision))
+    proposal = factories.decided_awards(commune, ("BKT", person("Lương Văn Thúy"), 2025)).proposals.get()
+    proposal.signer_title = Proposal.DEPUTY
+    proposal.signer_name = chair.full_name
+    assert any("không ký thay chính mình" in fault for fault in proposal_faults(proposal))
     letter = draft_letter(commune, office, village_head)
     for approval in (APPROVALS["letter"],):
         with pytest.raises(RuleBroken, match="không ký thay chính mình") as refused:
@@ -158,3 +164,12 @@ def test_chair_and_vice_chair_read_the_money_of_what_they_decide(commune, chair,
     for login, address, cases in (("chutich", "decide", 2), ("hoidong2", "decide_for_chair", 1)):
         page = page_of(signed_in(login).get(reverse(f"commendations:{address}", args=[paper.pk])))
         assert f"{cases} trường hợp, dự kiến {cases * each:,} đồng".replace(",", ".").replace("hợp.", "hợp,") in page
+
+
+def test_a_unit_on_the_form_has_no_separator_before_its_award(commune, office, signed_in):
+    session = factories.closed_session_of(
+        commune, [Unit.objects.get(commune=commune, name="Hội Liên hiệp Phụ nữ xã Bình Lương")]
+    )
+    paper = submit_to_chair(by=office, chair_submission=draft_chair_submission(by=office, session=session), on=ON)
+    page = page_of(signed_in("chutich").get(reverse("commendations:decide", args=[paper.pk])))
+    assert '<p class="soft">Giấy khen' in page

@@ -152,6 +152,11 @@ def test_who_opens_the_page(posting, signed_in, login, status):
     assert signed_in(login).get(posting.get_absolute_url()).status_code == status
 
 
+def test_no_line_of_the_heading_begins_with_a_number(posting, signed_in):
+    found = signed_in("thon2").get(posting.get_absolute_url())
+    assert "Niêm yết của Thôn\u00a02 từ\u00a0" in found.content.decode()
+
+
 def test_the_form_leads_from_the_group_to_the_posted_list(drafts, village, signed_in):
     browser = signed_in("thon2")
     words = f"unit={village.pk}&award=GDVH&year=2026"

@@ -121,6 +121,13 @@ def test_no_second_case_by_a_withdrawn_one_or_a_copy(user, lua):
     assert first.state == "draft" and first.live_key
 
 
+def test_only_the_live_one_of_two_cases_is_called_double(user, lua, signed_in):
+    first = title_case(user("thon1"), nominee=lua)
+    withdraw_nomination(by=user("thon1"), nomination=first, reason="Nhầm năm")
+    title_case(user("phunu"), "phunu", lua)
+    assert "Trùng với một hồ sơ khác" not in page_of(signed_in("vanphong").get(first.get_absolute_url()))
+
+
 def test_many_drafts_are_all_or_none(user, commune):
     people = list(Person.objects.filter(commune=commune, unit__code="thcs", is_active=True).order_by("pk")[:3])
     title_case(user("phunu"), "phunu", people[1])

@@ -1,6 +1,7 @@
 """Dates, numbers and money as Vietnamese documents write them (NĐ 30/2020, Phụ lục I). Pure: no Django, no clock."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -127,11 +128,22 @@ def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def listed_names(names: Iterable[str]) -> str:
+    """The names in one line: "A, B", or "A, Thôn 1; B" where one of them has a comma (a name with its unit)."""
+    names = list(names)
+    return ("; " if any(", " in name for name in names) else ", ").join(names)
+
+
 def format_names(names: Sequence[str], noun: str, most: int = 6) -> str:
     """ "Thôn 1, Thôn 2 và 7 đơn vị khác": at most `most` names, then how many more of `noun` there are."""
     if len(names) <= most:
-        return ", ".join(names)
-    return f"{', '.join(names[: most - 1])} và {len(names) - most + 1} {noun} khác"
+        return listed_names(names)
+    return f"{listed_names(names[: most - 1])} và {len(names) - most + 1} {noun} khác"
+
+
+def keep_numbers(text: object) -> str:
+    """The text in which no line begins with a number: the number stays with the word before it, as in "Thôn 4"."""
+    return re.sub(r"(?<=\w) (?=\d)", "\u00a0", str(text))
 
 
 def lower_first(title: str) -> str:

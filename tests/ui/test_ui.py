@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace as Row
 
 import pytest
+from django import forms
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -122,6 +123,17 @@ def test_templates_obey_the_content_security_policy() -> None:
 )
 def test_what_the_content_security_policy_forbids_is_found(line: str) -> None:
     assert FORBIDDEN_BY_POLICY.search(line)
+
+
+def test_the_error_summary_counts_the_messages_that_it_lists() -> None:
+    form = forms.Form({})
+    form.fields["place"] = forms.CharField(label="Nơi họp")
+    form.add_error("place", "Ghi tên nhà văn hóa.")
+    form.add_error(None, "Lò Thị An: hồ sơ đã nộp.")
+    form.add_error(None, "Lò Thị Bình: hồ sơ đã nộp.")
+    summary = render_to_string("components/_errors.html", {"form": form})
+    assert summary.count("<li>") == 4
+    assert "còn 4 chỗ cần xem lại" in summary
 
 
 @pytest.mark.usefixtures("db")

@@ -14,8 +14,10 @@ from emulation.core.formatting import (
     format_date,
     format_document_number,
     format_dong,
+    format_names,
     format_percent,
     format_vnd,
+    listed_names,
     money_in_words,
     number_in_words,
 )
@@ -170,3 +172,9 @@ def test_dates_and_numbers_of_documents() -> None:
 def test_percent(share: object, text: str) -> None:
     assert format_percent(share) == text  # type: ignore[arg-type]
     assert format_percent(Fraction(200, 3), places=2) == "66,67%"
+
+
+def test_names_with_a_comma_are_parted_by_semicolons():
+    assert listed_names(["Lò Thị Dung", "Vi Văn Thành"]) == "Lò Thị Dung, Vi Văn Thành"
+    assert listed_names(["Lò Thị Dung, Thôn 1", "Vi Văn Thành"]) == "Lò Thị Dung, Thôn 1; Vi Văn Thành"
+    assert format_names(["Lò Thị Dung, Thôn 1", "A", "B"], "hồ sơ", most=2) == "Lò Thị Dung, Thôn 1 và 2 hồ sơ khác"

@@ -13,13 +13,15 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from emulation.core.formatting import format_date, format_dong, format_vnd, lower_first
+from emulation.core.formatting import format_date, format_dong, format_vnd, keep_numbers, listed_names, lower_first
 from emulation.core.icon_sprites import sprite_of
 from emulation.workflow.authorization import Authorization, check_act
 from emulation.workflow.success_messages import NEXT_TASK
 from emulation.workflow.workflow import Step, state_of, steps_of
 
 register = template.Library()
+register.filter("listed", listed_names)
+register.filter("keep_numbers", keep_numbers)
 LONG_AGO_DAYS = 60
 """Days that are longer ago are shown as dates."""
 MESSAGE_LOOKS = {
@@ -166,6 +168,12 @@ def message_look(message: Message) -> dict[str, Any]:
 def lost_files(form: Any) -> bool:
     """Whether files were uploaded with an invalid form that does not store them: the user must choose them again."""
     return bool(form.files) and not getattr(form, "keeps_files", False)
+
+
+@register.filter
+def error_count(form: Any) -> int:
+    """How many messages the summary of an invalid form lists: a field, or the form as a whole, may have several."""
+    return sum(len(messages) for messages in form.errors.values())
 
 
 @register.filter
