@@ -1,6 +1,5 @@
 """What bin/lib/templates.py refuses in a template."""
 
-import re
 import sys
 
 import pytest
@@ -39,11 +38,3 @@ def test_a_condition_that_compares_a_state_is_refused(line: str) -> None:
 )
 def test_other_conditions_pass(line: str) -> None:
     assert not COMPARISON.search(line)
-
-
-def test_no_telephone_number_is_broken() -> None:
-    links = []
-    for path in (settings.BASE_DIR / "templates").rglob("*.html"):
-        links += re.findall(r"<a\s[^>]*href=\"tel:[^>]*>", path.read_text())
-    assert len(links) >= 7
-    assert not [link for link in links if 'class="nowrap"' not in link]

@@ -34,7 +34,9 @@ def test_decision_from_draft_to_issue_through_the_pages(commune, signed_in):
     form_page = page_of(clerk.get(url("issue", decision)))
     assert "Vi Văn Thành, 760.000 đồng" in form_page and "3 trường hợp, 3.420.000 đồng" in form_page
     page = page_of(clerk.post(url("issue", decision), {"issued_on": "10/11/2026"}, follow=True))
-    assert "Đã ban hành Quyết định số 01/QĐ-UBND." in page and "In giấy khen, bằng cả quyết định" in page
+    assert "Đã ban hành Quyết định số 01/QĐ-UBND." in page and "Bấm “In giấy khen, bằng cả quyết định”" in page
+    for_readers = page_of(signed_in("chutich").get(decision.get_absolute_url()))
+    assert "In giấy khen, bằng cả quyết định" not in for_readers and "chưa tạo tệp chung" in for_readers
     again = page_of(clerk.post(url("issue", decision), {"issued_on": "10/11/2026"}, follow=True))
     assert "Quyết định số 01/QĐ-UBND đã ban hành, không cấp thêm số." in again
     assert Award.objects.count() == 3

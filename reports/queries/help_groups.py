@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from django.template.loader import get_template
 from django.utils.html import strip_tags
@@ -97,16 +98,14 @@ def pages_of_same_group(slug: str) -> HelpLinks:
 def search_help(words: str) -> HelpLinks:
     """Pages whose question or answer has every word, with or without diacritics.
 
-    Those whose question has them come first, then those whose answer has the words one after the other.
+    Those whose question has them come first, then those whose answer has the words one after the other; pages that are
+    equal in this come in the order of the groups, what concerns everybody first.
     """
     wanted = fold(words).split()
     phrase = " ".join(wanted)
-    found = [
-        (not _has(fold(question), wanted), phrase not in _answer(slug), slug, question)
-        for slug, question in help_pages().items()
-        if wanted and _has(f"{fold(question)} {_answer(slug)}", wanted)
-    ]
-    return [(slug, question) for _, _, slug, question in sorted(found)]
+    pages = chain.from_iterable(group.pages for group in HELP_GROUPS)
+    found = [page for page in pages if wanted and _has(f"{fold(page[1])} {_answer(page[0])}", wanted)]
+    return sorted(found, key=lambda page: (not _has(fold(page[1]), wanted), phrase not in _answer(page[0])))
 
 
 def _has(text: str, wanted: list[str]) -> bool:

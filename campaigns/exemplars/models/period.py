@@ -67,6 +67,11 @@ class Period(CommuneRow):
         return self.kind == self.QUARTER
 
     @property
+    def column_title(self) -> str:
+        """ "T6" or "Q4": the heading of the period's column in a table of one year."""
+        return f"{'Q' if self.is_quarter else 'T'}{self.number}"
+
+    @property
     def requested_on(self) -> date:
         """Since when units must answer: the first day of the period, or the day it was created if that is later."""
         return max(self.opens_on, timezone.localdate(self.created_at))

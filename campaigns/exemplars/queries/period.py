@@ -51,9 +51,9 @@ def period_board(period: Period) -> list[PeriodBoardRow]:
     rows = Exemplar.objects.filter(period=period).exclude(state=Exemplar.CANCELLED)
     for unit_id, state, is_nothing, at in rows.values_list("unit_id", "state", "nothing", "state_since"):
         since[unit_id] = max(at, since.get(unit_id, at))
-        if is_nothing and state != Exemplar.DRAFT:
+        if is_nothing and state not in Exemplar.OPEN:
             nothing.add(unit_id)
-        elif not is_nothing:
+        elif not is_nothing or state == Exemplar.RETURNED:
             by_state = counts.setdefault(unit_id, {})
             by_state[state] = by_state.get(state, 0) + 1
     picks = submission_counts([period])

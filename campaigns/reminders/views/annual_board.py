@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 
 from campaigns.exemplars.models.period import Period
+from campaigns.exemplars.views.period import PeriodBoardPage
 from campaigns.reminders.queries import annual_board as years
 from campaigns.reminders.queries import outstanding as queries
 from campaigns.reminders.views.outstanding import READERS
@@ -36,6 +37,7 @@ class AnnualBoardPage(PageView):
                 for name, label in years.PERIOD_FILTER_LABELS.items()
             ],
             "periods": periods,
+            "may_open_periods": PeriodBoardPage.permission.allows(self.capacity, None),
             "page": page,
             "rows": years.year_rows(periods, list(page.object_list), timezone.localdate()),
             "marks": [mark for mark in years.PERIOD_MARKS.values() if mark.short],

@@ -54,6 +54,13 @@ def test_readers_may_read_and_others_get_404(page, document, other_commune, sign
     assert get(Client(), page, document.pk).status_code == 302
 
 
+def test_the_steps_name_people_without_their_login(document, draft, signed_in):
+    for page, paper in (("document", document), ("draft", draft)):
+        text = page_of(get(signed_in("vanthu"), page, paper.pk))
+        by = document.issued_by if paper is document else draft.made_by
+        assert by.full_name in text and f"({by.username})" not in text
+
+
 @pytest.mark.parametrize("page", ["draft", "draft_sheet", "draft_files"])
 def test_staff_may_read_a_draft(page, draft, other_commune, signed_in):
     assert [get(signed_in(login), page, draft.pk).status_code for login in STAFF] == [200] * 3
