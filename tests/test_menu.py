@@ -13,6 +13,7 @@ from emulation.workflow import menu, permissions
 from reports.queries import todo
 from reports.queries.url_routes import url_routes
 from tests.html import page_of
+from villages.models import Unit
 
 OFF_THE_AREAS = ("/tai-khoan/", "/thong-bao/", "/tro-giup/", "/lich/", "/tim-kiem/")
 """Reached by the own name, the notifications, the search, the foot; and the feed of a calendar."""
@@ -110,3 +111,11 @@ def test_a_form_of_the_commune_has_a_way_back_to_its_list(commune, signed_in, na
     page = page_of(signed_in("vanphong").get(reverse(name)))
     crumbs = page.partition('class="crumbs"')[2].partition("</ol>")[0]
     assert f'href="{reverse(back)}"' in crumbs and commune.code not in crumbs
+
+
+@pytest.mark.parametrize("name", ["villages:record_absence", "villages:set_unit_head"])
+def test_a_form_about_a_unit_names_it_in_the_way_back(commune, signed_in, name):
+    unit = Unit.objects.get(commune=commune, code="thon1")
+    page = page_of(signed_in("vanphong").get(reverse(name, args=[unit.pk])))
+    crumbs = page.partition('class="crumbs"')[2].partition("</ol>")[0]
+    assert f'<a href="{unit.get_absolute_url()}">{unit.name}</a>' in crumbs

@@ -47,7 +47,7 @@ class HandOverForm(_HeldRoleForm):
     to = forms.ChoiceField(
         label="Người nhận",
         error_messages={"required": "Hãy chọn người nhận."},
-        help_text="Chưa có tài khoản thì thêm tài khoản trước, với vai họ đang giữ hoặc chính vai này từ ngày nhận.",
+        help_text="Chưa có tài khoản thì thêm tài khoản trước. Đã thêm với chính vai này thì không chuyển: cho người cũ thôi vai.",
     )
     starts_on = VnDateField(label="Người nhận giữ vai từ ngày", help_text="Người cũ thôi từ hết ngày hôm trước.")
     reason = ReasonField(label="Lý do", required=False, rows=2, max_length=300, help_text="Ví dụ: quyết định số, ngày.")

@@ -113,7 +113,9 @@ def _check_roles_of(commune: Commune, grant: RoleGrant, user: User) -> None:
     if fault := role_fault(user, commune.pk, grant.role, grant.starts_on):
         raise RuleBroken(fault, "role")
     if rows_of_role(commune, grant.role, grant.unit, grant.starts_on).filter(user_id=user.pk).exists():
-        raise RuleBroken(f"{grant.full_name} đã giữ vai {grant.title} vào ngày đó hoặc sau đó.", "role")
+        leaver = grant.instead_of
+        way = f": chỉ cần cho {leaver.full_name} thôi vai, không phải chuyển giao" if leaver else ""
+        raise RuleBroken(f"{grant.full_name} đã giữ vai {grant.title} vào ngày đó hoặc sau đó{way}.", "role")
 
 
 def _check_unit(commune: Commune, grant: RoleGrant) -> None:
@@ -196,7 +198,7 @@ def _cautions(commune: Commune, grant: RoleGrant) -> list[str]:
         others = rows_of_role(commune, grant.role, grant.unit, grant.starts_on).exclude(user_id=leaver)
         names = User.objects.filter(pk__in=others.values("user_id")).values_list("full_name", flat=True)
         cautions = [
-            f"{name} cũng giữ vai này: hai người cùng giữ. Muốn thay người thì dùng “Chuyển giao”." for name in names
+            f"{name} cũng giữ vai này: hai người cùng giữ. Muốn thay người thì cho {name} thôi vai." for name in names
         ]
     if grant.instead_of:
         cautions += left_behind(grant.instead_of, grant.starts_on)

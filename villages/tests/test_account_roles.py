@@ -135,6 +135,15 @@ def test_impossible_handovers(commune, office, today, user):
         assign_role(by=office, commune=commune, grant=grant_of("thon3", Role.village_head, today))
 
 
+def test_who_has_the_role_already_needs_no_handover(commune, office, today, user):
+    day = today + timedelta(days=2)
+    plan = plan_of_grant(commune, grant_of("thon2", Role.village_head, day))
+    assert f"Muốn thay người thì cho {user('thon1').full_name} thôi vai." in plan.cautions[0]
+    assign_role(by=office, commune=commune, grant=grant_of("thon2", Role.village_head, day))
+    with pytest.raises(RuleBroken, match=f"chỉ cần cho {user('thon1').full_name} thôi vai"):
+        assign_role(by=office, commune=commune, grant=grant_of("thon2", Role.village_head, day, instead_of="thon1"))
+
+
 def test_an_absence_ends_with_the_role_and_the_deputy_too(commune, office, today, user):
     record_absence(
         by=office, unit=unit(), head=user("thon1"), starts_on=today, ends_on=today + timedelta(days=20),

@@ -15,6 +15,7 @@ from villages.models import Absence, Unit
 from villages.queries.absences import absences_to_come, deputies_to_choose, holders_to_choose
 from villages.queries.people import memberships_on, unit_head_ids
 from villages.queries.role_conflicts import checking_user_ids
+from villages.views.units import unit_crumbs
 
 HELP = "bao-vang"
 
@@ -89,6 +90,9 @@ class RecordAbsence(ActFormView):
         checking = checking_user_ids(self.object.commune_id, today, today)
         deputies = colleagues.exclude(pk__in=checking.union(head.pk for head in heads)).order_by("full_name")
         return {"heads": list(heads), "deputies": list(deputies), "initial": {"starts_on": today}}
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(crumbs=unit_crumbs(self.object, self.title), **context)
 
     def form_valid(self, form: AbsenceForm) -> Any:
         data = form.cleaned_data

@@ -33,6 +33,7 @@ from villages.queries.unit_changes import (
     names_on,
     units_of_change,
 )
+from villages.views.units import unit_crumbs
 
 HELP = "thay-doi-don-vi"
 
@@ -166,6 +167,9 @@ class SetUnitHead(ActFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         today = timezone.localdate()
         return {"heads": head_candidates(self.object.commune_id, today), "initial": {"starts_on": today}}
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(crumbs=unit_crumbs(self.object, self.title), **context)
 
     def form_valid(self, form: UnitHeadForm) -> Any:
         data = form.cleaned_data

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from emulation.communes.capacity import capacity_of
@@ -22,6 +23,11 @@ from villages.queries.unit_changes import closed_units, unit_history
 from villages.rules.accounts import HEAD_ROLES
 
 READERS = permissions.staff | permissions.unit_head
+
+
+def unit_crumbs(unit: Unit, title: str) -> list[tuple[str, str]]:
+    """The way back of a form about a unit: the units, the unit, the title of the form."""
+    return [("Đơn vị, người, hộ", reverse("villages:units")), (unit.name, unit.get_absolute_url()), (title, "")]
 
 
 class UnitList(PageView):
