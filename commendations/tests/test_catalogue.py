@@ -44,6 +44,14 @@ def test_award_offers_on_a_day(commune, day, subject, here, above):
     assert all(offer.decider.citation for offer in found)
 
 
+def test_a_pupil_is_not_offered_the_titles_of_workers(commune, signed_in):
+    case = case_steps.draft_nomination()
+    Person.objects.filter(pk=case.person_id).update(group="pupil")
+    page = signed_in("thon1").get(url("award_of", case.pk)).content.decode()
+    assert 'value="GKX"' in page and 'value="BKT"' in page
+    assert not [code for code in ("LDTT", "CSTDCS", "CSTDT", "CSTDTQ") if f'value="{code}"' in page]
+
+
 @pytest.mark.parametrize(
     ("code", "subject", "unit", "day", "expected"),
     [
@@ -163,7 +171,7 @@ def test_award_page_lists_offers_and_saves_the_choice(commune, signed_in):
         ({"award": "GKH", "year": "2025"}, "Điều 59 Nghị định số 129/2025/NĐ-CP"),
         ({"award": "LDTT", "year": "20x5"}, "Nhập năm bằng bốn chữ số"),
         ({"award": "LDTT", "year": "3000"}, "Nhập năm bằng bốn chữ số"),
-        ({"award": "", "year": ""}, "bắt buộc"),
+        ({"award": "", "year": ""}, "hãy nhập mục này"),
         ({"award": "'; --" * 9, "year": "2025"}, ""),
     ],
 )

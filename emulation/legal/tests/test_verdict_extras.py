@@ -1,5 +1,6 @@
 """Extras of a verdict: outlook, several awards, preference among equals, procedure, differences between two days."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -38,6 +39,7 @@ def case(**row: Any) -> EligibilityCase:
         ({"award": "CSTDT", "record": ["CSTDCS 2024", "CSTDCS 2025"]}, 1, 2026, "Còn 01 lần"),
         ({"award": "CSTDT", "record": ["CSTDCS 2025"]}, 2, 2027, "Còn 02 lần"),
         ({"award": "CSTDT"}, 2, 2027, "Còn 03 lần"),  # 2025 may still come
+        ({"award": "CSTDTQ"}, 3, 2028, "Còn 02 lần"),  # the first CSTĐ cấp tỉnh in 2027, as the line above
         (
             {"award": "CSTDT", "record": ["CSTDCS 2023", "CSTDCS 2025"]},
             2,
@@ -79,6 +81,11 @@ def test_who_will_be_eligible_and_what_is_missing(row: dict[str, Any], years: in
 )
 def test_no_outlook(row: dict[str, Any]) -> None:
     assert eligibility_outlook(LAW, case(**row)) is None
+
+
+def test_a_pupil_has_no_outlook_on_what_needs_titles_of_workers() -> None:
+    asked = case(award="CSTDT")
+    assert eligibility_outlook(LAW, replace(asked, subject=replace(asked.subject, work="pupil"))) is None
 
 
 # ── several awards at once (NĐ 152 Điều 49.5, 49.6) ──────────────────────────────────────────────
