@@ -182,7 +182,7 @@ def _check_cccd(person: Person, cccd: str) -> None:
     same = [person.pk, *same_person_ids([person])]
     others = Person.objects.filter(commune_id=person.commune_id, private__cccd=cccd).exclude(pk__in=same)
     if owner := others.select_related("unit").first():
-        message = f"Số CCCD này đã ghi cho {owner.full_name}, {owner.unit.name}. Mỗi số chỉ của một người."
+        message = f"Số CCCD này đã ghi cho {owner.marked_name}, {owner.unit.name}. Mỗi số chỉ của một người."
         raise RowExists(message, "cccd", owner)
     if faults := _cccd_faults(person, cccd):
         remedy = "Hãy sửa số CCCD, hoặc sửa giới tính, năm sinh ở “Sửa thông tin” trước."

@@ -50,7 +50,7 @@ class PersonMatchList(PagedListView):
     help = HELP
     title = "Hồ sơ giống nhau đã xem"
     columns = (
-        ListColumn("Hai hồ sơ", lambda row: f"{row.kept.full_name} – {row.other.full_name}", width=50),
+        ListColumn("Hai hồ sơ", lambda row: f"{row.kept.marked_name} – {row.other.marked_name}", width=50),
         ListColumn("Kết luận", lambda row: row.get_verdict_display(), width=24),
         ListColumn("Ngày", lambda row: format_date(row.created_at.date()), width=14),
         ListColumn("Tình trạng", lambda row: state_of(row).label, width=16),
