@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
+from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.workflow import permissions
 from emulation.workflow.views import ActFormView, ActPostView, PageView
 from villages.actions.absences import end_absence, record_absence, record_role_absence
@@ -30,7 +31,14 @@ class AbsenceList(PageView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         today = timezone.localdate()
         rows = list(absences_to_come(self.request.user, today))
-        return {**super().get_context_data(**context), "rows": rows, "commune": self.commune, "today": today}
+        reads_all = self.capacity.has(*COMMUNE_STAFF_ROLES, Role.council_member)
+        return {
+            **super().get_context_data(**context),
+            "rows": rows,
+            "nobody_away": "Không có ai vắng" if reads_all else "Bạn và đơn vị của bạn không có ai vắng",
+            "commune": self.commune,
+            "today": today,
+        }
 
 
 class RecordRoleAbsence(ActFormView):
