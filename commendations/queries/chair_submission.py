@@ -146,9 +146,16 @@ def submission_rows(chair_submission: ChairSubmission, on: date) -> list[Submiss
     ]
 
 
-def total_of_not_refused(rows: Iterable[SubmissionRow]) -> int:
-    """The money for these rows, in đồng, without those that were refused."""
-    return sum(row.amount for row in rows if row.item.approved is not False)
+def rows_to_award(rows: Iterable[SubmissionRow]) -> list[SubmissionRow]:
+    """The rows that are to be awarded: all until somebody decides, then those that were approved."""
+    rows = list(rows)
+    decided = any(row.item.approved is not None for row in rows)
+    return [row for row in rows if row.item.approved] if decided else rows
+
+
+def total_to_award(rows: Iterable[SubmissionRow]) -> int:
+    """The money for the rows that are to be awarded, in đồng."""
+    return sum(row.amount for row in rows_to_award(rows))
 
 
 def rows_decided_by(rows: Iterable[SubmissionRow], *, by_deputy: bool) -> list[SubmissionRow]:

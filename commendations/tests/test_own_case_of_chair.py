@@ -166,6 +166,15 @@ def test_chair_and_vice_chair_read_the_money_of_what_they_decide(commune, chair,
         assert f"{cases} trường hợp, dự kiến {cases * each:,} đồng".replace(",", ".").replace("hợp.", "hợp,") in page
 
 
+def test_a_case_that_the_vice_chair_has_not_decided_is_not_counted_as_approved(commune, chair, office, vice, signed_in):
+    paper = list_with_chair(commune, chair, office)
+    record_chair_decisions(by=chair, chair_submission=paper, decisions=yes(paper, False), on=ON)
+    address = reverse("commendations:presentation", args=[paper.pk])
+    assert "Được đồng ý 1/2 trường hợp" in page_of(signed_in("vanphong").get(address))
+    decide_for_chair(by=vice, chair_submission=paper, decisions=yes(paper, True))
+    assert "Được đồng ý 2/2 trường hợp" in page_of(signed_in("vanphong").get(address))
+
+
 def test_a_unit_on_the_form_has_no_separator_before_its_award(commune, office, signed_in):
     session = factories.closed_session_of(
         commune, [Unit.objects.get(commune=commune, name="Hội Liên hiệp Phụ nữ xã Bình Lương")]

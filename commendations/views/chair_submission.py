@@ -18,8 +18,9 @@ from commendations.queries.chair_submission import (
     group_by_award,
     pricing_day,
     rows_decided_by,
+    rows_to_award,
     submission_rows,
-    total_of_not_refused,
+    total_to_award,
 )
 from commendations.queries.fairness import fairness_summary
 from commendations.queries.other_deeds import case_doubts
@@ -30,16 +31,15 @@ from emulation.workflow.workflow import state_of
 
 
 def chair_submission_context(chair_submission: ChairSubmission) -> dict[str, Any]:
-    """Context shared by the page and the chair's form: rows, total money of those not refused, laws, fairness."""
+    """Context shared by the page and the chair's form: rows, number and money of those to award, laws, fairness."""
     day = pricing_day(chair_submission, timezone.localdate())
     rows = submission_rows(chair_submission, day)
-    not_refused = [row for row in rows if row.item.approved is not False]
     return {
         "rows": rows,
         "cancelled_awards": cancelled_earlier_of(row.line.nomination for row in rows),
         "groups": group_by_award(rows),
-        "counted": len(not_refused),
-        "total": total_of_not_refused(rows),
+        "counted": len(rows_to_award(rows)),
+        "total": total_to_award(rows),
         "money_day": day,
         "laws": cited_laws(rows),
         "fairness": fairness_summary(rows, day),
@@ -172,7 +172,7 @@ class ChairDecisionsView(ActFormView):
         every_row = self.submission_context["rows"]
         rows = rows_decided_by(every_row, by_deputy=self.by_deputy)
         self.submission_context["rows"] = rows
-        self.submission_context["total"] = total_of_not_refused(rows)
+        self.submission_context["total"] = total_to_award(rows)
         self.submission_context["left_to_deputy"] = [] if self.by_deputy else rows_decided_by(every_row, by_deputy=True)
         self.submission_context["photos"] = first_photos(rows)
         self.submission_context |= case_doubts([row.line.nomination for row in rows], self.request.user)
