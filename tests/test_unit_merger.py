@@ -156,6 +156,10 @@ def test_cases_go_along_and_papers_name_the_unit_of_their_day(commune, user, uni
         assert seen == set(rows.values()) and not Nomination.objects.visible_to(user("thon2")).exists()
         assert "Thôn 2" in nominee_place(rows[case.pk], identity, DAY_BEFORE)
         assert new.name in nominee_place(rows[case.pk], identity, DAY)
+        Person.objects.filter(pk=person.pk).update(post="Trưởng Thôn 2")
+        headed = Nomination.objects.get(pk=case.pk)
+        assert nominee_place(headed, identity, DAY_BEFORE).startswith("Trưởng Thôn 2, ")
+        assert "Thôn 2" not in nominee_place(headed, identity, DAY)
 
 
 def test_papers_of_the_unit_are_signed_by_its_acting_head_as_acting(commune, merged_on_its_day):

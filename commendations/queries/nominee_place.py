@@ -7,7 +7,7 @@ from commendations.models import Nomination
 from emulation.communes.models import CommuneIdentity
 from emulation.core.formatting import upper_first
 from emulation.core.text import fold
-from villages.models import Unit
+from villages.models import Person, Unit
 
 
 def unit_name_on(unit: Unit | None, on: date) -> str:
@@ -23,18 +23,38 @@ def nominee_place(nomination: Nomination, identity: CommuneIdentity, on: date) -
     person = nomination.person
     household = nomination.household
     if person is not None:
-        parts = [person.post_on(on)]
+        parts = [_post_on(person, on)]
         unit_name = unit_name_on(person.unit_on(on), on)
     elif household is not None:
         parts = [household.address]
         unit_name = unit_name_on(household.unit_on(on), on)
     else:
         return _collective_place(nomination.collective, identity, on)
+    if post := _post_of_commune(parts[0], identity):
+        return upper_first(post)
     if not _contains_name(parts[0], unit_name):
         parts.append(unit_name)
     if not any(_contains_name(part, identity.place_name) for part in parts):
         parts.append(identity.name)
     return upper_first(", ".join(part for part in parts if part))
+
+
+def _post_on(person: Person, on: date) -> str:
+    """The post on that day; "" for one that names the unit from which a merger moved the person: "Trưởng Thôn 5" of before.
+
+    A query only for people with a post who were moved.
+    """
+    post = person.post_on(on)
+    if not post or person.unit_since is None or on < person.unit_since:
+        return post
+    left = person.transfers.order_by("-moved_on", "-pk").values_list("from_unit__name", flat=True).first() or ""
+    return "" if left and same_words(left, post) and not same_words(left, person.unit.name) else post
+
+
+def _post_of_commune(post: str, identity: CommuneIdentity) -> str:
+    """A post of the commune itself with its name, "Chủ tịch UBND xã Bình Lương", which is above all units; "" for others."""
+    kind = identity.name.removesuffix(identity.place_name).strip()
+    return f"{post.removesuffix(kind)}{identity.name}" if kind and post.endswith(f" {kind}") else ""
 
 
 def _collective_place(collective: Unit | None, identity: CommuneIdentity, on: date) -> str:

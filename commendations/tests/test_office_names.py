@@ -23,7 +23,7 @@ from emulation.legal.current import commune_offices_for
 from emulation.legal.tests.local_value_builders import approved_local_value
 from tests.html import paper_text
 from villages.actions.person_changes import change_post
-from villages.models import Unit
+from villages.models import Person, Unit
 
 pytestmark = pytest.mark.usefixtures("db")
 SPRING = date(2025, 3, 10)
@@ -110,3 +110,10 @@ def test_papers_of_an_earlier_day_name_the_post_of_then(commune, office):
         assert KeyValue("Chức vụ, nghề nghiệp", post) in achievement_report(case, day).body, day
         assert f"{post}, Thôn 1" in paper_text(html.paper_html(commendation_request(case, day))), day
         assert nominee_place(case, commune.identity_on(day), day).startswith(f"{post}, Thôn 1"), day
+
+
+def test_a_post_of_the_commune_is_not_placed_in_a_unit(commune):
+    case = factories.nomination_of(commune, Person.objects.get(user__username="chutich"), "draft")
+    assert (
+        nominee_place(case, commune.identity_on(date(2026, 11, 1)), date(2026, 11, 1)) == "Chủ tịch UBND xã Bình Lương"
+    )
