@@ -85,7 +85,7 @@ class Journey:
         page.locator("a", has_text="Ghi điển hình").first.click()
         page.check("input[name=kind][value=person]")
         self._nominee(page)
-        page.locator("#div_id_field label.form-check-label").nth(1).click()
+        page.check("#div_id_field .form-check:nth-child(2) input")
         page.fill("textarea[name=deed]", DEED.format(day="05/11/2026"))
         page.set_input_files("#id_photo", {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": _photo()})
         page.locator("button[name=do][value=save]:not(.first-submit)").click()
