@@ -23,15 +23,18 @@ def nominee_place(nomination: Nomination, identity: CommuneIdentity, on: date) -
     person = nomination.person
     household = nomination.household
     if person is not None:
-        parts = [_post_on(person, on)]
-        unit_name = unit_name_on(person.unit_on(on), on)
+        first = _post_on(person, on)
+        if post := _post_of_commune(first, identity):
+            return upper_first(post)
     elif household is not None:
-        parts = [household.address]
-        unit_name = unit_name_on(household.unit_on(on), on)
+        first = household.address
     else:
         return _collective_place(nomination.collective, identity, on)
-    if post := _post_of_commune(parts[0], identity):
-        return upper_first(post)
+    return _in_commune([first], unit_name_on((person or household).unit_on(on), on), identity)
+
+
+def _in_commune(parts: list[str], unit_name: str, identity: CommuneIdentity) -> str:
+    """The parts, then the unit and the commune unless a part names them already."""
     if not _contains_name(parts[0], unit_name):
         parts.append(unit_name)
     if not any(_contains_name(part, identity.place_name) for part in parts):
