@@ -83,7 +83,7 @@ def test_the_numbers_of_the_areas_are_those_of_the_queue(full_demo, user):
         assert waiting.pop("total", 0) == total == sum(waiting.values()), login
 
 
-def test_the_numbers_need_a_sign_in(commune, signed_in):
+def test_the_numbers_need_a_sign_in(in_november, commune, signed_in):
     assert Client().get(reverse("reports:counts")).status_code == 302
     assert signed_in("thon1").get(reverse("reports:counts")).json() == {"unread": 0}
 

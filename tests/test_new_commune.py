@@ -59,7 +59,8 @@ def test_from_the_example_plan_to_the_first_exemplar_by_the_screens(first_office
     head, _ = show_code("hoa.lv", code_of(slip))
     set_password(head)
     month = Period.objects.get(kind=Period.MONTH)
-    (task,) = todo_of(User.objects.get(username="hoa.lv"), TODAY).tasks
+    tasks = todo_of(User.objects.get(username="hoa.lv"), TODAY).tasks
+    (task,) = [one for one in tasks if one.title != f"Bình xét danh hiệu năm {TODAY.year}"]  # a task of December
     assert task.title == f"Gửi điển hình tháng {month.number}/{month.year}"
     exemplar = {
         "kind": "person", "pick": "new", "name": "Lương Văn Thúy", "field": Field.objects.first().pk, "do": "submit",

@@ -12,7 +12,7 @@ from reports.queries.todo_elsewhere import todo_of_others
 from tests.access_matrix import LOGINS
 from villages.models import Person, Unit
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("in_november")]
 
 DEED = "Hiến 200 mét vuông đất vườn để mở đường liên thôn, vận động năm hộ khác làm theo."
 
