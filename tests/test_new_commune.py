@@ -60,8 +60,8 @@ def test_from_the_example_plan_to_the_first_exemplar_by_the_screens(first_office
     set_password(head)
     month = Period.objects.get(kind=Period.MONTH)
     tasks = todo_of(User.objects.get(username="hoa.lv"), TODAY).tasks
-    (task,) = [one for one in tasks if one.title != f"Bình xét danh hiệu năm {TODAY.year}"]  # a task of December
-    assert task.title == f"Gửi điển hình tháng {month.number}/{month.year}"
+    # The last month of a quarter has more tasks.
+    (task,) = [one for one in tasks if one.title == f"Gửi điển hình tháng {month.number}/{month.year}"]
     exemplar = {
         "kind": "person", "pick": "new", "name": "Lương Văn Thúy", "field": Field.objects.first().pk, "do": "submit",
         "deed": "Vận động bảy hộ góp công làm lại mương nước dài 300 mét.", "once": "k" * 20,
