@@ -232,7 +232,7 @@ def chair_decision_preview(rows: list[SubmissionRow], decisions: Mapping[int, An
     """Names and papers that follow from the decisions (by id of the item), in the order of the list."""
     approved = [row for row in rows if decisions[row.item.pk].approved]
     refused = [(row.line.listed_name, decisions[row.item.pk].reason) for row in rows if row not in approved]
-    units = dict.fromkeys(row.line.nomination.unit.name for row in rows)
+    units = dict.fromkeys(unit.name for row in rows for unit in row.line.nomination.proposing_units)
     return ChairDecisionPreview([_preview_group(group) for group in group_by_award(approved)], refused, list(units))
 
 
