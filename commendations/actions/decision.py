@@ -95,7 +95,7 @@ def draft_decision(
     )
     decision.grounds = default_basis_lines(decision, day)
     listed = outgoing_lines(decision, day)
-    decision.subject = default_decision_subject(listed)
+    decision.subject = default_decision_subject(listed, by_name=by_deputy)
     decision.carried_out_by = default_execution_clause(listed, offices)
     decision.save()
     decision_signature_steps.refresh_draft(decision, by=by, listed=listed)

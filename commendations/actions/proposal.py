@@ -83,7 +83,7 @@ def draft_proposal(
     )
     proposal.grounds = default_basis_lines(proposal, day)
     listed = outgoing_lines(proposal, day)
-    proposal.subject = default_proposal_subject(listed)
+    proposal.subject = default_proposal_subject(listed, by_name=by_deputy)
     proposal.save()
     proposal_signature_steps.refresh_draft(proposal, by=by, listed=listed)
     return proposal

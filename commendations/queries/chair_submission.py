@@ -10,6 +10,7 @@ from campaigns.models import ExemplarPhoto
 from commendations.models import Award, ChairSubmission, ChairSubmissionItem, Nomination, SessionItem
 from commendations.queries import catalogue
 from commendations.queries.award_lines import AwardLine, award_lines, with_line_relations
+from emulation.audit.log import entries_about
 from emulation.legal import current
 from emulation.legal.engine.law import LegalBasis
 
@@ -161,6 +162,12 @@ def total_to_award(rows: Iterable[SubmissionRow]) -> int:
 def rows_decided_by(rows: Iterable[SubmissionRow], *, by_deputy: bool) -> list[SubmissionRow]:
     """The rows that the chair decides, or the chair's own case, which the vice chair decides."""
     return [row for row in rows if row.item.by_deputy == by_deputy]
+
+
+def deputy_who_decided(chair_submission: ChairSubmission) -> str:
+    """The name of the vice chair who decided the chair's own case last, "" before; one query."""
+    decided = entries_about(chair_submission).filter(act="commendations.decide_for_chair").order_by("-pk").first()
+    return decided.actor_name if decided else ""
 
 
 def passed_but_not_submitted(chair_submission: ChairSubmission, rows: list[SubmissionRow]) -> list[Nomination]:

@@ -106,6 +106,8 @@ class NominationPage(PageView):
             "record_hints": self.record_hints(case),
             "photos": list(case.exemplar.photos.all()) if case.exemplar else [],
             "item": item,
+            "by_deputy": bool(item and item.passed)
+            and case.chair_submission_items.listed().filter(by_deputy=True).exists(),
             "awards": mark_open_amendments(awards.order_by("-pk"), user),
             "proposal": proposals.first(),
             "vote": self.vote(item) if item else None,
