@@ -316,7 +316,9 @@ class EditNomination(SameCaseMixin, ActFormView):
         if self.request.POST.get("do") == "submit":
             if self.doubts_not_shown():
                 messages.warning(
-                    self.request, "Đã lưu, chưa nộp: có hồ sơ khác có thể về cùng thành tích. Xem dưới đây."
+                    self.request,
+                    "Đã lưu, chưa nộp: có hồ sơ khác có thể về cùng thành tích. Xem dưới đây; là hai việc khác nhau thì bấm "
+                    "“Lưu và nộp đề nghị” lần nữa, hồ sơ được nộp.",
                 )
                 return reverse("commendations:edit", args=[self.object.pk])
             actions.submit_nomination(by=self.request.user, nomination=self.object)
