@@ -45,12 +45,13 @@ def _figure_changes(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Differ
     for key, (section, figure) in after.items():
         was = before.get(key)
         label = f"{section}: {figure['label']}"
-        yield from differences({label: _number(was) if was else ""}, {label: _number(figure)})
+        yield from differences({label: figure_in_words(was) if was else ""}, {label: figure_in_words(figure)})
         if was and (gone_or_come := _names(was, figure)) != ("", ""):
             yield Difference(f"{label} (tên)", *gone_or_come)
 
 
-def _number(figure: dict[str, Any]) -> str:
+def figure_in_words(figure: dict[str, Any]) -> str:
+    """ "26 điển hình; lũy kế 105"."""
     number = f"{format_vnd(figure['value'])} {figure['unit']}"
     year = figure["year_value"]
     return number if year is None else f"{number}; lũy kế {format_vnd(year)}"
