@@ -55,7 +55,8 @@ class PeriodReport(ApprovalSubject):
     EDITABLE = ("assessment", "shortcomings", "plan", "signer", "deputy")
     SENT = ("sent", "acknowledged", "sent_back", ApprovalSubject.CANCELLED)
     """States of reports that reached the superior."""
-    STANDING = ("sent", "acknowledged")
+    SENT_UNCONFIRMED = "sent"
+    STANDING = (SENT_UNCONFIRMED, "acknowledged")
     KEPT = ("state", "edition", "assessment", "shortcomings", "plan", "figures", "return_notes")
 
     year = models.PositiveSmallIntegerField("năm")

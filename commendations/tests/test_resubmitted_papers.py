@@ -13,7 +13,7 @@ from emulation.core.errors import RuleBroken
 from tests.html import page_of
 
 pytestmark = pytest.mark.usefixtures("db")
-PERSON = "Lê Thị Lụa"
+PERSON = "Vi Văn Thành"
 REASON = "Ghi rõ hơn, còn thiếu chỗ này."
 UNCHANGED = "Chưa sửa gì so với bản bị trả lại"
 KINDS = {Amendment.CORRECTION: {"place": "Trưởng Thôn 2, xã Bình Lương"}, Amendment.CANCELLATION: {}}

@@ -147,9 +147,8 @@ class PeriodReportApproval(Approval[PeriodReport]):
         assert subject.document is not None
         if replaced is not None and not end_of(replaced):
             documents.add_document_event(
-                by=by, document=replaced, kind=DocumentEvent.REPLACED, other=subject.document, key="replaced",
-                note=f"Thay bằng báo cáo số {subject.document.reference}",
-            )  # fmt: skip
+                by=by, document=replaced, kind=DocumentEvent.REPLACED, other=subject.document, key="replaced"
+            )
 
 
 period_report_approval = PeriodReportApproval()

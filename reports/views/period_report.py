@@ -1,6 +1,7 @@
 """Views of the quarterly report: list, page, the names behind a figure, the workbook, and every workflow step."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -104,6 +105,7 @@ class PeriodReportPage(ReportReaderMixin, PageView):
             "later_names": adjusted_names(later),
             "redone_meanwhile": report is not found,
             "counted": counted,
+            "year_counted": [date.fromisoformat(day) for day in counted.get("year_counted", ())],
             "adjusted": _with_changes(lines),
             "adjusted_names": adjusted_names(lines),
             "document": document,
