@@ -122,7 +122,8 @@ def _button(step: Step, subject: Any, answer: Authorization, user: Any) -> dict[
     """The button of a step, with what it asks to consider before it is taken."""
     url = reverse(step.url, args=[subject.pk])
     caution = step.caution(subject, user) if answer.ok and step.caution else None
-    return {"step": step, "tone": step.tone, "url": url, "caution": caution}
+    tone = step.tone_of(subject) if step.tone_of else step.tone
+    return {"step": step, "tone": tone, "url": url, "caution": caution}
 
 
 def _main_first(buttons: list[dict[str, Any]], *, rare: bool, has_main: bool) -> list[dict[str, Any]]:
