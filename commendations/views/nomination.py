@@ -106,6 +106,8 @@ class NominationPage(PageView):
             "record_hints": self.record_hints(case),
             "photos": list(case.exemplar.photos.all()) if case.exemplar else [],
             "item": item,
+            "by_deputy": bool(item and item.passed)
+            and case.chair_submission_items.listed().filter(by_deputy=True).exists(),
             "awards": mark_open_amendments(awards.order_by("-pk"), user),
             "proposal": proposals.first(),
             "vote": self.vote(item) if item else None,
@@ -314,7 +316,9 @@ class EditNomination(SameCaseMixin, ActFormView):
         if self.request.POST.get("do") == "submit":
             if self.doubts_not_shown():
                 messages.warning(
-                    self.request, "Đã lưu, chưa nộp: có hồ sơ khác có thể về cùng thành tích. Xem dưới đây."
+                    self.request,
+                    "Đã lưu, chưa nộp: có hồ sơ khác có thể về cùng thành tích. Xem dưới đây; là hai việc khác nhau thì bấm "
+                    "“Lưu và nộp đề nghị” lần nữa, hồ sơ được nộp.",
                 )
                 return reverse("commendations:edit", args=[self.object.pk])
             actions.submit_nomination(by=self.request.user, nomination=self.object)
