@@ -14,6 +14,7 @@ from emulation.core.fields import CleanCharField
 from emulation.core.formatting import format_date
 from villages.models.people import Person
 from villages.models.units import Unit, UnitQuerySet
+from villages.rules.posts import HeldPost
 
 
 class DatedRowQuerySet(CommuneQuerySet):
@@ -146,3 +147,9 @@ class Appointment(CommuneRow):
 
     def get_absolute_url(self) -> str:
         return self.unit.get_absolute_url()
+
+    @property
+    def held_post(self) -> HeldPost:
+        """The days, under the post of the appointment and, unless acting, the title of the unit's head with the unit's name."""
+        names = (self.post,) if self.acting or self.unit.is_collective else (self.unit.head_post, self.post)
+        return HeldPost(names, self.starts_on, self.ends_on)

@@ -119,7 +119,7 @@ def _own_facts(person: Person) -> dict[str, str]:
         "Giới tính": person.get_sex_display(),
         "Đơn vị": person.unit.name,
         "Hộ gia đình": str(person.household or ""),
-        "Chức vụ, nghề nghiệp": person.post,
+        "Chức vụ, nghề nghiệp": person.present_post,
         "Ba số cuối CCCD": cccd_of(person)[-CCCD_FIGURES:],
     }
 
