@@ -53,12 +53,17 @@ class CouncilLiaison(CommuneRow):
         return f"{self.person} phụ trách {self.unit}"
 
 
+READERS_OF_ABSENCES = (*COMMUNE_STAFF_ROLES, Role.council_member, Role.administrator)
+"""Who sees all absences of the commune."""
+
+
 class AbsenceQuerySet(DatedRowQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """All rows for the commune's staff and council members; for heads those of their own units, for all their own."""
+        """All rows for who reads all, as the administrator, who reads who acts for whom; for heads those of their own units,
+        for all their own."""
         capacity = capacity_of(user)
         rows = self.of(user)
-        if capacity.has(*COMMUNE_STAFF_ROLES, Role.council_member):
+        if capacity.has(*READERS_OF_ABSENCES):
             return rows
         return rows.filter(Q(unit_id__in=capacity.unit_ids) | Q(head_id=user.pk) | Q(deputy_id=user.pk))
 
