@@ -1,5 +1,6 @@
 """Tasks of a directive: editing, assignment with the letter, reports, review; the board."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,7 +32,7 @@ from campaigns.directives.models.duty import Duty, DutyReport, DutyReportFile, U
 from campaigns.directives.models.letter import Letter, LetterReceipt
 from campaigns.directives.models.recipient import LetterRecipient
 from campaigns.directives.queries import duty as queries
-from campaigns.directives.queries.duty_board import duty_board
+from campaigns.directives.queries.duty_board import duty_board, rows_by_duty
 from campaigns.directives.queries.outlines import known_directives
 from campaigns.directives.rules.duty import MARK_WORDS, DutyFacts, DutyMark, mark_duty
 from campaigns.seeds.duties import drawn_page
@@ -393,6 +395,9 @@ def test_the_board_shows_done_late_and_missing_tasks(receipt, village_head, offi
     for row in rows.values():
         for cell in row.cells:
             assert f'href="{cell.url}"' in page
+    for duty, cells in rows_by_duty(list(rows.values())):
+        assert duty.words in page and [cell.duty for _, cell in cells] == [duty] * len(rows)
+    assert not re.search(r"\bD\d+\b", strip_tags(page)), "a code of a task on screen"
     empty = next(cell.url for cell in rows["thon1"].cells if cell.mark is DutyMark.none)
     assert "Vì sao ô này trống" in signed_in("vanphong").get(empty).content.decode()
     assert signed_in("thon1").get(reverse("campaigns:duty_board", args=[issued.pk])).status_code == 403

@@ -343,9 +343,12 @@ def test_session_from_plan_to_close_through_the_pages(commune, signed_in):
 
     answer = client.post(url("write_minutes", session.pk), {"ends_at": "13:00", "discussion": "Nhất trí"})
     assert answer.status_code == 422 and "phải sau giờ bắt đầu" in page_of(answer) and "Nhất trí" in page_of(answer)
-    client.post(
-        url("write_minutes", session.pk), {"ends_at": "15:30", "discussion": "Nhất trí", "conclusion": "Trình Chủ tịch"}
-    )
+    minutes = {"ends_at": "15:30", "discussion": "Nhất trí", "conclusion": "Trình Chủ tịch"}
+    answer = client.post(url("write_minutes", session.pk), minutes)
+    assert answer["Location"] == f"{session.get_absolute_url()}#ket-thuc"
+    answer = client.post(url("write_minutes", session.pk), {**minutes, "do": "close"})
+    assert '<details class="confirm" open>' in page(client, answer["Location"])
+    assert '<details class="confirm" open>' not in page(client, session.get_absolute_url())
     assert client.post(url("preview_minutes", session.pk)).status_code == 302
     for _ in range(2):
         client.post(url("close_session", session.pk), {"seen": CouncilSession.objects.get().version})
