@@ -38,6 +38,7 @@ from campaigns.directives.rules.duty import MARK_WORDS, DutyFacts, DutyMark, mar
 from campaigns.seeds.duties import drawn_page
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.formatting import format_date
+from emulation.notices.models import Notice
 from tests.html import page_of
 from villages.models import Unit
 
@@ -373,6 +374,18 @@ def test_a_task_reported_as_not_possible(receipt, village_head, office, issued):
     accept_duty_report(by=office, report=report)
     cells = next(row for row in duty_board(issued, ISSUED) if row.unit.code == "thon1").cells
     assert {cell.duty.code for cell in cells if cell.mark is DutyMark.cannot} == {"D5"}
+
+
+def test_the_notice_of_an_accepted_report_names_its_tasks(receipt, village_head, office):
+    for codes in (("D3",), ("D4", "D5")):
+        report = report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, *codes), content=REPORT_TEXT)
+        accept_duty_report(by=office, report=report)
+    texts = list(
+        Notice.objects.filter(user=village_head, text__contains="được chấp nhận").values_list("text", flat=True)
+    )
+    words = {duty.code: duty.words.rstrip(".") for duty in Duty.objects.filter(code__in=["D3", "D4"])}
+    assert len(texts) == 2 and sum(words["D3"][:60] in text for text in texts) == 1
+    assert sum(words["D4"][:60] in text and "và 1 việc khác" in text for text in texts) == 1
 
 
 # ── the board and what reminders read ────────────────────────────────────────────────────────────

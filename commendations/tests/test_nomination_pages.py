@@ -1,5 +1,6 @@
 """Pages of nominations and sessions: content, permissions and errors of forms."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -111,7 +112,10 @@ def test_save_and_submit_together_or_name_what_is_missing(commune, signed_in):
     client = signed_in("thon1")
     data = {"seen": case.version, "kind": "CT", "achievement": "", "deed": "Có làm", "do": "submit"}
     answer = client.post(url("edit", case.pk), data)
-    assert answer.status_code == 422 and "Còn thiếu: nội dung khen." in page_of(answer)
+    html = page_of(answer)
+    assert answer.status_code == 422 and "còn 1 chỗ" in html and "Những phần đã nhập đúng đều được lưu." in html
+    assert re.search(r'<a href="#id_achievement">[^<]+</a>: Hãy ghi nội dung khen\.', html)
+    assert 'class="mb-3 field-bad' in html
     case.refresh_from_db()
     data |= {"seen": case.version, "achievement": "xuất sắc trong lao động"}
     assert client.post(url("edit", case.pk), data).url == case.get_absolute_url()
