@@ -119,11 +119,12 @@ def steps(context: dict[str, Any], subject: Any, without: str = "", has_main: bo
 
 
 def _button(step: Step, subject: Any, answer: Authorization, user: Any) -> dict[str, Any]:
-    """The button of a step, with what it asks to consider before it is taken."""
+    """The button of a step. A question that is asked for the sake of what is to be considered is left out when that is nothing."""
     url = reverse(step.url, args=[subject.pk])
     caution = step.caution(subject, user) if answer.ok and step.caution else None
     tone = step.tone_of(subject) if step.tone_of else step.tone
-    return {"step": step, "tone": tone, "url": url, "caution": caution}
+    asks = bool(step.confirm and (caution or not step.caution))
+    return {"step": step, "tone": tone, "url": url, "caution": caution, "asks": asks}
 
 
 def _main_first(buttons: list[dict[str, Any]], *, rare: bool, has_main: bool) -> list[dict[str, Any]]:
@@ -202,9 +203,9 @@ def bracketed(value: Any) -> str:
 
 
 @register.filter
-def vnd(value: int | None) -> str:
-    """1.490.000."""
-    return "" if value is None else format_vnd(value)
+def vnd(value: int | None, unit: str = "") -> str:
+    """1.490.000; 1.490.000 đồng with the unit "đồng", other units stand elsewhere."""
+    return "" if value is None else format_dong(value) if unit == "đồng" else format_vnd(value)
 
 
 @register.filter
