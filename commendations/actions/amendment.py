@@ -27,6 +27,7 @@ from commendations.queries.amendment import (
     resting_cases,
     what_falls,
 )
+from commendations.queries.amendment_content import amendment_content
 from commendations.queries.amendment_notice import notice_to_all, notice_to_unit
 from commendations.queries.award import case_actors
 from commendations.queries.decision import moved_basis_lines, with_bodies_on
@@ -73,6 +74,9 @@ class AmendmentApproval(Approval[Amendment]):
 
     def draft_day(self, subject: Amendment) -> date:
         return subject.expected_on
+
+    def own_content(self, subject: Amendment) -> dict[str, str]:
+        return amendment_content(subject)
 
     def on_save(self, subject: Amendment) -> None:
         subject.lines = checked_lines(subject.decision, subject.kind, subject.lines, subject)

@@ -148,6 +148,10 @@ class Nomination(ReturnableSubject, NamedNominee):
         kind = lower_first(self.get_kind_display())
         return self.nominee_name or "Chưa chọn người", ", ".join(filter(None, [self.nominee_unit, kind]))
 
+    def todo_action(self, act: str) -> str:
+        """A returned file is corrected before it is submitted again; until then the line leads to its page."""
+        return "Sửa, nộp lại" if act == "commendations.submit" and self.state == "returned" else ""
+
     @property
     def judged_unit(self) -> Unit:
         """The unit by whose kind the law chooses awards: the nominated collective, else the proposing unit."""

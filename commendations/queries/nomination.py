@@ -158,7 +158,9 @@ def nominee_candidates(user: Any, unit: Unit, words: str) -> list[NomineeCandida
     )
     candidates = [
         NomineeCandidate(
-            f"person:{row.pk}", row.shown_name, ", ".join(str(part) for part in (row.post, row.birth_year) if part)
+            f"person:{row.pk}",
+            row.shown_name,
+            ", ".join(str(part) for part in (row.present_post, row.birth_year) if part),
         )
         for row in people
     ]

@@ -68,7 +68,7 @@ class RecordAwardHandover(AwardActView):
     act = "commendations.hand_over"
     model = Award
     form_class = AwardHandoverForm
-    title = "Ghi nhận đã trao"
+    title = "Ghi nhận trao thưởng"
     success_message = "Đã ghi vào Sổ vàng."
 
     def get_initial(self) -> dict[str, Any]:

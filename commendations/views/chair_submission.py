@@ -25,6 +25,7 @@ from commendations.queries.chair_submission import (
 )
 from commendations.queries.fairness import fairness_summary
 from commendations.queries.other_deeds import case_doubts
+from commendations.queries.returned_papers import submission_changes
 from emulation.workflow import permissions
 from emulation.workflow.lists import ListColumn, PagedListView, page_of_rows
 from emulation.workflow.views import ActFormView, ActPostView, PageView, ReasonFormMixin
@@ -37,6 +38,7 @@ def chair_submission_context(chair_submission: ChairSubmission) -> dict[str, Any
     rows = submission_rows(chair_submission, day)
     return {
         "rows": rows,
+        "resubmitted": submission_changes(chair_submission),
         "cancelled_awards": cancelled_earlier_of(row.line.nomination for row in rows),
         "groups": group_by_award(rows),
         "counted": len(rows_to_award(rows)),

@@ -13,6 +13,7 @@ from campaigns.models import Exemplar
 from commendations.actions import nomination as actions
 from commendations.actions.appraisal import RETURN_NOTE_LABELS
 from commendations.actions.nomination_papers import preview_nomination
+from commendations.flow.nomination_guards import NEEDED_TO_SUBMIT, empty_required_fields
 from commendations.forms.nomination import (
     NominationAwardForm,
     NominationForm,
@@ -321,6 +322,8 @@ class EditNomination(SameCaseMixin, ActFormView):
                     "“Lưu và nộp đề nghị” lần nữa, hồ sơ được nộp.",
                 )
                 return reverse("commendations:edit", args=[self.object.pk])
+            missing = empty_required_fields(self.object)
+            RuleBroken.raise_all([RuleBroken(f"Hãy ghi {NEEDED_TO_SUBMIT[name]}.", name) for name in missing])
             actions.submit_nomination(by=self.request.user, nomination=self.object)
             messages.success(self.request, "Đã nộp. Báo cáo thành tích và giấy đề nghị đã chốt, có thể in để ký.")
         else:
