@@ -381,12 +381,11 @@ def _notify_handlers(
     by: User, submission: ChairSubmission, items: Iterable[ChairSubmissionItem], what: str, key: str
 ) -> None:
     """Notify the proposing units and everybody who handled each case of `what` happened to it."""
-    today = timezone.localdate()
-    for item in items:
-        nomination = item.nomination
+    for nomination in (item.nomination for item in items):
+        heads = head_ids_of_units(nomination.proposing_units, timezone.localdate())
         notify_users(
             commune_id=submission.commune_id,
-            users={*head_ids_of_units(nomination.proposing_units, today), *case_actors(nomination)} - {by.pk},
+            users={*heads, *case_actors(nomination)} - {by.pk},
             text=f"{nomination.nominee_alone}: {what}.",
             link=nomination.get_absolute_url(),
             key=f"nomination:{nomination.pk}:{key}:{submission.version}",

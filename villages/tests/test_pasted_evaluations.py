@@ -3,6 +3,7 @@
 from datetime import date
 from html import unescape
 from io import BytesIO
+from itertools import product
 from typing import Any
 
 import openpyxl
@@ -61,7 +62,7 @@ def test_saving_keeps_what_is_not_taken_as_the_text(school, signed_in):
 
 
 def test_many_rows_that_can_be_saved_are_folded(school, commune, signed_in):
-    names = [f"Lò Thị Số {first}{second}" for first in "ABCDEG" for second in "ABCDEG"][:31]
+    names = [f"Lò Thị Số {''.join(letters)}" for letters in product("ABCDEG", repeat=2)][:31]
     for name in names:
         person = Person(commune=commune, unit=school, group="public", joined_on=date(2020, 9, 1))
         person.put_name(name)
