@@ -170,12 +170,9 @@ def record_chair_decisions(
 
 def submitted_items(submission: ChairSubmission, *, by_deputy: bool) -> list[ChairSubmissionItem]:
     """The nominees that the chair decides, or those that the vice chair decides: the chair's own case."""
-    rows = submission.items.listed().filter(by_deputy=by_deputy)
-    return list(
-        rows.select_related(
-            "nomination__unit", "nomination__person", "nomination__household__head", "nomination__collective"
-        ).prefetch_related("nomination__joint_proposals__unit")
-    )
+    rows = submission.items.listed().filter(by_deputy=by_deputy).prefetch_related("nomination__joint_proposals__unit")
+    nominees = ("nomination__person", "nomination__household__head", "nomination__collective")
+    return list(rows.select_related("nomination__unit", *nominees))
 
 
 def apply_decisions(
