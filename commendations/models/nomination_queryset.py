@@ -55,8 +55,11 @@ class NominationQuerySet(CommuneQuerySet):
 
     def for_lists(self) -> Self:
         """With the relations that a line of a list shows."""
-        rows = self.select_related("unit", "person", "household", "collective")
-        return rows.prefetch_related(Prefetch("joint_proposals", JointProposal.objects.select_related("unit")))
+        return self.select_related("unit", "person", "household", "collective")
+
+    def with_proposers(self) -> Self:
+        """With the units that have joined, for `proposing_units` and `proposers`; one query more."""
+        return self.prefetch_related(Prefetch("joint_proposals", JointProposal.objects.select_related("unit")))
 
     def proposed_by(self, unit_id: int) -> Self:
         """Those that the unit proposes, alone or together with another."""

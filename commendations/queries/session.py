@@ -159,6 +159,7 @@ def nominations_awaiting_session(session: CouncilSession) -> QuerySet[Nomination
     return (
         Nomination.objects.filter(commune_id=session.commune_id, state="complete")
         .for_lists()
+        .with_proposers()
         .order_by("received_on", "pk")
     )
 

@@ -31,7 +31,7 @@ class NominationList(PagedListView):
         rows = self.rows_of_unit_and_award()
         if self.chosen_state:
             rows = rows.filter(state=self.chosen_state)
-        return rows.for_lists().order_by("-state_since", "-pk")
+        return rows.for_lists().with_proposers().order_by("-state_since", "-pk")
 
     def rows_of_unit_and_award(self) -> QuerySet[Nomination]:
         """The rows in every state, of the chosen unit and award."""
