@@ -68,7 +68,10 @@ def test_the_new_edition_shows_old_and_new_texts_figures_and_names(
     assert "Đã sửa so với bản đã gửi" in page and OLD in page and NEW in page
     changes = {change.label: change for change in edition_changes(redone, redone.figures)}
     assert (changes["Đánh giá chung"].old, changes["Đánh giá chung"].new) == (OLD, NEW)
-    assert any(label.endswith("(tên)") and "Lê Thị Lụa" in change.new for label, change in changes.items())
+    names = changes["Điển hình tiên tiến: Điển hình được chấp nhận: những tên khác nhau"]
+    assert names.old == "mọi tên vẫn còn" and names.new == "thêm: Lê Thị Lụa (Thôn 1)"
+    units = changes["Điển hình tiên tiến: Đơn vị đã gửi điển hình: những tên khác nhau"]
+    assert units.new == "thêm: Thôn 1 (Thôn)"
 
 
 def test_a_report_that_was_never_sent_again_has_no_differences(sent):  # noqa: F811
