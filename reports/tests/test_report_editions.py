@@ -71,7 +71,7 @@ def test_the_new_edition_shows_old_and_new_texts_figures_and_names(
     names = changes["Điển hình tiên tiến: Điển hình được chấp nhận: những tên khác nhau"]
     assert names.old == "mọi tên vẫn còn" and names.new == "thêm: Lê Thị Lụa (Thôn 1)"
     units = changes["Điển hình tiên tiến: Đơn vị đã gửi điển hình: những tên khác nhau"]
-    assert units.new == "thêm: Thôn 1 (Thôn)"
+    assert units.new == "thêm: Thôn 1"
 
 
 def test_a_report_that_was_never_sent_again_has_no_differences(sent):  # noqa: F811

@@ -74,7 +74,7 @@ class BlockWriter:
         for paragraph in self.document.paragraphs:
             if paragraph.style.name in JUSTIFIED_STYLES and paragraph.alignment is None:
                 kept = paragraph.text.replace(NBSP, KEPT_SPACE)
-                paragraph.alignment = 0 if layout.is_loose(kept, density) else None
+                paragraph.alignment = 0 if layout.is_loose(kept, density, self.style) else None
 
     def block(self, block: Block) -> None:
         match block:
