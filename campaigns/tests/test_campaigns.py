@@ -19,7 +19,7 @@ from campaigns.campaigns.actions.registration import register_for_campaign, repo
 from campaigns.campaigns.models.campaign import Campaign
 from campaigns.campaigns.models.registration import Registration
 from campaigns.campaigns.papers.campaign import campaign_paper
-from campaigns.campaigns.queries.campaign import campaign_dates, open_registrations
+from campaigns.campaigns.queries.campaign import campaign_dates, campaign_filter_chips, open_registrations
 from campaigns.catalogue.models import Field
 from campaigns.exemplars.queries.field_coverage import campaigns_of_all_fields, field_coverage
 from campaigns.obligations.queries import open_obligations
@@ -232,6 +232,9 @@ def test_reviews_store_the_figures(office, running, user):
 def test_a_cancelled_campaign_has_no_open_registrations(running, commune):
     assert len(open_registrations(commune.pk, TODAY)) == 9
     campaign_steps.cancelled_campaign(running, "Dồn sức phòng dịch.")
+    chips = campaign_filter_chips(Campaign.objects.all(), "", None)
+    assert ("Đã hủy", 1) in [(chip["label"], chip["count"]) for chip in chips]
+    assert "Đã xong" not in [chip["label"] for chip in chips]
     assert (running.state, open_registrations(commune.pk, TODAY), campaign_dates(commune.pk, START, END)) == (
         "cancelled",
         [],

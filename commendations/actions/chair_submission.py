@@ -40,7 +40,7 @@ from emulation.legal import current
 from emulation.notices.actions import notify_users
 from emulation.workflow.differences import refuse_unchanged
 from emulation.workflow.transitions import act
-from villages.queries.people import unit_head_ids
+from villages.queries.people import head_ids_of_units
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ def submitted_items(submission: ChairSubmission, *, by_deputy: bool) -> list[Cha
     return list(
         rows.select_related(
             "nomination__unit", "nomination__person", "nomination__household__head", "nomination__collective"
-        )
+        ).prefetch_related("nomination__joint_proposals__unit")
     )
 
 
@@ -373,13 +373,13 @@ def _notify_outcome(by: User, submission: ChairSubmission, items: Iterable[Chair
 def _notify_handlers(
     by: User, submission: ChairSubmission, items: Iterable[ChairSubmissionItem], what: str, key: str
 ) -> None:
-    """Notify the proposing unit and everybody who handled each case of `what` happened to it."""
+    """Notify the proposing units and everybody who handled each case of `what` happened to it."""
     today = timezone.localdate()
     for item in items:
         nomination = item.nomination
         notify_users(
             commune_id=submission.commune_id,
-            users={*unit_head_ids(nomination.unit, today), *case_actors(nomination)} - {by.pk},
+            users={*head_ids_of_units(nomination.proposing_units, today), *case_actors(nomination)} - {by.pk},
             text=f"{nomination.nominee_alone}: {what}.",
             link=nomination.get_absolute_url(),
             key=f"nomination:{nomination.pk}:{key}:{submission.version}",

@@ -92,7 +92,7 @@ def _only_recipient(amendment: Amendment, awards: Sequence[Award], on: date) -> 
 def _addressees(awards: Sequence[Award], recipient: str) -> tuple[str, ...]:
     """The units, then the recipient; several are named by the kinds that there are."""
     named = recipient or f"{upper_first(kinds_of_recipients(awards))} có tên dưới đây"
-    return tuple(dict.fromkeys([*(award.unit.name for award in awards), named]))
+    return tuple(dict.fromkeys([*(unit.name for award in awards for unit in award.units), named]))
 
 
 def _unchanged_rest(awards: Sequence[Award], recipient: str) -> tuple[Paragraph, ...]:

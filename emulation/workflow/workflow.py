@@ -46,7 +46,7 @@ class Step:
     `todo_for` to some of these users. In a flow without states `waits` alone names the rows.
     `refuse_for` returns the reason why this user may not take it although they have the permission (their own case), or None.
     `tone_of` gives the look of its button where that depends on the object, in place of `tone`.
-    `confirm` is asked before an act without a form, with what `caution` returns for the object and the user (None: nothing).
+    `confirm` is asked before an act without a form; with a `caution` only when that returns something for the object and the user.
     `asks_password`: the views ask for the user's own password again, unless it was typed a short while ago.
     """
 

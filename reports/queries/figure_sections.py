@@ -128,6 +128,7 @@ def _of_kind(code: str) -> Callable[[GrantedAward], bool]:
 # Key, label, and which awards count. Every breakdown is over all awards, those of the superior included.
 UNKNOWN_GROUP_FIGURE = "granted_group_unknown"
 UNKNOWN_SEX_FIGURE = "granted_sex_unknown"
+UNKNOWN_BIRTH_FIGURE = "granted_birth_unknown"
 AWARD_FIGURES: tuple[tuple[str, str, Callable[[GrantedAward], bool]], ...] = (
     ("granted", "Tổng số lượt khen thưởng (mọi danh hiệu, hình thức)", lambda award: True),
     *((f"granted_{code}", f"Tặng {word}", _of_nominee_kind(code)) for code, word in NOMINEE_LABELS.items()),
@@ -160,10 +161,11 @@ def _award_figures(ranges: ReportRanges, awards: list[GrantedAward]) -> list[Rep
 
 
 def _unknown_figures(ranges: ReportRanges, awards: list[GrantedAward]) -> list[ReportFigure]:
-    """How many of the commended people have no group or no sex, so that the shares are not known; none without them."""
+    """How many of the commended people have no group, no sex or no year of birth, so that shares are not known; none without them."""
     unknown = {
         (UNKNOWN_GROUP_FIGURE, "Cá nhân được khen chưa rõ nhóm đối tượng"): [row for row in awards if row.group == ""],
         (UNKNOWN_SEX_FIGURE, "Cá nhân được khen chưa rõ giới tính"): [row for row in awards if row.sex == ""],
+        (UNKNOWN_BIRTH_FIGURE, "Cá nhân được khen chưa rõ năm sinh"): [row for row in awards if row.birth_unknown],
     }
     return [
         ranges.figure(key, label, "lượt", rows, "granted_on", _of_award)

@@ -156,7 +156,7 @@ def extra_context(campaign: Campaign, user: Any) -> dict[str, Any]:
 
 
 # ── lists ────────────────────────────────────────────────────────────────────────────────────────
-FILTERS = {"dang": Campaign.RUNNING, "xong": Campaign.OVER, "soan": Campaign.PREPARED}
+FILTERS = {"dang": Campaign.RUNNING, "xong": Campaign.DONE, "soan": Campaign.PREPARED, "huy": (Campaign.CANCELLED,)}
 
 
 def with_registration_counts(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
@@ -175,7 +175,7 @@ def campaign_filter_chips(rows: QuerySet[Campaign], chosen: str, year: int | Non
     counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
     keep = f"nam={year}&" if year else ""
     found = [{"label": "Tất cả", "url": f"?{keep}", "active": not chosen, "count": sum(counts.values())}]
-    labels = {"dang": "Đang thực hiện", "xong": "Đã xong", "soan": "Đang soạn"}
+    labels = {"dang": "Đang thực hiện", "xong": "Đã xong", "soan": "Đang soạn", "huy": "Đã hủy"}
     for name, states in FILTERS.items():
         count = sum(counts.get(state, 0) for state in states)
         if count or chosen == name:

@@ -46,7 +46,7 @@ class CampaignList(PagedListView):
         ListColumn("Năm", lambda row: str(row.years), "nam", ("year",), 12),
         ListColumn("Loại", lambda row: row.get_kind_display()),
         ListColumn("Lĩnh vực", lambda row: row.field.name if row.field else "Mọi lĩnh vực", width=28),
-        ListColumn("Hạn đăng ký", lambda row: row.register_by, width=14),
+        ListColumn("Hạn đăng ký", lambda row: row.last_register_day, width=14),
         ListColumn("Đã đăng ký", lambda row: row.registered, width=12),
         ListColumn("Đơn vị được mời", lambda row: row.invited, width=12),
         ListColumn("Tình trạng", lambda row: state_of(row).label),

@@ -34,7 +34,8 @@ def receipts_of(letter: Letter) -> list[LetterReceipt]:
 
 @dataclass(frozen=True)
 class LetterReach:
-    """The units that a letter will reach when it is issued, and those that it will not.
+    """The units that a letter will reach when it is issued; `missed`: those that one which carries out a directive will not,
+    of any other letter (a reminder) none, since it is meant for whom it names.
 
     `former`: closed units that it names, each with the unit that took over and gets the letter.
     """
@@ -66,7 +67,8 @@ def reach_of(letter: Letter, on: date) -> LetterReach:
     reached = [unit for unit in units if unit.pk in named] or units
     names = {unit.pk: unit.name for unit in units}
     former = [(one.name, names[one.pk]) for one in facts if not one.kind and rules.is_named(one, [*lines, *addressed])]
-    return LetterReach(reached, [unit for unit in units if unit not in reached], former)
+    missed = [unit for unit in units if unit not in reached] if letter.directive_id else []
+    return LetterReach(reached, missed, former)
 
 
 def cancelled_letter_consequences(letter: Letter) -> list[str]:
