@@ -226,8 +226,8 @@ def _votes_needed(agenda: SessionAgenda) -> list[Block]:
         needs = f"Số thành viên đồng ý để đạt: {'; '.join(each)}."
     return [
         Paragraph(
-            "Số đồng ý, không đồng ý, ý kiến khác (gồm phiếu trắng), không tham gia và vắng (không có ý kiến bằng văn bản) cộng lại "
-            f"bằng tổng số {counted[0][1]['total']:02d} thành viên Hội đồng; tỷ lệ tính trên tổng số này. {needs}"
+            "Số đồng ý, không đồng ý, ý kiến khác (gồm phiếu trắng), không tham gia và vắng (không có ý kiến bằng văn bản được tính) "
+            f"cộng lại bằng tổng số {counted[0][1]['total']:02d} thành viên Hội đồng; tỷ lệ tính trên tổng số này. {needs}"
         )
     ]
 

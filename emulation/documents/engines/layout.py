@@ -152,7 +152,7 @@ STYLE_VERSIONS = {
         keeps_totals=True,
         keeps_introductions=True,
         looser_parts=looser_parts,
-        max_space=0.7,
+        max_space=0.8,
     ),
 }
 STYLE_VERSION = "5"
