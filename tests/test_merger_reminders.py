@@ -1,4 +1,4 @@
-"""After a merger of two thôn the one that took over is reminded, called and addressed for what the closed ones still have to do."""
+"""After a merger of two thôn the one that took over is reminded, called and addressed for what the closed ones have not answered."""
 
 from datetime import date, timedelta
 
@@ -59,12 +59,12 @@ def test_the_day_before_the_units_themselves_are_addressed(commune, office, unit
     record_merger(office, commune, units)
     with at(DAY_BEFORE):
         ids = {units["thon1"].pk, units["thon2"].pk}
-        due = [one for one in open_obligations(commune.pk, DAY_BEFORE) if one.unit_id in ids]
-        letter = start_reminder_letter(by=office, commune=commune, obligations=due, on=DAY_BEFORE)
+        waiting = [one for one in open_obligations(commune.pk, DAY_BEFORE) if one.unit_id in ids]
+        letter = start_reminder_letter(by=office, commune=commune, obligations=waiting, on=DAY_BEFORE)
         assert letter.addressees == "Trưởng Thôn 1\nTrưởng Thôn 2" and " của Thôn " not in letter.tasks_1
 
 
-def test_lists_and_messages_name_who_answers_for_the_closed_unit(commune, office, owing, signed_in):
+def test_lists_and_messages_say_who_answers_for_the_closed_unit(commune, office, owing, signed_in):
     board = outstanding(commune.pk, DAY)
     assert NOW_PART in zalo_text(board, DAY)
     browser = signed_in("vanphong")

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from campaigns.campaigns import rules
 from campaigns.campaigns.actions import campaign_progress as progress
-from campaigns.campaigns.actions.campaign import campaign_approval
+from campaigns.campaigns.actions.campaign import GoalInput, campaign_approval, save_goals
 from campaigns.campaigns.actions.campaign_progress import (
     close_campaign,
     extend_campaign,
@@ -19,7 +19,7 @@ from campaigns.campaigns.actions.registration import register_for_campaign, repo
 from campaigns.campaigns.models.campaign import Campaign
 from campaigns.campaigns.models.registration import Registration
 from campaigns.campaigns.papers.campaign import campaign_paper
-from campaigns.campaigns.queries.campaign import campaign_dates, open_registrations
+from campaigns.campaigns.queries.campaign import campaign_dates, campaign_filter_chips, open_registrations
 from campaigns.catalogue.models import Field
 from campaigns.exemplars.queries.field_coverage import campaigns_of_all_fields, field_coverage
 from campaigns.obligations.queries import open_obligations
@@ -159,8 +159,18 @@ def test_returned_with_a_reason_and_stale_forms(office, chair, written):
     assert (written.return_reason, written.returned_by) == ("Ghi rõ kinh phí.", chair.full_name)
     with pytest.raises(RuleBroken, match="đã được người khác thay đổi"):
         campaign_approval.save(written, by=office, seen=seen, budget="Quỹ xã.")
+    with pytest.raises(RuleBroken, match="Chưa sửa gì"):
+        campaign_approval.submit(written, by=office)
+    goals = [GoalInput(text="Mỗi thôn một tuyến đường hoa", target=Decimal(10), measure="tuyến")]
+    save_goals(by=office, campaign=written, goals=goals)
     campaign_approval.submit(written, by=office)
-    assert (written.state, written.return_notes) == ("submitted", {})
+    assert (written.state, written.return_reason, written.earlier_return_reason) == (
+        "submitted",
+        "",
+        "Ghi rõ kinh phí.",
+    )
+    changed = campaign_approval.changes(written)
+    assert [(one.label, one.new) for one in changed] == [("Chỉ tiêu", "Mỗi thôn một tuyến đường hoa, 10 tuyến")]
 
 
 def test_not_issued_in_the_future_or_after_the_end(clerk, approved):
@@ -222,6 +232,9 @@ def test_reviews_store_the_figures(office, running, user):
 def test_a_cancelled_campaign_has_no_open_registrations(running, commune):
     assert len(open_registrations(commune.pk, TODAY)) == 9
     campaign_steps.cancelled_campaign(running, "Dồn sức phòng dịch.")
+    chips = campaign_filter_chips(Campaign.objects.all(), "", None)
+    assert ("Đã hủy", 1) in [(chip["label"], chip["count"]) for chip in chips]
+    assert "Đã xong" not in [chip["label"] for chip in chips]
     assert (running.state, open_registrations(commune.pk, TODAY), campaign_dates(commune.pk, START, END)) == (
         "cancelled",
         [],

@@ -1,5 +1,6 @@
 """Tasks of a directive: editing, assignment with the letter, reports, review; the board."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,12 +32,13 @@ from campaigns.directives.models.duty import Duty, DutyReport, DutyReportFile, U
 from campaigns.directives.models.letter import Letter, LetterReceipt
 from campaigns.directives.models.recipient import LetterRecipient
 from campaigns.directives.queries import duty as queries
-from campaigns.directives.queries.duty_board import duty_board
+from campaigns.directives.queries.duty_board import duty_board, rows_by_duty
 from campaigns.directives.queries.outlines import known_directives
 from campaigns.directives.rules.duty import MARK_WORDS, DutyFacts, DutyMark, mark_duty
 from campaigns.seeds.duties import drawn_page
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.formatting import format_date
+from emulation.notices.models import Notice
 from tests.html import page_of
 from villages.models import Unit
 
@@ -373,6 +376,18 @@ def test_a_task_reported_as_not_possible(receipt, village_head, office, issued):
     assert {cell.duty.code for cell in cells if cell.mark is DutyMark.cannot} == {"D5"}
 
 
+def test_the_notice_of_an_accepted_report_names_its_tasks(receipt, village_head, office):
+    for codes in (("D3",), ("D4", "D5")):
+        report = report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, *codes), content=REPORT_TEXT)
+        accept_duty_report(by=office, report=report)
+    texts = list(
+        Notice.objects.filter(user=village_head, text__contains="được chấp nhận").values_list("text", flat=True)
+    )
+    words = {duty.code: duty.words.rstrip(".") for duty in Duty.objects.filter(code__in=["D3", "D4"])}
+    assert len(texts) == 2 and sum(words["D3"][:60] in text for text in texts) == 1
+    assert sum(words["D4"][:60] in text and "và 1 việc khác" in text for text in texts) == 1
+
+
 # ── the board and what reminders read ────────────────────────────────────────────────────────────
 def test_the_board_shows_done_late_and_missing_tasks(receipt, village_head, office, issued, signed_in):
     UnitDuty.objects.filter(duty__code="D3").update(due_day=date(2026, 11, 18))
@@ -393,6 +408,9 @@ def test_the_board_shows_done_late_and_missing_tasks(receipt, village_head, offi
     for row in rows.values():
         for cell in row.cells:
             assert f'href="{cell.url}"' in page
+    for duty, cells in rows_by_duty(list(rows.values())):
+        assert duty.words in page and [cell.duty for _, cell in cells] == [duty] * len(rows)
+    assert not re.search(r"\bD\d+\b", strip_tags(page)), "a code of a task on screen"
     empty = next(cell.url for cell in rows["thon1"].cells if cell.mark is DutyMark.none)
     assert "Vì sao ô này trống" in signed_in("vanphong").get(empty).content.decode()
     assert signed_in("thon1").get(reverse("campaigns:duty_board", args=[issued.pk])).status_code == 403

@@ -3,18 +3,22 @@
 from commendations.flow.posting_guards import objected
 from commendations.models import Decision, Nomination, Proposal
 
+NEEDED_TO_SUBMIT = {
+    "nominee_kind": "người, hộ hoặc tập thể được đề nghị",
+    "achievement": "nội dung khen",
+    "deed": "thành tích đạt được",
+}
+"""The fields without which a nomination is not submitted, in words."""
+
+
+def empty_required_fields(nomination: Nomination) -> list[str]:
+    """The fields of NEEDED_TO_SUBMIT that are empty."""
+    return [name for name in NEEDED_TO_SUBMIT if not getattr(nomination, name)]
+
 
 def nomination_incomplete(nomination: Nomination) -> str | None:
     """What is missing before the nomination can be submitted, or None."""
-    missing = [
-        label
-        for label, value in (
-            ("người, hộ hoặc tập thể được đề nghị", nomination.nominee_kind),
-            ("nội dung khen", nomination.achievement),
-            ("thành tích đạt được", nomination.deed),
-        )
-        if not value
-    ]
+    missing = [NEEDED_TO_SUBMIT[name] for name in empty_required_fields(nomination)]
     return f"Còn thiếu: {', '.join(missing)}." if missing else None
 
 

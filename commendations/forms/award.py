@@ -47,6 +47,7 @@ class AwardHandoversForm(forms.Form):
                 required=False,
                 initial=_usual_receiver(award),
             )
+        self.order_fields([name for name in self.fields if name not in ("received_on", "note")])
 
     @property
     def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
@@ -58,11 +59,22 @@ class AwardHandoversForm(forms.Form):
         """The other bound fields."""
         return [self["received_on"], self["note"]]
 
+    def clean(self) -> dict[str, Any]:
+        """The data. Refused, at the first box, when no box is ticked."""
+        _refuse_no_tick(self, [f"award_{award.pk}" for award in self.awards])
+        return self.cleaned_data
+
     def chosen(self) -> dict[str, Any]:
         """The arguments of `record_award_handovers`."""
         data = self.cleaned_data
         received = {award.pk: data[f"received_by_{award.pk}"] for award in self.awards if data[f"award_{award.pk}"]}
         return {"received": received, "received_on": data["received_on"], "note": data["note"]}
+
+
+def _refuse_no_tick(form: forms.Form, boxes: Sequence[str]) -> None:
+    """Adds to the first box that somebody is to be chosen, when nobody is."""
+    if boxes and not any(form.cleaned_data.get(name) for name in boxes):
+        form.add_error(boxes[0], "Hãy chọn ít nhất một người.")
 
 
 def _usual_receiver(award: Award) -> str:
@@ -98,6 +110,7 @@ class AwardRecoveriesForm(forms.Form):
         for name, award in self.award_fields.items():
             label = f"{award.decision_serial:02d}. {award.current_name}: {lower_first(award.recovery_words)}"
             self.fields[name] = forms.BooleanField(label=label, required=False)
+        self.order_fields(list(self.award_fields))
 
     @property
     def ticks(self) -> list[forms.BoundField]:
@@ -108,6 +121,11 @@ class AwardRecoveriesForm(forms.Form):
     def texts(self) -> list[forms.BoundField]:
         """The other bound fields."""
         return [self[name] for name in ("what", "recovered_on", "note")]
+
+    def clean(self) -> dict[str, Any]:
+        """The data. Refused, at the first box, when no box is ticked."""
+        _refuse_no_tick(self, list(self.award_fields))
+        return self.cleaned_data
 
     def chosen(self) -> dict[str, Any]:
         """The arguments of `record_award_recoveries`."""

@@ -16,7 +16,7 @@ from commendations.actions.handover import record_award_handover
 from commendations.models import Amendment
 from commendations.tests import amendment_steps, factories
 from commendations.tests.amendment_steps import award_named
-from emulation.core.formatting import date_in_words
+from emulation.core.formatting import date_in_words, format_date
 from emulation.documents.blocks.body import Table
 from emulation.documents.models import Draft
 from tests.html import page_of
@@ -104,6 +104,21 @@ def test_an_issued_amendment_offers_recovery_only_while_something_is_to_recover(
     assert "Ghi đã thu hồi nhiều người" not in page_of(signed_in("vanthu").get(page))
     signed_in("vanthu").post(act, {"award": award_named(PERSON).pk})
     assert award_named(PERSON).recoveries.count() == 1
+
+
+def test_nobody_chosen_is_marked_at_the_boxes(decision, clerk, signed_in):
+    day = format_date(timezone.localdate())
+    first = decision.awards.order_by("decision_serial").first()
+    answer = signed_in("vanthu").post(
+        reverse("commendations:hand_over_awards", args=[decision.pk]), {"received_on": day}
+    )
+    assert answer.status_code == 422
+    assert f'href="#id_award_{first.pk}"' in page_of(answer) and "còn 1 chỗ" in page_of(answer)
+    hand_over(clerk)
+    amendment = amendment_steps.issued(decision, CANCELLATION, [PERSON])
+    act = reverse("commendations:recover_awards", args=[amendment.pk])
+    page = page_of(signed_in("vanthu").post(act, {"recovered_on": day}))
+    assert f'href="#id_award_{award_named(PERSON).pk}"' in page and "còn 2 chỗ" in page  # and what came back
 
 
 def test_a_wholly_cancelled_decision_gives_the_reason_of_its_refused_acts_once(decision, signed_in):

@@ -64,6 +64,13 @@ def test_invalid_query_parameters_are_ignored(decision, signed_in):
 
 def test_empty_register_explains_itself(commune, signed_in):
     assert "Sổ vàng chưa có dòng nào" in signed_in("vanphong").get(REGISTER).content.decode()
+    unit = signed_in("mamnon").get(REGISTER).content.decode()
+    assert "Đơn vị chưa có ai được ghi vào Sổ vàng" in unit and "Sổ vàng chưa có dòng nào" not in unit
+
+
+def test_the_printed_register_has_its_buttons_above_the_rows(decision, signed_in):
+    page = signed_in("vanphong").get(REGISTER, {"dang": "in"}).content.decode()
+    assert 0 < page.index("data-print") < page.index("<table") and page.index("Về danh sách") < page.index("<table")
 
 
 def test_register_rows_by_role(decision, other_commune, signed_in):

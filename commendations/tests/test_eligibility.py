@@ -61,7 +61,7 @@ def test_each_condition_has_its_article_and_evidence(in_november, commune, teach
     assert (
         "03 lần liên tục Chiến sĩ thi đua cơ sở" in page and "Điều 22 Luật Thi đua, khen thưởng số 06/2022/QH15" in page
     )
-    assert "Chưa đạt" in page and "còn thiếu 03 lần" in page  # the consecutive years ended in 2023
+    assert "Chưa đạt" in page and "còn thiếu 3 lần" in page  # the consecutive years ended in 2023
     assert page.count("Chưa xác nhận theo Luật số 06/2026/QH16") == 1  # once, not on every line
 
 
@@ -151,7 +151,7 @@ def test_outlook_for_this_year(in_november, commune, office, teacher, signed_in)
         add_evidence(by=office, model=PastAward, subject=teacher, award_code="CSTDCS", year=year, kind="CT")
     PastAward.objects.filter(person=teacher, year__lt=2024).delete()
     page = page_of(signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", {"nam": "2026"}))
-    assert "Sớm nhất năm 2026: Còn 01 lần Chiến sĩ thi đua cơ sở liên tục (2026)" in page
+    assert "Sớm nhất năm 2026: Còn 1 lần Chiến sĩ thi đua cơ sở liên tục (2026)" in page
     assert "Chiến sĩ tiên tiến" not in page  # for the army, the police and the militia
 
 
@@ -159,7 +159,7 @@ def test_award_book_shows_near_misses(commune, office, teacher, signed_in):
     for year in (2025, 2026):
         add_evidence(by=office, model=PastAward, subject=teacher, award_code="CSTDCS", year=year, kind="CT")
     page = page_of(signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", {"nam": "2026"}))
-    assert "Sớm nhất năm 2027" in page and "Còn 01 lần Chiến sĩ thi đua cơ sở liên tục (2027)" in page
+    assert "Sớm nhất năm 2027" in page and "Còn 1 lần Chiến sĩ thi đua cơ sở liên tục (2027)" in page
 
 
 @pytest.mark.parametrize("day", ["31/12/2023", "01/07/2025", ""])

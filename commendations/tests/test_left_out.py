@@ -32,6 +32,7 @@ def test_the_cases_left_out_are_named_and_the_session_opens(session, signed_in):
     office = signed_in("vanphong")
     html = session_page(office, session)
     assert "Còn 2 hồ sơ đã đủ điều kiện chưa đưa vào phiên: Lữ Thị Ơn, Bùi Văn Ưng." in html
+    assert "Từ đây danh sách hồ sơ không đổi" in html
     assert f'{session.get_absolute_url()}#cho-phien">Đưa vào phiên</a>' in html and 'id="cho-phien"' in html
     chair = session_page(signed_in("chutich"), session)
     assert "Còn 2 hồ sơ" in chair and "Đưa vào phiên</a>" not in chair
@@ -41,9 +42,10 @@ def test_the_cases_left_out_are_named_and_the_session_opens(session, signed_in):
     assert "Còn 2 hồ sơ" not in session_page(office, session)
 
 
-def test_no_note_when_no_case_is_left_out(session, signed_in):
+def test_nothing_is_asked_when_no_case_is_left_out(session, signed_in):
     html = session_page(signed_in("vanphong"), session)
-    assert "Từ đây danh sách hồ sơ không đổi" in html and "chưa đưa vào phiên" not in html
+    assert "Khai mạc phiên họp" in html
+    assert "Từ đây danh sách hồ sơ không đổi" not in html and "chưa đưa vào phiên" not in html
 
 
 def test_a_case_received_after_the_session_is_not_left_out(session, signed_in):

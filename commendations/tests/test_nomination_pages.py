@@ -1,5 +1,6 @@
 """Pages of nominations and sessions: content, permissions and errors of forms."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -111,7 +112,10 @@ def test_save_and_submit_together_or_name_what_is_missing(commune, signed_in):
     client = signed_in("thon1")
     data = {"seen": case.version, "kind": "CT", "achievement": "", "deed": "Có làm", "do": "submit"}
     answer = client.post(url("edit", case.pk), data)
-    assert answer.status_code == 422 and "Còn thiếu: nội dung khen." in page_of(answer)
+    html = page_of(answer)
+    assert answer.status_code == 422 and "còn 1 chỗ" in html and "Những phần đã nhập đúng đều được lưu." in html
+    assert re.search(r'<a href="#id_achievement">[^<]+</a>: Hãy ghi nội dung khen\.', html)
+    assert 'class="mb-3 field-bad' in html
     case.refresh_from_db()
     data |= {"seen": case.version, "achievement": "xuất sắc trong lao động"}
     assert client.post(url("edit", case.pk), data).url == case.get_absolute_url()
@@ -343,9 +347,12 @@ def test_session_from_plan_to_close_through_the_pages(commune, signed_in):
 
     answer = client.post(url("write_minutes", session.pk), {"ends_at": "13:00", "discussion": "Nhất trí"})
     assert answer.status_code == 422 and "phải sau giờ bắt đầu" in page_of(answer) and "Nhất trí" in page_of(answer)
-    client.post(
-        url("write_minutes", session.pk), {"ends_at": "15:30", "discussion": "Nhất trí", "conclusion": "Trình Chủ tịch"}
-    )
+    minutes = {"ends_at": "15:30", "discussion": "Nhất trí", "conclusion": "Trình Chủ tịch"}
+    answer = client.post(url("write_minutes", session.pk), minutes)
+    assert answer["Location"] == f"{session.get_absolute_url()}#ket-thuc"
+    answer = client.post(url("write_minutes", session.pk), {**minutes, "do": "close"})
+    assert '<details class="confirm" open>' in page(client, answer["Location"])
+    assert '<details class="confirm" open>' not in page(client, session.get_absolute_url())
     assert client.post(url("preview_minutes", session.pk)).status_code == 302
     for _ in range(2):
         client.post(url("close_session", session.pk), {"seen": CouncilSession.objects.get().version})

@@ -29,6 +29,8 @@ from emulation.workflow.views import ActFormView, PageView
 READERS = permissions.staff | permissions.council_member
 MAX_WAITING = 300
 """Cases that wait for a session: as many are listed, and put on it at once."""
+ASK_TO_CLOSE = "ket-thuc"
+"""In the address of the session: the question whether to close it is open, because the minutes were sent with that button."""
 MEETING_FORMS = {
     "attend": AttendanceForm,
     "count_together": BlockVoteForm,
@@ -66,6 +68,7 @@ class MeetingMixin:
             "quorum": queries.session_quorum(session),
             **self.waiting_cases(session),
             "missing": list(missing_session_parts(session)) if session.state == "open" and sheets else [],
+            "asks_to_close": ASK_TO_CLOSE in self.request.GET,
             "minutes": minutes,
             "presentation": ChairSubmission.objects.visible_to(user).filter(session=session).first(),
             "sheets": sheets,
@@ -212,3 +215,6 @@ class WriteMinutes(MeetingFormView):
 
     def write(self, form: MinutesForm) -> None:
         actions.write_minutes(by=self.request.user, session=self.object, seen=self.seen, **form.cleaned_data)
+
+    def next_page(self, form: MinutesForm) -> str:
+        return f"?{ASK_TO_CLOSE}=1" if self.request.POST.get("do") == "close" else ""

@@ -11,6 +11,7 @@ from commendations.papers.register import register_workbook
 from commendations.queries import award as queries
 from commendations.queries.open_amendments import mark_open_amendments
 from commendations.views.award import READERS
+from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.workflow.list_export import XLSX_MIME
 from emulation.workflow.lists import PRINT, SHAPE, WORKBOOK, ListFilter, PagedListView
 from villages.models import Unit
@@ -84,7 +85,11 @@ class GoldenRegisterPage(RegisterFilterMixin):
             shown = super().get_context_data(**context)
             shown["all_rows"] = self.address_without(SHAPE) if shown["rows"] else ""
         shown["rows"] = mark_open_amendments(shown["rows"], self.request.user)
-        return {**shown, "totals": queries.register_totals(self.all_rows())}
+        return {
+            **shown,
+            "totals": queries.register_totals(self.all_rows()),
+            "sees_all": self.capacity.has(*COMMUNE_STAFF_ROLES, Role.council_member),
+        }
 
 
 class RecipientAwardsPage(RegisterFilterMixin):

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from emulation.backups.errors import BackupError
+from emulation.core.formatting import format_vnd
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -88,4 +89,4 @@ def table_differences(manifest: BackupManifest, found: Mapping[str, int]) -> Ite
 
 
 def _rows(count: int | None) -> str:
-    return "không có bảng" if count is None else f"{count} dòng"
+    return "không có bảng" if count is None else f"{format_vnd(count)} dòng"

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from emulation.core.formatting import format_date
+from emulation.core.formatting import format_date, format_vnd
 from emulation.core.text import clean
 from emulation.workflow.keyset import AFTER, BEFORE, LAST, capped_count, count_in_words, keyset_page, order_of
 from emulation.workflow.list_export import MAX_ROWS, XLSX_MIME, ListHead, list_file_name, list_workbook, printed_cell
@@ -189,7 +189,7 @@ class PagedListView(PageView):
         """What the rows are narrowed to, how many they are, the day."""
         searched = f"tìm “{self.words}”" if self.words else ""
         narrowed = "; ".join(part for part in (self.narrowed_to(), searched) if part) or "Toàn bộ"
-        return f"{narrowed}; {count} dòng; lập ngày {format_date(timezone.localdate())}"
+        return f"{narrowed}; {format_vnd(count)} dòng; lập ngày {format_date(timezone.localdate())}"
 
     def _page(self, template: str, status: int = 200, **context: Any) -> HttpResponse:
         """A page without the rows and counts of the list."""

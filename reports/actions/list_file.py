@@ -13,6 +13,7 @@ from django.utils import timezone
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
+from emulation.core.formatting import format_vnd
 from emulation.jobs.models import Job
 from emulation.jobs.queue import enqueue, requeue
 from emulation.notices.actions import notify_users
@@ -89,7 +90,7 @@ def make_list_file(file: ListFile, progress: Callable[[int, int], None]) -> None
         notify_users(
             commune_id=file.commune_id,
             users=[file.user_id],
-            text=f"Đã lập xong tệp “{file.title}”, {count} dòng.",
+            text=f"Đã lập xong tệp “{file.title}”, {format_vnd(count)} dòng.",
             link=file.get_absolute_url(),
             key=f"list_file:{file.pk}",
         )

@@ -13,7 +13,7 @@ from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of
 from emulation.core.charts.bars import Bar, BarChart
 from emulation.core.charts.progress import ProgressBar, ProgressChart
-from emulation.core.formatting import format_dong, format_names, format_vnd
+from emulation.core.formatting import format_dong, format_names, format_vnd, upper_first
 from reports.queries.dashboard_chart import DashboardChart, FigureCell, FigureRow, list_url
 from villages.rules.groups import DIRECT, DIRECT_GROUPS, DIRECT_LABEL, UNKNOWN_FILTER
 
@@ -75,7 +75,7 @@ def award_money_chart(user: User, year: int) -> DashboardChart | None:
             (
                 FigureCell(format_vnd(total.awards), _register_url(of)),
                 FigureCell(format_vnd(total.decisions)),
-                FigureCell(format_vnd(total.money), _register_url(of)),
+                FigureCell(format_dong(total.money), _register_url(of)),
             ),
         )
         for of, total in totals.items()
@@ -83,10 +83,10 @@ def award_money_chart(user: User, year: int) -> DashboardChart | None:
     bars = tuple(Bar(f"Năm {of}", total.money) for of, total in totals.items())
     return DashboardChart(
         BarChart("tien-thuong", f"Tiền thưởng năm {year}: {format_dong(totals[year].money)}", bars),
-        f"Đồng; {ENDED_RULE}. Chương trình không ghi số dư của Quỹ nên không so với Quỹ.",
+        f"{upper_first(ENDED_RULE)}. Chương trình không ghi số dư của Quỹ nên không so với Quỹ.",
         _register_url(year),
         "Mở Sổ vàng",
-        ("Năm", "Lượt khen", "Quyết định", "Tiền thưởng (đồng)"),
+        ("Năm", "Lượt khen", "Quyết định", "Tiền thưởng"),
         tuple(rows),
     )
 

@@ -16,6 +16,7 @@ from emulation.audit.log import chain_faults
 from emulation.audit.models import AuditChainHead, AuditEntry
 from emulation.celery import app
 from emulation.core import append_only, word_indexes
+from emulation.core.formatting import format_vnd
 from emulation.core.public_address import NO_PUBLIC_ADDRESS, has_public_address
 from emulation.jobs.models import Job
 from reports.queries import backup_health
@@ -131,4 +132,4 @@ def _audit_log(commune_id: int) -> tuple[bool, str]:
     last = AuditEntry.objects.filter(commune_id=commune_id).order_by("-seq").first()
     if head is None or last is None:
         return head is None and last is None, "chưa có bản ghi nào"
-    return (head.seq, head.hash) == (last.seq, last.hash), f"{head.seq} bản ghi"
+    return (head.seq, head.hash) == (last.seq, last.hash), f"{format_vnd(head.seq)} bản ghi"

@@ -146,7 +146,7 @@ def _chain_deadlines(capacity: UserCapacity, counted: CountedChain, year: int) -
 
 def _step_deadline(chain: MilestoneChain, year: int, code: str, label: str, step: Milestone) -> Deadline:
     title = label if chain.name in label else f"{chain.name}: {label}"
-    last = "nên" if step.advised else "chậm nhất"
+    last = "nên xong" if step.advised else "chậm nhất"
     note = last if step.known else f"{last}; lịch nghỉ năm {step.day.year} chưa có"
     return Deadline(step.day, title, f"{chain.code}:{year}:{code}", _page(year), note=note)
 

@@ -26,6 +26,7 @@ class UnitBoardPage(PageView):
         rows = unit_board.unit_board_rows(period) if period else []
         return {
             **super().get_context_data(**context),
+            "commune": self.commune,
             "period": period,
             "rows": rows,
             "columns": list(unit_board.BOARD_COLUMNS.values()),

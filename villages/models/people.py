@@ -278,6 +278,12 @@ class Person(NamedRow):
         return group_label(self.group)
 
     @property
+    def unrecorded_facts(self) -> list[str]:
+        """Which of the facts by which people are counted nobody has recorded, in words: nhóm đối tượng, giới tính, năm sinh."""
+        facts = {"nhóm đối tượng": self.group, "giới tính": self.sex, "năm sinh": self.birth_year}
+        return [fact for fact, value in facts.items() if not value]
+
+    @property
     def name(self) -> str:
         return self.full_name
 

@@ -51,7 +51,7 @@ def test_of_the_cccd_only_is_shown_whether_it_is_the_same(office, pair, number, 
     assert not any(figures in str(compared.evidence) for figures in ("234", "321"))
 
 
-def test_the_note_that_distinguishes_twins_is_compared(pair):
+def test_the_note_that_parts_twins_is_compared(pair):
     Person.objects.filter(pk=pair[0].pk).update(twin_note="xóm Trong")
     one, other = Person.objects.filter(pk__in=[person.pk for person in pair]).order_by("pk")
     fact = next(fact for fact in compare_people(one, other).facts if fact.label == "Để phân biệt")

@@ -115,7 +115,7 @@ def test_accounts_are_in_the_order_of_ten(commune, signed_in):
         assert found == sorted(found, key=name_key) and len(found) > 10, path
 
 
-def test_texts_ask_nobody_to_press_what_they_may_not(commune, signed_in):
+def test_texts_name_only_buttons_that_the_reader_has(commune, signed_in):
     pressed = {
         reverse("villages:unit_changes"): "mở trang của đơn vị",
         reverse("villages:identities"): "bấm “Đổi tên”",

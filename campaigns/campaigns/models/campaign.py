@@ -49,7 +49,8 @@ class Campaign(ApprovalSubject):
     SUMMED = "summed"
     CLOSED = "closed"
     RUNNING = (UNDER_WAY, MIDTERM)
-    OVER = (SUMMED, CLOSED, ApprovalSubject.CANCELLED)
+    DONE = (SUMMED, CLOSED)
+    OVER = (*DONE, ApprovalSubject.CANCELLED)
     KINDS = [(rules.REGULAR, "Thi đua thường xuyên"), (rules.THEMATIC, "Thi đua theo chuyên đề")]
     INITIATORS = [
         (rules.COMMUNE_INITIATOR, "Xã tự phát động"),

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from campaigns.campaigns import rules
-from campaigns.campaigns.actions.campaign import save_goals
+from campaigns.campaigns.actions.campaign import campaign_approval, save_goals
 from campaigns.campaigns.flow.campaign import COVERAGE_READERS, campaign_plan
 from campaigns.campaigns.forms.campaign import CampaignPlanForm, GoalsForm, StartCampaignForm
 from campaigns.campaigns.models.campaign import Campaign
@@ -96,6 +96,7 @@ class CampaignPage(PageView):
         return {
             **super().get_context_data(**context),
             "object": campaign,
+            "resubmitted": campaign_approval.changes(campaign),
             "staff": staff,
             "sheet": table,
             "tiles": registrations.registration_tiles(table) if table.units else [],

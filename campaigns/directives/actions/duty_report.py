@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from textwrap import shorten
 
 from django.utils import timezone
 
@@ -122,9 +123,10 @@ def _check_content(content: DutyReportText, text: str, letter: Letter, today: da
 def accept_duty_report(*, by: User, report: DutyReport, seen: int | None = None) -> DutyReport:
     """Accept all tasks of the report, including those reported as not possible."""
     with act("campaigns.accept_report", report, by=by, seen=seen) as locked:
-        for duty in locked.duties.filter(state=UnitDuty.REPORTED).select_related(*NAME_PARTS):
+        duties = list(locked.duties.filter(state=UnitDuty.REPORTED).select_related(*NAME_PARTS))
+        for duty in duties:
             _accept(by, duty)
-        _notify(locked, _reporters(locked), "Báo cáo triển khai được chấp nhận")
+        _notify(locked, _reporters(locked), f"Báo cáo triển khai được chấp nhận ({_named(duties)})")
     return report
 
 
@@ -147,6 +149,12 @@ def return_duty_report(
         locked.return_notes = {"reason": clean_lines(reason)}
         _notify(locked, _reporters(locked), f"Trả lại {len(returned)} việc để báo thêm")
     return report
+
+
+def _named(duties: Sequence[UnitDuty]) -> str:
+    """The first task, and the number of the others."""
+    first = shorten(duties[0].duty.words.rstrip("."), 100, placeholder=" …") if duties else ""
+    return f"{first} và {len(duties) - 1} việc khác" if len(duties) > 1 else first
 
 
 def _accept(by: User, duty: UnitDuty) -> None:

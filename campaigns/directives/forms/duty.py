@@ -36,10 +36,6 @@ class DutyForm(forms.Form):
     )
     group = forms.ChoiceField(label="Thuộc phần nào của công văn?", choices=GROUPS, initial="1")
     is_aim = forms.BooleanField(label="Đây là mục tiêu chung, không phải việc để đánh dấu", required=False)
-    code = CleanTextField(
-        label="Mã", required=False, max_length=8, help_text="Để trống: lấy mã tiếp theo (D1, D2 …).",
-        widget=forms.TextInput(attrs={"class": "shorter", "autocomplete": "off"}),
-    )  # fmt: skip
 
     def text(self) -> DutyText:
         data = self.cleaned_data
@@ -47,7 +43,7 @@ class DutyForm(forms.Form):
 
     @staticmethod
     def initial_of(duty: Duty) -> dict[str, Any]:
-        names = ("words", "performers", "due_on", "recurring", "is_aim", "code")
+        names = ("words", "performers", "due_on", "recurring", "is_aim")
         return {**{name: getattr(duty, name) for name in names}, "group": str(duty.group)}
 
 

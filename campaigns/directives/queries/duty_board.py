@@ -95,6 +95,12 @@ def _cell(letter: Letter, unit: Unit, duty: Duty, assigned: dict[tuple[int, int]
     return DutyCell(duty, mark_duty(duty_facts(one), on), one.get_absolute_url())
 
 
+def rows_by_duty(board: list[DutyBoardRow]) -> list[tuple[Duty, list[tuple[Unit, DutyCell]]]]:
+    """Each task with its cell of every unit: a task is named at the head of its row."""
+    columns = zip(*(row.cells for row in board), strict=True)
+    return [(cells[0].duty, [(row.unit, cell) for row, cell in zip(board, cells, strict=True)]) for cells in columns]
+
+
 def duty_tiles(rows: Iterable[DutyBoardRow]) -> list[dict[str, Any]]:
     """The figures shown above the board."""
     counts: Counter[DutyMark] = sum((row.counts for row in rows), Counter())

@@ -1,17 +1,17 @@
-"""Letters: counts and rows of receipts, the units that a letter reaches."""
+"""Letters: counts and rows of receipts, the units that a letter reaches, its tasks in words."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from campaigns.directives.models.duty import DutyReport, UnitDuty
+from campaigns.directives.models.duty import Duty, DutyReport, UnitDuty
 from campaigns.directives.models.letter import Letter, LetterReceipt
 from campaigns.directives.models.recipient import LetterRecipient
 from campaigns.directives.rules import recipient as rules
 from campaigns.obligations.queries import answering_units
 from emulation.communes.capacity import successors_on
-from emulation.core.formatting import format_names
+from emulation.core.formatting import format_date, format_names
 from villages.models import Unit
 
 
@@ -96,3 +96,16 @@ def cancelled_letter_consequences(letter: Letter) -> list[str]:
         (letter.directive, f"Soạn được công văn triển khai mới cho văn bản {letter.directive}."),
     )
     return [sentence for applies, sentence in sentences if applies]
+
+
+def duties_in_words(letter: Letter) -> str:
+    """The tasks of its directive, one a line, with their due days and who does them; "" without a directive."""
+    duties = letter.directive.duties.order_by("number") if letter.directive else []
+    return "\n".join(
+        f"{duty.code}: {duty.words} ({'; '.join(filter(None, [_due_in_words(duty), duty.who_does]))})"
+        for duty in duties
+    )
+
+
+def _due_in_words(duty: Duty) -> str:
+    return f"hạn {format_date(duty.due_on)}" if duty.due_on else duty.recurring

@@ -45,7 +45,7 @@ MARK_WORDS = {
     DutyMark.waiting: ("Chờ", "chưa báo, còn hạn hoặc không hạn", "circle", "neutral"),
     DutyMark.silent: ("Im lặng", "quá hạn, chưa báo", "exclamation-triangle", "bad"),
     DutyMark.withdrawn: ("Thu hồi", "thôi phải làm, công văn đã bị hủy", "slash-circle", "neutral"),
-    DutyMark.none: ("–", "không giao cho đơn vị này", "dash-circle", "neutral"),
+    DutyMark.none: ("–", "không giao cho đơn vị này", "", "neutral"),
 }
 """Short word, its meaning, icon, tone."""
 

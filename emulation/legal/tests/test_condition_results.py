@@ -112,7 +112,7 @@ def test_long_training_counts_from_the_grade_kha(grade: str, met: bool | None) -
 @pytest.mark.parametrize(
     ("count", "met", "evidence", "needs"),
     [
-        (2, True, "Có 02 cá nhân đạt Chiến sĩ thi đua cơ sở.", ""),
+        (2, True, "Có 2 cá nhân đạt Chiến sĩ thi đua cơ sở.", ""),
         (0, False, "Không có cá nhân đạt Chiến sĩ thi đua cơ sở.", "Có từ 01 cá nhân đạt Chiến sĩ thi đua cơ sở."),
     ],
 )
@@ -148,8 +148,8 @@ def test_an_award_of_the_same_year_is_named_with_its_decision() -> None:
 @pytest.mark.parametrize(
     ("times", "needs"),
     [
-        (1, "Đã được tặng Chiến sĩ thi đua cơ sở; còn thiếu 01 lần."),
-        (2, "02 lần liên tục được tặng Chiến sĩ thi đua cơ sở; còn thiếu 02 lần."),
+        (1, "Đã được tặng Chiến sĩ thi đua cơ sở; còn thiếu 1 lần."),
+        (2, "02 lần liên tục được tặng Chiến sĩ thi đua cơ sở; còn thiếu 2 lần."),
     ],
 )
 def test_a_chain_counts_what_is_missing(times: int, needs: str) -> None:
@@ -160,7 +160,7 @@ def test_an_initiative_of_a_lower_scope_is_named_as_such() -> None:
     rows = [{"year": 2025, "scope": "unit"}, {"year": 2025, "scope": "nation", "used_for": "BKT 2025"}]
     found = result({"name": "initiative", "scope": "province"}, set={"initiatives": rows})
     assert found.says == (
-        "Có 00/01 sáng kiến, đề tài dùng được; năm 2025 đã dùng cho Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh năm 2025; "
+        "Có 0/1 sáng kiến, đề tài dùng được; năm 2025 đã dùng cho Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh năm 2025; "
         "năm 2025 cấp cơ sở."
     )
 

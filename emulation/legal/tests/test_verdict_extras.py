@@ -34,33 +34,33 @@ def case(**row: Any) -> EligibilityCase:
             {"award": "CSTDT", "record": ["CSTDCS 2023", "CSTDCS 2024", "CSTDCS 2025"]},
             0,
             2025,
-            "Đã đủ 03 lần",
+            "Đã đủ 3 lần",
         ),  # no sáng kiến yet, and the year is not over
-        ({"award": "CSTDT", "record": ["CSTDCS 2024", "CSTDCS 2025"]}, 1, 2026, "Còn 01 lần"),
-        ({"award": "CSTDT", "record": ["CSTDCS 2025"]}, 2, 2027, "Còn 02 lần"),
-        ({"award": "CSTDT"}, 2, 2027, "Còn 03 lần"),  # 2025 may still come
-        ({"award": "CSTDTQ"}, 3, 2028, "Còn 02 lần"),  # the first CSTĐ cấp tỉnh in 2027, as the line above
+        ({"award": "CSTDT", "record": ["CSTDCS 2024", "CSTDCS 2025"]}, 1, 2026, "Còn 1 lần"),
+        ({"award": "CSTDT", "record": ["CSTDCS 2025"]}, 2, 2027, "Còn 2 lần"),
+        ({"award": "CSTDT"}, 2, 2027, "Còn 3 lần"),  # 2025 may still come
+        ({"award": "CSTDTQ"}, 3, 2028, "Còn 2 lần"),  # the first CSTĐ cấp tỉnh in 2027, as the line above
         (
             {"award": "CSTDT", "record": ["CSTDCS 2023", "CSTDCS 2025"]},
             2,
             2027,
-            "Còn 02 lần",
+            "Còn 2 lần",
         ),  # a gap restarts the count
         (
             {"award": "CSTDT", "record": ["CSTDCS 2024", "CSTDCS 2025 dot_xuat"]},
             1,
             2026,
-            "Còn 02 lần",
+            "Còn 2 lần",
         ),  # NĐ 152 Điều 4.3: the one of 2025 does not count
         # 2.2: two CSTĐCS in a row
-        ({"award": "BKT", "record": ["CSTDCS 2025"]}, 1, 2026, "Còn 01 lần"),
-        ({"award": "COCP", "base": "collective"}, 0, 2025, "Còn 01 lần"),
+        ({"award": "BKT", "record": ["CSTDCS 2025"]}, 1, 2026, "Còn 1 lần"),
+        ({"award": "COCP", "base": "collective"}, 0, 2025, "Còn 1 lần"),
         # NĐ 122/2018 (C13): three years of GĐVH, while there was a giấy khen GĐVH
         (
             {"award": "GK_GDVH", "base": "household", "on": "2021-11-15", "record": ["GDVH 2020", "GDVH 2021"]},
             1,
             2022,
-            "Còn 01",
+            "Còn 1",
         ),
     ],
 )

@@ -37,6 +37,15 @@
   // browser shows an error page that wants to send the form once more. What was typed is on the device (draft-storage.js).
   if ("answer" in document.body.dataset) history.replaceState(history.state, "");
 
+  // In a strip that scrolls sideways the chosen tab or filter is in its middle, also when numbers have made its neighbours wider.
+  const showChosen = (strip) => {
+    const chosen = strip && strip.querySelector("[aria-current]");
+    if (chosen) strip.scrollLeft += chosen.getBoundingClientRect().left - strip.getBoundingClientRect().left - (strip.clientWidth - chosen.offsetWidth) / 2;
+  };
+  const tabs = document.querySelector(".tabs");
+  showChosen(tabs);
+  if (document.fonts) document.fonts.ready.then(() => showChosen(tabs));
+
   // How much waits for the user behind each area: asked for apart from the page, kept for half a minute, new after an act.
   const { counts: countsUrl, user: countsOf } = document.body.dataset;
   if (countsUrl && document.querySelector("[data-count]")) {
@@ -47,6 +56,7 @@
         place.textContent = number > 99 ? "99+" : number;
         if (number) place.insertAdjacentHTML("beforeend", `<span class="visually-hidden"> ${place.dataset.countWords || "việc chờ"}</span>`);
       }
+      showChosen(tabs);
     };
     const ask = async () => {
       let kept = {};
@@ -64,6 +74,8 @@
 
   // The numbers of the filters of a long list come apart from the page; a filter that shows nothing is left out.
   for (const chips of document.querySelectorAll("[data-chips]")) {
+    // The list below them stays where it is when filters are left out.
+    chips.style.minHeight = `${chips.offsetHeight}px`;
     const number = (counts) => {
       for (const chip of chips.querySelectorAll("[data-chip]")) {
         const count = counts[chip.dataset.chip];
@@ -76,8 +88,7 @@
       .then((answer) => (answer.ok && !answer.redirected ? answer.json() : {})).then(number).catch(() => { /* without numbers */ })
       .finally(() => {
         chips.classList.add("is-counted");
-        const chosen = chips.querySelector("[aria-current]")?.parentElement;
-        if (chosen) chips.scrollLeft = chosen.offsetLeft - chips.offsetLeft - (chips.clientWidth - chosen.offsetWidth) / 2;
+        showChosen(chips);
       });
   }
 
@@ -143,7 +154,6 @@
     }
   } catch { /* a browser without storage keeps nothing */ }
 
-  document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => print());

@@ -311,9 +311,9 @@ def _missing(law: Law, rule: DatedValue, case: EligibilityCase, best_case: Eligi
         years = _missing_years(test, case, best_case, _LawContext(law))
         name = " hoặc ".join(law.award_name(code, case.received) for code in test["awards"])
         if years:
-            found.append(f"Còn {len(years):02d} lần {name} liên tục ({', '.join(map(str, years))}).")
+            found.append(f"Còn {len(years)} lần {name} liên tục ({', '.join(map(str, years))}).")
         else:
-            found.append(f"Đã đủ {test['times']:02d} lần {name} liên tục.")
+            found.append(f"Đã đủ {test['times']} lần {name} liên tục.")
     if _needs_initiative(law, case):
         found.append(f"Có sáng kiến, đề tài theo yêu cầu trong năm {best_case.year}.")
     return found

@@ -47,8 +47,8 @@ def chain(test: ConditionTest, case: EligibilityCase, context: ConditionContext)
     if len(run) >= times:
         years = ", ".join(map(str, run[-times:]))
         return ConditionResult(True, f"{name}: {years}{not_counted}.", based_on=based_on)
-    found = f"{name}: liên tục {len(run):02d} lần ({', '.join(map(str, run))})" if run else f"Chưa có {name} liền trước"
-    missing = f"{needs}; còn thiếu {times - len(run):02d} lần."
+    found = f"{name}: liên tục {len(run)} lần ({', '.join(map(str, run))})" if run else f"Chưa có {name} liền trước"
+    missing = f"{needs}; còn thiếu {times - len(run)} lần."
     return ConditionResult(False, f"{found}{not_counted}.", missing, based_on)
 
 

@@ -59,14 +59,14 @@ def initiative(test: ConditionTest, case: EligibilityCase, context: ConditionCon
     based_on = (once,) if once else ()
     if len(unused) >= times:
         return ConditionResult(True, f"Có {_titles(unused)} (cấp {scope} trở lên).", based_on=based_on)
-    parts = [f"Có {len(unused):02d}/{times:02d} sáng kiến, đề tài dùng được"]
+    parts = [f"Có {len(unused)}/{times} sáng kiến, đề tài dùng được"]
     parts += [_used_text(row, case, context) for row in fitting if row not in unused]
     parts += _scope_texts([row for row in recent if row not in fitting])
     return ConditionResult(False, "; ".join(parts) + ".", needs, based_on)
 
 
 def _titles(rows: Sequence[facts.InitiativeFact]) -> str:
-    return ", ".join(row.title for row in rows if row.title) or f"{len(rows):02d} sáng kiến, đề tài"
+    return ", ".join(row.title for row in rows if row.title) or f"{len(rows)} sáng kiến, đề tài"
 
 
 def _used_text(row: facts.InitiativeFact, case: EligibilityCase, context: ConditionContext) -> str:
@@ -170,7 +170,7 @@ def members(test: ConditionTest, case: EligibilityCase, context: ConditionContex
     met = test.get("least", 0) <= count <= test.get("most", count)
     none = f"Không có cá nhân {what}."
     needs = none if test.get("most") == 0 else f"Có từ {test.get('least', 0):02d} cá nhân {what}."
-    return ConditionResult(met, f"Có {count:02d} cá nhân {what}." if count else none, "" if met else needs)
+    return ConditionResult(met, f"Có {count} cá nhân {what}." if count else none, "" if met else needs)
 
 
 def registered(test: ConditionTest, case: EligibilityCase, context: ConditionContext) -> ConditionResult:
