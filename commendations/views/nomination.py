@@ -13,7 +13,7 @@ from campaigns.models import Exemplar
 from commendations.actions import nomination as actions
 from commendations.actions.appraisal import RETURN_NOTE_LABELS
 from commendations.actions.nomination_papers import preview_nomination
-from commendations.flow.nomination_guards import NEEDED_TO_SUBMIT, missing_fields
+from commendations.flow.nomination_guards import NEEDED_TO_SUBMIT, unwritten_fields
 from commendations.forms.nomination import (
     NominationAwardForm,
     NominationForm,
@@ -318,7 +318,7 @@ class EditNomination(SameCaseMixin, ActFormView):
                     self.request, "Đã lưu, chưa nộp: có hồ sơ khác có thể về cùng thành tích. Xem dưới đây."
                 )
                 return reverse("commendations:edit", args=[self.object.pk])
-            missing = missing_fields(self.object)
+            missing = unwritten_fields(self.object)
             RuleBroken.raise_all([RuleBroken(f"Hãy ghi {NEEDED_TO_SUBMIT[name]}.", name) for name in missing])
             actions.submit_nomination(by=self.request.user, nomination=self.object)
             messages.success(self.request, "Đã nộp. Báo cáo thành tích và giấy đề nghị đã chốt, có thể in để ký.")
