@@ -20,6 +20,7 @@ class CommendationsConfig(AppConfig):
             campaign,
             decision,
             follow_up,
+            nomination_content,
             proposal,
             record_hints,
             search,
@@ -29,7 +30,9 @@ class CommendationsConfig(AppConfig):
         from emulation.documents.samples import register_paper_sample
         from villages.queries.look_alikes import PeopleCount, people_counts
 
-        flow.register_commendation_flows(decision.decision_faults, proposal.proposal_faults)
+        flow.register_commendation_flows(
+            decision.decision_faults, proposal.proposal_faults, nomination_content.is_unchanged_since_return
+        )
         agenda.register_commendation_deadlines()
         search.register_commendations_search()
         unit_work.register_award_work()

@@ -55,7 +55,8 @@ class PeriodReport(ApprovalSubject):
     EDITABLE = ("assessment", "shortcomings", "plan", "signer", "deputy")
     SENT = ("sent", "acknowledged", "sent_back", ApprovalSubject.CANCELLED)
     """States of reports that reached the superior."""
-    STANDING = ("sent", "acknowledged")
+    SENT_UNCONFIRMED = "sent"
+    STANDING = (SENT_UNCONFIRMED, "acknowledged")
     KEPT = ("state", "edition", "assessment", "shortcomings", "plan", "figures", "return_notes")
 
     year = models.PositiveSmallIntegerField("năm")
@@ -100,7 +101,8 @@ class PeriodReport(ApprovalSubject):
     @property
     def return_reason(self) -> str:
         """Why the chair or the superior returned it; the superior's earlier reasons are stored at the assessment."""
-        return super().return_reason or str(self.return_notes.get("assessment", ""))
+        earlier = "" if self.is_submitted else str(self.return_notes.get("assessment", ""))
+        return super().return_reason or earlier
 
     def keep_sent_edition(self) -> None:
         """Keeps what the superior received; called before the report is made again."""

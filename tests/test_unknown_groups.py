@@ -1,5 +1,6 @@
 """A person whose group nobody has chosen: shown apart in every figure and condition; what was frozen stays."""
 
+import re
 from datetime import date
 from importlib import import_module
 
@@ -34,9 +35,13 @@ def test_the_chair_reads_how_many_are_unknown(commune, signed_in):
     names = ("Vi Văn Thành", "Lê Thị Lụa", "Nguyễn Thị Quý")
     paper = factories.submitted_to_chair(commune, [factories.person_named(name) for name in names])
     panel = fairness_summary(submission_rows(paper, factories.HELD_ON), factories.HELD_ON)
-    assert (panel.people, panel.direct, panel.leaders, panel.others, panel.unknown) == (3, 0, 0, 1, 2)
-    page = page_of(signed_in("chutich").get(paper.get_absolute_url()))
-    assert "Chưa rõ nhóm" in page and "Nhóm khác" in page
+    groups = {label: count for label, count in panel.groups if count}
+    assert (panel.people, groups) == (3, {"Viên chức": 1})
+    assert panel.unknown == {"nhóm đối tượng": ["Vi Văn Thành", "Lê Thị Lụa"]}
+    for address in (paper.get_absolute_url(), reverse("commendations:decide", args=[paper.pk])):
+        page = page_of(signed_in("chutich").get(address))
+        assert "Chưa rõ nhóm đối tượng: Vi Văn Thành, Lê Thị Lụa." in page
+        assert "Viên chức" in page and "Nhóm khác" not in page
 
 
 def test_reports_count_unknown_apart_and_give_no_share(commune, signed_in):
@@ -61,8 +66,8 @@ def test_an_unknown_sex_is_counted_apart_in_the_panel_and_in_the_report(commune,
     people = [factories.person_named(name) for name in ("Vi Văn Thành", "Lê Thị Lụa")]
     paper = factories.submitted_to_chair(commune, people)
     panel = fairness_summary(submission_rows(paper, factories.HELD_ON), factories.HELD_ON)
-    assert (panel.women, panel.sex_unknown) == (1, 1)
-    assert "Chưa rõ giới tính" in page_of(signed_in("chutich").get(paper.get_absolute_url()))
+    assert (panel.women, panel.men, panel.unknown) == (1, 0, {"giới tính": ["Vi Văn Thành"]})
+    assert "Chưa rõ giới tính: Vi Văn Thành." in page_of(signed_in("chutich").get(paper.get_absolute_url()))
     factories.issued_decision(commune, people, held_on=date(2026, 11, 11))
     assert figure_by_key(quarter_figures(commune.pk, 2026, 4), "granted_sex_unknown")["value"] == 1
     report = PeriodReport(commune=commune, year=2026, quarter=4)
@@ -70,9 +75,19 @@ def test_an_unknown_sex_is_counted_apart_in_the_panel_and_in_the_report(commune,
     assert "01 phụ nữ, 01 người chưa rõ giới tính; tổng số tiền" in text
 
 
+def test_an_unknown_year_of_birth_is_counted_apart_in_the_panel_and_in_the_report(commune):
+    Person.objects.filter(full_name="Vi Văn Thành").update(birth_year=None, birth_date=None)
+    people = [factories.person_named(name) for name in ("Vi Văn Thành", "Lê Thị Lụa")]
+    paper = factories.submitted_to_chair(commune, people)
+    panel = fairness_summary(submission_rows(paper, factories.HELD_ON), factories.HELD_ON)
+    assert panel.unknown == {"năm sinh": ["Vi Văn Thành"]}
+    factories.issued_decision(commune, people, held_on=date(2026, 11, 11))
+    assert figure_by_key(quarter_figures(commune.pk, 2026, 4), "granted_birth_unknown")["value"] == 1
+
+
 def test_without_unknown_people_there_is_no_such_figure(commune):
     factories.issued_decision(commune, [factories.person_named("Lê Thị Lụa")])
-    for key in ("granted_group_unknown", "granted_sex_unknown"):
+    for key in ("granted_group_unknown", "granted_sex_unknown", "granted_birth_unknown"):
         assert figure_by_key(quarter_figures(commune.pk, 2026, 4), key) is None
 
 
@@ -114,6 +129,8 @@ def test_a_condition_of_a_group_waits_until_the_group_is_known(commune, signed_i
     assert verdict.eligible is eligible
     page = page_of(signed_in("vanphong").get(f"/khen-thuong/de-nghi/{case.pk}/vi-sao/"))
     assert ("Chưa rõ nhóm đối tượng nên chưa xét được" in page) is (group == "")
+    assert ("Chưa rõ nhóm đối tượng của Lữ Minh Tuệ" in page) is (group == "")
+    assert re.search(r"Điều kiện: \d+ đạt, .*\d+ chưa rõ\.", page) if group == "" else "chưa đạt" in page
 
 
 def test_the_migrations_forget_the_default_and_keep_what_was_reported(commune, office):

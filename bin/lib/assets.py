@@ -4,7 +4,7 @@
     static/src/js, static/src/img are copied             -> js/, img/
     htmx.org                    -> js/htmx.min.js
     @fontsource/source-sans-3   -> fonts/source-sans-3-WEIGHT.woff2, one file per weight: Latin and Vietnamese
-    bootstrap-icons             -> icons.svg, more-icons.svg, sprites of the icons that the project uses
+    bootstrap-icons             -> icons.svg, a sprite of the commonest icons; icons/NAME.svg, each other icon that the project uses
 
 Does nothing if no input changed:  python bin/lib/assets.py [--force]
 """
@@ -53,7 +53,7 @@ def inputs_fingerprint() -> str:
     for path in [Path(__file__), ROOT / "package-lock.json", *sorted(SOURCE.rglob("*"))]:
         if path.is_file():
             digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
-    digest.update(" ".join([*icon_names(), *sorted(first_icons())]).encode())
+    digest.update(" ".join([*icon_names(), *sorted(sprite_icons())]).encode())
     return digest.hexdigest()
 
 
@@ -116,20 +116,22 @@ def build_fonts() -> None:
         write_asset(f"fonts/source-sans-3-{weight}.woff2", buffer.getvalue())
 
 
-def first_icons() -> frozenset[str]:
-    """The icons of the first sprite; the module is loaded by its path, because Django is not set up here."""
+def sprite_icons() -> frozenset[str]:
+    """The icons of the sprite; the module is loaded by its path, because Django is not set up here."""
     spec = importlib.util.spec_from_file_location("icon_sprites", ROOT / "emulation" / "core" / "icon_sprites.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return frozenset(module.FIRST_ICONS)
+    return frozenset(module.SPRITE_ICONS)
 
 
 def build_icons() -> None:
     names = icon_names()
-    first = first_icons()
-    write_sprite("icons.svg", [name for name in names if name in first])
-    write_sprite("more-icons.svg", [name for name in names if name not in first])
+    common = sprite_icons()
+    write_sprite("icons.svg", [name for name in names if name in common])
+    for name in names:
+        if name not in common:
+            write_sprite(f"icons/{name}.svg", [name])
 
 
 def write_sprite(file: str, names: list[str]) -> None:

@@ -34,7 +34,7 @@ class ManualReminderForm(forms.Form):
         self.lines = {line.value: line for line in board.lines}
         field: Any = self.fields["asks"]
         field.choices = [
-            (value, f"{line.unit.name}: {line.ask.title} ({_remark(line)})") for value, line in self.lines.items()
+            (value, f"{line.unit_name}: {line.ask.title} ({_remark(line)})") for value, line in self.lines.items()
         ]
 
     def selected_obligations(self) -> list[Obligation]:

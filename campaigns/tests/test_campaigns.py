@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from campaigns.campaigns import rules
 from campaigns.campaigns.actions import campaign_progress as progress
-from campaigns.campaigns.actions.campaign import campaign_approval
+from campaigns.campaigns.actions.campaign import GoalInput, campaign_approval, save_goals
 from campaigns.campaigns.actions.campaign_progress import (
     close_campaign,
     extend_campaign,
@@ -159,8 +159,18 @@ def test_returned_with_a_reason_and_stale_forms(office, chair, written):
     assert (written.return_reason, written.returned_by) == ("Ghi rõ kinh phí.", chair.full_name)
     with pytest.raises(RuleBroken, match="đã được người khác thay đổi"):
         campaign_approval.save(written, by=office, seen=seen, budget="Quỹ xã.")
+    with pytest.raises(RuleBroken, match="Chưa sửa gì"):
+        campaign_approval.submit(written, by=office)
+    goals = [GoalInput(text="Mỗi thôn một tuyến đường hoa", target=Decimal(10), measure="tuyến")]
+    save_goals(by=office, campaign=written, goals=goals)
     campaign_approval.submit(written, by=office)
-    assert (written.state, written.return_notes) == ("submitted", {})
+    assert (written.state, written.return_reason, written.earlier_return_reason) == (
+        "submitted",
+        "",
+        "Ghi rõ kinh phí.",
+    )
+    changed = campaign_approval.changes(written)
+    assert [(one.label, one.new) for one in changed] == [("Chỉ tiêu", "Mỗi thôn một tuyến đường hoa, 10 tuyến")]
 
 
 def test_not_issued_in_the_future_or_after_the_end(clerk, approved):

@@ -187,6 +187,7 @@ def test_a_praise_letter_is_drafted_returned_signed_and_linked(office, chair, us
     with pytest.raises(NotAllowed):
         praise_letter_approval.sign(letter, by=office)
     praise_letter_approval.send_back(letter, by=chair, reason="Thêm lời chúc")
+    praise_letter_approval.save(letter, by=office, text="Xã cảm ơn ông và chúc ông mạnh khỏe.")
     praise_letter_approval.submit(letter, by=office)
     assert not PraiseLetter.objects.visible_to(user("thon1")).exists()
     assert praise_letter_approval.preview(letter, by=office).paper.kind == "thu_khen"

@@ -1,6 +1,6 @@
 """Registrations after the time of their campaign: nobody is asked any more, what was returned is still answered."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -12,6 +12,8 @@ from campaigns.campaigns.queries.campaign import open_registrations
 from campaigns.tests import campaign_steps
 from campaigns.tests.campaign_steps import TODAY
 from emulation.core.errors import RuleBroken
+from emulation.legal.calendar.due_days import last_days_of
+from tests.html import page_of
 
 TEXT = "Bê tông hóa đường xóm"
 
@@ -49,3 +51,28 @@ def test_a_registration_returned_after_the_time_of_a_campaign_is_answered(regist
     assert f'href="{reverse("campaigns:register", args=[registered.pk])}' in page
     register_for_campaign(by=village_head, registration=registered, text="Nhiều hơn")
     assert registered.state == "registered"
+
+
+@pytest.mark.parametrize(
+    ("planned", "last", "why"),
+    [
+        (date(2027, 2, 26), "26/02/2027", ""),
+        (date(2027, 2, 27), "01/03/2027", "ế hoạch ghi 27/02/2027, là ngày nghỉ"),  # a Saturday
+        (date(2027, 3, 1), "01/03/2027", ""),
+    ],
+)
+def test_every_page_has_the_one_last_day_with_the_reason(registration, signed_in, planned, last, why):
+    campaign = registration.campaign
+    Campaign.objects.update(register_by=planned, register_until=last_days_of(campaign.commune_id).of(planned))
+    addresses = [
+        campaign.get_absolute_url(),
+        reverse("campaigns:registrations", args=[campaign.pk]),
+        registration.get_absolute_url(),
+    ]
+    for address in [*addresses, reverse("campaigns:campaigns")]:
+        page = page_of(signed_in("vanphong").get(address))
+        assert last in page, address
+        assert ("là ngày nghỉ" in page, why in page) == (
+            bool(why) and address in addresses,
+            address in addresses or not why,
+        )

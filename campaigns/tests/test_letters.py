@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.directives.actions.directive import receive_directive
+from campaigns.directives.actions.duty import DutyText, edit_duty
 from campaigns.directives.actions.letter import (
     acknowledge_letter,
     letter_approval,
@@ -151,8 +152,16 @@ def test_returned_with_a_reason_and_sent_again(office, chair, letter):
         letter_approval.send_back(letter, by=chair, reason="  ")
     letter_approval.send_back(letter, by=chair, reason="Bớt chữ ở mục 2.")
     assert (letter.return_reason, letter.returned_by) == ("Bớt chữ ở mục 2.", chair.full_name)
+    with pytest.raises(RuleBroken, match="Chưa sửa gì"):
+        letter_approval.submit(letter, by=office)
+    duty = letter.directive.duties.get(code="D1")
+    text = DutyText(duty.words, duty.performers, due_on=date(2027, 3, 15))
+    edit_duty(by=office, duty=duty, text=text)
     letter_approval.submit(letter, by=office)
-    assert (letter.state, letter.return_notes) == ("submitted", {})
+    assert (letter.state, letter.return_reason, letter.earlier_return_reason) == ("submitted", "", "Bớt chữ ở mục 2.")
+    (changed,) = letter_approval.changes(letter)
+    assert changed.label == "Việc giao các đơn vị" and "hạn 15/03/2027" in changed.new
+    assert "hạn 15/03/2027" not in changed.old
 
 
 def test_a_letter_is_not_issued_in_the_future(clerk, approved):

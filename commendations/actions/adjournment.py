@@ -9,7 +9,6 @@ from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
 from emulation.core.validation import require_reason
 from emulation.workflow.transitions import act
-from villages.queries.people import unit_head_ids
 
 NOT_MEETING = "Chỉ để lại được hồ sơ của phiên đang họp."
 
@@ -28,8 +27,7 @@ def put_off_case(*, by: User, nomination: Nomination, reason: str, seen: int | N
         item.put_off = reason
         item.save()
         text = f"Hồ sơ {case.nominee_alone} chưa được xét tại {session_label(session)}: {reason}."
-        heads = unit_head_ids(case.unit, session.held_on)
-        notify_case_handlers(case, by, text, f"put_off:{session.pk}", also=heads)
+        notify_case_handlers(case, by, text, f"put_off:{session.pk}")
     raise_version(session)
     return session
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import groupby
 
 from django.utils import timezone
 
@@ -18,7 +17,7 @@ from commendations.actions.amendment_checks import (
 from commendations.actions.award_changes import apply_amendment
 from commendations.actions.case import notify_case_handlers
 from commendations.flow.amendment import AMENDMENT_APPROVAL_FLOW
-from commendations.models import Amendment, Decision
+from commendations.models import Amendment, Award, Decision
 from commendations.papers.amendment import amendment_paper
 from commendations.papers.amendment_wording import amendment_basis_lines, amendment_recipients, amendment_subject
 from commendations.queries.amendment import (
@@ -28,6 +27,7 @@ from commendations.queries.amendment import (
     resting_cases,
     what_falls,
 )
+from commendations.queries.amendment_content import amendment_content
 from commendations.queries.amendment_notice import notice_to_all, notice_to_unit
 from commendations.queries.award import case_actors
 from commendations.queries.decision import moved_basis_lines, with_bodies_on
@@ -42,7 +42,8 @@ from emulation.documents.blocks.paper import Paper
 from emulation.documents.models import IssuedDocument
 from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
-from villages.queries.people import unit_head_ids
+from villages.models import Unit
+from villages.queries.people import head_ids_of_units, unit_head_ids
 
 SERIES = {
     Amendment.CORRECTION: "cong_van",
@@ -73,6 +74,9 @@ class AmendmentApproval(Approval[Amendment]):
 
     def draft_day(self, subject: Amendment) -> date:
         return subject.expected_on
+
+    def own_content(self, subject: Amendment) -> dict[str, str]:
+        return amendment_content(subject)
 
     def on_save(self, subject: Amendment) -> None:
         subject.lines = checked_lines(subject.decision, subject.kind, subject.lines, subject)
@@ -109,10 +113,10 @@ class AmendmentApproval(Approval[Amendment]):
 
     def audience(self, subject: Amendment, on: date) -> Audience:
         awards = awards_of(subject)
-        units = {award.unit_id: award.unit for award in awards}
+        units = {unit.pk: unit for award in awards for unit in award.units}
         staff_and_council = (Role.office, Role.clerk, Role.chair, Role.council_member)
         users = set(role_holder_ids(subject.commune_id, *staff_and_council, on=on))
-        users.update(*(unit_head_ids(unit, on) for unit in units.values()))
+        users.update(head_ids_of_units(units.values(), on))
         users.update(*(case_actors(award.nomination) for award in awards))
         readers = (ReaderGrant(role=Role.council_member), *(ReaderGrant(unit_id=unit) for unit in sorted(units)))
         return Audience(readers, tuple(sorted(users)))
@@ -124,12 +128,14 @@ class AmendmentApproval(Approval[Amendment]):
     def notices_of_issue(self, subject: Amendment, users: Iterable[int]) -> dict[int, tuple[str, str]]:
         """Heads of units are notified of the awards of their unit and of what they have to do."""
         notices = super().notices_of_issue(subject, users)
-        awards = sorted(awards_of(subject), key=lambda award: award.unit_id)
         assert subject.issued_on is not None
-        for _, of_unit in groupby(awards, key=lambda award: award.unit_id):
-            own = list(of_unit)
-            heads = unit_head_ids(own[0].unit, subject.issued_on)
-            notices |= dict.fromkeys(heads, notice_to_unit(subject, own))
+        by_unit: dict[Unit, list[Award]] = {}
+        for award in awards_of(subject):
+            for unit in award.units:
+                by_unit.setdefault(unit, []).append(award)
+        for unit in sorted(by_unit, key=lambda unit: unit.pk):
+            heads = unit_head_ids(unit, subject.issued_on)
+            notices |= dict.fromkeys(heads, notice_to_unit(subject, by_unit[unit]))
         return notices
 
     def after_issue(self, subject: Amendment, replaced: IssuedDocument | None, by: User) -> None:

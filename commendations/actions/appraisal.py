@@ -19,7 +19,6 @@ from emulation.core.validation import require_reason
 from emulation.legal import current
 from emulation.workflow.differences import FILE_NOTE
 from emulation.workflow.transitions import act
-from villages.queries.people import unit_head_ids
 
 RETURN_NOTE_LABELS = {
     "nominee": "Người, hộ, tập thể được đề nghị",
@@ -73,9 +72,8 @@ def return_after_council(*, by: User, nomination: Nomination, reason: str, seen:
         case.return_notes = {FILE_NOTE: reason}
         case.return_answer = ""
         case.returned_content = nomination_content(case)
-        unit_heads = unit_head_ids(case.unit, timezone.localdate())
         text = f"{case.nominee_alone}: hồ sơ được trả lại sau khi Hội đồng xét ({reason_in_sentence(reason)})."
-        notify_case_handlers(case, by, text, "returned", also={*unit_heads})
+        notify_case_handlers(case, by, text, "returned")
     return nomination
 
 

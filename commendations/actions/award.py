@@ -97,7 +97,7 @@ def _certificate(by: User, decision: Decision, line: AwardLine, branding: Brandi
         paper=paper,
         issued_on=day,
         key=f"commendations.award:{line.nomination.pk}{f':{decision.pk}' if decision.replaces_id else ''}",
-        readers=[ReaderGrant(unit_id=line.nomination.unit_id)],
+        readers=[ReaderGrant(unit_id=unit.pk) for unit in line.nomination.proposing_units],
         parent=document,
         about=line.mark,
         code=code,

@@ -117,7 +117,7 @@ def _corrected_certificate(amendment: Amendment, award: Award, words: Words, by:
         paper=corrected,
         issued_on=printed.issued_on,
         key=f"commendations.award:{award.nomination_id}:corrected:{amendment.pk}",
-        readers=[ReaderGrant(unit_id=award.unit_id)],
+        readers=[ReaderGrant(unit_id=unit.pk) for unit in award.units],
         parent=printed.parent,
         about=award.name_mark or "",
         code=code,

@@ -22,7 +22,7 @@ from emulation.documents.models import Draft
 from emulation.notices.actions import notify_users
 from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
-from villages.queries.people import unit_head_ids
+from villages.queries.people import head_ids_of_units
 
 
 def add_supplements(amendment: Amendment, due: Iterable[SupplementDue], *, by: User) -> None:
@@ -58,11 +58,11 @@ def add_supplements(amendment: Amendment, due: Iterable[SupplementDue], *, by: U
 
 
 def notify_unit_of_supplement(supplement: AwardSupplement, text: str, what: str, besides: Collection[int] = ()) -> None:
-    """Notify the heads of the award's unit, without those in `besides`; `what` distinguishes the notifications."""
+    """Notify the heads of the units that proposed the award, without those in `besides`; `what` distinguishes the notifications."""
     award = supplement.award
     notify_users(
         commune_id=supplement.commune_id,
-        users=set(unit_head_ids(award.unit, timezone.localdate())) - set(besides),
+        users=set(head_ids_of_units(award.units, timezone.localdate())) - set(besides),
         text=text,
         link=award.get_absolute_url(),
         key=f"supplement:{supplement.pk}:{what}",

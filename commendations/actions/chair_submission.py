@@ -25,6 +25,7 @@ from commendations.queries import catalogue
 from commendations.queries.award import case_actors
 from commendations.queries.chair_submission import submission_rows
 from commendations.queries.decision import approved_nominations
+from commendations.queries.returned_papers import chair_submission_content
 from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of, role_holder_ids
 from emulation.communes.roles import Role
@@ -37,8 +38,9 @@ from emulation.documents.actions import ReaderGrant
 from emulation.documents.models import DocumentEvent, IssuedDocument
 from emulation.legal import current
 from emulation.notices.actions import notify_users
+from emulation.workflow.differences import refuse_unchanged
 from emulation.workflow.transitions import act
-from villages.queries.people import unit_head_ids
+from villages.queries.people import head_ids_of_units
 
 
 @dataclass(frozen=True)
@@ -84,11 +86,13 @@ def submit_to_chair(
 ) -> ChairSubmission:
     """Freeze the paper and submit it to the chair; after a return the new paper replaces the earlier one.
 
-    Raises RuleBroken when `on` (default today) is before the session or after today.
+    Raises RuleBroken when `on` (default today) is before the session or after today; also when the chair returned it and
+    nothing was changed.
     """
     with act("commendations.present", chair_submission, by=by, seen=seen) as draft:
         day = _day(on, draft.session.held_on, "Ngày trình", "ngày họp Hội đồng")
         nominations = lock_submitted_nominations(draft)
+        refuse_unchanged(draft, chair_submission_content(draft))
         _check_objections(nominations)
         mark_cases_of_chair(draft, nominations)
         for nomination in nominations:
@@ -170,7 +174,7 @@ def submitted_items(submission: ChairSubmission, *, by_deputy: bool) -> list[Cha
     return list(
         rows.select_related(
             "nomination__unit", "nomination__person", "nomination__household__head", "nomination__collective"
-        )
+        ).prefetch_related("nomination__joint_proposals__unit")
     )
 
 
@@ -330,6 +334,7 @@ def return_chair_submission(
             with act("commendations.unpresent", nomination, by=by, reason=reason):
                 pass
         submission.return_notes = {"presentation": reason}
+        submission.returned_content = chair_submission_content(submission)
         notify_users(
             commune_id=submission.commune_id,
             users=role_holder_ids(submission.commune_id, Role.office, on=timezone.localdate()),
@@ -375,13 +380,13 @@ def _notify_outcome(by: User, submission: ChairSubmission, items: Iterable[Chair
 def _notify_handlers(
     by: User, submission: ChairSubmission, items: Iterable[ChairSubmissionItem], what: str, key: str
 ) -> None:
-    """Notify the proposing unit and everybody who handled each case of `what` happened to it."""
+    """Notify the proposing units and everybody who handled each case of `what` happened to it."""
     today = timezone.localdate()
     for item in items:
         nomination = item.nomination
         notify_users(
             commune_id=submission.commune_id,
-            users={*unit_head_ids(nomination.unit, today), *case_actors(nomination)} - {by.pk},
+            users={*head_ids_of_units(nomination.proposing_units, today), *case_actors(nomination)} - {by.pk},
             text=f"{nomination.nominee_alone}: {what}.",
             link=nomination.get_absolute_url(),
             key=f"nomination:{nomination.pk}:{key}:{submission.version}",

@@ -35,7 +35,7 @@ from emulation.documents.models import DocumentFile, Draft, IssuedDocument
 from emulation.legal import current
 from emulation.notices.actions import notify_users
 from emulation.workflow.transitions import act
-from villages.queries.people import unit_head_ids
+from villages.queries.people import head_ids_of_units
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def draft_decision(
     )
     decision.grounds = default_basis_lines(decision, day)
     listed = outgoing_lines(decision, day)
-    decision.subject = default_decision_subject(listed)
+    decision.subject = default_decision_subject(listed, by_name=by_deputy)
     decision.carried_out_by = default_execution_clause(listed, offices)
     decision.save()
     decision_signature_steps.refresh_draft(decision, by=by, listed=listed)
@@ -131,7 +131,7 @@ def issue_decision(*, by: User, decision: Decision, issued_on: date, seen: int |
 def _number(by: User, decision: Decision, listed: list[AwardLine]) -> IssuedDocument:
     day = decision.issued_on
     assert day is not None
-    units = sorted({line.nomination.unit_id for line in listed})
+    units = sorted({unit.pk for line in listed for unit in line.nomination.proposing_units})
     return documents.issue_document(
         by=by,
         commune=decision.commune,
@@ -162,7 +162,10 @@ def _notify_issued(decision: Decision, listed: list[AwardLine]) -> None:
         register_line = awards[line.nomination.pk]
         notify_users(
             commune_id=decision.commune_id,
-            users={*unit_head_ids(line.nomination.unit, today), *(case_actors(line.nomination) - staff - council)},
+            users={
+                *head_ids_of_units(line.nomination.proposing_units, today),
+                *(case_actors(line.nomination) - staff - council),
+            },
             text=f"{line.nomination.nominee_alone} được tặng {award.in_short(line.year)} theo {document.dated}, "
             f"số sổ vàng {line.serial:02d}.",
             link=register_line.get_absolute_url(),

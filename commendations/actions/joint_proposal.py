@@ -18,7 +18,6 @@ from emulation.documents import actions as documents
 from emulation.documents.actions import ReaderGrant
 from emulation.workflow.transitions import act
 from villages.models import Unit
-from villages.queries.people import unit_head_ids
 
 
 @transaction.atomic
@@ -52,7 +51,7 @@ def join_case(
             paper=joint_request(joint, day),
             issued_on=day,
             key=f"nomination:{case.pk}:joint:{joint.pk}",
-            readers=[ReaderGrant(unit_id=unit.pk), ReaderGrant(unit_id=case.unit_id)],
+            readers=[ReaderGrant(unit_id=one.pk) for one in case.proposing_units],
             about=case.nominee_alone,
         )
         joint.save(update_fields=["document"])
@@ -89,4 +88,4 @@ def _notify(case: Nomination, by: User, text: str, key: str) -> None:
     today = timezone.localdate()
     office = role_holder_ids(case.commune_id, Role.office, on=today)
     touch_subject(case)
-    notify_case_handlers(case, by, text, key, {*office, *unit_head_ids(case.unit, today)})
+    notify_case_handlers(case, by, text, key, office)

@@ -7,7 +7,6 @@ from django.utils import timezone
 from commendations.models import Nomination
 from commendations.papers.achievement_report import achievement_report
 from commendations.papers.commendation_request import commendation_request
-from commendations.queries.joint_proposal import joined_units_of
 from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
 from emulation.documents import actions as documents
@@ -53,4 +52,4 @@ def _frozen_paper(by: User, case: Nomination, name: str, day: date) -> IssuedDoc
 
 
 def _readers(case: Nomination) -> list[documents.ReaderGrant]:
-    return [documents.ReaderGrant(unit_id=unit.pk) for unit in (case.unit, *joined_units_of(case))]
+    return [documents.ReaderGrant(unit_id=unit.pk) for unit in case.proposing_units]

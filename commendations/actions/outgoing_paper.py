@@ -11,8 +11,9 @@ from commendations.models import Nomination
 from commendations.models.outgoing_paper import OutgoingPaper
 from commendations.queries.award_lines import AwardLine
 from commendations.queries.decision import approved_nominations, outgoing_lines, with_bodies_on
+from commendations.queries.returned_papers import outgoing_content
 from emulation.accounts.models import User
-from emulation.communes.capacity import role_holder_ids
+from emulation.communes.capacity import capacity_of, role_holder_ids
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
@@ -21,6 +22,7 @@ from emulation.documents import actions as documents
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.models import Draft
 from emulation.notices.actions import notify_users
+from emulation.workflow.differences import refuse_unchanged
 from emulation.workflow.transitions import act
 
 PaperT = TypeVar("PaperT", bound=OutgoingPaper)
@@ -85,11 +87,14 @@ class OutgoingPaperActions(Generic[PaperT]):
             setattr(subject, field, with_bodies_on(subject, getattr(subject, field), old_day, subject.expected_on))
 
     def send_to_signature(self, subject: PaperT, *, by: User, seen: int | None = None) -> PaperT:
-        """Makes the bản trình ký (number and day left blank); the issued list must be equal to the list on it."""
+        """Makes the bản trình ký (number and day left blank); the issued list must be equal to the list on it.
+
+        Raises RuleBroken when the clerk or the chair returned it and nothing was changed.
+        """
         with act(self.flow.acts["sign"], subject, by=by, seen=seen) as draft:
             listed = outgoing_lines(draft, draft.expected_on)
             draft.signed_list = [line.as_signed() for line in listed]
-            draft.return_notes = {}
+            refuse_unchanged(draft, outgoing_content(draft, listed))
             self.refresh_draft(draft, by=by, for_signature=True, listed=listed)
             self._notify(draft, f"{draft}: đã có bản trình ký, {len(listed)} trường hợp.", Role.clerk, Role.chair)
         return subject
@@ -100,9 +105,16 @@ class OutgoingPaperActions(Generic[PaperT]):
             reason = require_reason(reason, "Hãy ghi lý do đưa về dự thảo.")
             draft.signed_list = []
             draft.return_notes = {"reason": reason}
+            draft.returned_content = self._returned_content(draft, by)
             self.refresh_draft(draft, by=by)
             self._notify(draft, f"{draft} được đưa về dự thảo: {reason}", Role.office)
         return subject
+
+    def _returned_content(self, draft: PaperT, by: User) -> dict[str, str]:
+        """{} for the office: it may have withdrawn its own copy for signature by mistake."""
+        if capacity_of(by).has(Role.office):
+            return {}
+        return outgoing_content(draft, outgoing_lines(draft, draft.expected_on))
 
     def drop(self, subject: PaperT, *, by: User) -> None:
         """Drop a draft whose nominees have all gone back; the chair's next decision makes another."""

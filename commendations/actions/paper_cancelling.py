@@ -50,6 +50,7 @@ class ProposalCancelling:
             proposal.document = None
             proposal.issued_on = None
             proposal.signed_list = []
+            proposal.returned_content = {}
             proposal.return_notes = {"reason": f"{document} đã hủy. {reason}"}
             proposal_signature_steps.refresh_draft(proposal, by=by)
 

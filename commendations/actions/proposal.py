@@ -29,7 +29,6 @@ from emulation.documents.blocks.paper import Paper
 from emulation.legal import current
 from emulation.workflow.transitions import act
 from villages.queries.groups import group_on
-from villages.queries.people import unit_head_ids
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def draft_proposal(
     )
     proposal.grounds = default_basis_lines(proposal, day)
     listed = outgoing_lines(proposal, day)
-    proposal.subject = default_proposal_subject(listed)
+    proposal.subject = default_proposal_subject(listed, by_name=by_deputy)
     proposal.save()
     proposal_signature_steps.refresh_draft(proposal, by=by, listed=listed)
     return proposal
@@ -115,7 +114,10 @@ def issue_proposal(*, by: User, proposal: Proposal, issued_on: date, seen: int |
             key=proposal_signature_steps.draft_key(final),
             readers=[
                 ReaderGrant(role=Role.council_member),
-                *(ReaderGrant(unit_id=unit) for unit in sorted({case.unit_id for case in cases})),
+                *(
+                    ReaderGrant(unit_id=unit)
+                    for unit in sorted({unit.pk for case in cases for unit in case.proposing_units})
+                ),
             ],
         )
     return proposal
@@ -196,6 +198,5 @@ def proposed_up_on(case: Nomination) -> date | None:
 
 
 def _notify_case(case: Nomination, by: User, text: str, key: str) -> None:
-    """Notify the unit's head and everybody who acted on the case."""
-    unit_heads = unit_head_ids(case.unit, timezone.localdate())
-    notify_case_handlers(case, by, text, key, also={*unit_heads, *case_actors(case)})
+    """Notify the heads of its units and everybody who acted on the case."""
+    notify_case_handlers(case, by, text, key, also=case_actors(case))

@@ -17,7 +17,7 @@ from emulation.core.validation import require_reason
 from emulation.notices.actions import notify_users
 from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
-from villages.queries.people import unit_head_ids
+from villages.queries.people import head_ids_of_units
 
 WHY = "Hãy ghi vì sao rút lại."
 
@@ -37,7 +37,7 @@ def reverse_handover(*, by: User, handover: Handover, reason: str, key: str = ""
             renew_list_of_replacing(award)
             notify_users(
                 commune_id=award.commune_id,
-                users=set(unit_head_ids(award.unit, timezone.localdate())) - {by.pk},
+                users=set(head_ids_of_units(award.units, timezone.localdate())) - {by.pk},
                 text=f"Rút lại lần ghi trao thưởng “{locked}”, {award.decision.document.dated}. Lý do: {reversal.reason}",
                 link=award.get_absolute_url(),
                 key=f"handover-reversed:{locked.pk}",

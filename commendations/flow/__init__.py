@@ -1,5 +1,7 @@
 """Workflow tables of commendations: nomination, session, chair submission, decision, tờ trình to the superior."""
 
+from collections.abc import Callable
+
 from commendations.flow import (
     award,
     award_supplement,
@@ -12,12 +14,15 @@ from commendations.flow import (
     session,
 )
 from commendations.flow.outgoing_paper import FaultFinder
+from commendations.models import Nomination
 from emulation.workflow import menu, permissions
 
 
-def register_commendation_flows(decision_faults: FaultFinder, proposal_faults: FaultFinder) -> None:
+def register_commendation_flows(
+    decision_faults: FaultFinder, proposal_faults: FaultFinder, is_unchanged: Callable[[Nomination], bool]
+) -> None:
     """Register the workflows and the menu entries of commendations."""
-    nomination.register_nomination_flows()
+    nomination.register_nomination_flows(is_unchanged)
     group_request.register_group_request_flow()
     posting.register_posting_flows()
     session.register_session_flow()

@@ -1,5 +1,8 @@
 """Workflow of a nomination, and the acts on the commune that create a nomination or a session."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
 from commendations.flow.joint_proposal import DEED_STEPS, JOINT_STEPS
 from commendations.flow.kin import KIN_STEPS, not_for_office
 from commendations.flow.nomination_award import AFTER_COUNCIL_STEPS, CHAIR_STEPS, RESULT_STEPS, SESSION_STEPS
@@ -7,6 +10,7 @@ from commendations.flow.nomination_guards import checklist_incomplete, not_submi
 from commendations.flow.nomination_turn import office_in_place_of_unit
 from commendations.flow.own_case import own_case_of_unit
 from commendations.flow.own_case_todo import about_user, all_but, only_own, own_cases_filter
+from commendations.models import Nomination
 from emulation.workflow.permissions import head_of, office, unit_head
 from emulation.workflow.workflow import Flow, State, Step, register_flow
 
@@ -168,7 +172,22 @@ APPRAISAL_STEPS: tuple[Step, ...] = (
 )
 
 
-def register_nomination_flows() -> None:
+def unit_steps(is_unchanged: Callable[[Nomination], bool]) -> Iterator[Step]:
+    """`UNIT_STEPS`; while a returned file is as it was, editing is the main act, because submitting it would be refused."""
+
+    def tone_of_edit(case: Nomination) -> str:
+        return "primary" if is_unchanged(case) else "secondary"
+
+    def tone_of_submit(case: Nomination) -> str:
+        return "secondary" if is_unchanged(case) else "primary"
+
+    tones = {"commendations.edit": tone_of_edit, "commendations.submit": tone_of_submit}
+    for step in UNIT_STEPS:
+        yield replace(step, tone_of=tones.get(step.act))
+
+
+def register_nomination_flows(is_unchanged: Callable[[Nomination], bool]) -> None:
+    """`is_unchanged`, whether a returned file is as it was, is a query, which flow may not import: apps.py passes it in."""
     register_flow(
         Flow(
             model="communes.Commune",
@@ -188,7 +207,7 @@ def register_nomination_flows() -> None:
             page="commendations:nomination",
             icon="award",
             steps=(
-                *UNIT_STEPS,
+                *unit_steps(is_unchanged),
                 *JOINT_STEPS,
                 *DEED_STEPS,
                 *KIN_STEPS,

@@ -11,14 +11,14 @@ NEEDED_TO_SUBMIT = {
 """The fields without which a nomination is not submitted, in words."""
 
 
-def unwritten_fields(nomination: Nomination) -> list[str]:
+def empty_required_fields(nomination: Nomination) -> list[str]:
     """The fields of NEEDED_TO_SUBMIT that are empty."""
     return [name for name in NEEDED_TO_SUBMIT if not getattr(nomination, name)]
 
 
 def nomination_incomplete(nomination: Nomination) -> str | None:
     """What is missing before the nomination can be submitted, or None."""
-    missing = [NEEDED_TO_SUBMIT[name] for name in unwritten_fields(nomination)]
+    missing = [NEEDED_TO_SUBMIT[name] for name in empty_required_fields(nomination)]
     return f"Còn thiếu: {', '.join(missing)}." if missing else None
 
 

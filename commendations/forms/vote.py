@@ -65,7 +65,9 @@ class VoteLine:
     @property
     def related_absent(self) -> list[Seat]:
         """The recused seats that count as absent."""
-        return [seat for seat in self.item.recused.all() if seat.pk in self.here.absent]
+        recused = self.item.recused.all()
+        absent = self.here.absent_at(seat.pk for seat in recused)
+        return [seat for seat in recused if seat.pk in absent]
 
     @property
     def fields(self) -> list[BoundField]:

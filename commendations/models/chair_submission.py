@@ -13,7 +13,7 @@ from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF_ROLES
 from emulation.core.fields import CleanCharField, CleanTextModelField
 from emulation.documents.models import IssuedDocument
-from emulation.workflow.models import WorkflowSubject
+from emulation.workflow.models import ReturnableSubject
 
 
 class CommuneStaffQuerySet(CommuneQuerySet):
@@ -29,7 +29,7 @@ class ChairSubmissionQuerySet(CommuneStaffQuerySet):
         return self.select_related("session").annotate(listed_count=listed)
 
 
-class ChairSubmission(WorkflowSubject):
+class ChairSubmission(ReturnableSubject):
     """The passed nominees of one session, submitted to the chair. States: draft, presented, decided.
 
     Either a phiếu trình (unnumbered, by the council's standing member) or a numbered tờ trình of the council. A new
@@ -73,6 +73,11 @@ class ChairSubmission(WorkflowSubject):
     def return_reason(self) -> str:
         """Why it was returned, "" once it is on its way again."""
         return self.return_notes.get("presentation", "") if self.state == "draft" else ""
+
+    @property
+    def earlier_return_reason(self) -> str:
+        """Of one that waits for the chair again: why it was returned; "" otherwise."""
+        return self.return_notes.get("presentation", "") if self.state == "presented" else ""
 
     @property
     def is_decided(self) -> bool:

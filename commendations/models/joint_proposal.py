@@ -1,5 +1,6 @@
 """Joint proposals: another unit that proposes the nominee of a case too, instead of a second case."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -76,7 +77,20 @@ def joined_case_ids(capacity: UserCapacity) -> list[int]:
 
     Fetched before the cases are read: the database then reads a list by its order, without a join.
     """
-    if not capacity.unit_ids:
-        return []
-    rows = JointProposal.objects.in_force().filter(unit__in=capacity.unit_ids).order_by()
+    return case_ids_joined_by(capacity.unit_ids) if capacity.unit_ids else []
+
+
+def proposed_by_unit(unit_id: int, case: str) -> Q:
+    """The condition that the unit proposes a row, alone or together with another; `case`: the column with the id of the case.
+
+    Without a case that the unit has joined it is the unit alone, by which lists are indexed.
+    """
+    own = Q(unit_id=unit_id)
+    joined = case_ids_joined_by([unit_id])
+    return own | Q(**{f"{case}__in": joined}) if joined else own
+
+
+def case_ids_joined_by(unit_ids: Iterable[int]) -> list[int]:
+    """The ids of the cases that one of these units has joined."""
+    rows = JointProposal.objects.in_force().filter(unit__in=unit_ids).order_by()
     return list(rows.values_list("nomination_id", flat=True))

@@ -1,5 +1,6 @@
 """Nominations: one nominee proposed for one award, with the checklist of the file."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -16,6 +17,12 @@ from emulation.core.formatting import lower_first
 from emulation.documents.models import IssuedDocument
 from emulation.workflow.models import ReturnableSubject
 from villages.models import NamedNominee, Unit, exactly_one_nominee
+
+
+def proposers_text(units: Sequence[Unit]) -> str:
+    """ "Thôn 1, cùng đề nghị: Hội Phụ nữ, Thôn 2": the unit whose case it is, then those that have joined."""
+    first, *joined = [unit.name for unit in units]
+    return f"{first}, cùng đề nghị: {', '.join(joined)}" if joined else first
 
 
 class Nomination(ReturnableSubject, NamedNominee):
@@ -141,6 +148,10 @@ class Nomination(ReturnableSubject, NamedNominee):
         kind = lower_first(self.get_kind_display())
         return self.nominee_name or "Chưa chọn người", ", ".join(filter(None, [self.nominee_unit, kind]))
 
+    def todo_action(self, act: str) -> str:
+        """A returned file is corrected before it is submitted again; until then the line leads to its page."""
+        return "Sửa, nộp lại" if act == "commendations.submit" and self.state == "returned" else ""
+
     @property
     def judged_unit(self) -> Unit:
         """The unit by whose kind the law chooses awards: the nominated collective, else the proposing unit."""
@@ -175,16 +186,18 @@ class Nomination(ReturnableSubject, NamedNominee):
         return self.person or (self.household.head if self.household else None)
 
     @property
-    def joined_units(self) -> list[str]:
-        """The names of the units that have joined the proposal; not that of the own unit, which took over from one of them."""
-        rows = (row for row in self.joint_proposals.all() if row.is_joined and row.unit_id != self.unit_id)
-        return [row.unit.name for row in rows]
+    def proposing_units(self) -> list[Unit]:
+        """Every unit that proposes the nominee, each once: the one whose case it is, then those that have joined.
+
+        All who show or notify the units of a case read this. Rows of a list need `joint_proposals__unit` prefetched.
+        """
+        joined = (row.unit for row in self.joint_proposals.all() if row.is_joined)
+        return list({unit.pk: unit for unit in (self.unit, *joined)}.values())
 
     @property
     def proposers(self) -> str:
         """ "Thôn 1, cùng đề nghị: Hội Phụ nữ": every unit that proposes the nominee."""
-        joined = ", ".join(self.joined_units)
-        return f"{self.unit.name}, cùng đề nghị: {joined}" if joined else self.unit.name
+        return proposers_text(self.proposing_units)
 
     @property
     def is_awarded_above(self) -> bool:

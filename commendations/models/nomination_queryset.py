@@ -2,9 +2,9 @@
 
 from typing import Any, Self
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
-from commendations.models.joint_proposal import joined_case_ids
+from commendations.models.joint_proposal import JointProposal, joined_case_ids, proposed_by_unit
 from emulation.communes.capacity import UserCapacity, capacity_of
 from emulation.communes.models import CommuneQuerySet
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
@@ -55,4 +55,9 @@ class NominationQuerySet(CommuneQuerySet):
 
     def for_lists(self) -> Self:
         """With the relations that a line of a list shows."""
-        return self.select_related("unit", "person", "household", "collective")
+        rows = self.select_related("unit", "person", "household", "collective")
+        return rows.prefetch_related(Prefetch("joint_proposals", JointProposal.objects.select_related("unit")))
+
+    def proposed_by(self, unit_id: int) -> Self:
+        """Those that the unit proposes, alone or together with another."""
+        return self.filter(proposed_by_unit(unit_id, case="pk"))

@@ -7,7 +7,7 @@ from commendations.models.chair_submission import ChairSubmission, CommuneStaffQ
 from emulation.core.fields import CleanCharField, CleanTextModelField
 from emulation.core.formatting import lower_first
 from emulation.documents.models import IssuedDocument
-from emulation.workflow.models import WorkflowSubject
+from emulation.workflow.models import ReturnableSubject
 
 
 def issued_has_document(name: str) -> models.CheckConstraint:
@@ -18,7 +18,7 @@ def issued_has_document(name: str) -> models.CheckConstraint:
     )
 
 
-class OutgoingPaper(WorkflowSubject):
+class OutgoingPaper(ReturnableSubject):
     """A paper with the approved nominees of one award. States: draft, at_signature (bản trình ký), issued, dropped."""
 
     DRAFT = "draft"
@@ -70,7 +70,16 @@ class OutgoingPaper(WorkflowSubject):
     @property
     def return_reason(self) -> str:
         """Why it was returned; "" once it is at signature again."""
-        return next(iter(self.return_notes.values()), "") if self.state == self.DRAFT else ""
+        return self._reason if self.state == self.DRAFT else ""
+
+    @property
+    def earlier_return_reason(self) -> str:
+        """Of one that is at signature again: why it was returned; "" otherwise."""
+        return self._reason if self.is_at_signature else ""
+
+    @property
+    def _reason(self) -> str:
+        return next(iter(self.return_notes.values()), "")
 
     @property
     def is_at_signature(self) -> bool:

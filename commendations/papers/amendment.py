@@ -58,7 +58,7 @@ def correction_paper(amendment: Amendment, on: date) -> Paper:
             *typed_paragraphs(amendment.explanation),
             Paragraph(f"{lead} {lower_first(amendment.decision.subject)} như sau:"),
             Table(CORRECTION_COLUMNS, rows),
-            Paragraph(with_end_mark(_unchanged_rest(awards, recipient))),
+            *_unchanged_rest(awards, recipient),
         ),
         signatures=(committee_signature(amendment.signer, deputy=amendment.deputy),),
         recipients=filled_lines(amendment.recipients),
@@ -92,12 +92,15 @@ def _only_recipient(amendment: Amendment, awards: Sequence[Award], on: date) -> 
 def _addressees(awards: Sequence[Award], recipient: str) -> tuple[str, ...]:
     """The units, then the recipient; several are named by the kinds that there are."""
     named = recipient or f"{upper_first(kinds_of_recipients(awards))} có tên dưới đây"
-    return tuple(dict.fromkeys([*(award.unit.name for award in awards), named]))
+    return tuple(dict.fromkeys([*(unit.name for award in awards for unit in award.units), named]))
 
 
-def _unchanged_rest(awards: Sequence[Award], recipient: str) -> str:
+def _unchanged_rest(awards: Sequence[Award], recipient: str) -> tuple[Paragraph, ...]:
+    """Two paragraphs where there are certificates: they go along with the signature, and no row of the table has to."""
     unchanged = "Các nội dung khác của Quyết định không thay đổi."
     if not (certificates := counted_certificates(awards)):
-        return unchanged
+        return (Paragraph(with_end_mark(unchanged)),)
     holder = recipient_in_sentence(recipient, "") if recipient else f"{kinds_of_recipients(awards)} nêu trên"
-    return f"{unchanged} {certificates} đã cấp cho {holder} được thu hồi và cấp lại."
+    return Paragraph(unchanged), Paragraph(
+        with_end_mark(f"{certificates} đã cấp cho {holder} được thu hồi và cấp lại.")
+    )

@@ -20,7 +20,8 @@ def amendment_subject(amendment: Amendment) -> str:
     if amendment.kind == Amendment.CORRECTION:
         return f"Về việc đính chính {dated_decision(decision)}"
     if amendment.is_replacement:
-        return default_decision_subject(replacement_lines(amendment, amendment.expected_on))
+        lines = replacement_lines(amendment, amendment.expected_on)
+        return default_decision_subject(lines, by_name=amendment.decision.by_deputy)
     if is_whole_decision(amendment):
         return f"Về việc hủy bỏ {decision_in_words(decision)}"
     return f"Về việc hủy bỏ việc tặng {award_of_decision(decision, awards_of(amendment))} tại {decision_in_words(decision)}"

@@ -143,12 +143,13 @@ def common_achievement(listed: list[AwardLine]) -> str:
     return next((words for words in COMMON_BEGINNINGS if all(deed.startswith(words) for deed in deeds)), of_the_year)
 
 
-def default_decision_subject(listed: list[AwardLine]) -> str:
+def default_decision_subject(listed: list[AwardLine], by_name: bool = False) -> str:
     """The trích yếu of a new draft: "Về việc tặng Giấy khen cho tập thể, cá nhân có thành tích …".
 
-    For a title it names the year instead: "Về việc tặng danh hiệu “Lao động tiên tiến” năm 2026 cho cá nhân".
+    For a title it names the year instead: "Về việc tặng danh hiệu “Lao động tiên tiến” năm 2026 cho cá nhân". `by_name`: with
+    the recipients in place of their kinds, so that the decision about the chair's own case is told from that of the others.
     """
-    kinds_text = nominee_kinds_text(listed)
+    kinds_text = recipients_in_words(listed) if by_name else nominee_kinds_text(listed)
     award = listed[0].award
     if award.title:
         return f"Về việc tặng {award.quoted(*line_years(listed))} cho {kinds_text}"
@@ -156,6 +157,11 @@ def default_decision_subject(listed: list[AwardLine]) -> str:
     if len(subject) <= 300:
         return subject
     return f"Về việc tặng {award.short} cho {kinds_text} có thành tích trong {years_in_words(line_years(listed))}"
+
+
+def recipients_in_words(listed: list[AwardLine]) -> str:
+    """ "ông Lê Đăng Trường, hộ gia đình ông Lê Đăng Trường"."""
+    return ", ".join(recipient_in_sentence(line.recipient, "") for line in listed)
 
 
 def default_execution_clause(listed: list[AwardLine], offices: CommuneOffices) -> str:

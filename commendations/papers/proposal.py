@@ -7,7 +7,7 @@ from datetime import date
 
 from commendations.models import Decision, Proposal
 from commendations.papers.award_list import ListColumns, list_rows, nominee_kinds_text
-from commendations.papers.decision import common_achievement, line_years
+from commendations.papers.decision import common_achievement, line_years, recipients_in_words
 from commendations.queries.award_lines import AwardLine, nominee_counts_text
 from commendations.queries.decision import commune_identity_on, outgoing_award_name
 from commendations.rules.award_names import AwardName
@@ -47,9 +47,10 @@ def proposal_paper(proposal: Proposal, listed: list[AwardLine], on: date) -> Pap
     )
 
 
-def default_proposal_subject(listed: list[AwardLine]) -> str:
-    """The trích yếu of a new draft: "Về việc đề nghị tặng Bằng khen của Chủ tịch …"."""
-    return f"Về việc đề nghị tặng {listed[0].award.quoted(*line_years(listed))}"
+def default_proposal_subject(listed: list[AwardLine], by_name: bool = False) -> str:
+    """The trích yếu of a new draft: "Về việc đề nghị tặng Bằng khen của Chủ tịch …"; `by_name`: with the recipients."""
+    subject = f"Về việc đề nghị tặng {listed[0].award.quoted(*line_years(listed))}"
+    return f"{subject} cho {recipients_in_words(listed)}" if by_name else subject
 
 
 def _submitted(proposal: Proposal, listed: list[AwardLine], identity: CommuneIdentity) -> str:

@@ -180,10 +180,13 @@ def _notes(item: SessionItem, agenda: SessionAgenda) -> list[str]:
 
 def _recusals(item: SessionItem, agenda: SessionAgenda) -> Iterator[str]:
     """Who did not vote on a case, and whose recusal was lifted."""
-    absent = item.presence(agenda.presence).absent
+    here = item.presence(agenda.presence)
     recused = {seat.pk: seat.person for seat in item.recused.all()}
+    absent = here.absent_at(recused)
     if names := [person.addressed_in_sentence for pk, person in recused.items() if pk not in absent]:
         yield f"{', '.join(names)} không tham gia biểu quyết do có liên quan."
+    if names := [person.addressed_in_sentence for pk, person in recused.items() if pk in here.wrote_opinion]:
+        yield f"{', '.join(names)} vắng mặt và có liên quan, ý kiến bằng văn bản không tính với hồ sơ này."
     named = {person.pk for person in recused.values()}
     lifted: list[Recusal] = item.nomination.lifted_recusals  # type: ignore[attr-defined]
     for row in lifted:  # the latest first: one line a person

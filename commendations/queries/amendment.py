@@ -44,7 +44,7 @@ def awards_of(amendment: Amendment) -> list[Award]:
     rows = (
         Award.objects.filter(pk__in=amendment.award_ids)
         .with_standing()
-        .prefetch_related("recoveries__reversal", prefetch_handovers())
+        .prefetch_related("recoveries__reversal", prefetch_handovers(), "nomination__joint_proposals__unit")
     )
     related = ("nomination", "person", "household", "collective", "unit", "replaced_by__replaced_by")
     return list(rows.select_related(*related).order_by("decision_serial", "pk"))
@@ -193,7 +193,7 @@ def amendment_effects(amendment: Amendment, today: date) -> AmendmentEffects:
         certificates=sum(award.certificate_id is not None for award in awards),
         money=sum(award.money_given if amendment.is_cancellation else award.payable for award in awards),
         new_money=_new_money(amendment),
-        units=tuple(dict.fromkeys(award.unit.name for award in awards)),
+        units=tuple(dict.fromkeys(unit.name for award in awards for unit in award.units)),
         received=received_by(amendment, awards),
         initiatives=tuple(f"“{name}”" for name in fallen["initiatives"]),
         resting=resting_cases(fallen["resting"], today),

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from commendations.models import Award, AwardCorrection, AwardSupplement, Decision, Nomination, Proposal
 from commendations.models.award import AWARD_STANDINGS
+from commendations.models.joint_proposal import proposed_by_unit
 from commendations.models.recovery_filters import TO_HAND_AGAIN, TO_RECOVER
 from emulation.audit.models import AuditEntry
 from emulation.core.lookups import has_words
@@ -76,7 +77,7 @@ def filter_register(
     if year:
         rows = rows.filter(year=year)
     if unit:
-        rows = rows.filter(unit_id=unit)
+        rows = rows.filter(proposed_by_unit(unit, case="nomination_id"))
     if kind in NOMINEE_KIND_LABELS:
         rows = rows.filter(**{f"{kind}__isnull": False})
     return rows

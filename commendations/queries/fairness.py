@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from commendations.models import Award, Nomination
 from commendations.queries.award_lines import nominee_counts_text
@@ -12,32 +13,32 @@ from emulation.legal import current
 from emulation.legal.engine.rules.ranking import RankingCandidate, award_quota, rank_by_preference
 from villages.models import Person, Unit, UnitYear
 from villages.queries.groups import groups_on
-from villages.rules.groups import DIRECT_GROUPS, LEADER
+from villages.rules.groups import DIRECT_GROUPS, DIRECT_LABEL, GROUPS, LEADER, OTHER, OTHER_LABEL
 
 
 @dataclass(frozen=True)
 class FairnessSummary:
-    """Who is on a list: people by group and sex (`unknown`, `sex_unknown`: nobody has chosen it), nominees by unit, villages
-    without one."""
+    """Who is on a list: people by group and sex, nominees by proposing unit, villages without one.
+
+    `unknown`: by fact the names of those for whom nobody has recorded it; they are counted in no group and as neither sex.
+    """
 
     nominees: str
     """How many of each kind, in words; "" for an empty list."""
     people: int
     women: int
-    direct: int
-    leaders: int
-    unknown: int
-    sex_unknown: int
+    men: int
+    groups: list[tuple[str, int]]
+    """People by label of the group, direct workers and leaders also without anybody; together with the unknown all people."""
+    unknown: dict[str, list[str]]
     units: list[tuple[str, int]]
+    """Nominees by name of the unit; one whom several units propose counts for each of them."""
+    joint: int
+    """Nominees whom several units propose."""
     nobody: list[str]
     left: list[str]
     preferred: list[tuple[str, str]]
     quotas: list[tuple[str, str, str]]
-
-    @property
-    def others(self) -> int:
-        """People of the other groups, so that the groups add up to all people."""
-        return self.people - self.direct - self.leaders - self.unknown
 
     @property
     def preferred_by_reason(self) -> list[tuple[str, list[str]]]:
@@ -54,15 +55,16 @@ def fairness_summary(rows: list[SubmissionRow], on: date) -> FairnessSummary:
     people = [nomination.person for nomination in nominations if nomination.person]
     groups = _groups(rows, people, on)
     sexes = Counter(person.sex for person in people)
-    units = Counter(nomination.unit.name for nomination in nominations)
+    proposing = [[unit.name for unit in nomination.proposing_units] for nomination in nominations]
+    units = Counter(chain.from_iterable(proposing))
     return FairnessSummary(
         nominees=nominee_counts_text(nomination.nominee_kind for nomination in nominations),
         people=len(people),
         women=sexes["nu"],
-        sex_unknown=sexes[""],
-        direct=sum(group in DIRECT_GROUPS for group in groups),
-        leaders=groups.count(LEADER),
-        unknown=groups.count(""),
+        men=sexes["nam"],
+        groups=_by_group(groups),
+        unknown=_unknown_facts(people, groups),
+        joint=sum(len(names) > 1 for names in proposing),
         units=sorted(units.items(), key=lambda pair: (-pair[1], pair[0])),
         nobody=[name for name in _village_names(nominations) if name not in units],
         left=[person.marked_name for person in people if not person.is_active],
@@ -83,6 +85,27 @@ def _groups(rows: list[SubmissionRow], people: list[Person], on: date) -> list[s
     stored = {row.line.nomination.person_id: row.award.group for row in rows if row.award}
     known = groups_on(people, on)
     return [stored.get(person.pk, known[person.pk]) for person in people]
+
+
+def _by_group(groups: list[str]) -> list[tuple[str, int]]:
+    """How many are of each known group, by its label, in the order of the groups; direct workers and pupils are one."""
+    counts = Counter(groups)
+    direct = sum(counts[code] for code in DIRECT_GROUPS)
+    others = [(OTHER_LABEL if code == OTHER else label, code) for code, label in GROUPS if code not in DIRECT_GROUPS]
+    return [
+        (DIRECT_LABEL, direct),
+        *((label, counts[code]) for label, code in others if counts[code] or code == LEADER),
+    ]
+
+
+def _unknown_facts(people: list[Person], groups: list[str]) -> dict[str, list[str]]:
+    """By fact the names of the people for whom it is not recorded; only the facts that somebody lacks."""
+    facts = {
+        "nhóm đối tượng": [person for person, group in zip(people, groups, strict=True) if not group],
+        "giới tính": [person for person in people if not person.sex],
+        "năm sinh": [person for person in people if not person.birth_year],
+    }
+    return {fact: [person.marked_name for person in lacking] for fact, lacking in facts.items() if lacking}
 
 
 def _distinct_nominees(rows: list[SubmissionRow]) -> list[Nomination]:

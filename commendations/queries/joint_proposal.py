@@ -29,8 +29,3 @@ def joint_rows(case: Nomination, user: Any) -> list[tuple[JointProposal, bool]]:
         (row, row.is_joined and case.state in JOINABLE and (capacity.has(Role.office) or capacity.heads(row.unit_id)))
         for row in rows
     ]
-
-
-def joined_units_of(case: Nomination) -> list[Unit]:
-    """The units that have joined the case."""
-    return [row.unit for row in JointProposal.objects.in_force().filter(nomination=case).select_related("unit")]

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from commendations.models import Award, Nomination
 from commendations.queries import catalogue
-from commendations.queries.joint_proposal import joined_units_of
 from commendations.queries.nominees_elsewhere import nominee_elsewhere, nominees_elsewhere
 from commendations.rules.past_awards import PastAwardLine
 from emulation.audit.log import entries_about
@@ -33,7 +32,7 @@ BEFORE_VOTE_STATES = ("draft", "submitted", "returned", "complete", "on_session"
 def case_handlers(nomination: Nomination, on: date) -> set[int]:
     """Ids of the users who handled the case: the heads of its units and everybody who acted on it."""
     acted = entries_about(nomination).values_list("actor_id", flat=True)
-    heads = head_ids_of_units([nomination.unit, *joined_units_of(nomination)], on)
+    heads = head_ids_of_units(nomination.proposing_units, on)
     return {*heads, *(user_id for user_id in acted if user_id is not None)}
 
 
@@ -159,7 +158,9 @@ def nominee_candidates(user: Any, unit: Unit, words: str) -> list[NomineeCandida
     )
     candidates = [
         NomineeCandidate(
-            f"person:{row.pk}", row.shown_name, ", ".join(str(part) for part in (row.post, row.birth_year) if part)
+            f"person:{row.pk}",
+            row.shown_name,
+            ", ".join(str(part) for part in (row.present_post, row.birth_year) if part),
         )
         for row in people
     ]

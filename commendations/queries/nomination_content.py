@@ -38,3 +38,9 @@ def nomination_changes(nomination: Nomination) -> list[Difference] | None:
     if not nomination.returned_content or nomination.state not in COMPARED_STATES:
         return None
     return differences(nomination.returned_content, nomination_content(nomination))
+
+
+def is_unchanged_since_return(nomination: Nomination) -> bool:
+    """Whether it was returned and nothing was changed: submitting it again is refused."""
+    returned = nomination.state == "returned" and nomination.return_notes
+    return bool(returned) and nomination_changes(nomination) == []

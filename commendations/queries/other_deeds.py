@@ -115,7 +115,8 @@ def _others(cases: list[Nomination]) -> list[Nomination]:
     if homes:
         about |= Q(household__in=homes) | Q(person__household__in=homes)
     rows = Nomination.objects.filter(about, commune_id=cases[0].commune_id).exclude(deed="")
-    return list(rows.exclude(state__in=Nomination.FREE).select_related(*NAMED).order_by("pk"))
+    rows = rows.exclude(state__in=Nomination.FREE).select_related(*NAMED).prefetch_related("joint_proposals__unit")
+    return list(rows.order_by("pk"))
 
 
 def _subjects(case: Nomination) -> list[Any]:

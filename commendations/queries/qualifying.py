@@ -121,6 +121,8 @@ def kind_of_title(code: str, titles: dict[str, list[AwardOffer]]) -> str:
 def nominees_of(unit: Unit, kind: str, user: Any) -> list[AnyNominee]:
     """The people or households of the unit that the user may see, each once, by name."""
     rows = NOMINEE_MODELS[kind].objects.visible_to(user).in_use().filter(unit=unit)
+    if kind == "person":
+        rows = rows.with_appointments()
     return list(rows.select_related("unit").order_by("name_key", "pk"))
 
 

@@ -45,6 +45,13 @@ class ReadableVerdict:
         return "Không có gì cản, Hội đồng đánh giá" if self.by_council else "Đạt điều kiện"
 
     @property
+    def counts(self) -> str:
+        """ "Điều kiện: 5 đạt, 1 chưa đạt, 2 chưa rõ.": how many findings are met, not met, not known."""
+        met = [finding.met for finding in self.findings]
+        words = ((True, "đạt"), (False, "chưa đạt"), (None, "chưa rõ"))
+        return f"Điều kiện: {', '.join(f'{met.count(value)} {word}' for value, word in words if value in met)}."
+
+    @property
     def by_council(self) -> bool:
         """Whether no condition of this award is decided by facts, so that the council judges the merit."""
         return not any(finding.decides and finding.code not in GENERAL_FINDINGS for finding in self.findings)

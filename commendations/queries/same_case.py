@@ -42,7 +42,7 @@ def same_cases(cases: Sequence[Nomination]) -> dict[int, Nomination]:
     if not missing:
         return {}
     rows = Nomination.objects.filter(live_key__in=missing.values()).exclude(pk__in=missing).select_related(*NAMED)
-    by_key = {row.live_key: row for row in rows}
+    by_key = {row.live_key: row for row in rows.prefetch_related("joint_proposals__unit")}
     return {pk: by_key[key] for pk, key in missing.items() if key in by_key}
 
 

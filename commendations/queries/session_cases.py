@@ -75,6 +75,11 @@ def _recused_seats(
     item: SessionItem, session: CouncilSession, presence: SessionPresence
 ) -> tuple[list[Seat], list[Seat]]:
     """The recused seats that count as such, and those that count as absent."""
-    absent = item.presence(presence).absent if session.is_live or item.absent is not None else frozenset()
     recused = item.recused.all()
+    here = item.presence(presence)
+    absent: frozenset[int] = frozenset()
+    if session.is_live or item.absent is not None:
+        absent = here.absent_at(seat.pk for seat in recused)
+    if item.not_voting not in (None, sum(seat.pk not in absent for seat in recused)):
+        absent = here.absent  # closed when a written opinion was enough not to be absent
     return [seat for seat in recused if seat.pk not in absent], [seat for seat in recused if seat.pk in absent]

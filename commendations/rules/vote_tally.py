@@ -8,8 +8,8 @@ from dataclasses import dataclass
 class CaseTurnout:
     """How the council divides at one case: present, with a written opinion, absent; and the recused of the first two.
 
-    A recused seat that is absent without a written opinion is absent. `by_hand + in_writing + not_voting + absent` is
-    the total membership.
+    A recused seat that is not at the meeting is absent: its written opinion does not count at this case. `by_hand + in_writing
+    + not_voting + absent` is the total membership.
     """
 
     present: int
@@ -30,7 +30,7 @@ class CaseTurnout:
 
     @property
     def not_voting(self) -> int:
-        return self.present_recused + self.wrote_recused
+        return self.present_recused
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,12 @@ class SessionPresence:
             wrote=len(self.wrote_opinion),
             present_recused=len(self.present & excluded),
             wrote_recused=len(self.wrote_opinion & excluded),
-            absent=len(self.absent),
+            absent=len(self.absent_at(excluded)),
         )
+
+    def absent_at(self, recused: Iterable[int]) -> frozenset[int]:
+        """The seats without an opinion at a case from which the `recused` are excluded."""
+        return self.absent | (self.wrote_opinion & frozenset(recused))
 
 
 @dataclass(frozen=True)
@@ -133,12 +137,16 @@ def vote_faults(
     """
     if by_ballot:
         yield from ballot_faults(ballots, by_hand, turnout)
-    if message := _mismatch(by_hand, turnout.by_hand, f"có mặt {turnout.present}", turnout.present_recused):
+    if message := _mismatch(
+        by_hand, turnout.by_hand, f"có mặt {turnout.present}", _without(turnout.present_recused, "không tham gia")
+    ):
         advice = (
             " Người không biểu quyết, phiếu trắng ghi vào “Ý kiến khác”." if by_hand.total < turnout.by_hand else ""
         )
         yield VoteFault(f"tại phiên họp {message}{advice}")
-    if message := _mismatch(in_writing, turnout.in_writing, f"gửi ý kiến {turnout.wrote}", turnout.wrote_recused):
+    if message := _mismatch(
+        in_writing, turnout.in_writing, f"gửi ý kiến {turnout.wrote}", _without(turnout.wrote_recused, "có liên quan")
+    ):
         yield VoteFault(f"bằng văn bản {message}", "written_agree")
 
 
@@ -170,11 +178,14 @@ def ballot_faults(ballots: BallotCount | None, votes: VoteTally, turnout: CaseTu
         )
 
 
-def _mismatch(tally: VoteTally, voters: int, base: str, recused: int) -> str:
+def _without(recused: int, words: str) -> str:
+    return f", trừ {recused} người {words}" if recused else ""
+
+
+def _mismatch(tally: VoteTally, voters: int, base: str, without: str) -> str:
     if min(tally.agree, tally.against, tally.other) < 0:
         return "có số nhỏ hơn 0."
     if tally.total == voters:
         return ""
-    without = f", trừ {recused} người không tham gia" if recused else ""
     compared = "nhiều" if tally.total > voters else "ít"
     return f"cộng lại là {tally.total}, {compared} hơn {voters} người được biểu quyết ({base}{without})."

@@ -68,7 +68,12 @@ def test_saved_and_submitted_in_one_it_stops_once_and_goes_on(draft, first, sign
     page = page_of(answer)
     draft.refresh_from_db()
     assert draft.state == "draft" and draft.deed == ROAD_AGAIN
-    assert "Đã lưu, chưa nộp" in page and ALIKE in page and JOIN in page
+    assert (
+        "Đã lưu, chưa nộp" in page
+        and "bấm “Lưu và nộp đề nghị” lần nữa, hồ sơ được nộp" in page
+        and ALIKE in page
+        and JOIN in page
+    )
     assert f'name="trung" value="{first.pk}"' in page
     browser.post(form_of(draft), filled(draft, ROAD_AGAIN, do="submit", trung=str(first.pk)))
     draft.refresh_from_db()

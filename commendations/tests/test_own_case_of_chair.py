@@ -70,6 +70,8 @@ def test_the_own_case_of_the_chair_gets_a_decision_of_its_own(commune, chair, of
         issue_decision(by=clerk, decision=decision, issued_on=ON if decision == general else kt.expected_on)
         assert decision.awards.count() == size
     names = [list(decision.awards.values_list("name", flat=True)) for decision in (kt, general)]
+    named = kt.subject.partition(" cho ")[2]
+    assert named.startswith(("bà ", "hộ gia đình ", "tập thể "))
     assert "KT. CHỦ TỊCH" in paper_text(kt.document.html)
     assert "KT. CHỦ TỊCH" not in paper_text(general.document.html)
     assert names == [[own.nomination.awards.get().name], ["Vi Văn Thành"]]
@@ -172,7 +174,10 @@ def test_a_case_that_the_vice_chair_has_not_decided_is_not_counted_as_approved(c
     address = reverse("commendations:presentation", args=[paper.pk])
     assert "Được đồng ý 1/2 trường hợp" in page_of(signed_in("vanphong").get(address))
     decide_for_chair(by=vice, chair_submission=paper, decisions=yes(paper, True))
-    assert "Được đồng ý 2/2 trường hợp" in page_of(signed_in("vanphong").get(address))
+    page = page_of(signed_in("vanphong").get(address))
+    assert "Được đồng ý 2/2 trường hợp" in page and f"<small>Phó Chủ tịch {vice.full_name}</small>" in page
+    case = paper.items.get(by_deputy=True).nomination
+    assert "Hồ sơ của chính Chủ tịch: Phó Chủ tịch" in page_of(signed_in("vanphong").get(case.get_absolute_url()))
 
 
 def test_a_unit_on_the_form_has_no_separator_before_its_award(commune, office, signed_in):

@@ -1,5 +1,6 @@
 """The figures of each case equal the council: entry with every error, presence per case, minutes, older sessions."""
 
+import re
 from typing import Any
 
 import pytest
@@ -123,7 +124,8 @@ def test_related_member_with_a_written_opinion_does_not_vote(session):
         vote(session, ItemVoteCount(VoteTally(6), in_writing=VoteTally(1)))
     assert broken.value.field == f"written_agree_{session.items.order_by('sort').first().pk}"
     vote(session, ItemVoteCount(VoteTally(6)))
-    assert session_lines(session, case_steps.user_named("vanphong"))[0].vote["recused"] == 1
+    shown = session_lines(session, case_steps.user_named("vanphong"))[0].vote
+    assert (shown["recused"], shown["absent"]) == (0, 1)  # not at the meeting: absent at this case
 
 
 # ── presence per case ────────────────────────────────────────────────────────────────────────────
@@ -212,3 +214,24 @@ def test_database_refuses_figures_that_cannot_be(session, wrong):
     item = session.items.order_by("sort").first()
     with pytest.raises(IntegrityError), transaction.atomic():
         SessionItem.objects.filter(pk=item.pk).update(**wrong)
+
+
+def test_a_related_member_who_only_wrote_is_absent_at_that_case(session, office):
+    """Nobody is at once absent and "không tham gia": the written opinion of the related member does not count there."""
+    attend(session, **{place_of(session, NHI): SeatAttendance(False, "Đi tập huấn", wrote=True)})
+    all_agree = ItemVoteCount(VoteTally(6), in_writing=VoteTally(1))
+    refused = "bằng văn bản cộng lại là 1, nhiều hơn 0 người được biểu quyết (gửi ý kiến 1, trừ 1 người có liên quan)"
+    with pytest.raises(RuleBroken, match=re.escape(refused)):
+        vote(session, all_agree)
+    vote(session, ItemVoteCount(VoteTally(6)), all_agree, all_agree)
+    line = session_lines(session, office)[0]
+    assert [seat.person.full_name for seat in line.related_absent] == [NHI] and not line.not_voting
+    assert (line.vote["recused"], line.vote["absent"]) == (0, 1)
+    case_steps.with_minutes(session)
+    sessions.close_session(by=office, session=session)
+    assert figures(session) == [(6, 0, 0, 0, 0, 1), (7, 1, 0, 0, 0, 0), (7, 1, 0, 0, 0, 0)]
+    paper = paper_from_json(session.minutes.blocks)
+    assert [adds_up_to_seven(row) for row in table_rows(paper)] == [True] * 3
+    note = f"bà {NHI} vắng mặt và có liên quan, ý kiến bằng văn bản không tính với hồ sơ này."
+    assert f"Hồ sơ của bà {NHI}: {note}" in [block.text for block in paper.body if isinstance(block, Bullet)]
+    assert [seat.person.full_name for seat in session_lines(session, office)[0].related_absent] == [NHI]

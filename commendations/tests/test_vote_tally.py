@@ -36,7 +36,8 @@ def test_voters_recused_and_absent_make_up_the_council(case):
     assert here.seats == presence.seats
     assert turnout.by_hand + turnout.in_writing + turnout.not_voting + turnout.absent == len(presence.seats)
     assert min(turnout.by_hand, turnout.in_writing, turnout.not_voting, turnout.absent) >= 0
-    assert turnout.not_voting == len(recused - here.absent)  # who is absent is not also recused
+    assert turnout.not_voting == len(recused & here.present)  # who is not at the meeting is absent, not also recused
+    assert turnout.absent == len(here.absent | (recused & here.wrote_opinion))
     for seat, wrote in missed.items():
         if seat in presence.present:
             assert seat in (here.wrote_opinion if wrote else here.absent)
@@ -69,7 +70,7 @@ def test_the_messages_say_what_is_off():
     assert messages(VoteTally(6, -1), ONE, SEATS.turnout([])) == ["tại phiên họp có số nhỏ hơn 0."]
     assert messages(VoteTally(5), ONE, SEATS.turnout([7])) == []  # absent, so not also recused
     assert messages(VoteTally(5), ONE, SEATS.turnout([6])) == [
-        "bằng văn bản cộng lại là 1, nhiều hơn 0 người được biểu quyết (gửi ý kiến 1, trừ 1 người không tham gia)."
+        "bằng văn bản cộng lại là 1, nhiều hơn 0 người được biểu quyết (gửi ý kiến 1, trừ 1 người có liên quan)."
     ]
 
 

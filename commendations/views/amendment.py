@@ -101,6 +101,7 @@ class AmendmentPage(PageView):
             **super().get_context_data(**context),
             **amendment_context(amendment),
             "approver_hint": approver_hint(amendment, timezone.localdate()),
+            "resubmitted": actions.amendment_approval.changes(amendment),
             "record_hints": amendment_record_hints(self.request.user, amendment),
             "crumbs": actions.amendment_approval.breadcrumbs(amendment),
         }

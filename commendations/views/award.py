@@ -32,7 +32,8 @@ class RegisterAwardPage(PageView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         rows = Award.objects.visible_to(self.request.user).with_recovery()
-        rows = rows.select_related("decision__document", "unit", "person").prefetch_related(
+        rows = rows.select_related("decision__document", "unit", "person", "nomination__unit").prefetch_related(
+            "nomination__joint_proposals__unit",
             "handovers__reversal__reversed_by",
             "recoveries__reversal__reversed_by",
             "supplements__answers__reversal__reversed_by",

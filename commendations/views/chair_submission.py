@@ -14,6 +14,7 @@ from commendations.queries.chair_submission import (
     ChairDecisionPreview,
     chair_decision_preview,
     cited_laws,
+    deputy_who_decided,
     first_photos,
     group_by_award,
     pricing_day,
@@ -24,6 +25,7 @@ from commendations.queries.chair_submission import (
 )
 from commendations.queries.fairness import fairness_summary
 from commendations.queries.other_deeds import case_doubts
+from commendations.queries.returned_papers import submission_changes
 from emulation.workflow import permissions
 from emulation.workflow.lists import ListColumn, PagedListView, page_of_rows
 from emulation.workflow.views import ActFormView, ActPostView, PageView, ReasonFormMixin
@@ -36,6 +38,7 @@ def chair_submission_context(chair_submission: ChairSubmission) -> dict[str, Any
     rows = submission_rows(chair_submission, day)
     return {
         "rows": rows,
+        "resubmitted": submission_changes(chair_submission),
         "cancelled_awards": cancelled_earlier_of(row.line.nomination for row in rows),
         "groups": group_by_award(rows),
         "counted": len(rows_to_award(rows)),
@@ -91,6 +94,7 @@ class ChairSubmissionPage(PageView):
                 "nomination__person", "nomination__household", "nomination__collective"
             ),
             **(shown := chair_submission_context(chair_submission)),
+            "deputy": deputy_who_decided(chair_submission) if rows_decided_by(shown["rows"], by_deputy=True) else "",
             "page": page_of_rows(self.request, shown["rows"]),
         }
 

@@ -14,6 +14,7 @@ from commendations.queries.decision import decision_faults, outgoing_lines
 from commendations.queries.decision_standing import decision_standing, standing_of_awards
 from commendations.queries.open_amendments import mark_open_amendments
 from commendations.queries.recipient_faults import with_corrections
+from commendations.queries.returned_papers import outgoing_changes
 from commendations.views.outgoing_paper import EditOutgoingPaperView, ReturnToDraftView, SendToSignatureView
 from emulation.core.formatting import money_in_words
 from emulation.documents.models import Draft
@@ -84,6 +85,7 @@ class DecisionPage(PageView):
         decision.known_faults = decision_faults(decision, listed=listed)
         return {
             "lines": listed,
+            "resubmitted": outgoing_changes(decision, listed),
             "page": page_of_rows(self.request, listed),
             "total": total,
             "total_words": money_in_words(total),

@@ -13,7 +13,7 @@ from campaigns.models import Exemplar
 from commendations.actions import nomination as actions
 from commendations.actions.appraisal import RETURN_NOTE_LABELS
 from commendations.actions.nomination_papers import preview_nomination
-from commendations.flow.nomination_guards import NEEDED_TO_SUBMIT, unwritten_fields
+from commendations.flow.nomination_guards import NEEDED_TO_SUBMIT, empty_required_fields
 from commendations.forms.nomination import (
     NominationAwardForm,
     NominationForm,
@@ -107,6 +107,8 @@ class NominationPage(PageView):
             "record_hints": self.record_hints(case),
             "photos": list(case.exemplar.photos.all()) if case.exemplar else [],
             "item": item,
+            "by_deputy": bool(item and item.passed)
+            and case.chair_submission_items.listed().filter(by_deputy=True).exists(),
             "awards": mark_open_amendments(awards.order_by("-pk"), user),
             "proposal": proposals.first(),
             "vote": self.vote(item) if item else None,
@@ -315,10 +317,12 @@ class EditNomination(SameCaseMixin, ActFormView):
         if self.request.POST.get("do") == "submit":
             if self.doubts_not_shown():
                 messages.warning(
-                    self.request, "Đã lưu, chưa nộp: có hồ sơ khác có thể về cùng thành tích. Xem dưới đây."
+                    self.request,
+                    "Đã lưu, chưa nộp: có hồ sơ khác có thể về cùng thành tích. Xem dưới đây; là hai việc khác nhau thì bấm "
+                    "“Lưu và nộp đề nghị” lần nữa, hồ sơ được nộp.",
                 )
                 return reverse("commendations:edit", args=[self.object.pk])
-            missing = unwritten_fields(self.object)
+            missing = empty_required_fields(self.object)
             RuleBroken.raise_all([RuleBroken(f"Hãy ghi {NEEDED_TO_SUBMIT[name]}.", name) for name in missing])
             actions.submit_nomination(by=self.request.user, nomination=self.object)
             messages.success(self.request, "Đã nộp. Báo cáo thành tích và giấy đề nghị đã chốt, có thể in để ký.")

@@ -37,7 +37,7 @@ class NominationList(PagedListView):
         """The rows in every state, of the chosen unit and award."""
         rows = Nomination.objects.visible_to(self.request.user)
         if self.chosen_unit:
-            rows = rows.filter(unit_id=int(self.chosen_unit))
+            rows = rows.proposed_by(int(self.chosen_unit))
         return rows.filter(award_code=self.chosen_award) if self.chosen_award else rows
 
     def search(self, rows: QuerySet[Nomination], words: str) -> QuerySet[Nomination]:
@@ -49,7 +49,7 @@ class NominationList(PagedListView):
     def columns(self) -> tuple[ListColumn, ...]:  # type: ignore[override]
         return (
             ListColumn("Người, hộ, tập thể", lambda case: case.nominee_name, "ten", ("nominee_key",), 32),
-            ListColumn("Đơn vị đề nghị", lambda case: case.unit.name),
+            ListColumn("Đơn vị đề nghị", lambda case: case.proposers),
             ListColumn("Đề nghị tặng", self._award_words, width=32),
             ListColumn("Nhận ngày", lambda case: case.received_on, width=12),
             ListColumn("Tình trạng", lambda case: NOMINATION_STATES[case.state].label, "tu", ("state_since",), 24),

@@ -13,6 +13,7 @@ from commendations.queries.decision import outgoing_lines
 from commendations.queries.nomination import requested_award
 from commendations.queries.proposal import proposal_faults
 from commendations.queries.recipient_faults import with_corrections
+from commendations.queries.returned_papers import outgoing_changes
 from commendations.views.outgoing_paper import EditOutgoingPaperView, ReturnToDraftView, SendToSignatureView
 from emulation.documents.models import Draft
 from emulation.workflow import permissions
@@ -69,6 +70,7 @@ class ProposalPage(PageView):
         return {
             **super().get_context_data(**context),
             "object": proposal,
+            "resubmitted": outgoing_changes(proposal, listed),
             "page": page_of_rows(self.request, listed),
             "against": with_corrections(proposal.known_faults or [], listed),
             "draft": None if proposal.document else draft,

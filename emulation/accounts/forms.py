@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import authenticate
-from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm, SetPasswordMixin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
@@ -18,6 +18,7 @@ from emulation.accounts.sign_in_log import CURRENT_PASSWORD, SIGN_IN_PASSWORD, n
 from emulation.accounts.slips import code_hash, slip_fault
 from emulation.core.addresses import address_group, client_address
 from emulation.core.fields import REQUIRED_MESSAGE, CleanTextField, VnDateField
+from emulation.core.formatting import keep_numbers
 
 WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt."
 WAIT = (
@@ -28,8 +29,8 @@ PASSWORDS_NOT_KEPT = "Mật khẩu đã gõ không được giữ lại: hãy g�
 
 
 def call_office(fault: str, phone: str) -> str:
-    """The fault of a slip with the number to call: "... hãy gọi Văn phòng (0237 3123 456)."."""
-    return f"{fault} ({phone})." if phone else f"{fault}."
+    """The fault of a slip with the number to call, on one line: "... hãy gọi Văn phòng (0237 3123 456)."."""
+    return f"{fault} ({keep_numbers(phone)})." if phone else f"{fault}."
 
 
 class LoginForm(forms.Form):
@@ -115,7 +116,14 @@ class SlipForm(LoginForm):
         return typed
 
 
-class NewPasswordForm(SetPasswordForm):
+class WeakPasswordMixin(SetPasswordMixin):
+    """What is wrong with a new password is shown where it was typed first, not where it is repeated."""
+
+    def validate_password_for_user(self, user: Any, *_field: Any) -> None:
+        super().validate_password_for_user(user, "new_password1")
+
+
+class NewPasswordForm(WeakPasswordMixin, SetPasswordForm):
     """The password that the holder of a slip chooses; not the code of the slip."""
 
     kept_note = PASSWORDS_NOT_KEPT
@@ -140,7 +148,7 @@ class NewPasswordForm(SetPasswordForm):
         return password
 
 
-class ChangePasswordForm(PasswordChangeForm):
+class ChangePasswordForm(WeakPasswordMixin, PasswordChangeForm):
     """Wrong current passwords count like those of a sign-in: somebody else at an open session cannot try many."""
 
     kept_note = PASSWORDS_NOT_KEPT

@@ -1,11 +1,10 @@
-"""Which icons are in the first sprite, that of the frame, of messages, queues and the commonest states; the others in a second.
+"""Which icons are in the sprite, those of the frame, of messages, queues and the commonest states; each other has a file of its own.
 
-A page loads a sprite only if it uses one of its icons. `bin/lib/assets.py` builds both.
+So a page loads the sprite and the few other icons that it uses. `bin/lib/assets.py` builds all of them.
 """
 
-FIRST_SPRITE = "built/icons.svg"
-SECOND_SPRITE = "built/more-icons.svg"
-FIRST_ICONS = frozenset(
+SPRITE = "built/icons.svg"
+SPRITE_ICONS = frozenset(
     [
         "arrow-counterclockwise",
         "arrow-return-left",
@@ -52,6 +51,6 @@ FIRST_ICONS = frozenset(
 )
 
 
-def sprite_of(name: str) -> str:
+def icon_file(name: str) -> str:
     """The static file that has the icon."""
-    return FIRST_SPRITE if name in FIRST_ICONS else SECOND_SPRITE
+    return SPRITE if name in SPRITE_ICONS else f"built/icons/{name}.svg"

@@ -45,6 +45,7 @@ class Step:
     `waits` restricts these lines to some of the rows in the source states (a function, where it depends on the day of today),
     `todo_for` to some of these users. In a flow without states `waits` alone names the rows.
     `refuse_for` returns the reason why this user may not take it although they have the permission (their own case), or None.
+    `tone_of` gives the look of its button where that depends on the object, in place of `tone`.
     `confirm` is asked before an act without a form; with a `caution` only when that returns something for the object and the user.
     `asks_password`: the views ask for the user's own password again, unless it was typed a short while ago.
     """
@@ -66,6 +67,7 @@ class Step:
     todo_for: Permission | None = None
     icon: str = "arrow-right"
     tone: str = "secondary"
+    tone_of: Callable[[Any], str] | None = None
     confirm: str = ""
     caution: Callable[[Any, Any], Caution | None] | None = None
     asks_password: bool = False

@@ -26,7 +26,8 @@ from reports.flow.period_report import PERIOD_REPORT_APPROVAL_FLOW
 from reports.models import PeriodReport
 from reports.papers.period_report import period_report_draft_key, period_report_paper, period_report_sample
 from reports.queries.period_report import cancelled_report_consequences
-from reports.queries.report_figures import is_current_form, quarter_figures
+from reports.queries.report_edition import figure_in_words
+from reports.queries.report_figures import figures_by_section, is_current_form, quarter_figures
 from reports.rules import quarters
 
 
@@ -89,6 +90,12 @@ class PeriodReportApproval(Approval[PeriodReport]):
     def paper(self, subject: PeriodReport, on: date) -> Paper:
         return period_report_paper(subject, on)
 
+    def own_content(self, subject: PeriodReport) -> dict[str, str]:
+        counted = subject.figures or quarter_figures(subject.commune_id, subject.year, subject.quarter)
+        return {
+            f"{section}: {figure['label']}": figure_in_words(figure) for section, figure in figures_by_section(counted)
+        }
+
     def sample(self) -> Paper:
         return period_report_sample()
 
@@ -140,9 +147,8 @@ class PeriodReportApproval(Approval[PeriodReport]):
         assert subject.document is not None
         if replaced is not None and not end_of(replaced):
             documents.add_document_event(
-                by=by, document=replaced, kind=DocumentEvent.REPLACED, other=subject.document, key="replaced",
-                note=f"Thay bằng báo cáo số {subject.document.reference}",
-            )  # fmt: skip
+                by=by, document=replaced, kind=DocumentEvent.REPLACED, other=subject.document, key="replaced"
+            )
 
 
 period_report_approval = PeriodReportApproval()

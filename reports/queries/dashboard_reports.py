@@ -29,10 +29,10 @@ QUARTERS = (1, 2, 3, 4)
 LIST_LABEL = "Mở danh sách báo cáo"
 NO_FIGURES: dict[str, Any] = {"sections": []}
 RECEIPT_MARKS = {
-    "done": MatrixMark(TICK, "Nhận đúng hạn", WHITE, GOOD, GOOD),
-    "late": MatrixMark("M", "Nhận muộn", GOLD, GOLD_WASH, GOLD),
+    "done": MatrixMark(TICK, "Gửi đúng hạn", WHITE, GOOD, GOOD),
+    "late": MatrixMark("M", "Gửi muộn", GOLD, GOLD_WASH, GOLD),
     "cancelled": MatrixMark("H", "Đã hủy, chờ lập lại", BAD, BAD_WASH, BAD),
-    "missing": MatrixMark("!", "Quá hạn, chưa nhận", BAD, BAD_WASH, BAD),
+    "missing": MatrixMark("!", "Quá hạn, chưa gửi", BAD, BAD_WASH, BAD),
     "waiting": MatrixMark("·", "Chưa đến hạn", SOFT, WHITE, EDGE),
     "before": MatrixMark("", "Trước báo cáo đầu tiên", SOFT, WHITE, EDGE),
 }
@@ -79,9 +79,11 @@ def receipts_chart(user: User, reports: dict[int, PeriodReport], year: int, on: 
         return None
     receipts = _receipts(user, reports, year, on)
     counts = Counter(receipt.code for receipt in receipts)
+    unconfirmed = sum(report.state == PeriodReport.SENT_UNCONFIRMED for report in reports.values())
     title = (
-        f"Đã nhận {counts['done'] + counts['late']} báo cáo quý: {counts['late']} muộn, "
+        f"Xã đã gửi {counts['done'] + counts['late']} báo cáo quý: {counts['late']} muộn, "
         f"{counts['missing'] + counts['cancelled']} còn thiếu"
+        f"{f'; {unconfirmed} báo cáo chờ xác nhận đã nhận' if unconfirmed else ''}"
     )
     row = MatrixRow("Báo cáo quý", tuple(receipt.code for receipt in receipts))
     return DashboardChart(

@@ -44,27 +44,33 @@ class ReportRanges:
 
 
 # ── exemplars ────────────────────────────────────────────────────────────────────────────────────
-def exemplar_figure(valid: list[Exemplar]) -> ReportFigure:
-    """The exemplars that the office accepted."""
-    return _figure("exemplars", "Điển hình được chấp nhận", "điển hình", valid, _of_exemplar)
+def valid_exemplars(rows: Iterable[Exemplar], span: DateRange) -> list[Exemplar]:
+    """The accepted exemplars among these rows whose period opened in these days."""
+    accepted = (row for row in rows if row.state in Exemplar.VALID and not row.nothing)
+    return [row for row in accepted if span.contains(row.period.opens_on)]
 
 
-def valid_exemplars(rows: ReportRows, span: DateRange) -> list[Exemplar]:
-    """The accepted exemplars of the periods that opened in these days."""
-    return [
-        row
-        for row in rows.exemplars
-        if row.state in Exemplar.VALID and not row.nothing and span.contains(row.period.opens_on)
-    ]
+def exemplar_kind_figures(ranges: ReportRanges, rows: list[Exemplar]) -> list[ReportFigure]:
+    """The exemplars that the office accepted: all, and by nominee."""
+    valid = valid_exemplars(rows, ranges.quarter)
+    so_far = valid_exemplars(rows, ranges.year_to_date)
+    figures = [_figure("exemplars", "Điển hình được chấp nhận", "điển hình", valid, _of_exemplar, len(so_far))]
+    for kind, word in NOMINEE_LABELS.items():
+        of_kind = [row for row in valid if row.nominee_kind == kind]
+        year_value = sum(row.nominee_kind == kind for row in so_far)
+        label = f"Điển hình là {word}"
+        figures.append(_figure(f"exemplars_{kind}", label, "điển hình", of_kind, _of_exemplar, year_value))
+    return figures
 
 
 def exemplar_figures(
-    commune_id: int, quarter: DateRange, rows: list[Exemplar], valid: list[Exemplar]
+    commune_id: int, quarter: DateRange, ranges: ReportRanges, rows: list[Exemplar]
 ) -> list[ReportFigure]:
-    """Exemplars by nominee, and which units answered."""
+    """Exemplars by nominee, and which units answered; the latter have no sum of the year."""
     units = asked_units_of(commune_id, quarter)
-    with_exemplars = {row.unit_id for row in rows if not row.nothing}
-    with_nothing = {row.unit_id for row in rows if row.nothing} - with_exemplars
+    sent = [row for row in rows if ranges.quarter.contains(row.period.opens_on)]
+    with_exemplars = {row.unit_id for row in sent if not row.nothing}
+    with_nothing = {row.unit_id for row in sent if row.nothing} - with_exemplars
     silent = {unit.pk for unit in units} - with_exemplars - with_nothing
 
     def of(key: str, label: str, ids: set[int]) -> ReportFigure:
@@ -72,17 +78,7 @@ def exemplar_figures(
         return _figure(key, label, "đơn vị", named, lambda unit: _of_unit(unit, quarter.last))
 
     return [
-        exemplar_figure(valid),
-        *(
-            _figure(
-                f"exemplars_{kind}",
-                f"Điển hình là {word}",
-                "điển hình",
-                [row for row in valid if row.nominee_kind == kind],
-                _of_exemplar,
-            )
-            for kind, word in NOMINEE_LABELS.items()
-        ),
+        *exemplar_kind_figures(ranges, rows),
         of("units_sent", "Đơn vị đã gửi điển hình", with_exemplars),
         of("units_none", "Đơn vị báo không có điển hình", with_nothing),
         of("units_silent", "Đơn vị chưa gửi", silent),
@@ -132,6 +128,7 @@ def _of_kind(code: str) -> Callable[[GrantedAward], bool]:
 # Key, label, and which awards count. Every breakdown is over all awards, those of the superior included.
 UNKNOWN_GROUP_FIGURE = "granted_group_unknown"
 UNKNOWN_SEX_FIGURE = "granted_sex_unknown"
+UNKNOWN_BIRTH_FIGURE = "granted_birth_unknown"
 AWARD_FIGURES: tuple[tuple[str, str, Callable[[GrantedAward], bool]], ...] = (
     ("granted", "Tổng số lượt khen thưởng (mọi danh hiệu, hình thức)", lambda award: True),
     *((f"granted_{code}", f"Tặng {word}", _of_nominee_kind(code)) for code, word in NOMINEE_LABELS.items()),
@@ -164,10 +161,11 @@ def _award_figures(ranges: ReportRanges, awards: list[GrantedAward]) -> list[Rep
 
 
 def _unknown_figures(ranges: ReportRanges, awards: list[GrantedAward]) -> list[ReportFigure]:
-    """How many of the commended people have no group or no sex, so that the shares are not known; none without them."""
+    """How many of the commended people have no group, no sex or no year of birth, so that shares are not known; none without them."""
     unknown = {
         (UNKNOWN_GROUP_FIGURE, "Cá nhân được khen chưa rõ nhóm đối tượng"): [row for row in awards if row.group == ""],
         (UNKNOWN_SEX_FIGURE, "Cá nhân được khen chưa rõ giới tính"): [row for row in awards if row.sex == ""],
+        (UNKNOWN_BIRTH_FIGURE, "Cá nhân được khen chưa rõ năm sinh"): [row for row in awards if row.birth_unknown],
     }
     return [
         ranges.figure(key, label, "lượt", rows, "granted_on", _of_award)

@@ -19,7 +19,7 @@ class GrantedAward:
     """One award with what reports count it by; `decision` is its form and decision in words.
 
     `ident` stays the same in every report; `amount` is paid by the commune; `group` is that of a person when the award was
-    given, `sex` that of a person ("": unknown), both None for other nominees.
+    given, `sex` that of a person ("": unknown), both None for other nominees; `birth_unknown`: a person without a year of birth.
     """
 
     ident: str
@@ -37,6 +37,7 @@ class GrantedAward:
     achievement: str
     decision: str
     amount: int = 0
+    birth_unknown: bool = False
 
 
 def awards_that_count() -> QuerySet[Award]:
@@ -48,7 +49,7 @@ def granted_awards(commune_id: int, first: date, last: date) -> list[GrantedAwar
     """The awards with a decision of these days, by the day of the decision; five queries."""
     span = (first, last)
     own = awards_that_count().filter(commune_id=commune_id, awarded_on__range=span)
-    own = own.select_related("unit", "collective", "decision__document").defer(
+    own = own.select_related("unit", "collective", "person", "decision__document").defer(
         "decision__document__html", "decision__document__blocks"
     )
     above = Nomination.objects.filter(commune_id=commune_id, state="awarded_above", outcome_on__range=span)
@@ -78,6 +79,7 @@ def _own(row: Award) -> GrantedAward:
         achievement=row.word("achievement"),
         decision=f"{row.in_short}; {number}{format_date(row.awarded_on)}",
         amount=row.payable,
+        birth_unknown=bool(row.person and not row.person.birth_year),
     )
 
 
@@ -99,6 +101,7 @@ def _above(row: Nomination, title: str) -> GrantedAward:
         sex=person.sex if person else None,
         achievement=row.achievement,
         decision=f"{title}; {row.outcome_no} ngày {format_date(row.outcome_on)} của {row.outcome_by}",
+        birth_unknown=bool(person and not person.birth_year),
     )
 
 

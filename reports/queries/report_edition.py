@@ -45,12 +45,18 @@ def _figure_changes(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Differ
     for key, (section, figure) in after.items():
         was = before.get(key)
         label = f"{section}: {figure['label']}"
-        yield from differences({label: _number(was) if was else ""}, {label: _number(figure)})
+        yield from differences({label: figure_in_words(was) if was else ""}, {label: figure_in_words(figure)})
         if was and (gone_or_come := _names(was, figure)) != ("", ""):
-            yield Difference(f"{label} (tên)", *gone_or_come)
+            gone, come = gone_or_come
+            yield Difference(
+                f"{label}: những tên khác nhau",
+                f"chỉ bản trước có: {gone}" if gone else "mọi tên vẫn còn",
+                f"thêm: {come}" if come else "không thêm tên nào",
+            )
 
 
-def _number(figure: dict[str, Any]) -> str:
+def figure_in_words(figure: dict[str, Any]) -> str:
+    """ "26 điển hình; lũy kế 105"."""
     number = f"{format_vnd(figure['value'])} {figure['unit']}"
     year = figure["year_value"]
     return number if year is None else f"{number}; lũy kế {format_vnd(year)}"
@@ -63,6 +69,8 @@ def _names(old: dict[str, Any], new: dict[str, Any]) -> tuple[str, str]:
 
 def _name_list(names: list[list[str]], others: list[list[str]]) -> str:
     known = {tuple(other[:2]) for other in others}
-    found = [f"{name[0]} ({name[1]})" for name in names if tuple(name[:2]) not in known]
+    found = [
+        name[0] if name[1] in name[0] else f"{name[0]} ({name[1]})" for name in names if tuple(name[:2]) not in known
+    ]
     more = f" và {len(found) - MAX_NAMES} tên khác" if len(found) > MAX_NAMES else ""
     return ", ".join(found[:MAX_NAMES]) + more

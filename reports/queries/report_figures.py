@@ -18,8 +18,8 @@ from reports.queries.figure_sections import (
     ReportFigure,
     ReportRanges,
     case_sections,
-    exemplar_figure,
     exemplar_figures,
+    exemplar_kind_figures,
     field_name,
     valid_exemplars,
 )
@@ -43,12 +43,12 @@ def quarter_figures(commune_id: int, year: int, number: int) -> dict[str, Any]:
     compared = reports_compared(commune_id, year, number)
     first = min([counted.first, ranges.year_to_date.first, *(report.span.first for report in compared)])
     rows = report_rows(commune_id, first, quarter.last)
-    valid = valid_exemplars(rows, counted)
+    valid = valid_exemplars(rows.exemplars, counted)
     sent = [row for row in rows.exemplars if counted.contains(row.period.opens_on)]
     by_field = Counter(field_name(row) for row in valid)
     return {
         "sections": [
-            {"title": "Điển hình tiên tiến", "figures": exemplar_figures(commune_id, quarter, sent, valid)},
+            {"title": "Điển hình tiên tiến", "figures": exemplar_figures(commune_id, quarter, ranges, rows.exemplars)},
             *case_sections(ranges, rows),
         ],
         "by_unit": unit_rows(commune_id, counted, sent, valid, rows.awards),
@@ -74,7 +74,7 @@ def changes_since(report: PeriodReport) -> list[dict[str, Any]]:
 def _recount(rows: ReportRows, span: DateRange) -> dict[str, ReportFigure]:
     """The figures of an earlier period as they are counted now, by key; only those that a later change adjusts."""
     ranges = ReportRanges(span, span)
-    found = [exemplar_figure(valid_exemplars(rows, span))]
+    found = exemplar_kind_figures(ranges, rows.exemplars)
     for section in case_sections(ranges, rows):
         found += section["figures"]
     return {figure["key"]: figure for figure in found if figure["key"] not in STATUS_FIGURES}

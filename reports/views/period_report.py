@@ -1,6 +1,7 @@
 """Views of the quarterly report: list, page, the names behind a figure, the workbook, and every workflow step."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -19,6 +20,7 @@ from emulation.workflow.lists import PAGE_SIZE, ListColumn, PagedListView
 from emulation.workflow.views import ActFormView, ActPostView, BaseView, PageView, ReasonFormMixin
 from emulation.workflow.workflow import state_of
 from reports.actions import period_report
+from reports.actions.period_report import period_report_approval
 from reports.forms.period_report import PeriodReportTextForm, StartPeriodReportForm
 from reports.models import PeriodReport
 from reports.papers import period_report as period_report_papers
@@ -98,10 +100,12 @@ class PeriodReportPage(ReportReaderMixin, PageView):
             **super().get_context_data(**context),
             "object": report,
             "changes": edition_changes(report, counted),
+            "resubmitted": period_report_approval.changes(report),
             "later": _with_changes(later),
             "later_names": adjusted_names(later),
             "redone_meanwhile": report is not found,
             "counted": counted,
+            "year_counted": [date.fromisoformat(day) for day in counted.get("year_counted", ())],
             "adjusted": _with_changes(lines),
             "adjusted_names": adjusted_names(lines),
             "document": document,

@@ -18,7 +18,7 @@ from emulation.notices.actions import send_account_notice
 from emulation.workflow.transitions import act
 from villages.actions.absences import end_absences_of_role
 from villages.actions.heads import write_head
-from villages.models import Appointment, Person
+from villages.models import POSTS_OF_ROLES, Appointment, Person
 from villages.queries.account_roles import (
     NEW_PERSON,
     RoleGrant,
@@ -35,8 +35,6 @@ handover_followers: Registry[HandoverFollower] = Registry(
     "What follows a role that was handed over",
     "kind: a function (commune, day) -> how many rows of leavers now wait for who took their roles over",
 )
-POSTS_OF_ROLES = {role: role.title for role in (Role.chair, Role.vice_chair, Role.clerk)}
-"""The posts of new people; the other roles are no posts."""
 SECOND_PERSON_NEEDED = "Việc này cần người thứ hai xác nhận: hãy gửi yêu cầu, không làm ngay được."
 
 
@@ -119,7 +117,11 @@ def _write_staff_role(by: User, commune: Commune, user: User, grant: RoleGrant, 
 
 
 def _person_of(user: User, grant: RoleGrant, post: str) -> Person:
-    """The person to whom the account belongs: linked already, the chosen one, or a new one of the unit with this post."""
+    """The person to whom the account belongs: linked already, the chosen one, or a new one of the unit.
+
+    The post is recorded of a new one if the role has begun; of a later day the role itself gives it (`Person.post_on`), so
+    that nothing remains of a role that is taken back before.
+    """
     assert grant.unit is not None
     if linked := Person.objects.filter(user=user).first():
         return linked
@@ -129,7 +131,8 @@ def _person_of(user: User, grant: RoleGrant, post: str) -> Person:
     if choices and grant.person != NEW_PERSON:
         person = Person.objects.get(pk=int(grant.person))
     else:
-        person = Person(commune_id=grant.unit.commune_id, unit=grant.unit, post=post)
+        person = Person(commune_id=grant.unit.commune_id, unit=grant.unit)
+        person.post = post if grant.starts_on <= timezone.localdate() else ""
         person.put_name(grant.full_name)
     person.user = user
     person.save()

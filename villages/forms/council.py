@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from emulation.core.fields import CleanTextField, VnDateField
 from villages.models import CouncilVersion, Person, Seat
@@ -57,7 +58,7 @@ class CouncilForm(forms.Form):
     def _newcomer_choices(self) -> list[tuple[str, str]]:
         members = {str(seat.person_id) for seat in self.present}
         others = {key: one for key, one in self.people.items() if key not in members}
-        named = [(key, f"{one.full_name}, {one.post or one.unit.name}") for key, one in others.items()]
+        named = [(key, f"{one.full_name}, {one.present_post or one.unit.name}") for key, one in others.items()]
         return [("", "để trống"), *named]
 
     def _add_present(self, place: int, seat: Seat) -> None:
@@ -112,8 +113,9 @@ class CouncilForm(forms.Form):
             person = self.people.get(self.cleaned_data.get(f"person_{place}", ""))
             position = f"position_{place}"
             if person and not self.cleaned_data.get(position):
-                self.cleaned_data[position] = person.post
-                if not person.post:
+                post = person.post_on(self.cleaned_data.get("starts_on") or timezone.localdate())
+                self.cleaned_data[position] = post
+                if not post:
                     self.add_error(position, f"Hãy ghi chức vụ của {person.full_name}.")
         return self.cleaned_data
 

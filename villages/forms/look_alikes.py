@@ -62,4 +62,4 @@ class MergeForm(forms.Form):
 
 def _described(person: Person) -> str:
     born = f"sinh {person.birth_year}" if person.birth_year else "chưa ghi năm sinh"
-    return ", ".join(part for part in (person.name_and_nickname, born, person.post, person.unit.name) if part)
+    return ", ".join(part for part in (person.name_and_nickname, born, person.present_post, person.unit.name) if part)

@@ -24,6 +24,7 @@ from villages.models.nominee import (
 )
 from villages.models.people import (
     PEOPLE_READERS,
+    POSTS_OF_ROLES,
     Household,
     NamedRow,
     NamedRowQuerySet,
@@ -41,7 +42,7 @@ from villages.models.units import Unit, UnitName, UnitQuerySet
 EVIDENCE: tuple[type[Evidence], ...] = (Evaluation, PastAward, Initiative, Leave, UnitYear, Discipline, PendingCase)
 
 __all__ = [
-    "KEPT", "PEOPLE_READERS", "REMOVED", "RESTRICTED_READERS", "UNIT_YEAR_PARTS", "Absence", "Appointment", "Collective",
+    "KEPT", "PEOPLE_READERS", "POSTS_OF_ROLES", "REMOVED", "RESTRICTED_READERS", "UNIT_YEAR_PARTS", "Absence", "Appointment", "Collective",
     "CouncilLiaison", "CouncilVersion", "CouncilVersionQuerySet", "Discipline", "Evaluation", "Evidence",
     "EvidenceQuerySet", "Household", "HouseholdChange", "Initiative", "Leave", "NamedNominee", "NamedRow", "NamedRowQuerySet", "Nominee",
     "PastAward", "PendingCase", "Person", "PersonChange", "PersonMatch", "PersonPrivate", "PersonQuerySet", "RestrictedEvidence",

@@ -14,6 +14,7 @@ from emulation.core.fields import CleanCharField
 from emulation.core.formatting import format_date
 from villages.models.people import Person
 from villages.models.units import Unit, UnitQuerySet
+from villages.rules.posts import HeldPost
 
 
 class DatedRowQuerySet(CommuneQuerySet):
@@ -52,12 +53,17 @@ class CouncilLiaison(CommuneRow):
         return f"{self.person} phụ trách {self.unit}"
 
 
+READERS_OF_ABSENCES = (*COMMUNE_STAFF_ROLES, Role.council_member, Role.administrator)
+"""Who sees all absences of the commune."""
+
+
 class AbsenceQuerySet(DatedRowQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """All rows for the commune's staff and council members; for heads those of their own units, for all their own."""
+        """All rows for who reads all, as the administrator, who reads who acts for whom; for heads those of their own units,
+        for all their own."""
         capacity = capacity_of(user)
         rows = self.of(user)
-        if capacity.has(*COMMUNE_STAFF_ROLES, Role.council_member):
+        if capacity.has(*READERS_OF_ABSENCES):
             return rows
         return rows.filter(Q(unit_id__in=capacity.unit_ids) | Q(head_id=user.pk) | Q(deputy_id=user.pk))
 
@@ -146,3 +152,9 @@ class Appointment(CommuneRow):
 
     def get_absolute_url(self) -> str:
         return self.unit.get_absolute_url()
+
+    @property
+    def held_post(self) -> HeldPost:
+        """The days, under the post of the appointment and, unless acting, the title of the unit's head with the unit's name."""
+        names = (self.post,) if self.acting or self.unit.is_collective else (self.unit.head_post, self.post)
+        return HeldPost(names, self.starts_on, self.ends_on)

@@ -4,13 +4,14 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 
 from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of
-from emulation.communes.models import CommuneQuerySet, CommuneRow
+from emulation.communes.models import CommuneQuerySet, CommuneRow, Membership
 from emulation.communes.roles import Role
 from emulation.core.fields import CleanCharField, CleanTextModelField
 from emulation.core.formatting import upper_first
@@ -19,11 +20,14 @@ from villages.models.units import Unit
 from villages.rules.groups import GROUPS, group_label
 from villages.rules.name_marks import MAX_MARK, marked_name
 from villages.rules.people import MAX_FORM_LENGTH
+from villages.rules.posts import HeldPost, post_of_day
 
 # Council members and the superior may read cases, but not the register of people.
 PEOPLE_READERS = (Role.office, Role.clerk, Role.chair, Role.vice_chair)
 
 
+POSTS_OF_ROLES = {role: role.title for role in (Role.chair, Role.vice_chair, Role.clerk)}
+"""The posts of new people with these roles of the commune; the other roles are no posts."""
 KEPT_RECORD = Coalesce("same_as", "id")
 """The record that is kept of the person of a row of Person; it has an index."""
 
@@ -52,6 +56,11 @@ class PersonQuerySet(NamedRowQuerySet):
     def in_use(self) -> Self:
         """People who are in their unit, each once."""
         return super().in_use().unmerged()
+
+    def with_appointments(self) -> Self:
+        """With what `post_on` reads of each person; one query."""
+        rows = self.model._meta.get_field("appointments").related_model.objects.select_related("unit")
+        return self.prefetch_related(Prefetch("appointments", rows))
 
     def records_of_users(self, user_ids: Any) -> Self:
         """All records of the people who are these users (ids, or a query of them)."""
@@ -180,6 +189,7 @@ class Person(NamedRow):
     )
 
     changes: Any  # the manager of its rows of PersonChange
+    appointments: Any  # the manager of its rows of Appointment
 
     objects = PersonQuerySet.as_manager()
 
@@ -207,12 +217,32 @@ class Person(NamedRow):
         return reverse("villages:person", args=[self.pk])
 
     def post_on(self, on: date) -> str:
-        """The post on that day; a query only for a person whose post changed after it."""
+        """The post on that day: of a role only while it is theirs. Queries only for a person whose post changed after the day
+        and for one with an account; none for the latter if `with_appointments` read the row."""
+        recorded = self._recorded_post(on)
+        return post_of_day(recorded, self._held_posts(recorded), on) if self.user_id else recorded
+
+    @property
+    def present_post(self) -> str:
+        """The post of today."""
+        return self.post_on(timezone.localdate())
+
+    def _recorded_post(self, on: date) -> str:
         if self.post_since is None or on >= self.post_since:
             return self.post
         changes = self.changes.in_force().filter(kind=self.changes.model.POST, effective_on__gt=on)
         earliest = changes.order_by("effective_on", "pk").first()
         return earliest.old_post if earliest else self.post
+
+    def _held_posts(self, recorded: str) -> list[HeldPost]:
+        """As head of units; in the role of the commune that the recorded post names, without one in any that is a post."""
+        held = [row.held_post for row in self.appointments.all()]
+        titles = {role: title for role, title in POSTS_OF_ROLES.items() if recorded in ("", title)}
+        if not titles:
+            return held
+        rows = Membership.objects.filter(commune_id=self.commune_id, user_id=self.user_id, acts_for_id=None)
+        days = rows.filter(role__in=titles).order_by("starts_on").values_list("role", "starts_on", "ends_on")
+        return held + [HeldPost((titles[Role(role)],), starts_on, ends_on) for role, starts_on, ends_on in days]
 
     @property
     def kept_id(self) -> int:
@@ -243,6 +273,12 @@ class Person(NamedRow):
     def group_in_words(self) -> str:
         """The present group, "Chưa rõ" while nobody has chosen one."""
         return group_label(self.group)
+
+    @property
+    def unrecorded_facts(self) -> list[str]:
+        """Which of the facts by which people are counted nobody has recorded, in words: nhóm đối tượng, giới tính, năm sinh."""
+        facts = {"nhóm đối tượng": self.group, "giới tính": self.sex, "năm sinh": self.birth_year}
+        return [fact for fact, value in facts.items() if not value]
 
     @property
     def name(self) -> str:

@@ -67,6 +67,11 @@ class PersonMatch(WorkflowSubject):
     def __str__(self) -> str:
         return f"{self.kept.full_name} và {self.other.full_name}: {self.get_verdict_display().lower()}"
 
+    @property
+    def shown_evidence(self) -> list[list[str]]:
+        """What was compared; without the last figures of the CCCD, which decisions of before 1/12/2026 stored."""
+        return [row for row in self.evidence if row[0] != "Ba số cuối CCCD"]
+
     def get_absolute_url(self) -> str:
         return reverse("villages:person_match", args=[self.pk])
 

@@ -12,6 +12,7 @@ from emulation.communes.models import Commune, Membership
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
+from emulation.core.text import name_key
 from villages.models import Absence
 from villages.queries.people import memberships_on
 from villages.queries.role_conflicts import role_fault
@@ -33,7 +34,7 @@ def holders_to_choose(by: User, commune: Commune, on: date) -> list[tuple[Role, 
     users = User.objects.in_bulk([user_id for _, user_id in pairs])
     order = list(DEPUTY_ROLES)
     found = [(Role(role), users[user_id]) for role, user_id in pairs]
-    return sorted(found, key=lambda pair: (pair[1].pk != by.pk, order.index(pair[0]), pair[1].full_name))
+    return sorted(found, key=lambda pair: (pair[1].pk != by.pk, order.index(pair[0]), name_key(pair[1].full_name)))
 
 
 def deputies_to_choose(
@@ -42,7 +43,8 @@ def deputies_to_choose(
     """{role: the users who can act for those of `holders` that have it, with their own roles in words}; a role for which
     nobody can, or for which `by` may name nobody, is left out. Two queries."""
     own, acting = _roles_by_user(commune, on)
-    users = User.objects.filter(pk__in=own, is_active=True).exclude(pk=by.pk).order_by("full_name", "pk")
+    others = User.objects.filter(pk__in=own, is_active=True).exclude(pk=by.pk).order_by("pk")
+    users = sorted(others, key=lambda user: name_key(user.full_name))
     found: dict[Role, list[tuple[User, str]]] = {role: [] for role in _roles_with_deputies(by, holders)}
     for user in users:
         titles = ", ".join(dict.fromkeys(role.title for role in own[user.pk]))

@@ -156,7 +156,7 @@ def person_choices(grant: RoleGrant) -> list[tuple[str, str]]:
 
 def _described(person: Person, grant: RoleGrant) -> str:
     unit = "" if needs_unit(grant.role) else person.unit.name
-    parts = [f"sinh {person.birth_year}" if person.birth_year else "", person.post, unit]
+    parts = [f"sinh {person.birth_year}" if person.birth_year else "", person.present_post, unit]
     return ", ".join([person.full_name, *(part for part in parts if part)])
 
 

@@ -1,12 +1,13 @@
 """The account page, the list of accounts, the security log."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 
 from emulation.accounts.models import AccountRequest, PasswordSlip, User
@@ -18,6 +19,7 @@ from emulation.audit.models import AuditEntry, AuditEntryQuerySet
 from emulation.communes.models import Commune, Membership
 from emulation.communes.roles import ROLE_TITLES, Role
 from emulation.core.formatting import format_date
+from emulation.core.text import name_key
 from emulation.workflow.workflow import acts
 from villages.models import Unit
 from villages.rules.accounts import HEAD_ROLES, needs_unit
@@ -170,12 +172,30 @@ def security_kinds() -> dict[str, str]:
     return {**LABELS, **steps, **UNATTENDED, **roles}
 
 
-def security_details(entry: AuditEntry) -> str:
-    """What an entry of the security log adds to its label: "Trưởng thôn, Thôn 1; từ 01/12/2026; lý do: mất điện thoại"."""
+def accounts_by_name(user: User) -> QuerySet[User]:
+    """The accounts of the user's commune by tên, as lists of people are; two queries."""
+    rows = User.objects.visible_to(user)
+    found = sorted(rows.order_by("pk").values_list("pk", "full_name"), key=lambda row: name_key(row[1]))
+    places = [When(pk=pk, then=place) for place, (pk, _) in enumerate(found)]
+    return rows.order_by(Case(*places, default=len(places)), "pk") if places else rows
+
+
+def names_by_login(users: Iterable[User]) -> dict[str, str]:
+    """{login name: full name}, with the login where several have the name: entries store who it was by login."""
+    users = list(users)
+    counts = Counter(user.full_name for user in users)
+    return {user.username: user.full_name if counts[user.full_name] == 1 else str(user) for user in users}
+
+
+def security_details(entry: AuditEntry, names: Mapping[str, str]) -> str:
+    """What an entry of the security log adds to its label: "Trưởng thôn, Thôn 1; từ 01/12/2026; lý do: mất điện thoại".
+
+    `names`: of the accounts, by login name.
+    """
     facts = entry.facts
     parts = [
         _prefixed("", facts.get("role")),
-        *(_prefixed(words, facts.get(key)) for key, words in NAMED_IN_DETAILS.items()),
+        *(_prefixed(words, names.get(facts.get(key), facts.get(key))) for key, words in NAMED_IN_DETAILS.items()),
         *(_prefixed(words, _day_in_words(facts.get(key))) for key, words in DAYS_IN_DETAILS.items()),
         _prefixed("lý do:", facts.get("reason")),
     ]

@@ -74,8 +74,8 @@ class Reachability:
 
     @property
     def present(self) -> tuple[int, ...]:
-        """The heads who are not away, and the deputies."""
-        return (*(head for head in self.heads if head not in self.away), *self.deputies)
+        """The heads who are not away, and the deputies, each once."""
+        return tuple(dict.fromkeys([*(head for head in self.heads if head not in self.away), *self.deputies]))
 
     @property
     def problem(self) -> str:
@@ -88,26 +88,29 @@ class Reachability:
 def unit_reachability(commune_id: int, unit_ids: Sequence[int], on: date) -> dict[int, Reachability]:
     """Who can be reached in each of these units on that day, by unit id; the same few queries for any number of units.
 
-    A unit without a council liaison has the council's standing member.
+    A unit without a council liaison has the council's standing member; a closed unit is reached as the one that took over.
     """
+    successors = successors_on(commune_id, on)
+    present = {unit_id: successors.get(unit_id, unit_id) for unit_id in unit_ids}
+    answering = set(present.values())
     heads = head_ids_by_unit(commune_id, on)
     away: dict[int, dict[int, date]] = {}
     deputies: dict[int, list[int]] = {}
-    for absence in Absence.objects.filter(commune_id=commune_id, unit_id__in=unit_ids).in_force(on):
+    for absence in Absence.objects.filter(commune_id=commune_id, unit_id__in=answering).in_force(on):
         away.setdefault(absence.unit_id or 0, {})[absence.head_id] = absence.ends_on
         if absence.deputy_id:
             deputies.setdefault(absence.unit_id or 0, []).append(absence.deputy_id)
-    rows = CouncilLiaison.objects.filter(commune_id=commune_id, unit_id__in=unit_ids).in_force(on)
+    rows = CouncilLiaison.objects.filter(commune_id=commune_id, unit_id__in=answering).in_force(on)
     liaisons = dict(rows.values_list("unit_id", "person__user_id"))
     standing_member = standing_member_user_id(commune_id, on)
     return {
         unit_id: Reachability(
-            heads=tuple(heads.get(unit_id, ())),
-            away=away.get(unit_id, {}),
-            deputies=tuple(dict.fromkeys(deputies.get(unit_id, ()))),
-            liaison_id=liaisons.get(unit_id) or standing_member,
+            heads=tuple(heads.get(answers, ())),
+            away=away.get(answers, {}),
+            deputies=tuple(dict.fromkeys(deputies.get(answers, ()))),
+            liaison_id=liaisons.get(answers) or standing_member,
         )
-        for unit_id in unit_ids
+        for unit_id, answers in present.items()
     }
 
 

@@ -15,8 +15,10 @@ from villages.models import Appointment, CouncilLiaison, CouncilVersion, Evaluat
 from villages.queries.same_people import same_person_ids
 from villages.rules.look_alikes import LookAlike, NamedRecord, look_alikes
 
-CCCD_FIGURES = 3
-"""How many of the last figures of a CCCD are shown."""
+CCCD = "Số CCCD"
+SAME_CCCD = "cùng một số"
+OTHER_CCCD = "số khác"
+"""The number itself is a restricted fact, whose readings are logged: only whether it is the same is shown."""
 MAX_CANDIDATES = 100
 
 
@@ -63,6 +65,8 @@ class ComparedFact:
         """None if one of them does not have it, and for a number of rows."""
         if self.is_count or not (self.one and self.other):
             return None
+        if self.label == CCCD:
+            return self.one == SAME_CCCD
         return same_name(self.one, self.other)
 
 
@@ -87,7 +91,12 @@ def compare_pairs(pairs: Sequence[LookAlike]) -> list[ComparedPair]:
     people = Person.objects.select_related("unit", "household", "private").in_bulk(ids)
     facts = _facts_of(people)
     return [
-        ComparedPair(people[pair.one], people[pair.other], pair.reason, _joined(facts[pair.one], facts[pair.other]))
+        ComparedPair(
+            people[pair.one],
+            people[pair.other],
+            pair.reason,
+            [*_joined(facts[pair.one], facts[pair.other]), *_cccd_fact(people[pair.one], people[pair.other])],
+        )
         for pair in pairs
     ]
 
@@ -119,9 +128,18 @@ def _own_facts(person: Person) -> dict[str, str]:
         "Giới tính": person.get_sex_display(),
         "Đơn vị": person.unit.name,
         "Hộ gia đình": str(person.household or ""),
-        "Chức vụ, nghề nghiệp": person.post,
-        "Ba số cuối CCCD": cccd_of(person)[-CCCD_FIGURES:],
+        "Chức vụ, nghề nghiệp": person.present_post,
+        "Để phân biệt": person.twin_note,
     }
+
+
+def _cccd_fact(one: Person, other: Person) -> list[ComparedFact]:
+    """Whether the two have the same number, [] if it is known of neither."""
+    numbers = [cccd_of(one), cccd_of(other)]
+    if all(numbers):
+        words = SAME_CCCD if numbers[0] == numbers[1] else OTHER_CCCD
+        return [ComparedFact(CCCD, words, words)]
+    return [ComparedFact(CCCD, *("có ghi" if number else "" for number in numbers))] if any(numbers) else []
 
 
 def cccd_of(person: Person) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of, successors_on
 from emulation.communes.models import Membership
 from emulation.communes.roles import UNIT_HEAD_ROLES
@@ -55,6 +56,29 @@ def head_ids_of_units(units: Iterable[Unit], on: date) -> list[int]:
     return list(rows.values_list("user_id", flat=True).distinct())
 
 
+@dataclass(frozen=True)
+class ComingHead:
+    """Who heads a unit from a later day, until a day if as acting head."""
+
+    name: str
+    starts_on: date
+    ends_on: date | None
+
+
+def coming_heads(commune_id: int, on: date) -> dict[int, list[ComingHead]]:
+    """Who heads each unit from a day after this one, the first day first, by unit id; two queries."""
+    rows = Membership.objects.filter(
+        commune_id=commune_id, unit_id__isnull=False, role__in=UNIT_HEAD_ROLES, starts_on__gt=on, acts_for_id=None
+    )
+    rows = rows.order_by("starts_on", "pk")
+    names = dict(User.objects.filter(pk__in=[row.user_id for row in rows]).values_list("pk", "full_name"))
+    found: dict[int, list[ComingHead]] = {}
+    for row in rows:
+        head = ComingHead(names[row.user_id], row.starts_on, row.ends_on)
+        found.setdefault(row.unit_id or 0, []).append(head)
+    return found
+
+
 def head_ids_by_unit(commune_id: int, on: date) -> dict[int, list[int]]:
     """Ids of the users who head each unit of the commune on that day, by unit id; two queries.
 
@@ -96,7 +120,7 @@ def nominee_option(found: Person | Household, label: str = "") -> NomineeOption:
     """A person ("p:12") or a household ("h:5") as an option; `label` instead of the name."""
     name = label or found.name_and_nickname
     if isinstance(found, Person):
-        parts = [f"sinh {found.birth_year}" if found.birth_year else "", found.post]
+        parts = [f"sinh {found.birth_year}" if found.birth_year else "", found.present_post]
         return NomineeOption(f"p:{found.pk}", name, ", ".join(part for part in parts if part))
     return NomineeOption(f"h:{found.pk}", f"Hộ {name}", found.address)
 

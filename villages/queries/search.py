@@ -19,7 +19,7 @@ def find_people(user: Any, words: str, limit: int) -> list[SearchHit]:
 
 def _details(person: Person) -> str:
     born = f"sinh {person.birth_year}" if person.birth_year else ""
-    return ", ".join(part for part in (born, person.post, person.unit.name) if part)
+    return ", ".join(part for part in (born, person.present_post, person.unit.name) if part)
 
 
 def find_households(user: Any, words: str, limit: int) -> list[SearchHit]:

@@ -74,6 +74,13 @@ def successor_names(commune_id: int, on: date) -> dict[int, str]:
     return {closed: names[present] for closed, present in found.items() if present in names}
 
 
+def present_unit_names(commune_id: int, unit_ids: Iterable[int], on: date) -> dict[int, str]:
+    """{unit: its name, with the one that answers for it on that day: "Thôn 5 (nay thuộc Thôn Đồng Tâm)"}; three queries."""
+    names = dict(Unit.objects.filter(commune_id=commune_id, pk__in=set(unit_ids)).values_list("pk", "name"))
+    successors = successor_names(commune_id, on)
+    return {pk: f"{name} (nay thuộc {successors[pk]})" if pk in successors else name for pk, name in names.items()}
+
+
 def closed_units(user: Any, on: date) -> list[Unit]:
     """The units that no longer exist on that day, the latest first."""
     rows = Unit.objects.visible_to(user).filter(dissolved_on__lte=on)

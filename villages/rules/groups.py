@@ -7,6 +7,9 @@ UNKNOWN_LABEL = "Chưa rõ"
 DIRECT = "direct"
 PUPIL = "pupil"
 LEADER = "leader"
+OTHER = "other"
+OTHER_LABEL = "Nhóm khác"
+"""Of a figure, where “Khác” alone does not name what it counts."""
 GROUPS = [
     (DIRECT, "Người trực tiếp lao động"),
     (PUPIL, "Học sinh, sinh viên"),
@@ -17,7 +20,7 @@ GROUPS = [
     ("business", "Doanh nhân"),
     ("fighter", "Người trực tiếp chiến đấu, phục vụ chiến đấu"),
     ("talent", "Tài năng trẻ"),
-    ("other", "Khác"),
+    (OTHER, "Khác"),
 ]
 OLDER_GROUP = "official"
 """Of rows entered before công chức and viên chức were two groups; not offered any more."""

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from emulation.accounts.models import User
 from emulation.audit.models import AuditEntry
 from emulation.core.formatting import format_date
+from emulation.core.text import name_key
 from tests.html import page_of
 from villages.actions import accounts
 from villages.actions.absences import record_absence
@@ -16,6 +18,7 @@ from villages.actions.heads import set_unit_head
 from villages.actions.people import add_person
 from villages.actions.person_stay import record_leaving
 from villages.models import Person, PersonChange, Unit
+from villages.queries.accounts import names_by_login
 from villages.tests.account_helpers import LOGIN, page
 
 pytestmark = pytest.mark.both_databases
@@ -84,12 +87,45 @@ def test_who_was_given_a_role_by_another_act_is_in_it_with_the_days(commune, off
     )
     browser = signed_in("quantri")
     html = page_of(browser.get(PAGE))
+    deputy = user("thon6").full_name
     days = f"từ {format_date(today)}; đến hết {format_date(until)}"
     assert f'Cử người đứng đầu <small class="soft">{head.full_name}; {days}</small>' in html
-    assert f'Báo vắng <small class="soft">thon5; làm thay: thon6; {days}</small>' in html
+    assert f'Báo vắng <small class="soft">{absent.full_name}; làm thay: {deputy}; {days}</small>' in html
     for login, act in (("thon3", "villages.set_unit_head"), ("thon6", "villages.record_absence")):
         assert act in acts(browser, f"?tai-khoan={login}")
-    assert days in browser.get(PAGE + "?tai-khoan=thon6&dang=in").content.decode()
+    printed = browser.get(PAGE + "?tai-khoan=thon6&dang=in").content.decode()
+    assert days in printed and f"làm thay: {deputy}" in printed
+
+
+def test_a_login_is_named_where_two_accounts_have_one_name(commune, user):
+    User.objects.filter(username="thon6").update(full_name=user("thon5").full_name)
+    names = names_by_login(User.objects.filter(username__in=["thon4", "thon5", "thon6"]))
+    assert names["thon4"] == user("thon4").full_name
+    assert [("(thon5)" in names["thon5"]), ("(thon6)" in names["thon6"])] == [True, True]
+
+
+def test_accounts_are_in_the_order_of_ten(commune, signed_in):
+    for path in ("/don-vi/tai-khoan/", PAGE):
+        context = signed_in("quantri").get(path).context
+        if path == PAGE:
+            logins = list(context["filters"][0].choices)
+            found = [User.objects.get(username=login).full_name for login in logins]
+        else:
+            found = [line.user.full_name for line in context["lines"]]
+        assert found == sorted(found, key=name_key) and len(found) > 10, path
+
+
+def test_texts_name_only_buttons_that_the_reader_has(commune, signed_in):
+    pressed = {
+        reverse("villages:unit_changes"): "mở trang của đơn vị",
+        reverse("villages:identities"): "bấm “Đổi tên”",
+        reverse("legal:locals"): "Mở Căn cứ pháp lý",
+    }
+    for address, words in pressed.items():
+        assert words in page_of(signed_in("vanphong").get(address)), address
+        for login in ("hoidong2", "thcs", "quantri"):
+            answer = signed_in(login).get(address)
+            assert answer.status_code == 403 or words not in page_of(answer), (address, login)
 
 
 def test_who_leaves_is_in_it_only_with_an_account(commune, office, signed_in):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
-from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
+from emulation.core.text import name_key
 from emulation.workflow import permissions
 from emulation.workflow.views import ActFormView, ActPostView, PageView
 from villages.actions.absences import end_absence, record_absence, record_role_absence
@@ -31,11 +31,9 @@ class AbsenceList(PageView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         today = timezone.localdate()
         rows = list(absences_to_come(self.request.user, today))
-        reads_all = self.capacity.has(*COMMUNE_STAFF_ROLES, Role.council_member)
         return {
             **super().get_context_data(**context),
             "rows": rows,
-            "nobody_away": "Không có ai vắng" if reads_all else "Bạn và đơn vị của bạn không có ai vắng",
             "commune": self.commune,
             "today": today,
         }
@@ -96,8 +94,9 @@ class RecordAbsence(ActFormView):
         serving = memberships_on(today).filter(commune_id=self.object.commune_id).values("user_id")
         colleagues = User.objects.filter(pk__in=serving, is_active=True)
         checking = checking_user_ids(self.object.commune_id, today, today)
-        deputies = colleagues.exclude(pk__in=checking.union(head.pk for head in heads)).order_by("full_name")
-        return {"heads": list(heads), "deputies": list(deputies), "initial": {"starts_on": today}}
+        others = colleagues.exclude(pk__in=checking.union(head.pk for head in heads))
+        deputies = sorted(others, key=lambda user: name_key(user.full_name))
+        return {"heads": list(heads), "deputies": deputies, "initial": {"starts_on": today}}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(crumbs=unit_crumbs(self.object, self.title), **context)

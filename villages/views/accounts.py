@@ -31,7 +31,14 @@ from villages.flow.accounts import manager
 from villages.forms.accounts import AccountReasonForm, GrantForm, NewAccountForm
 from villages.models import Unit
 from villages.queries.account_roles import RolePlan, left_behind, plan_of_grant
-from villages.queries.accounts import account_lines, first_role_of, requests_about, roles_of_account, slip_state
+from villages.queries.accounts import (
+    account_lines,
+    accounts_by_name,
+    first_role_of,
+    requests_about,
+    roles_of_account,
+    slip_state,
+)
 from villages.queries.existing_units import units_without_account
 
 HELP = "tai-khoan"
@@ -45,7 +52,7 @@ class AccountList(PagedListView):
     help = HELP
 
     def get_queryset(self) -> Any:
-        return User.objects.visible_to(self.request.user).order_by("username")
+        return accounts_by_name(self.request.user)
 
     def search(self, rows: Any, words: str) -> Any:
         return rows.filter(Q(full_name__icontains=words) | Q(username__icontains=words.lower()))
@@ -158,7 +165,7 @@ class LockAccount(ReasonFormMixin, AccountFormView):
     def form_valid(self, form: ReasonForm) -> HttpResponse:
         assert self.account
         lock_account(by=self.request.user, user=self.account, reason=form.cleaned_data["reason"])
-        return self.done(f"Đã khóa tài khoản {self.account.username}.", self.account)
+        return self.done(f"Đã khóa tài khoản của {self.account.full_name}.", self.account)
 
 
 class UnlockAccount(AccountFormView):
@@ -179,7 +186,7 @@ class UnlockAccount(AccountFormView):
         if is_protected_account(self.account):
             return self.ask(Subject(AccountRequest.UNLOCK, self.account), form.cleaned_data["reason"])
         unlock_account(by=self.request.user, user=self.account, reason=form.cleaned_data["reason"])
-        return self.done(f"Đã mở khóa tài khoản {self.account.username}.", self.account)
+        return self.done(f"Đã mở khóa tài khoản của {self.account.full_name}.", self.account)
 
 
 class PlannedFormView(AccountFormView):

@@ -28,4 +28,4 @@ class RemoveSecondSteps(AccountFormView):
         if is_protected_account(self.account):
             return self.ask(Subject(AccountRequest.SECOND_STEP, self.account), form.cleaned_data["reason"])
         remove_second_steps(by=self.request.user, user=self.account, reason=form.cleaned_data["reason"])
-        return self.done(f"Đã gỡ xác nhận hai bước của {self.account.username}.", self.account)
+        return self.done(f"Đã gỡ xác nhận hai bước của {self.account.full_name}.", self.account)

@@ -9,7 +9,14 @@ from emulation.accounts.models import User
 from emulation.workflow import permissions
 from emulation.workflow.day_filter import bounds_of_day, day_filter
 from emulation.workflow.lists import ListColumn, ListFilter, PagedListView
-from villages.queries.accounts import entries_of_account, security_details, security_entries, security_kinds
+from villages.queries.accounts import (
+    accounts_by_name,
+    entries_of_account,
+    names_by_login,
+    security_details,
+    security_entries,
+    security_kinds,
+)
 
 
 class SecurityLog(PagedListView):
@@ -19,13 +26,17 @@ class SecurityLog(PagedListView):
     template_name = "villages/security_log.html"
     help = "nhat-ky-an-toan"
     title = "Nhật ký an toàn"
-    columns = (
-        ListColumn("Việc", lambda row: row.label, width=40),
-        ListColumn("Nội dung", security_details, width=48),
-        ListColumn("Tài khoản", lambda row: row.subject_label, width=48),
-        ListColumn("Người làm", lambda row: row.actor_in_full, width=28),
-        ListColumn("Lúc", lambda row: timezone.localtime(row.at).strftime("%d/%m/%Y %H:%M"), width=18),
-    )
+
+    @property
+    def columns(self) -> tuple[ListColumn, ...]:  # type: ignore[override]
+        names = self.names()
+        return (
+            ListColumn("Việc", lambda row: row.label, width=40),
+            ListColumn("Nội dung", lambda row: security_details(row, names), width=48),
+            ListColumn("Tài khoản", lambda row: row.subject_label, width=48),
+            ListColumn("Người làm", lambda row: row.actor_in_full, width=28),
+            ListColumn("Lúc", lambda row: timezone.localtime(row.at).strftime("%d/%m/%Y %H:%M"), width=18),
+        )
 
     def get_queryset(self) -> Any:
         rows = security_entries(self.request.user)
@@ -40,11 +51,17 @@ class SecurityLog(PagedListView):
         return rows
 
     def accounts(self) -> dict[str, User]:
-        """The accounts of the commune by login name."""
+        """The accounts of the commune by login name, in the order of their owners' names."""
         if not hasattr(self, "_accounts"):
-            users = User.objects.visible_to(self.request.user).order_by("username")
-            self._accounts = {user.username: user for user in users}
+            self._accounts = {user.username: user for user in accounts_by_name(self.request.user)}
         return self._accounts
+
+    def names(self) -> dict[str, str]:
+        """The owners of the accounts by login name."""
+        return names_by_login(self.accounts().values())
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**context), "names": self.names()}
 
     def search(self, rows: Any, words: str) -> Any:
         return rows.filter(

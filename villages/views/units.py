@@ -15,6 +15,7 @@ from villages.queries.acting_heads import acting_until
 from villages.queries.collectives import collectives_of_units
 from villages.queries.contacts import liaison_names, unit_contacts
 from villages.queries.people import (
+    coming_heads,
     may_read_unit,
     people_counts_by_unit,
 )
@@ -43,13 +44,15 @@ class UnitList(PageView):
         contacts = unit_contacts(self.commune.pk, today)
         people = people_counts_by_unit(self.request.user)
         liaisons = liaison_names(self.commune.pk, today)
+        coming = coming_heads(self.commune.pk, today)
         lines = []
         own = capacity_of(self.request.user).unit_ids
         for unit in sorted(units, key=lambda unit: unit.pk not in own):  # a head finds the own unit first
             heads = contacts.get(unit.pk, [])
             phones = [head.user.phone for head in heads if head.user.phone]
             may_be_headed = unit.kind in HEAD_ROLES
-            lines.append((unit, heads, may_be_headed, phones, people.get(unit.pk), liaisons.get(unit.pk, "")))
+            liaison = liaisons.get(unit.pk, "")
+            lines.append((unit, heads, coming.get(unit.pk), may_be_headed, phones, people.get(unit.pk), liaison))
         return {
             **super().get_context_data(**context),
             "commune": self.commune,
@@ -67,7 +70,7 @@ PERSON_COLUMNS = (
     ListColumn("Họ và tên", lambda row: row.name_and_nickname, "ten", ("name_key",), 32),
     ListColumn("Năm sinh", lambda row: str(row.birth_year or ""), width=10),
     ListColumn("Giới tính", lambda row: row.get_sex_display(), width=10),
-    ListColumn("Nghề nghiệp, chức vụ", lambda row: row.post, width=32),
+    ListColumn("Nghề nghiệp, chức vụ", lambda row: row.present_post, width=32),
 )
 
 
@@ -105,6 +108,8 @@ class UnitPage(PagedListView):
         self.unit = self.get_visible_or_404(Unit, self.kwargs["pk"])
         model: Any = Household if self.households else Person
         rows = model.objects.visible_to(self.request.user).filter(unit=self.unit)
+        if not self.households:
+            rows = rows.with_appointments()
         return rows.filter(is_active=False) if self.shown == LEFT else rows.in_use()
 
     def search(self, rows: Any, words: str) -> Any:
@@ -143,6 +148,7 @@ class UnitPage(PagedListView):
             "chips": chips,
             "keep": {"loai": self.shown} if self.shown else {},
             "heads": unit_contacts(unit.commune_id, timezone.localdate()).get(unit.pk, []),
+            "coming_heads": coming_heads(unit.commune_id, timezone.localdate()).get(unit.pk, []),
             "acting_until": acting_until(unit, timezone.localdate()),
             "absences": Absence.objects.visible_to(user).filter(unit=unit, ends_on__gte=timezone.localdate()),
             "may_read": may_read_unit(user, unit),

@@ -14,7 +14,7 @@ from campaigns.campaigns.flow.campaign import CAMPAIGN_APPROVAL_FLOW
 from campaigns.campaigns.models.campaign import UNIT_KINDS, Campaign, Goal
 from campaigns.campaigns.models.registration import Registration
 from campaigns.campaigns.papers.campaign import campaign_paper
-from campaigns.campaigns.queries.campaign import cancelled_campaign_consequences
+from campaigns.campaigns.queries.campaign import cancelled_campaign_consequences, goals_in_words
 from emulation.accounts.models import User
 from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
@@ -91,6 +91,10 @@ class CampaignApproval(Approval[Campaign]):
 
     def paper(self, subject: Campaign, on: date) -> Paper:
         return campaign_paper(subject, on)
+
+    def own_content(self, subject: Campaign) -> dict[str, str]:
+        kinds = ", ".join(label for code, label in UNIT_KINDS if code in subject.unit_kinds)
+        return {"Loại đơn vị tham gia": kinds, "Chỉ tiêu": goals_in_words(subject)}
 
     def on_save(self, subject: Campaign) -> None:
         raise_first_fault(subject.days.faults())

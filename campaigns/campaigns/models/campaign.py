@@ -12,6 +12,7 @@ from campaigns.catalogue.models import Field
 from campaigns.directives.models.directive import Directive
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.core.fields import CleanCharField, CleanTextModelField
+from emulation.core.formatting import format_date
 from emulation.documents.approval.models import ApprovalSubject, IssuedToCommuneQuerySet
 from villages.models import Unit
 
@@ -152,6 +153,13 @@ class Campaign(ApprovalSubject):
     def last_register_day(self) -> date | None:
         """The last day on which a registration is in time; campaigns launched earlier have only the day of their plan."""
         return self.register_until or self.register_by
+
+    @property
+    def register_day_note(self) -> str:
+        """ "kế hoạch ghi 28/02/2026, là ngày nghỉ", why the last day is another than that of the plan; "" if it is the same."""
+        if self.register_by is None or self.last_register_day == self.register_by:
+            return ""
+        return f"kế hoạch ghi {format_date(self.register_by)}, là ngày nghỉ"
 
     @property
     def days(self) -> rules.CampaignDays:

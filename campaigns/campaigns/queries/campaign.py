@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.text import Truncator
 
-from campaigns.campaigns.models.campaign import Campaign
+from campaigns.campaigns.models.campaign import Campaign, Goal
 from campaigns.campaigns.models.registration import Registration
 from campaigns.obligations.queries import Obligation, obligation_sources
 from emulation.audit.log import entries_about
@@ -236,3 +236,14 @@ def _note(facts: dict[str, Any]) -> str:
             days = [format_date(date.fromisoformat(day)) if day else "chưa định" for day in (old, new)]
             moved.append(f"{labels[name]}: {days[0]} → {days[1]}")
     return "\n".join([facts.get("reason", ""), *moved]).strip()
+
+
+def goals_in_words(campaign: Campaign) -> str:
+    """The goals of its plan with what is to be reached and by when, one a line."""
+    return "\n".join(_goal_in_words(goal) for goal in campaign.goals.order_by("sort", "pk"))
+
+
+def _goal_in_words(goal: Goal) -> str:
+    target = "" if goal.target is None else f"{goal.target.normalize():f} {goal.measure}".strip()
+    due = f"hạn {format_date(goal.due_on)}" if goal.due_on else ""
+    return ", ".join(filter(None, [goal.text, target, due]))

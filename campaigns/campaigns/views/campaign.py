@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from campaigns.campaigns import rules
-from campaigns.campaigns.actions.campaign import save_goals
+from campaigns.campaigns.actions.campaign import campaign_approval, save_goals
 from campaigns.campaigns.flow.campaign import COVERAGE_READERS, campaign_plan
 from campaigns.campaigns.forms.campaign import CampaignPlanForm, GoalsForm, StartCampaignForm
 from campaigns.campaigns.models.campaign import Campaign
@@ -46,7 +46,7 @@ class CampaignList(PagedListView):
         ListColumn("Năm", lambda row: str(row.years), "nam", ("year",), 12),
         ListColumn("Loại", lambda row: row.get_kind_display()),
         ListColumn("Lĩnh vực", lambda row: row.field.name if row.field else "Mọi lĩnh vực", width=28),
-        ListColumn("Hạn đăng ký", lambda row: row.register_by, width=14),
+        ListColumn("Hạn đăng ký", lambda row: row.last_register_day, width=14),
         ListColumn("Đã đăng ký", lambda row: row.registered, width=12),
         ListColumn("Đơn vị được mời", lambda row: row.invited, width=12),
         ListColumn("Tình trạng", lambda row: state_of(row).label),
@@ -96,6 +96,7 @@ class CampaignPage(PageView):
         return {
             **super().get_context_data(**context),
             "object": campaign,
+            "resubmitted": campaign_approval.changes(campaign),
             "staff": staff,
             "sheet": table,
             "tiles": registrations.registration_tiles(table) if table.units else [],

@@ -11,7 +11,7 @@ from campaigns.directives.flow.letter import LETTER_APPROVAL_FLOW
 from campaigns.directives.models.directive import Directive
 from campaigns.directives.models.letter import Letter, LetterReceipt
 from campaigns.directives.papers import letter_paper
-from campaigns.directives.queries.letter import cancelled_letter_consequences
+from campaigns.directives.queries.letter import cancelled_letter_consequences, duties_in_words
 from campaigns.directives.queries.outlines import with_bodies
 from campaigns.obligations.queries import answering_units
 from emulation.accounts.models import User
@@ -40,6 +40,9 @@ class LetterApproval(Approval[Letter]):
 
     def paper(self, subject: Letter, on: date) -> Paper:
         return letter_paper(subject, on)
+
+    def own_content(self, subject: Letter) -> dict[str, str]:
+        return {"Việc giao các đơn vị": duties_in_words(subject)}
 
     def on_submit(self, subject: Letter) -> None:
         if not any(getattr(subject, name) for name, _ in Letter.GROUPS):

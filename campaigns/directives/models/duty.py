@@ -15,6 +15,7 @@ from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanCharField, CleanTextModelField
+from emulation.core.formatting import format_date
 from emulation.legal.calendar.lateness import is_late
 from emulation.workflow.models import ReturnableSubject, WorkflowSubject
 from villages.models import Unit
@@ -177,6 +178,13 @@ class UnitDuty(WorkflowSubject):
     def is_late(self) -> bool:
         """Whether it was first reported after its due day."""
         return is_late(self.reported_on, self.due_day)
+
+    @property
+    def due_day_note(self) -> str:
+        """ "công văn ghi 28/02/2026, là ngày nghỉ", why the due day is another than that of the letter; "" if it is the same."""
+        printed = self.duty.due_on
+        moved = printed is not None and self.due_day is not None and self.due_day != printed
+        return f"công văn ghi {format_date(printed)}, là ngày nghỉ" if printed and moved else ""
 
     def due_on(self) -> date | None:
         """The due day of a task that was never reported; one returned for an addition is not due again."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from campaigns.directives.models.directive import HANDLING_ROLES, Directive, Handling, own_handling_roles
 from campaigns.directives.models.letter import Letter
@@ -99,7 +100,8 @@ def _link(one: Directive, *, with_links: bool, here: bool = False) -> ChainLink:
 
 def _letter_link(letter: Letter, *, here: bool) -> ChainLink:
     title = letter.document.reference if letter.document else "Công văn đang soạn"
-    day = letter.issued_on
+    since = timezone.localdate(letter.state_since)
+    day = None if letter.issued_on == since else letter.issued_on  # the state names its day already
     return ChainLink(title, "UBND xã", day, letter.subject, letter.get_absolute_url(), here, ours=True, state=letter)
 
 

@@ -1,17 +1,17 @@
-"""Letters: counts and rows of receipts, the units that a letter reaches."""
+"""Letters: counts and rows of receipts, the units that a letter reaches, its tasks in words."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from campaigns.directives.models.duty import DutyReport, UnitDuty
+from campaigns.directives.models.duty import Duty, DutyReport, UnitDuty
 from campaigns.directives.models.letter import Letter, LetterReceipt
 from campaigns.directives.models.recipient import LetterRecipient
 from campaigns.directives.rules import recipient as rules
 from campaigns.obligations.queries import answering_units
 from emulation.communes.capacity import successors_on
-from emulation.core.formatting import format_names
+from emulation.core.formatting import format_date, format_names
 from villages.models import Unit
 
 
@@ -33,7 +33,8 @@ def receipts_of(letter: Letter) -> list[LetterReceipt]:
 
 @dataclass(frozen=True)
 class LetterReach:
-    """The units that a letter will reach when it is issued, and those that it will not.
+    """The units that a letter will reach when it is issued; `missed`: those that one which carries out a directive will not,
+    of any other letter (a reminder) none, since it is meant for whom it names.
 
     `former`: closed units that it names, each with the unit that took over and gets the letter.
     """
@@ -65,7 +66,8 @@ def reach_of(letter: Letter, on: date) -> LetterReach:
     reached = [unit for unit in units if unit.pk in named] or units
     names = {unit.pk: unit.name for unit in units}
     former = [(one.name, names[one.pk]) for one in facts if not one.kind and rules.is_named(one, [*lines, *addressed])]
-    return LetterReach(reached, [unit for unit in units if unit not in reached], former)
+    missed = [unit for unit in units if unit not in reached] if letter.directive_id else []
+    return LetterReach(reached, missed, former)
 
 
 def cancelled_letter_consequences(letter: Letter) -> list[str]:
@@ -88,3 +90,16 @@ def cancelled_letter_consequences(letter: Letter) -> list[str]:
         (letter.directive, f"Soạn được công văn triển khai mới cho văn bản {letter.directive}."),
     )
     return [sentence for applies, sentence in sentences if applies]
+
+
+def duties_in_words(letter: Letter) -> str:
+    """The tasks of its directive, one a line, with their due days and who does them; "" without a directive."""
+    duties = letter.directive.duties.order_by("number") if letter.directive else []
+    return "\n".join(
+        f"{duty.code}: {duty.words} ({'; '.join(filter(None, [_due_in_words(duty), duty.who_does]))})"
+        for duty in duties
+    )
+
+
+def _due_in_words(duty: Duty) -> str:
+    return f"hạn {format_date(duty.due_on)}" if duty.due_on else duty.recurring

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from campaigns.directives.actions.letter import (
     acknowledge_letter,
+    letter_approval,
     start_letter,
 )
 from campaigns.directives.forms.letter import LetterForm
@@ -70,6 +71,7 @@ class LetterPage(PageView):
         return {
             **super().get_context_data(**context),
             "object": letter,
+            "resubmitted": letter_approval.changes(letter) if staff else None,
             "groups": [(label, getattr(letter, name)) for name, label in Letter.GROUPS],
             "chain": self._chain(letter, staff),
             "own_receipts": duty.unit_letters_of(letter, self.request.user),

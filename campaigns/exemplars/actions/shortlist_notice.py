@@ -8,7 +8,7 @@ from campaigns.exemplars.flow.shortlist_notice import SHORTLIST_NOTICE_APPROVAL_
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.models.shortlist_notice import ShortlistNotice
 from campaigns.exemplars.papers.shortlist_notice import shortlist_notice_paper
-from campaigns.exemplars.queries.shortlist import cancelled_notice_consequences, shortlist_of
+from campaigns.exemplars.queries.shortlist import cancelled_notice_consequences, has_agreed, shortlist_of
 from campaigns.obligations.queries import answering_units
 from emulation.accounts.models import User
 from emulation.accounts.queries import chair_signer
@@ -64,6 +64,10 @@ class ShortlistNoticeApproval(Approval[ShortlistNotice]):
 
     def paper(self, subject: ShortlistNotice, on: date) -> Paper:
         return shortlist_notice_paper(subject, shortlist_of(subject.period), on)
+
+    def own_content(self, subject: ShortlistNotice) -> dict[str, str]:
+        entries = shortlist_of(subject.period)
+        return {"Danh sách": "\n".join(entry.exemplar.nominee_name for entry in entries if has_agreed(entry))}
 
     def audience(self, subject: ShortlistNotice, on: date) -> Audience:
         return unit_audience(answering_units(subject.commune_id, on))

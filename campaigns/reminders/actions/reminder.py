@@ -32,8 +32,8 @@ from emulation.legal.calendar.commune_calendar import work_calendar_of
 from emulation.legal.calendar.work_calendar import WorkCalendar
 from emulation.notices.actions import notify_each_user, queue_mail
 from emulation.workflow.transitions import act
-from villages.models import Unit
 from villages.queries.contacts import Reachability, unit_reachability
+from villages.queries.unit_changes import present_unit_names
 
 
 @transaction.atomic
@@ -47,7 +47,7 @@ def send_due_reminders(*, commune: Commune, on: date) -> int:
     due = _due_stages(commune.pk, on, calendar)
     deliveries = _deliveries(commune.pk, due, on)
     Reminder.objects.bulk_create([delivery.row for delivery in deliveries])
-    _send(commune, _lines(due, deliveries), on, calendar)
+    _send(commune, _lines(_unit_names(commune.pk, due, on), due, deliveries), on, calendar)
     return len(deliveries)
 
 
@@ -65,7 +65,7 @@ def send_manual_reminders(
         if not selected:
             raise RuleBroken("Không còn đơn vị nào để nhắc: đã gửi cả rồi, hoặc hôm nay đã nhắc rồi.")
         reachable = unit_reachability(locked.pk, sorted({one.unit_id for one in selected}), on)
-        names = _unit_names(selected)
+        names = _unit_names(locked.pk, selected, on)
         lines: dict[int, list[ReminderLine]] = defaultdict(list)
         rows = []
         for obligation in selected:
@@ -186,13 +186,14 @@ def _row(
     )
 
 
-def _unit_names(obligations: Iterable[Obligation]) -> dict[int, str]:
-    return dict(Unit.objects.filter(pk__in={one.unit_id for one in obligations}).values_list("pk", "name"))
+def _unit_names(commune_id: int, obligations: Iterable[Obligation], on: date) -> dict[int, str]:
+    return present_unit_names(commune_id, {one.unit_id for one in obligations}, on)
 
 
-def _lines(due: dict[Obligation, list[DueStage]], deliveries: list[ReminderDelivery]) -> dict[int, list[ReminderLine]]:
+def _lines(
+    names: dict[int, str], due: dict[Obligation, list[DueStage]], deliveries: list[ReminderDelivery]
+) -> dict[int, list[ReminderLine]]:
     """The lines of each user's message, by user id: one per obligation, for its last stage."""
-    names = _unit_names(due)
     lines = defaultdict(list)
     for one in deliveries:
         if one.row.user_id and one.due == last_stage(due[one.obligation]):

@@ -20,6 +20,7 @@ from emulation.core.formatting import format_date
 from emulation.legal.calendar.commune_calendar import work_calendar_of
 from villages.models import Unit
 from villages.queries.contacts import Reachability, unit_reachability
+from villages.queries.unit_changes import present_unit_names
 
 STAGES = {
     "before": "Nhắc trước hạn",
@@ -32,13 +33,15 @@ STAGES = {
 
 @dataclass(frozen=True)
 class OutstandingItem:
-    """One obligation with its unit, the time left in words, the people to contact, the day and stage of the last reminder.
+    """One obligation with its unit (`unit_name`: with the one that took over), the time left in words, whom to contact, the
+    day and stage of the last reminder.
 
     `is_reminded_today`: the office reminded of it on that day, which it can do once a day.
     """
 
     ask: Obligation
     unit: Unit
+    unit_name: str
     status_text: str
     late: bool
     reached: Reachability
@@ -116,6 +119,7 @@ def outstanding(commune_id: int, on: date, chosen: str = "") -> OutstandingBoard
     shown = [one for one in obligations if not chosen or _object_key(one) == chosen]
     unit_ids = sorted({one.unit_id for one in shown})
     units = Unit.objects.in_bulk(unit_ids)
+    unit_names = present_unit_names(commune_id, unit_ids, on)
     reachable = unit_reachability(commune_id, unit_ids, on)
     users = _users_of(reachable.values())
     calendar = work_calendar_of(commune_id)
@@ -128,10 +132,11 @@ def outstanding(commune_id: int, on: date, chosen: str = "") -> OutstandingBoard
             OutstandingItem(
                 one,
                 units[one.unit_id],
+                unit_names[one.unit_id],
                 due_in_words(one.due_on, on, calendar),
                 one.due_on < on,
                 contacts,
-                [users[pk] for pk in (*contacts.heads, *contacts.deputies) if pk in users],
+                [users[pk] for pk in dict.fromkeys([*contacts.heads, *contacts.deputies]) if pk in users],
                 users.get(contacts.liaison_id or 0),
                 last.get(one.key),
                 manual_stage(on) in sent[one.key],
@@ -188,7 +193,7 @@ def zalo_text(board: OutstandingBoard, on: date) -> str:
         return ""
     unit_names: dict[tuple[str, date], list[str]] = {}
     for line in board.lines:
-        unit_names.setdefault((line.ask.title, line.ask.due_on), []).append(line.unit.name)
+        unit_names.setdefault((line.ask.title, line.ask.due_on), []).append(line.unit_name)
     parts = [f"NHẮC VIỆC ngày {format_date(on)}"]
     for (title, due_on), names in unit_names.items():
         word = "đã quá hạn" if due_on < on else "hạn"

@@ -41,6 +41,14 @@ def test_after_ten_wrong_ones_the_right_one_is_not_even_checked(browser):
     assert browser.get("/viec-cua-toi/").status_code == 200  # the session goes on
 
 
+@pytest.mark.parametrize("weak", ["ngắn", "mat-khau", "12345678901"])
+def test_a_weak_password_is_reported_where_it_was_typed_first(browser, weak):
+    errors = change(browser, OLD, weak).context["form"].errors
+    assert list(errors) == ["new_password1"] and has_password(OLD)
+    different = browser.post(URL, {"old_password": OLD, "new_password1": NEW, "new_password2": weak})
+    assert list(different.context["form"].errors) == ["new_password2"]
+
+
 def test_after_the_window_it_works_again(browser):
     with time_machine.travel(timezone.now(), tick=False) as clock:
         for _ in range(MAX_LOGIN_FAILURES):

@@ -23,6 +23,8 @@ from emulation.core.formatting import format_vnd
 LABEL_WIDTH = 290
 LINE_HEIGHT = 16
 BAR_HEIGHT = 11
+SPACE_ABOVE = 6
+"""Between the title of the chart, which is a line of the paper, and the first bar."""
 GAP = 3
 """Closer than on a screen, so that the three charts of a quarter fit one page."""
 
@@ -52,12 +54,12 @@ class LabelledBarChart:
     def svg(self) -> Svg:
         """The chart as SVG."""
         parts = []
-        top = 0.0
+        top = float(SPACE_ABOVE)
         for bar, length in zip(self.bars, self.lengths(), strict=True):
             shape = _row(bar, length)
             parts.append(shape.moved(top))
             top += shape.height + GAP
-        parts.append(line(f"M{LABEL_WIDTH - 0.5} 0V{top - GAP}", stroke=INK))
+        parts.append(line(f"M{LABEL_WIDTH - 0.5} {SPACE_ABOVE}V{top - GAP}", stroke=INK))
         return frame(self.key, self.title, self.description, top - GAP + 1, parts, self.font, width=LABEL_WIDTH + WIDTH)
 
 

@@ -20,12 +20,14 @@ from emulation.core.validation import not_future, require_reason
 from emulation.documents import actions as documents
 from emulation.documents.approval.flow import ApprovalFlow
 from emulation.documents.approval.models import ApprovalSubject
+from emulation.documents.approval.queries import column_text
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.models import Draft, IssuedDocument
 from emulation.documents.origins import register_origin
 from emulation.documents.paper_cancelling import paper_cancelling, paper_key_id
 from emulation.documents.samples import register_paper_sample
 from emulation.notices.actions import notify_each_user, notify_users
+from emulation.workflow.differences import Difference, differences, refuse_unchanged
 from emulation.workflow.transitions import act
 from emulation.workflow.workflow import register_flow, state_of
 
@@ -115,6 +117,21 @@ class Approval(Generic[PaperT]):
     def on_submit(self, subject: PaperT) -> None:
         """Checks and frozen figures of a submission."""
 
+    def own_content(self, subject: PaperT) -> Mapping[str, str]:
+        """{label: text} of what its paper has besides the columns of `EDITABLE`; overrides a column of that label."""
+        return {}
+
+    def content(self, subject: PaperT) -> dict[str, str]:
+        """{label: text} of everything that the chair may ask to correct."""
+        columns = {name: upper_first(str(subject._meta.get_field(name).verbose_name)) for name in subject.EDITABLE}
+        return {**{columns[name]: column_text(subject, name) for name in columns}, **self.own_content(subject)}
+
+    def changes(self, subject: PaperT) -> list[Difference] | None:
+        """What changed since the chair returned it; None when it is not submitted again."""
+        if not subject.returned_content or not subject.is_submitted:
+            return None
+        return differences(subject.returned_content, self.content(subject))
+
     def on_return(self, subject: PaperT) -> None:
         """Undoes `on_submit`."""
 
@@ -181,15 +198,17 @@ class Approval(Generic[PaperT]):
         return subject
 
     def submit(self, subject: PaperT, /, *, by: User, seen: int | None = None) -> PaperT:
-        """Submits the paper to the chair. Raises RuleBroken when a required part is missing."""
+        """Submits the paper to the chair. Raises RuleBroken when a required part is missing, or when the chair returned it and
+        nothing was changed. The reason of the return and the content then are kept for the chair, who reads what changed.
+        """
         with act(self.flow.act("submit"), subject, by=by, seen=seen) as locked:
             for name, label in self.required.items():
                 if not getattr(locked, name):
                     raise RuleBroken(f"{upper_first(self.flow.name)} còn thiếu {label}.", field=name)
             self._check_deputy_name(locked, timezone.localdate())
             self.on_submit(locked)
+            refuse_unchanged(locked, self.content(locked))
             self.refresh_draft(locked, by=by)
-            locked.return_notes = {}
             self.notify(locked, self._role(locked, Role.chair), "Văn phòng trình Chủ tịch")
         return subject
 
@@ -197,6 +216,7 @@ class Approval(Generic[PaperT]):
         """The chair approves the paper; its draft becomes the copy for signature, and the clerk may issue it."""
         with act(self.flow.act("approve"), subject, by=by, seen=seen) as locked:
             self._set_acting_signer(locked, by)
+            _forget_return(locked)
             self.refresh_draft(locked, by=by, for_signature=True)
             self.notify(locked, [*self._role(locked, Role.clerk), *self.authors(locked)], "Chủ tịch đã duyệt")
         return subject
@@ -226,6 +246,8 @@ class Approval(Generic[PaperT]):
         reason = require_reason(reason, "Hãy ghi lý do: cần sửa gì.")
         with act(self.flow.act(verb), subject, by=by, seen=seen, reason=reason) as locked:
             locked.return_notes = {"reason": reason, "by": by.full_name}
+            # A recall may be a mistake of the office itself: that paper may be submitted again as it was.
+            locked.returned_content = self.content(locked) if verb == "return" else {}
             self.on_return(locked)
             readers = {*self.authors(locked), *self._role(locked, Role.office)}
             if verb == "recall":
@@ -245,6 +267,7 @@ class Approval(Generic[PaperT]):
         """The chair signs a paper that takes no number; it is frozen. `signed_on` defaults to today."""
         with act(self.flow.act("approve"), subject, by=by, seen=seen) as locked:
             self._set_acting_signer(locked, by)
+            _forget_return(locked)
             self._close(locked, by, signed_on or timezone.localdate())
         return subject
 
@@ -350,6 +373,12 @@ class Approval(Generic[PaperT]):
 
     def _role(self, subject: PaperT, *roles: Role) -> list[int]:
         return role_holder_ids(subject.commune_id, *roles, on=timezone.localdate())
+
+
+def _forget_return(locked: ApprovalSubject) -> None:
+    """The chair approved it: an earlier return has no meaning any more."""
+    locked.return_notes = {}
+    locked.returned_content = {}
 
 
 def _cleaned(subject: ApprovalSubject, name: str, value: Any) -> Any:

@@ -11,7 +11,7 @@ from emulation.communes.roles import COMMUNE_STAFF_ROLES, UNIT_HEAD_ROLES, Role
 from emulation.core.fields import CleanCharField
 from emulation.core.formatting import lower_first
 from emulation.documents.models import DocumentEvent, IssuedDocument
-from emulation.workflow.models import WorkflowSubject
+from emulation.workflow.models import ReturnableSubject
 
 
 class ApprovalQuerySet(CommuneQuerySet):
@@ -35,7 +35,7 @@ class IssuedToCommuneQuerySet(ApprovalQuerySet):
         return rows.filter(document__isnull=False) if readers else rows.none()
 
 
-class ApprovalSubject(WorkflowSubject):
+class ApprovalSubject(ReturnableSubject):
     """A paper from its draft to its issue; `EDITABLE` names the columns that the office writes."""
 
     DRAFT = "draft"
@@ -66,8 +66,16 @@ class ApprovalSubject(WorkflowSubject):
     @property
     def return_reason(self) -> str:
         """Why it was returned to the office; "" when it was not, or is on its way again."""
-        reason: str = self.return_notes.get("reason", "")
-        return reason
+        return "" if self.is_submitted else str(self.return_notes.get("reason", ""))
+
+    @property
+    def earlier_return_reason(self) -> str:
+        """Of a paper that is submitted again: why it was returned; "" otherwise."""
+        return str(self.return_notes.get("reason", "")) if self.is_submitted else ""
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.state == self.SUBMITTED
 
     @property
     def returned_by(self) -> str:

@@ -1,10 +1,12 @@
-"""Who can approve a paper today: a hint when there is nobody, or only the one who drafted it."""
+"""What the pages of a paper with an approval show: who can approve it today, its columns in words."""
 
-from datetime import date
+from datetime import date, time
+from typing import Any
 
 from emulation.accounts.models import User
 from emulation.communes.capacity import role_holder_ids
 from emulation.communes.roles import Role
+from emulation.core.formatting import format_date
 from emulation.documents.approval.models import ApprovalSubject
 
 NOBODY = (
@@ -27,3 +29,18 @@ def approver_hint(subject: ApprovalSubject, on: date) -> str:
     if not ids:
         return NOBODY
     return SAME_PERSON if ids == {subject.created_by_id} else ""
+
+
+def column_text(subject: ApprovalSubject, name: str) -> str:
+    """A column as the page of a paper shows it."""
+    value: Any = getattr(subject, name)
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, date):
+        return format_date(value)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    display = getattr(subject, f"get_{name}_display", None)
+    return str(display() if display else value) if value else "chưa ghi"

@@ -1,6 +1,5 @@
 """The views that all papers with an approval share, and their URLs."""
 
-from datetime import date, time
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,9 +9,9 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from emulation.communes.models import Commune
-from emulation.core.formatting import format_date, upper_first
+from emulation.core.formatting import upper_first
 from emulation.documents.approval.actions import MESSAGES, Approval
-from emulation.documents.approval.queries import approver_hint
+from emulation.documents.approval.queries import approver_hint, column_text
 from emulation.documents.forms import IssueDocumentForm
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
@@ -92,9 +91,8 @@ class PaperPageView(PageView):
             object=paper,
             approver_hint=approver_hint(paper, timezone.localdate()),
             crumbs=self.approval.breadcrumbs(paper),
-            facts=[
-                (upper_first(str(column.verbose_name)), _as_text(getattr(paper, column.name))) for column in columns
-            ],
+            facts=[(upper_first(str(column.verbose_name)), column_text(paper, column.name)) for column in columns],
+            resubmitted=self.approval.changes(paper),
             **context,
         )
 
@@ -245,14 +243,3 @@ def approval_urls(
         route = f"{prefix}<int:pk>/{PATHS[verb]}/"
         urls.append(path(route, view_of(base, **attributes), name=flow.url(verb).partition(":")[2]))
     return urls
-
-
-def _as_text(value: Any) -> str:
-    """A column as the page of a paper shows it."""
-    if isinstance(value, bool):
-        return "có" if value else "không"
-    if isinstance(value, date):
-        return format_date(value)
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    return str(value) if value else "chưa ghi"

@@ -78,7 +78,7 @@ def _kept(terms: tuple[str, ...], pair: str, place_name: str) -> str:
             rf"(?<!\w){_NUMBER} × {_NUMBER}(?!\w)",
             rf"(?<!\w)(?i:{_any(NUMBERED)}) (?:{_NUMBER}(?!\w)|[IVXLC]+(?!\w)|[a-zđ]\b)",
             rf"(?<![\w.,/]){_NUMBER} (?:{_any(UNITS)})(?!\w)",
-            _pair(terms),
+            *([_pair(terms)] if terms else []),
             pair,
             r"\S+(?= [-–] )",
             place_name,
@@ -105,26 +105,43 @@ _MARKED = _marked(_LATER_PAIR, SCHOOLS)
 _LETTERS = [chr(code) for code in range(ord("A"), ord("ỹ") + 1)]
 _CAPITALS = "".join(letter for letter in _LETTERS if letter.isupper())
 _SMALL = "".join(letter for letter in _LETTERS if letter.islower())
-_BEFORE_A_NAME = ("^", r"(?<=\n)", "(?<=[Hh]ộ gia đình )", "(?<=[Ôô]ng )", "(?<=[Bb]à )")
-_PERSON = (
-    rf"(?:{'|'.join(_BEFORE_A_NAME)})[{_CAPITALS}][{_SMALL}]*(?: [{_CAPITALS}][{_SMALL}]*){{1,3}}(?=[,;:\n]|$| [(])"
-)
+_BEFORE_A_NAME = ("^", r"(?<=\n)", "(?<=[Hh]ộ gia đình )")
+_FULL_NAME = rf"[{_CAPITALS}][{_SMALL}]*(?: [{_CAPITALS}][{_SMALL}]*){{1,3}}(?=[,;:\n]|$| [(])"
+_PERSON = rf"(?:(?<!\w)(?:[Ôô]ng|[Bb]à) |{'|'.join(_BEFORE_A_NAME)}){_FULL_NAME}"
+_ADDRESSED = rf"(?<!\w)(?:[Ôô]ng|[Bb]à) [{_CAPITALS}]\w*"  # "ông Vi" of a name in the middle of a sentence
 _DAY_AND_MONTH = r"(?<!\w)[Nn]gày \d{1,2} tháng \d{1,2}(?!\w)"
 _DAY_OR_MONTH = r"(?<!\w)(?:[Nn]gày|[Tt]háng) \d{1,2}(?!\w)"
 # Before the pair "Trưởng thôn", which would leave the number behind.
 _HEAD_OF_VILLAGE = rf"(?<!\w)(?i:trưởng thôn) {_NUMBER}(?!\w)"
+_COMMUNE = r"(?<!\w)[Xx]ã [A-ZÀ-Ỹ]\w* [A-ZÀ-Ỹ]\w*(?!\w)"  # "xã Bình Lương" with its first word
 _NUMBER_OF_PAPER = r"(?<![\w/.-])\d+(?:/\d{4})?[/-][A-ZĐƯ][\w/.&-]*\w"  # without "số", which may end the line before
 _NAMED = (
     *_marked(
         f"{_pair((*PAIRS, *NEWER_PAIRS))}|{_DAY_OR_MONTH}|{_NUMBER_OF_PAPER}",
         NEWER_SCHOOLS,
         _PERSON,
+        _ADDRESSED,
         _DAY_AND_MONTH,
         _HEAD_OF_VILLAGE,
+        _COMMUNE,
         _pair(OFFICES),
     ),
     re.compile(_NUMBER_OF_PAPER),
 )
+_TITLES = (
+    "Phó Chủ tịch", "Chủ tịch", "Bí thư", "Hiệu trưởng", "Trưởng thôn", "Trưởng trạm", "Ủy viên", "Thư ký", "Giấy khen",
+    "Bằng khen", "Thư khen", "Nghị định", "Nghị quyết", "Thông tư", "Quyết định", "Chỉ thị", "Công văn", "Tờ trình",
+)  # fmt: skip
+"""The terms that never end a line half, not even where a justified paragraph would be stretched."""
+
+
+def _looser(*terms: str) -> tuple[re.Pattern[str], ...]:
+    pairs = "|".join((_pair(terms), _ADDRESSED, _HEAD_OF_VILLAGE, _COMMUNE))
+    return (re.compile(rf"[(“]*(?:{_kept((), pairs, _COMMUNE)}){_DASH_OR_MARKS}"),)
+
+
+_LOOSER = _looser(*PAIRS, *NEWER_PAIRS)
+_LOOSEST = _looser(*_TITLES)
 
 
 def unbroken_parts(text: str, limit: float = inf, bold: bool = True) -> TextParts:
@@ -151,6 +168,19 @@ def unbroken_parts_with_names(text: str, limit: float = inf, bold: bool = True) 
     "Trung học cơ sở". A phrase is measured in the letters in which it is printed, `bold` or not.
     """
     yield from _parts(text, _NAMED, limit, bold)
+
+
+def looser_parts(text: str, limit: float = inf, bold: bool = True) -> TextParts:
+    """As `unbroken_parts_with_names` without names of persons and terms of three and more words; "ông Lê" stays together.
+
+    For a justified paragraph whose lines would be stretched too much otherwise.
+    """
+    yield from _parts(text, _LOOSER, limit, bold)
+
+
+def loosest_parts(text: str, limit: float = inf, bold: bool = True) -> TextParts:
+    """As `looser_parts`, of the terms of two words only those of posts and papers."""
+    yield from _parts(text, _LOOSEST, limit, bold)
 
 
 def _parts(text: str, patterns: tuple[re.Pattern[str], ...], limit: float, bold: bool = True) -> TextParts:

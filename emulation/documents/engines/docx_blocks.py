@@ -45,6 +45,10 @@ class BlockWriter:
         """Adds a run; `limit` is the width of the column in em."""
         return self.tools.add_text(paragraph, self.style.parts(text, limit, bool(font.get("bold"))), **font)
 
+    def justified(self, paragraph: Any, text: str, head: str = "", **font: Any) -> Any:
+        """Adds a run to a justified paragraph that begins with `head`."""
+        return self.tools.add_text(paragraph, layout.justified_parts(text, head, self.style), **font)
+
     def line(self, text: str, style: str, container: Any = None, **font: Any) -> Any:
         paragraph = (container or self.document).add_paragraph(style=style)
         self.text(paragraph, text, **font)
@@ -134,7 +138,7 @@ class BlockWriter:
         """Text of the body, one paragraph per line."""
         for line in text.split("\n"):
             if line:
-                self.line(line, "Nội dung")
+                self.justified(self.document.add_paragraph(style="Nội dung"), line)
 
     def paragraph(self, block: Paragraph) -> None:
         from docx.shared import Mm
@@ -143,7 +147,8 @@ class BlockWriter:
             paragraph = self.document.add_paragraph(style="Nội dung")
             if block.lead and place == 0:
                 self.text(paragraph, block.lead + " ", bold=True)
-            self.text(paragraph, line, bold=block.bold or None, italic=block.italic or None)
+            head = f"{block.lead} " if block.lead and place == 0 else ""
+            self.justified(paragraph, line, head, bold=block.bold or None, italic=block.italic or None)
             if block.align is not TextAlign.justify:
                 paragraph.alignment = _alignment(block.align)
             if block.align in (TextAlign.center, TextAlign.right):
@@ -157,7 +162,7 @@ class BlockWriter:
             paragraph.paragraph_format.keep_with_next = True
             self.body(text)
         else:
-            self.text(paragraph, f" {first}")
+            self.justified(paragraph, f" {first}", head)
             self.body(rest)
 
     def dots(self, label: str, count: int) -> None:

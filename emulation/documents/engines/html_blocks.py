@@ -25,7 +25,8 @@ from emulation.documents.blocks.body import (
     TextAlign,
 )
 from emulation.documents.blocks.chart import Bars
-from emulation.documents.blocks.line_breaks import NBSP
+from emulation.documents.blocks.line_breaks import NBSP, TextParts
+from emulation.documents.blocks.metrics import KEPT_SPACE
 from emulation.documents.blocks.paper import PaperStatus
 from emulation.documents.blocks.text import punctuated_items
 from emulation.documents.engines import layout
@@ -33,6 +34,7 @@ from emulation.documents.engines import layout
 _TAG = re.compile("<[^>]+>")
 _ALIGNED = {str(align) for align in TextAlign if align is not TextAlign.justify}
 _WHOLE = '<span class="whole">'
+_KEPT = re.compile(f"{_WHOLE}(.*?)</span>")
 
 
 def escaped_lines(text: str, limit: float = inf, bold: bool = True) -> str:
@@ -42,8 +44,15 @@ def escaped_lines(text: str, limit: float = inf, bold: bool = True) -> str:
 
 def escaped_text(text: str, limit: float = inf, bold: bool = True) -> str:
     """Escaped text whose numbers with their units, references and terms stay on one line."""
-    in_cell = limit < inf
-    parts = layout.CURRENT.parts(text, limit, bold)
+    return _escaped_parts(layout.CURRENT.parts(text, limit, bold), in_cell=limit < inf)
+
+
+def _justified_text(text: str, head: str = "") -> str:
+    """The escaped text of a justified paragraph that begins with `head`."""
+    return _escaped_parts(layout.justified_parts(text, head), in_cell=False)
+
+
+def _escaped_parts(parts: TextParts, *, in_cell: bool) -> str:
     html = "".join(_whole(part, in_cell) if kept else escape(part) for part, kept in parts)
     # WeasyPrint breaks a text after its first word when the text fits the line and the space at its end does not.
     return html if in_cell else html.replace(f" {_WHOLE}", f"<span> </span>{_WHOLE}")
@@ -124,6 +133,12 @@ def _field(block: KeyValue | DottedLines) -> str:
     return _dotted_line(f"{block.label}:")
 
 
+def _kept_text(html: str) -> str:
+    """The text of the HTML, KEPT_SPACE where it does not break."""
+    kept = _KEPT.sub(lambda whole: whole[1].replace(" ", KEPT_SPACE), html.replace("<br>", " "))
+    return unescape(_TAG.sub("", kept))
+
+
 def _dotted_line(label: str = "") -> str:
     first = f"<span>{escape(label)}</span>" if label else ""
     return f'<p class="dots">{first}<span class="leader"></span></p>'
@@ -132,7 +147,7 @@ def _dotted_line(label: str = "") -> str:
 def _paragraph_html(html: str, css: str = "") -> str:
     """A justified paragraph; flush left in the densities in which its lines would be stretched too much."""
     if not _ALIGNED & set(css.split()):
-        loose = layout.loose_densities(unescape(_TAG.sub("", html.replace("<br>", " "))))
+        loose = layout.loose_densities(_kept_text(html))
         css += "".join(f" loose-{number}" for number in loose)
     return f'<p class="para{css}">{html}</p>'
 
@@ -142,11 +157,12 @@ def _paragraph(block: Paragraph) -> str:
     css += "" if block.align is TextAlign.justify else f" {block.align}"
     first, *rest = block.text.split("\n")
     lead = f"<b>{escaped_text(block.lead)}</b> " if block.lead else ""
-    return _paragraph_html(lead + escaped_text(first), css) + _paragraphs([line for line in rest if line], css)
+    html = lead + _justified_text(first, f"{block.lead} " if block.lead else "")
+    return _paragraph_html(html, css) + _paragraphs([line for line in rest if line], css)
 
 
 def _paragraphs(lines: Iterable[str], css: str = "") -> str:
-    return "".join(_paragraph_html(escaped_text(line), css) for line in lines)
+    return "".join(_paragraph_html(_justified_text(line), css) for line in lines)
 
 
 def _article(article: Article) -> str:
@@ -155,13 +171,14 @@ def _article(article: Article) -> str:
     first, *rest = article.text.split("\n")
     if article.title and article.text:  # the text begins on a new line
         return _paragraph_html(head, " keep") + _paragraphs((first, *rest))
-    return _paragraph_html(head + escaped_text(first)) + _paragraphs(rest)
+    plain_head = f"Điều {article.number}. {article.title} ".replace("  ", " ")
+    return _paragraph_html(head + _justified_text(first, plain_head)) + _paragraphs(rest)
 
 
 def _clause(clause: Clause) -> str:
     first, *rest = clause.text.split("\n")
     if not clause.title:
-        return _paragraph_html(f"{clause.number}. {escaped_text(first)}") + _paragraphs(rest)
+        return _paragraph_html(f"{clause.number}. {_justified_text(first, f'{clause.number}. ')}") + _paragraphs(rest)
     head = _paragraph_html(f"<b>{clause.number}. {escaped_text(clause.title)}</b>", " keep")
     return head + _paragraphs((first, *rest) if first else rest)
 

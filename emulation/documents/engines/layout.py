@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil
+from math import ceil, inf
 
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.body import (
@@ -22,6 +22,8 @@ from emulation.documents.blocks.certificate import Certificate
 from emulation.documents.blocks.letterhead import Letterhead
 from emulation.documents.blocks.line_breaks import (
     TextParts,
+    looser_parts,
+    loosest_parts,
     reference_parts,
     unbroken_parts,
     unbroken_parts_with_marks,
@@ -93,7 +95,8 @@ class StyleVersion:
     page may have, tried in this order; `parts` splits a text into parts that stay on one line and others, given the width of the
     column and whether the text is bold; `joined` prepares a text for `balanced_lines`; `saves_pages`: whether a text is set closer
     where that saves a page; `keeps_totals`: whether the total of a table is on the page of its last row; `keeps_introductions`:
-    whether a paragraph that ends with a colon is on the page of the first row of the table after it.
+    whether a paragraph that ends with a colon is on the page of the first row of the table after it; `looser_parts`, in this
+    order, split the text of a justified paragraph that `parts` would stretch too much.
     """
 
     sheet: int
@@ -104,6 +107,7 @@ class StyleVersion:
     saves_pages: bool
     keeps_totals: bool
     keeps_introductions: bool = False
+    looser_parts: tuple[Callable[[str, float, bool], TextParts], ...] = ()
 
 
 def with_kept_dates(text: str) -> str:
@@ -148,6 +152,7 @@ STYLE_VERSIONS = {
         saves_pages=True,
         keeps_totals=True,
         keeps_introductions=True,
+        looser_parts=(looser_parts, loosest_parts),
     ),
 }
 STYLE_VERSION = "5"
@@ -203,10 +208,21 @@ def fits_one_page(paper: Paper) -> bool:
     return text + subject + foot + ONE_PAGE_FIXED_PT <= (297 - TOP - BOTTOM) / MM_PER_PT
 
 
-def loose_densities(text: str) -> list[int]:
-    """The densities (indexes of DENSITIES) in which words that stay together would stretch a justified paragraph too much."""
-    kept = with_kept_spaces(text, CURRENT.parts)
+def loose_densities(kept: str) -> list[int]:
+    """The densities (indexes of DENSITIES) in which words that stay together (KEPT_SPACE between them) would stretch a justified
+    paragraph too much.
+    """
     return [number for number in CURRENT.densities if is_loose(kept, DENSITIES[number])]
+
+
+def justified_parts(text: str, head: str = "", style: StyleVersion = CURRENT) -> TextParts:
+    """The parts of a paragraph that begins with `head`: the looser ones where the others would stretch it in the usual density."""
+    fitting = (parts for parts in (style.parts, *style.looser_parts) if not _stretched(head, text, parts))
+    return next(fitting, style.parts)(text, inf, True)
+
+
+def _stretched(head: str, text: str, parts: Callable[[str, float, bool], TextParts]) -> bool:
+    return is_loose(f"{head}{with_kept_spaces(text, parts)}", DENSITIES[0])
 
 
 def is_loose(kept: str, density: Density) -> bool:

@@ -203,5 +203,15 @@ class DocumentEvent(models.Model):
         return f"{self.kind} {self.document_id}"
 
     @property
+    def basis_word(self) -> str:
+        """What the other paper is to this one, before its name: it takes its place, or is the reason."""
+        return "Thay bằng" if self.kind == self.REPLACED else "Theo"
+
+    @property
+    def own_note(self) -> str:
+        """The note; "" where older rows only name the other paper again."""
+        return "" if self.kind == self.REPLACED and self.other_id else self.note
+
+    @property
     def is_cancellation(self) -> bool:
         return self.kind == self.CANCELLED

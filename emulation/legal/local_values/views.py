@@ -45,6 +45,9 @@ class LocalValueList(PagedListView):
         rows = LocalValue.objects.visible_to(self.request.user).exclude(state=LocalValue.CANCELLED)
         return rows.select_related("proposed_by", "decided_by").order_by("-starts_on", "-pk")
 
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**context), "commune": self.commune}
+
 
 class LocalValuePage(PageView):
     """One local value: comparison with the general law, supporting paper, effective days, history."""

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from emulation.core.formatting import format_date, format_dong, format_vnd, keep_numbers, listed_names, lower_first
-from emulation.core.icon_sprites import sprite_of
+from emulation.core.icon_sprites import icon_file
 from emulation.workflow.authorization import Authorization, check_act
 from emulation.workflow.success_messages import NEXT_TASK
 from emulation.workflow.workflow import Step, state_of, steps_of
@@ -37,17 +37,17 @@ def icon(name: str, label: str = "") -> str:
     """An icon of the sprite; the label is for screen readers, without one the icon is decorative."""
     if label:
         return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', label, _sprite(name), name
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', label, _icon_url(name), name
         )
     return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', _sprite(name), name
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', _icon_url(name), name
     )
 
 
 @cache
-def _sprite(name: str) -> str:
-    """The URL of the sprite with the icon; cached because a page uses icons about forty times."""
-    return static(sprite_of(name))
+def _icon_url(name: str) -> str:
+    """The URL of the file with the icon; cached because a page uses icons about forty times."""
+    return static(icon_file(name))
 
 
 @register.simple_tag
@@ -122,8 +122,9 @@ def _button(step: Step, subject: Any, answer: Authorization, user: Any) -> dict[
     """The button of a step. A question that is asked for the sake of what is to be considered is left out when that is nothing."""
     url = reverse(step.url, args=[subject.pk])
     caution = step.caution(subject, user) if answer.ok and step.caution else None
+    tone = step.tone_of(subject) if step.tone_of else step.tone
     asks = bool(step.confirm and (caution or not step.caution))
-    return {"step": step, "tone": step.tone, "url": url, "caution": caution, "asks": asks}
+    return {"step": step, "tone": tone, "url": url, "caution": caution, "asks": asks}
 
 
 def _main_first(buttons: list[dict[str, Any]], *, rare: bool, has_main: bool) -> list[dict[str, Any]]:

@@ -121,7 +121,8 @@
   // What draft-storage.js holds on this device goes only when the server says that it has it, and when the person signs out, who is asked
   // first; that of others on the same device stays.
   // The server says so on the page that answers the sending: a word of success, or `kept`, or a redirect within the
-  // very navigation that the sending began. A failed page takes the mark "sent" away: the text is offered again.
+  // very navigation that the sending began. A failed page takes the mark "sent" away: the text is offered
+  // again, but not on that page itself, which shows it.
   try {
     const user = document.body.dataset.user;
     const mine = (key) => key.startsWith(`so-vang:${user}:`);
@@ -140,7 +141,7 @@
       for (const key of Object.keys(localStorage).filter(mine)) {
         const { sent, ...copy } = JSON.parse(localStorage.getItem(key)) || {};
         if (!sent) continue;
-        if (failed) localStorage.setItem(key, JSON.stringify(copy));
+        if (failed) localStorage.setItem(key, JSON.stringify({ ...copy, failedAt: Date.now() }));
         else if (answers(sent)) localStorage.removeItem(key);
       }
     }

@@ -73,7 +73,8 @@
     const first = word(given(form));
     let offered = null;
     // The page answers this form: it shows what was sent, as the server read it.
-    const answered = Boolean(kept && kept.sent && document.body.hasAttribute("data-answer"));
+    const justFailed = kept && Date.now() - kept.failedAt < 60000; // base.js has taken the mark "sent" of a refused form away
+    const answered = Boolean(kept && (kept.sent || justFailed) && document.body.hasAttribute("data-answer"));
     const along = kept && kept.along && Date.now() - kept.at < ALONG_MS;
     if (kept && word(kept.values) === first && !refused) store.removeItem(key);
     else if (along && word(kept.values) !== word(values(form))) {
@@ -94,10 +95,15 @@
       offered.className = "note note-news";
       offered.setAttribute("role", "status");
       const line = document.createElement("div");
-      line.append(
-        `Trên máy này còn phần đã nhập chưa gửi (${at.toLocaleTimeString("vi", { hour: "2-digit", minute: "2-digit" })}, ${at.toLocaleDateString("vi")}). `,
-        button("Lấy lại", () => { put(form, kept.values); save(); say("Đã lấy lại phần đã nhập. Hãy xem lại rồi gửi."); }), " ",
+      const text = document.createElement("p");
+      const buttons = document.createElement("div");
+      buttons.className = "actions mt-2";
+      text.textContent =
+        `Trên máy này còn phần đã nhập chưa gửi (${at.toLocaleTimeString("vi", { hour: "2-digit", minute: "2-digit" })}, ${at.toLocaleDateString("vi")}).`;
+      buttons.append(
+        button("Lấy lại", () => { put(form, kept.values); save(); say("Đã lấy lại phần đã nhập. Hãy xem lại rồi gửi."); }),
         button("Bỏ đi", () => { store.removeItem(key); say(""); }));
+      line.append(text, buttons);
       offered.append(line);
       form.prepend(offered);
     }
