@@ -14,7 +14,7 @@ FILTERED = (
     "/lich-cong-tac/",
 )
 OUT_OF_SIGHT = """selector => [...document.querySelectorAll(selector)].filter(one => one.offsetParent).filter(one => {
-    const box = one.getBoundingClientRect(), strip = one.closest('.chips, .tabs').getBoundingClientRect();
+    const box = one.getBoundingClientRect(), strip = one.closest('.chips, .tabs, .portal-nav ul').getBoundingClientRect();
     return box.left < strip.left - 1 || box.right > strip.right + 1; }).map(one => one.textContent)"""
 
 
@@ -35,3 +35,10 @@ def test_the_open_tab_is_in_sight_when_the_numbers_have_come(visit: Visit, width
     expect(page.locator(".areas .count, .area-bar .count").locator("visible=true").first).to_be_visible()
     expect(page.locator(".tabs [aria-current]")).to_have_count(1)
     assert page.evaluate(OUT_OF_SIGHT, ".tabs [aria-current]") == []
+
+
+def test_a_visitor_sees_which_page_is_open(visit: Visit) -> None:
+    page = visit()
+    page.goto("/xac-minh/")
+    expect(page.locator(".portal-nav [aria-current]")).to_have_count(1)
+    assert page.evaluate(OUT_OF_SIGHT, ".portal-nav [aria-current]") == []
