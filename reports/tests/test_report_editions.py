@@ -84,7 +84,7 @@ def test_a_report_in_redoing_from_before_editions_were_kept_stays_unseen(redone,
     assert not type(redone).objects.visible_to(superior).exists()
 
 
-def test_the_page_of_the_first_paper_says_once_what_took_its_place(redone, office, chair, clerk, signed_in):
+def test_the_page_of_the_first_paper_names_once_what_took_its_place(redone, office, chair, clerk, signed_in):
     first = redone.document
     period_report_approval.submit(redone, by=office)
     period_report_approval.approve(redone, by=chair)
