@@ -1,7 +1,7 @@
 """A fairness summary of the list before the chair: by group, sex and unit, preference, quotas."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -65,18 +65,18 @@ def fairness_summary(rows: list[SubmissionRow], on: date) -> FairnessSummary:
         unknown=_unknown_facts(people, groups),
         joint=sum(len(nomination.proposing_units) > 1 for nomination in nominations),
         units=sorted(units.items(), key=lambda pair: (-pair[1], pair[0])),
-        nobody=[name for name in _village_names(nominations) if name not in units],
+        nobody=_villages_without(nominations, units),
         left=[person.marked_name for person in people if not person.is_active],
         preferred=preferred_nominees(rows),
         quotas=title_quotas(rows),
     )
 
 
-def _village_names(nominations: list[Nomination]) -> list[str]:
-    """The villages of the commune that exist; [] without a nomination."""
+def _villages_without(nominations: list[Nomination], units: Container[str]) -> list[str]:
+    """The villages of the commune that exist and are none of these units; [] without a nomination."""
     commune = nominations[0].commune_id if nominations else None
     rows = Unit.objects.filter(commune_id=commune, kind=Unit.VILLAGE, dissolved_on=None)
-    return [unit.name for unit in rows]
+    return [unit.name for unit in rows if unit.name not in units]
 
 
 def _groups(rows: list[SubmissionRow], people: list[Person], on: date) -> list[str]:

@@ -211,8 +211,7 @@ def test_fairness_summary_and_cited_laws(commune):
     panel = fairness_summary(rows, factories.HELD_ON)
     assert (panel.people, panel.women, panel.men, panel.unknown) == (3, 2, 1, {})
     assert panel.groups == [("Người trực tiếp lao động, học tập", 2), ("Viên chức", 1), ("Lãnh đạo, quản lý", 0)]
-    assert panel.units[0] == ("Thôn 1", 3)
-    assert panel.nobody == ["Thôn 3", "Thôn 4", "Thôn 5", "Thôn 6"]
+    assert (panel.units[0], panel.nobody) == (("Thôn 1", 3), ["Thôn 3", "Thôn 4", "Thôn 5", "Thôn 6"])
     labels = {law["label"] for law in cited_laws(rows)}
     assert labels >= {"Mức lương cơ sở", "Làm tròn tiền thưởng", "Biểu quyết của Hội đồng"}
 
