@@ -222,3 +222,8 @@ def test_staff_serve_in_the_office_and_administrators_in_no_unit(commune, office
     made = assign_role(by=office, commune=commune, grant=grant_of("thon2", Role.council_member, today, code="vanphong"))
     assert (made.given_by_id, made.unit_id) == (office.pk, unit("vanphong").pk)
     assert not Appointment.objects.filter(person__user__username="thon2", starts_on=today).exists()
+
+
+def test_nobody_of_the_demo_has_a_role_twice(commune):
+    roles = list(Membership.objects.filter(commune=commune, ends_on=None).values_list("user_id", "role"))
+    assert Role.council_member in dict(roles).values() and len(roles) == len(set(roles))

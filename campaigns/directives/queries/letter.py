@@ -1,5 +1,6 @@
 """Letters: counts and rows of receipts, the units that a letter reaches, its tasks in words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -100,7 +101,7 @@ def cancelled_letter_consequences(letter: Letter) -> list[str]:
 
 def duties_in_words(letter: Letter) -> str:
     """The tasks of its directive, one a line, with their due days and who does them; "" without a directive."""
-    duties = letter.directive.duties.order_by("number") if letter.directive else []
+    duties: Iterable[Duty] = letter.directive.duties.order_by("number") if letter.directive else ()
     return "\n".join(
         f"{duty.code}: {duty.words} ({'; '.join(filter(None, [_due_in_words(duty), duty.who_does]))})"
         for duty in duties
