@@ -18,6 +18,7 @@ from commendations.actions.award_changes import apply_amendment
 from commendations.actions.case import notify_case_handlers
 from commendations.flow.amendment import AMENDMENT_APPROVAL_FLOW
 from commendations.models import Amendment, Award, Decision
+from commendations.models.nomination import units_once
 from commendations.papers.amendment import amendment_paper
 from commendations.papers.amendment_wording import amendment_basis_lines, amendment_recipients, amendment_subject
 from commendations.queries.amendment import (
@@ -113,12 +114,15 @@ class AmendmentApproval(Approval[Amendment]):
 
     def audience(self, subject: Amendment, on: date) -> Audience:
         awards = awards_of(subject)
-        units = {unit.pk: unit for award in awards for unit in award.units}
+        units = units_once(award.units for award in awards)
         staff_and_council = (Role.office, Role.clerk, Role.chair, Role.council_member)
         users = set(role_holder_ids(subject.commune_id, *staff_and_council, on=on))
-        users.update(head_ids_of_units(units.values(), on))
+        users.update(head_ids_of_units(units, on))
         users.update(*(case_actors(award.nomination) for award in awards))
-        readers = (ReaderGrant(role=Role.council_member), *(ReaderGrant(unit_id=unit) for unit in sorted(units)))
+        readers = (
+            ReaderGrant(role=Role.council_member),
+            *(ReaderGrant(unit_id=unit) for unit in sorted(unit.pk for unit in units)),
+        )
         return Audience(readers, tuple(sorted(users)))
 
     def notice_of_issue(self, subject: Amendment) -> tuple[str, str]:

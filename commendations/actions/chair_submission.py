@@ -130,17 +130,10 @@ def _freeze(by: User, draft: ChairSubmission, day: date) -> IssuedDocument:
     paper = chair_submission_paper(draft, submission_rows(draft, day), day, by.full_name)
     key = f"commendations.presentation:{draft.pk}:{draft.version}"
     readers = [ReaderGrant(role=Role.council_member)]
+    common: dict[str, Any] = {"by": by, "commune": draft.commune, "paper": paper, "issued_on": day, "key": key}
     if draft.form == ChairSubmission.PROPOSAL:
-        return documents.issue_document(
-            by=by,
-            commune=draft.commune,
-            paper=paper,
-            series="to_trinh_hoi_dong",
-            issued_on=day,
-            key=key,
-            readers=readers,
-        )
-    return documents.freeze_document(by=by, commune=draft.commune, paper=paper, issued_on=day, key=key, readers=readers)
+        return documents.issue_document(series="to_trinh_hoi_dong", readers=readers, **common)
+    return documents.freeze_document(readers=readers, **common)
 
 
 def record_chair_decisions(
@@ -170,12 +163,9 @@ def record_chair_decisions(
 
 def submitted_items(submission: ChairSubmission, *, by_deputy: bool) -> list[ChairSubmissionItem]:
     """The nominees that the chair decides, or those that the vice chair decides: the chair's own case."""
-    rows = submission.items.listed().filter(by_deputy=by_deputy)
-    return list(
-        rows.select_related(
-            "nomination__unit", "nomination__person", "nomination__household__head", "nomination__collective"
-        ).prefetch_related("nomination__joint_proposals__unit")
-    )
+    rows = submission.items.listed().filter(by_deputy=by_deputy).prefetch_related("nomination__joint_proposals__unit")
+    nominees = ("nomination__person", "nomination__household__head", "nomination__collective")
+    return list(rows.select_related("nomination__unit", *nominees))
 
 
 def apply_decisions(
@@ -381,12 +371,11 @@ def _notify_handlers(
     by: User, submission: ChairSubmission, items: Iterable[ChairSubmissionItem], what: str, key: str
 ) -> None:
     """Notify the proposing units and everybody who handled each case of `what` happened to it."""
-    today = timezone.localdate()
-    for item in items:
-        nomination = item.nomination
+    for nomination in (item.nomination for item in items):
+        heads = head_ids_of_units(nomination.proposing_units, timezone.localdate())
         notify_users(
             commune_id=submission.commune_id,
-            users={*head_ids_of_units(nomination.proposing_units, today), *case_actors(nomination)} - {by.pk},
+            users={*heads, *case_actors(nomination)} - {by.pk},
             text=f"{nomination.nominee_alone}: {what}.",
             link=nomination.get_absolute_url(),
             key=f"nomination:{nomination.pk}:{key}:{submission.version}",

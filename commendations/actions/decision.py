@@ -11,6 +11,7 @@ from commendations.actions.outgoing_paper import OutgoingPaperActions, check_sig
 from commendations.actions.payment_list import anything_to_pay, save_payment_list
 from commendations.flow.decision import DECISION_SIGNATURE_FLOW
 from commendations.models import ChairSubmission, Decision
+from commendations.models.nomination import units_once
 from commendations.papers.decision import decision_paper, default_decision_subject, default_execution_clause
 from commendations.queries.award import case_actors
 from commendations.queries.award_lines import AwardLine
@@ -131,7 +132,7 @@ def issue_decision(*, by: User, decision: Decision, issued_on: date, seen: int |
 def _number(by: User, decision: Decision, listed: list[AwardLine]) -> IssuedDocument:
     day = decision.issued_on
     assert day is not None
-    units = sorted({unit.pk for line in listed for unit in line.nomination.proposing_units})
+    units = units_once(line.nomination.proposing_units for line in listed)
     return documents.issue_document(
         by=by,
         commune=decision.commune,
@@ -139,7 +140,7 @@ def _number(by: User, decision: Decision, listed: list[AwardLine]) -> IssuedDocu
         series="quyet_dinh",
         issued_on=day,
         key=decision_signature_steps.draft_key(decision),
-        readers=[ReaderGrant(role=Role.council_member), *(ReaderGrant(unit_id=unit) for unit in units)],
+        readers=[ReaderGrant(role=Role.council_member), *(ReaderGrant(unit_id=unit.pk) for unit in units)],
     )
 
 

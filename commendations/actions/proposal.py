@@ -10,6 +10,7 @@ from commendations.actions.initiative import mark_initiatives_used, release_init
 from commendations.actions.outgoing_paper import OutgoingPaperActions, check_signing_day, lock_listed_nominations
 from commendations.flow.proposal import PROPOSAL_SIGNATURE_FLOW
 from commendations.models import ChairSubmission, Nomination, Proposal
+from commendations.models.nomination import units_once
 from commendations.papers.proposal import default_proposal_subject, proposal_paper
 from commendations.queries.award import case_actors
 from commendations.queries.award_lines import AwardLine
@@ -114,10 +115,7 @@ def issue_proposal(*, by: User, proposal: Proposal, issued_on: date, seen: int |
             key=proposal_signature_steps.draft_key(final),
             readers=[
                 ReaderGrant(role=Role.council_member),
-                *(
-                    ReaderGrant(unit_id=unit)
-                    for unit in sorted({unit.pk for case in cases for unit in case.proposing_units})
-                ),
+                *(ReaderGrant(unit_id=unit.pk) for unit in units_once(case.proposing_units for case in cases)),
             ],
         )
     return proposal

@@ -10,7 +10,7 @@ from commendations.models.award_recovery import AwardRecoveryMixin
 from commendations.models.decision import Decision
 from commendations.models.handover import Handover, prefetch_handovers
 from commendations.models.joint_proposal import joined_case_ids
-from commendations.models.nomination import Nomination, proposers_text
+from commendations.models.nomination import Nomination, units_once
 from commendations.rules.award_names import AwardName
 from commendations.rules.wording import achievement_sentence
 from emulation.communes.capacity import capacity_of
@@ -137,12 +137,7 @@ class Award(AwardRecoveryMixin, CommuneRow, Nominee):
     @property
     def units(self) -> list[Unit]:
         """The unit in whose name it is registered and counted, then those that proposed the nominee together with it."""
-        return list({unit.pk: unit for unit in (self.unit, *self.nomination.proposing_units[1:])}.values())
-
-    @property
-    def proposers(self) -> str:
-        """ "Thôn 1, cùng đề nghị: Hội Phụ nữ": every unit that proposed the nominee."""
-        return proposers_text(self.units)
+        return units_once([[self.unit], self.nomination.proposing_units[1:]])
 
     # ── what is in force ──────────────────────────────────────────────────────────────────────────
     @property

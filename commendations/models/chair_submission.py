@@ -5,9 +5,11 @@ from typing import Self
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from commendations.models.nomination import Nomination
 from commendations.models.session import CouncilSession
+from emulation.audit.log import entries_about
 from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF_ROLES
@@ -78,6 +80,12 @@ class ChairSubmission(ReturnableSubject):
     def earlier_return_reason(self) -> str:
         """Of one that waits for the chair again: why it was returned; "" otherwise."""
         return self.return_notes.get("presentation", "") if self.state == "presented" else ""
+
+    @cached_property
+    def deputy_who_decided(self) -> str:
+        """The name of the vice chair who decided the chair's own case last, "" before; one query."""
+        decided = entries_about(self).filter(act="commendations.decide_for_chair").order_by("-pk").first()
+        return decided.actor_name if decided else ""
 
     @property
     def is_decided(self) -> bool:

@@ -1,6 +1,7 @@
 """Nominations: one nominee proposed for one award, with the checklist of the file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db import models
@@ -17,6 +18,11 @@ from emulation.core.formatting import lower_first
 from emulation.documents.models import IssuedDocument
 from emulation.workflow.models import ReturnableSubject
 from villages.models import NamedNominee, Unit, exactly_one_nominee
+
+
+def units_once(units: Iterable[Sequence[Unit]]) -> list[Unit]:
+    """Each unit of these lists once, in their order."""
+    return list({unit.pk: unit for unit in chain.from_iterable(units)}.values())
 
 
 def proposers_text(units: Sequence[Unit]) -> str:
@@ -191,8 +197,7 @@ class Nomination(ReturnableSubject, NamedNominee):
 
         All who show or notify the units of a case read this. Rows of a list need `joint_proposals__unit` prefetched.
         """
-        joined = (row.unit for row in self.joint_proposals.all() if row.is_joined)
-        return list({unit.pk: unit for unit in (self.unit, *joined)}.values())
+        return units_once([[self.unit], [row.unit for row in self.joint_proposals.all() if row.is_joined]])
 
     @property
     def proposers(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from commendations.models import Amendment, Award, Decision
+from commendations.models.nomination import units_once
 from commendations.papers.amendment_parts import counted_certificates, decision_in_words, kinds_of_recipients
 from commendations.papers.cancellation import cancellation_paper
 from commendations.papers.replacement import replacement_paper
@@ -92,7 +93,7 @@ def _only_recipient(amendment: Amendment, awards: Sequence[Award], on: date) -> 
 def _addressees(awards: Sequence[Award], recipient: str) -> tuple[str, ...]:
     """The units, then the recipient; several are named by the kinds that there are."""
     named = recipient or f"{upper_first(kinds_of_recipients(awards))} có tên dưới đây"
-    return tuple(dict.fromkeys([*(unit.name for award in awards for unit in award.units), named]))
+    return tuple(dict.fromkeys([*(unit.name for unit in units_once(award.units for award in awards)), named]))
 
 
 def _unchanged_rest(awards: Sequence[Award], recipient: str) -> tuple[Paragraph, ...]:

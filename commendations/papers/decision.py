@@ -147,7 +147,7 @@ def default_decision_subject(listed: list[AwardLine], by_name: bool = False) -> 
     """The trích yếu of a new draft: "Về việc tặng Giấy khen cho tập thể, cá nhân có thành tích …".
 
     For a title it names the year instead: "Về việc tặng danh hiệu “Lao động tiên tiến” năm 2026 cho cá nhân". `by_name`: with
-    the recipients in place of their kinds, so that the decision about the chair's own case is told from that of the others.
+    the recipients in place of their kinds, so that the decision about the chair's own case has another title than the general one.
     """
     kinds_text = recipients_in_words(listed) if by_name else nominee_kinds_text(listed)
     award = listed[0].award

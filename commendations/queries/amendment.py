@@ -11,6 +11,7 @@ from django.db.models import Q
 from campaigns.models import ShortlistEntry
 from commendations.models import Amendment, Award, Decision, Nomination
 from commendations.models.handover import prefetch_handovers
+from commendations.models.nomination import units_once
 from commendations.queries.award_lines import (
     AwardLine,
     award_lines,
@@ -193,7 +194,7 @@ def amendment_effects(amendment: Amendment, today: date) -> AmendmentEffects:
         certificates=sum(award.certificate_id is not None for award in awards),
         money=sum(award.money_given if amendment.is_cancellation else award.payable for award in awards),
         new_money=_new_money(amendment),
-        units=tuple(dict.fromkeys(unit.name for award in awards for unit in award.units)),
+        units=tuple(unit.name for unit in units_once(award.units for award in awards)),
         received=received_by(amendment, awards),
         initiatives=tuple(f"“{name}”" for name in fallen["initiatives"]),
         resting=resting_cases(fallen["resting"], today),

@@ -8,9 +8,9 @@ from typing import Any
 
 from campaigns.models import ExemplarPhoto
 from commendations.models import Award, ChairSubmission, ChairSubmissionItem, Nomination, SessionItem
+from commendations.models.nomination import units_once
 from commendations.queries import catalogue
 from commendations.queries.award_lines import AwardLine, award_lines, with_line_relations
-from emulation.audit.log import entries_about
 from emulation.legal import current
 from emulation.legal.engine.law import LegalBasis
 
@@ -164,12 +164,6 @@ def rows_decided_by(rows: Iterable[SubmissionRow], *, by_deputy: bool) -> list[S
     return [row for row in rows if row.item.by_deputy == by_deputy]
 
 
-def deputy_who_decided(chair_submission: ChairSubmission) -> str:
-    """The name of the vice chair who decided the chair's own case last, "" before; one query."""
-    decided = entries_about(chair_submission).filter(act="commendations.decide_for_chair").order_by("-pk").first()
-    return decided.actor_name if decided else ""
-
-
 def passed_but_not_submitted(chair_submission: ChairSubmission, rows: list[SubmissionRow]) -> list[Nomination]:
     """What the session agreed to propose and this submission leaves out: returned or withdrawn since; one query."""
     listed = [row.line.nomination.pk for row in rows]
@@ -239,8 +233,8 @@ def chair_decision_preview(rows: list[SubmissionRow], decisions: Mapping[int, An
     """Names and papers that follow from the decisions (by id of the item), in the order of the list."""
     approved = [row for row in rows if decisions[row.item.pk].approved]
     refused = [(row.line.listed_name, decisions[row.item.pk].reason) for row in rows if row not in approved]
-    units = dict.fromkeys(unit.name for row in rows for unit in row.line.nomination.proposing_units)
-    return ChairDecisionPreview([_preview_group(group) for group in group_by_award(approved)], refused, list(units))
+    units = [unit.name for unit in units_once(row.line.nomination.proposing_units for row in rows)]
+    return ChairDecisionPreview([_preview_group(group) for group in group_by_award(approved)], refused, units)
 
 
 def _preview_group(group: SubmissionGroup) -> PreviewGroup:

@@ -55,8 +55,7 @@ def fairness_summary(rows: list[SubmissionRow], on: date) -> FairnessSummary:
     people = [nomination.person for nomination in nominations if nomination.person]
     groups = _groups(rows, people, on)
     sexes = Counter(person.sex for person in people)
-    proposing = [[unit.name for unit in nomination.proposing_units] for nomination in nominations]
-    units = Counter(chain.from_iterable(proposing))
+    units = _by_unit(nominations)
     return FairnessSummary(
         nominees=nominee_counts_text(nomination.nominee_kind for nomination in nominations),
         people=len(people),
@@ -64,7 +63,7 @@ def fairness_summary(rows: list[SubmissionRow], on: date) -> FairnessSummary:
         men=sexes["nam"],
         groups=_by_group(groups),
         unknown=_unknown_facts(people, groups),
-        joint=sum(len(names) > 1 for names in proposing),
+        joint=sum(len(nomination.proposing_units) > 1 for nomination in nominations),
         units=sorted(units.items(), key=lambda pair: (-pair[1], pair[0])),
         nobody=[name for name in _village_names(nominations) if name not in units],
         left=[person.marked_name for person in people if not person.is_active],
@@ -100,12 +99,17 @@ def _by_group(groups: list[str]) -> list[tuple[str, int]]:
 
 def _unknown_facts(people: list[Person], groups: list[str]) -> dict[str, list[str]]:
     """By fact the names of the people for whom it is not recorded; only the facts that somebody lacks."""
-    facts = {
-        "nhóm đối tượng": [person for person, group in zip(people, groups, strict=True) if not group],
-        "giới tính": [person for person in people if not person.sex],
-        "năm sinh": [person for person in people if not person.birth_year],
-    }
-    return {fact: [person.marked_name for person in lacking] for fact, lacking in facts.items() if lacking}
+    found: dict[str, list[str]] = {}
+    for person, group in zip(people, groups, strict=True):
+        facts = {"nhóm đối tượng": group, "giới tính": person.sex, "năm sinh": person.birth_year}
+        for fact in (fact for fact, value in facts.items() if not value):
+            found.setdefault(fact, []).append(person.marked_name)
+    return found
+
+
+def _by_unit(nominations: list[Nomination]) -> Counter[str]:
+    """How many nominees each unit proposes, alone or together with another, by its name."""
+    return Counter(unit.name for unit in chain.from_iterable(one.proposing_units for one in nominations))
 
 
 def _distinct_nominees(rows: list[SubmissionRow]) -> list[Nomination]:

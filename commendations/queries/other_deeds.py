@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from commendations.models import DeedsApart, Nomination
 from commendations.queries.nomination import UNDECIDED_STATES
-from commendations.queries.same_case import NAMED, same_cases, visible_same_cases
+from commendations.queries.same_case import NAMED, doubled_cases, visible_same_cases
 from commendations.rules.same_award import deeds_look_alike
 from emulation.legal import current
 from emulation.legal.engine.law import Law
@@ -74,7 +74,7 @@ def cases_in_doubt(cases: Sequence[Nomination]) -> set[int]:
         for case, other in pairs
         if frozenset((case.pk, other.pk)) not in apart and deeds_look_alike(case.deed, other.deed)
     }
-    return alike | same_cases(cases).keys()
+    return alike | doubled_cases(cases).keys()
 
 
 def _decided(pairs: list[tuple[Nomination, Nomination]]) -> dict[frozenset[int], DeedsApart]:

@@ -1,5 +1,6 @@
 """A verdict as a user may read it: in words, without what rests on the restricted record."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from commendations.models import Nomination
@@ -19,6 +20,18 @@ GENERAL_FINDINGS = (RESTRICTED_FINDINGS - {"members_discipline"}) | {
 WITHHELD_TEXT = "Nội dung hạn chế, do Văn phòng thẩm định."
 UNCHECKED_STATES = ("draft", "submitted", "returned")
 """States of a case before the office has confirmed its file."""
+
+KINDS_OF_FINDINGS = ("đạt", "chưa đạt", "cảnh báo", "chưa rõ", "do Hội đồng đánh giá", "do Văn phòng thẩm định")
+
+
+def _kind_of(finding: Finding) -> str:
+    """As which one of `KINDS_OF_FINDINGS` it is counted: what somebody else judges is not unknown."""
+    if finding.met is None:
+        judged = "do Văn phòng thẩm định" if finding.says == WITHHELD_TEXT else "chưa rõ"
+        return "do Hội đồng đánh giá" if finding.weighs == "judgement" else judged
+    if finding.met:
+        return "đạt"
+    return "cảnh báo" if finding.warns else "chưa đạt"
 
 
 @dataclass(frozen=True)
@@ -46,10 +59,9 @@ class ReadableVerdict:
 
     @property
     def counts(self) -> str:
-        """ "Điều kiện: 5 đạt, 1 chưa đạt, 2 chưa rõ.": how many findings are met, not met, not known."""
-        met = [finding.met for finding in self.findings]
-        words = ((True, "đạt"), (False, "chưa đạt"), (None, "chưa rõ"))
-        return f"Điều kiện: {', '.join(f'{met.count(value)} {word}' for value, word in words if value in met)}."
+        """ "Điều kiện: 5 đạt, 1 chưa đạt, 2 chưa rõ, 1 do Hội đồng đánh giá."; only what there is."""
+        found = Counter(map(_kind_of, self.findings))
+        return f"Điều kiện: {', '.join(f'{found[kind]} {kind}' for kind in KINDS_OF_FINDINGS if found[kind])}."
 
     @property
     def by_council(self) -> bool:

@@ -10,7 +10,7 @@ from commendations.rules.same_award import live_case_key
 from emulation.legal import current
 from emulation.legal.engine.law import Law
 from villages.models import Household, Person, Unit, evidence_subject_kind
-from villages.queries.same_people import kept_ids
+from villages.queries.same_people import about_nominees, kept_ids
 
 NAMED = ("unit", "person__unit", "household__unit", "collective", "commune")
 """What a sentence about a case reads."""
@@ -36,7 +36,7 @@ def case_with_key(key: str, other_than: Nomination) -> Nomination | None:
 
 
 def same_cases(cases: Sequence[Nomination]) -> dict[int, Nomination]:
-    """By the id of the case: another live case about the same award. No query if each of these has its key."""
+    """By the id of a case without its key: the live case that has it. No query if each of these has its key."""
     law = current.law_for(cases[0].commune_id) if cases else None
     missing = {case.pk: key for case in cases if (key := same_award_key(case, law)) != case.live_key}
     if not missing:
@@ -46,9 +46,21 @@ def same_cases(cases: Sequence[Nomination]) -> dict[int, Nomination]:
     return {pk: by_key[key] for pk, key in missing.items() if key in by_key}
 
 
+def doubled_cases(cases: Sequence[Nomination]) -> dict[int, Nomination]:
+    """By the id of the case, with its key or without: another live case about the same award; at most four queries."""
+    with_key = {case.live_key: case for case in cases if case.live_key}
+    if not with_key:
+        return same_cases(cases)
+    law = current.law_for(cases[0].commune_id)
+    rows = Nomination.objects.filter(about_nominees(with_key.values()), commune_id=cases[0].commune_id, live_key=None)
+    rows = rows.exclude(state__in=Nomination.FREE).select_related(*NAMED).prefetch_related("joint_proposals__unit")
+    others = {with_key[key].pk: row for row in rows if (key := same_award_key(row, law)) in with_key}
+    return others | same_cases(cases)
+
+
 def visible_same_cases(cases: Sequence[Nomination], user: Any) -> dict[int, tuple[Nomination, bool]]:
     """The same with whether the user may read the other case; one query more if there are any."""
-    others = same_cases(cases)
+    others = doubled_cases(cases)
     if not others:
         return {}
     rows = Nomination.objects.visible_to(user).filter(pk__in=[other.pk for other in others.values()])

@@ -1,11 +1,14 @@
 """Nobody twice, on pages: the refusal of a second case, somebody of another unit."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from commendations.actions.nomination import start_nomination
 from commendations.models import Nomination
+from commendations.tests import case_steps
 from commendations.tests.test_same_case import DEED, deed_case, title_case, unit
 from emulation.accounts.models import OfficePhone
 from tests.html import page_of
@@ -57,3 +60,18 @@ def test_nobody_of_another_unit_is_chosen_by_a_guessed_number(signed_in, lua):
     data = {"unit": unit("phunu").pk, "nominee": f"person:{lua.pk}", "tim": ""}
     response = signed_in("phunu").post(reverse("commendations:start"), data)
     assert response.status_code == 422 and not Nomination.objects.exists()
+
+
+# ── two cases of before the rule, or of two records of one person ────────────────────────────────
+@pytest.mark.parametrize("login", ["vanphong", "hoidong2"])
+def test_the_session_names_each_of_two_cases_for_one_title_at_the_other(user, lua, signed_in, login):
+    first = title_case(user("thon1"), nominee=lua)
+    second = Nomination.objects.get(pk=first.pk)
+    second.pk, second.live_key, second.unit = None, None, unit("phunu")
+    second.save(force_insert=True)
+    Nomination.objects.update(state="complete", received_on=case_steps.SESSION_DAY)
+    session = case_steps.with_attendance(case_steps.opened_session(*Nomination.objects.order_by("pk")))
+    page = page_of(signed_in(login).get(session.get_absolute_url()))
+    assert page.count("Trùng với một hồ sơ khác") == 2
+    assert re.search(r"do Thôn 1 đề nghị\.\s*<a href=\"" + first.get_absolute_url(), page)
+    assert re.search(r"do Hội Liên hiệp Phụ nữ[^.]* đề nghị\.\s*<a href=\"" + second.get_absolute_url(), page)

@@ -10,6 +10,7 @@ from commendations.actions.award_recovery import record_award_recovery
 from commendations.actions.handover import handed_over_words, record_award_handover, record_award_handovers
 from commendations.forms.award import AwardHandoverForm, AwardHandoversForm, AwardRecoveryForm
 from commendations.models import Award, Decision
+from commendations.models.nomination import proposers_text
 from commendations.models.recovery_filters import TO_HAND_OVER
 from commendations.queries import award as queries
 from commendations.queries.award_supplement import supplement_list_of
@@ -45,6 +46,7 @@ class RegisterAwardPage(PageView):
         return {
             **super().get_context_data(**context),
             "object": award,
+            "proposers": proposers_text(award.units),
             "supplement_list": supplement_list_of(award.decision_id) if may_see_paper else None,
             "handovers": award.handovers.all(),
             "recoveries": award.recoveries.all(),

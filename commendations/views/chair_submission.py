@@ -14,7 +14,6 @@ from commendations.queries.chair_submission import (
     ChairDecisionPreview,
     chair_decision_preview,
     cited_laws,
-    deputy_who_decided,
     first_photos,
     group_by_award,
     pricing_day,
@@ -94,7 +93,6 @@ class ChairSubmissionPage(PageView):
                 "nomination__person", "nomination__household", "nomination__collective"
             ),
             **(shown := chair_submission_context(chair_submission)),
-            "deputy": deputy_who_decided(chair_submission) if rows_decided_by(shown["rows"], by_deputy=True) else "",
             "page": page_of_rows(self.request, shown["rows"]),
         }
 

@@ -111,7 +111,12 @@ def _memberships(
     commune: Commune, user: User, row: dict[str, Any], unit_id: int | None, since: date
 ) -> list[Membership]:
     roles = (row["role"], *row.get("also", ()))
-    return [Membership(commune=commune, user_id=user.pk, role=role, unit_id=unit_id, starts_on=since) for role in roles]
+    # A member of the council is so for the whole commune.
+    units = {role: None if role == Role.council_member else unit_id for role in roles}
+    return [
+        Membership(commune=commune, user_id=user.pk, role=role, unit_id=unit, starts_on=since)
+        for role, unit in units.items()
+    ]
 
 
 def _official(commune: Commune, user: User, row: dict[str, Any], unit: Unit) -> Person:

@@ -62,13 +62,14 @@ class LocalValueFormView(ActFormView):
         if getattr(self, "mode", "") not in dict(LocalValue.MODES):
             return super().get_context_data(**context)
         history = current.general_law().history(self.code.code, *self.pairs[0])
+        periods = queries.merged_periods(history)
         return {
             **super().get_context_data(**context),
             "question": question_label(self.code.code, self.pairs),
             "confirms": self.mode == LocalValue.CONFIRM,
             "mode_label": dict(LocalValue.MODES)[self.mode],
             "general_values": history,
-            "history": [(value, describe_content(value.content, self.code)) for value in reversed(history)],
+            "history": [(value, describe_content(value.content, self.code)) for value in reversed(periods)],
         }
 
 

@@ -1,7 +1,8 @@
 """Local values: in effect from when to when, compared with the general law, their history."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from emulation.audit.log import entries_about
@@ -21,6 +22,23 @@ class EffectivePeriod:
     scope: str
     start: date | None
     end: date | None
+
+
+def merged_periods(values: Iterable[DatedValue]) -> list[DatedValue]:
+    """The values of one question, oldest first, with those that follow each other with the same content and article as one."""
+    merged: list[DatedValue] = []
+    for value in values:
+        last = merged[-1] if merged else None
+        if last and last.end and last.end + timedelta(days=1) == value.start and _words_of(last) == _words_of(value):
+            merged[-1] = replace(last, end=value.end)
+        else:
+            merged.append(value)
+    return merged
+
+
+def _words_of(value: DatedValue) -> tuple[Any, str]:
+    """What the table of periods shows of a value besides its days; doubts about each version follow the table."""
+    return value.content, value.citation.text
 
 
 def effective_periods(local: LocalValue) -> list[EffectivePeriod]:

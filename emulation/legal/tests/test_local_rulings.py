@@ -1,5 +1,6 @@
 """Local values over the statutes, for any days that a commune may choose. Pure: no database."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from emulation.legal.engine.law import Citation, DatedValue, Law, NoValue
 from emulation.legal.engine.loader import shipped_statutes
 from emulation.legal.engine.local_rulings import LocalRuling, effective_values, make_local_value
+from emulation.legal.local_values.queries import merged_periods
 
 BASE = shipped_statutes().law
 CODE = "GKX.coefficient"
@@ -154,3 +156,22 @@ def test_a_day_before_the_first_is_still_not_covered() -> None:
         assert "chưa có quy định" in broken.message
     else:
         raise AssertionError
+
+
+# ── periods that a reader sees ───────────────────────────────────────────────────────────────────
+def test_periods_with_the_same_words_are_shown_as_one():
+    """Luật 2003 with NĐ 91/2017: at most 15 %; since Luật 2022 no quota, in every version of the law alike."""
+    history = BASE.history("CSTDCS.quota")
+    merged = merged_periods(history)
+    assert len(history) > len(merged) == 2
+    assert (merged[0].end, merged[1].start, merged[1].end) == (date(2023, 12, 31), date(2024, 1, 1), history[-1].end)
+    assert [value.start for value in history] != [value.start for value in merged]
+
+
+def test_a_gap_or_other_words_keep_periods_apart():
+    first, *_ = BASE.history("CSTDCS.quota")
+    assert first.end is not None
+    for change in ({"start": first.end + timedelta(days=2)}, {"citation": PAPER}, {"content": {"percent": 20}}):
+        later = replace(first, start=first.end + timedelta(days=1), end=None)
+        assert merged_periods([first, later]) == [replace(first, end=None)]
+        assert len(merged_periods([first, replace(later, **change)])) == 2
