@@ -23,6 +23,7 @@ class CommendationsConfig(AppConfig):
             nomination_content,
             proposal,
             record_hints,
+            returned_papers,
             search,
             unit_work,
         )
@@ -31,7 +32,13 @@ class CommendationsConfig(AppConfig):
         from villages.queries.look_alikes import PeopleCount, people_counts
 
         flow.register_commendation_flows(
-            decision.decision_faults, proposal.proposal_faults, nomination_content.is_unchanged_since_return
+            flow.FlowQueries(
+                decision.decision_faults,
+                proposal.proposal_faults,
+                nomination_content.is_unchanged_since_return,
+                returned_papers.is_submission_unchanged,
+                returned_papers.is_outgoing_unchanged,
+            )
         )
         agenda.register_commendation_deadlines()
         search.register_commendations_search()

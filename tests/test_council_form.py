@@ -5,7 +5,7 @@ import pytest
 from tests.html import page_of
 from tests.test_council_renewed import BEGINS, COMES, DAY, LEAVES, TODAY, session_on
 from tests.travel import at
-from villages.models import CouncilLiaison, CouncilVersion, Person, Unit
+from villages.models import Appointment, CouncilLiaison, CouncilVersion, Person, Unit
 
 PAGE = "/don-vi/hoi-dong/kien-toan/"
 
@@ -85,6 +85,7 @@ def test_faults_keep_what_was_typed(form_page, signed_in):
     bad = browser.post(PAGE, nobody)
     assert bad.status_code == 422 and "ít nhất 3 thành viên" in page_of(bad)
     Person.objects.filter(user__username=COMES).update(post="")
+    Appointment.objects.filter(person__user__username=COMES).delete()
     person = Person.objects.get(user__username=COMES)
     bad = browser.post(PAGE, {**data, "person_8": str(person.pk)})
     assert bad.status_code == 422 and f"Hãy ghi chức vụ của {person.full_name}" in page_of(bad)

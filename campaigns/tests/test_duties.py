@@ -38,7 +38,7 @@ from campaigns.directives.rules.duty import MARK_WORDS, DutyFacts, DutyMark, mar
 from campaigns.seeds.duties import drawn_page
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.formatting import format_date
-from emulation.notices.models import Notice
+from emulation.notices.models import Notification
 from tests.html import page_of
 from villages.models import Unit
 
@@ -381,7 +381,7 @@ def test_the_notice_of_an_accepted_report_names_its_tasks(receipt, village_head,
         report = report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, *codes), content=REPORT_TEXT)
         accept_duty_report(by=office, report=report)
     texts = list(
-        Notice.objects.filter(user=village_head, text__contains="được chấp nhận").values_list("text", flat=True)
+        Notification.objects.filter(user=village_head, text__contains="được chấp nhận").values_list("text", flat=True)
     )
     words = {duty.code: duty.words.rstrip(".") for duty in Duty.objects.filter(code__in=["D3", "D4"])}
     assert len(texts) == 2 and sum(words["D3"][:60] in text for text in texts) == 1

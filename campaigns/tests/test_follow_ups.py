@@ -106,7 +106,8 @@ def test_exemplars_are_added_after_confirming_their_names(signed_in, period, acc
     browser = signed_in("vanphong")
     assert "Phát triển kinh tế" in browser.get(url).content.decode()
     empty = browser.post(url, {"do": "preview", "note": "Họp ngày 30"})
-    assert empty.status_code == 422 and "ít nhất một điển hình" in empty.content.decode()
+    assert empty.status_code == 422 and empty.content.decode().count("ít nhất một điển hình") == 2
+    assert 'href="#id_exemplars"' in empty.content.decode() and 'id="id_exemplars"' in empty.content.decode()
     assert 'value="Họp ngày 30"' in empty.content.decode()
     data = {"exemplars": [accepted.pk], "note": "Họp ngày 30"}
     shown = browser.post(url, {**data, "do": "preview"}).content.decode()

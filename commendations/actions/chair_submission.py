@@ -130,17 +130,10 @@ def _freeze(by: User, draft: ChairSubmission, day: date) -> IssuedDocument:
     paper = chair_submission_paper(draft, submission_rows(draft, day), day, by.full_name)
     key = f"commendations.presentation:{draft.pk}:{draft.version}"
     readers = [ReaderGrant(role=Role.council_member)]
+    common: dict[str, Any] = {"by": by, "commune": draft.commune, "paper": paper, "issued_on": day, "key": key}
     if draft.form == ChairSubmission.PROPOSAL:
-        return documents.issue_document(
-            by=by,
-            commune=draft.commune,
-            paper=paper,
-            series="to_trinh_hoi_dong",
-            issued_on=day,
-            key=key,
-            readers=readers,
-        )
-    return documents.freeze_document(by=by, commune=draft.commune, paper=paper, issued_on=day, key=key, readers=readers)
+        return documents.issue_document(series="to_trinh_hoi_dong", readers=readers, **common)
+    return documents.freeze_document(readers=readers, **common)
 
 
 def record_chair_decisions(

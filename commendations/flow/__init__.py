@@ -1,6 +1,8 @@
 """Workflow tables of commendations: nomination, session, chair submission, decision, tờ trình to the superior."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from commendations.flow import (
     award,
@@ -14,23 +16,31 @@ from commendations.flow import (
     session,
 )
 from commendations.flow.outgoing_paper import FaultFinder
-from commendations.models import Nomination
 from emulation.workflow import menu, permissions
 
 
-def register_commendation_flows(
-    decision_faults: FaultFinder, proposal_faults: FaultFinder, is_unchanged: Callable[[Nomination], bool]
-) -> None:
+@dataclass(frozen=True)
+class FlowQueries:
+    """What the tables need to know that only queries find out, which flow may not import: apps.py gives them."""
+
+    decision_faults: FaultFinder
+    proposal_faults: FaultFinder
+    is_nomination_unchanged: Callable[[Any], bool]
+    is_submission_unchanged: Callable[[Any], bool]
+    is_outgoing_unchanged: Callable[[Any], bool]
+
+
+def register_commendation_flows(queries: FlowQueries) -> None:
     """Register the workflows and the menu entries of commendations."""
-    nomination.register_nomination_flows(is_unchanged)
+    nomination.register_nomination_flows(queries.is_nomination_unchanged)
     group_request.register_group_request_flow()
     posting.register_posting_flows()
     session.register_session_flow()
-    chair_submission.register_chair_submission_flow()
-    decision.register_decision_flow(decision_faults)
+    chair_submission.register_chair_submission_flow(queries.is_submission_unchanged)
+    decision.register_decision_flow(queries.decision_faults, queries.is_outgoing_unchanged)
     award.register_award_flow()
     award_supplement.register_award_supplement_flow()
-    proposal.register_proposal_flow(proposal_faults)
+    proposal.register_proposal_flow(queries.proposal_faults, queries.is_outgoing_unchanged)
     _add_menu_entries()
 
 

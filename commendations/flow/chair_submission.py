@@ -1,5 +1,7 @@
 """Workflow of a chair submission (phiếu trình): draft, submitted, decided, dropped; what may be returned and undone."""
 
+from collections.abc import Callable
+
 from django.db.models import Exists, OuterRef, Q
 
 from commendations.flow.kin import list_not_for_office
@@ -11,7 +13,7 @@ from commendations.flow.own_case import (
 from commendations.flow.own_case_todo import all_but, submissions_with_own
 from commendations.models import ChairSubmission, ChairSubmissionItem, Decision
 from emulation.workflow.permissions import chair, office, vice_chair
-from emulation.workflow.workflow import Flow, State, Step, register_flow
+from emulation.workflow.workflow import Flow, State, Step, edit_before_submit, register_flow
 
 _UNDECIDED = ChairSubmissionItem.objects.listed().filter(chair_submission=OuterRef("pk"), approved=None)
 CHAIR_DECIDES = Q(Exists(_UNDECIDED.filter(by_deputy=False)))
@@ -47,10 +49,13 @@ def deputy_paper_beyond_draft(chair_submission: ChairSubmission) -> str | None:
     return paper_beyond_draft(chair_submission, by_deputy=True)
 
 
+EDIT_ACT = "commendations.edit_presentation"
+SUBMIT_ACT = "commendations.present"
+
 # Of the office and the chair.
 SUBMISSION_STEPS: tuple[Step, ...] = (
     Step(
-        "commendations.edit_presentation",
+        EDIT_ACT,
         "Sửa ý kiến trình",
         office,
         sources=("draft",),
@@ -59,7 +64,7 @@ SUBMISSION_STEPS: tuple[Step, ...] = (
         icon="pencil",
     ),
     Step(
-        "commendations.present",
+        SUBMIT_ACT,
         "Trình Chủ tịch",
         office,
         sources=("draft",),
@@ -168,7 +173,8 @@ DEPUTY_STEPS: tuple[Step, ...] = (
 )
 
 
-def register_chair_submission_flow() -> None:
+def register_chair_submission_flow(is_unchanged: Callable[[ChairSubmission], bool]) -> None:
+    """`is_unchanged`: whether one that the chair returned is as it was, a query."""
     register_flow(
         Flow(
             model="commendations.Presentation",
@@ -177,7 +183,7 @@ def register_chair_submission_flow() -> None:
             page="commendations:presentation",
             icon="send",
             steps=(
-                *SUBMISSION_STEPS,
+                *edit_before_submit(SUBMISSION_STEPS, EDIT_ACT, SUBMIT_ACT, is_unchanged),
                 *DEPUTY_STEPS,
             ),
         )

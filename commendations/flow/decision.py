@@ -1,5 +1,7 @@
 """Workflow of a decision."""
 
+from collections.abc import Callable
+
 from django.db.models import Exists, OuterRef, Q
 
 from commendations.flow.outgoing_paper import FaultFinder, SignatureFlow
@@ -110,5 +112,5 @@ DECISION_STEPS = (
 )
 
 
-def register_decision_flow(find_faults: FaultFinder) -> None:
-    register_flow(DECISION_SIGNATURE_FLOW.table(find_faults, DECISION_STEPS))
+def register_decision_flow(find_faults: FaultFinder, is_unchanged: Callable[[Decision], bool]) -> None:
+    register_flow(DECISION_SIGNATURE_FLOW.table(find_faults, is_unchanged, DECISION_STEPS))

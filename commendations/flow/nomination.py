@@ -1,7 +1,6 @@
 """Workflow of a nomination, and the acts on the commune that create a nomination or a session."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 
 from commendations.flow.joint_proposal import DEED_STEPS, JOINT_STEPS
 from commendations.flow.kin import KIN_STEPS, not_for_office
@@ -12,7 +11,7 @@ from commendations.flow.own_case import own_case_of_unit
 from commendations.flow.own_case_todo import about_user, all_but, only_own, own_cases_filter
 from commendations.models import Nomination
 from emulation.workflow.permissions import head_of, office, unit_head
-from emulation.workflow.workflow import Flow, State, Step, register_flow
+from emulation.workflow.workflow import Flow, State, Step, edit_before_submit, register_flow
 
 PROPOSER = head_of("unit_id", "người đứng đầu đơn vị đề nghị")
 
@@ -172,20 +171,6 @@ APPRAISAL_STEPS: tuple[Step, ...] = (
 )
 
 
-def unit_steps(is_unchanged: Callable[[Nomination], bool]) -> Iterator[Step]:
-    """`UNIT_STEPS`; while a returned file is as it was, editing is the main act, because submitting it would be refused."""
-
-    def tone_of_edit(case: Nomination) -> str:
-        return "primary" if is_unchanged(case) else "secondary"
-
-    def tone_of_submit(case: Nomination) -> str:
-        return "secondary" if is_unchanged(case) else "primary"
-
-    tones = {"commendations.edit": tone_of_edit, "commendations.submit": tone_of_submit}
-    for step in UNIT_STEPS:
-        yield replace(step, tone_of=tones.get(step.act))
-
-
 def register_nomination_flows(is_unchanged: Callable[[Nomination], bool]) -> None:
     """`is_unchanged`, whether a returned file is as it was, is a query, which flow may not import: apps.py passes it in."""
     register_flow(
@@ -207,7 +192,7 @@ def register_nomination_flows(is_unchanged: Callable[[Nomination], bool]) -> Non
             page="commendations:nomination",
             icon="award",
             steps=(
-                *unit_steps(is_unchanged),
+                *edit_before_submit(UNIT_STEPS, "commendations.edit", "commendations.submit", is_unchanged),
                 *JOINT_STEPS,
                 *DEED_STEPS,
                 *KIN_STEPS,

@@ -1,5 +1,7 @@
 """Workflow of a tờ trình to the superior: draft, at signature, issued; dropped or cancelled."""
 
+from collections.abc import Callable
+
 from commendations.flow.outgoing_paper import FaultFinder, SignatureFlow
 from commendations.models import Proposal
 from emulation.workflow.permissions import chair
@@ -34,5 +36,5 @@ CANCEL_PROPOSAL = Step(
 )
 
 
-def register_proposal_flow(find_faults: FaultFinder) -> None:
-    register_flow(PROPOSAL_SIGNATURE_FLOW.table(find_faults, own_steps=(CANCEL_PROPOSAL,)))
+def register_proposal_flow(find_faults: FaultFinder, is_unchanged: Callable[[Proposal], bool]) -> None:
+    register_flow(PROPOSAL_SIGNATURE_FLOW.table(find_faults, is_unchanged, own_steps=(CANCEL_PROPOSAL,)))

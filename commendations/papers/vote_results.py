@@ -31,6 +31,7 @@ from emulation.documents.blocks.body import (
     TextAlign,
 )
 from emulation.documents.blocks.text import roman_numeral
+from villages.models import Person
 
 NAMES_OF_NOMINEES = (
     "nomination__person__unit__names", "nomination__household__unit__names", "nomination__household__members",
@@ -180,13 +181,8 @@ def _notes(item: SessionItem, agenda: SessionAgenda) -> list[str]:
 
 def _recusals(item: SessionItem, agenda: SessionAgenda) -> Iterator[str]:
     """Who did not vote on a case, and whose recusal was lifted."""
-    here = item.presence(agenda.presence)
     recused = {seat.pk: seat.person for seat in item.recused.all()}
-    absent = here.absent_at(recused)
-    if names := [person.addressed_in_sentence for pk, person in recused.items() if pk not in absent]:
-        yield f"{', '.join(names)} không tham gia biểu quyết do có liên quan."
-    if names := [person.addressed_in_sentence for pk, person in recused.items() if pk in here.wrote_opinion]:
-        yield f"{', '.join(names)} vắng mặt và có liên quan, ý kiến bằng văn bản không tính với hồ sơ này."
+    yield from _related(recused, item.presence(agenda.presence))
     named = {person.pk for person in recused.values()}
     lifted: list[Recusal] = item.nomination.lifted_recusals  # type: ignore[attr-defined]
     for row in lifted:  # the latest first: one line a person
@@ -196,6 +192,14 @@ def _recusals(item: SessionItem, agenda: SessionAgenda) -> Iterator[str]:
             yield f"{person} tham gia biểu quyết trở lại; lý do: {reason_in_sentence(row.lift_reason)}."
     for kin in item.nomination.kin_reasons.all():
         yield f"{kin.user.full_name} ({kin.relation}) vẫn thẩm định, trình; lý do: {reason_in_sentence(kin.reason)}."
+
+
+def _related(recused: dict[int, Person], here: SessionPresence) -> Iterator[str]:
+    """The recused members at the meeting, and those whose written opinion does not count (by seat)."""
+    if names := [person.addressed_in_sentence for pk, person in recused.items() if pk in here.present]:
+        yield f"{', '.join(names)} không tham gia biểu quyết do có liên quan."
+    if names := [person.addressed_in_sentence for pk, person in recused.items() if pk in here.wrote_opinion]:
+        yield f"{', '.join(names)} vắng mặt và có liên quan, ý kiến bằng văn bản không tính với hồ sơ này."
 
 
 def _written_opinions(item: SessionItem) -> Iterator[str]:
@@ -222,8 +226,8 @@ def _votes_needed(agenda: SessionAgenda) -> list[Block]:
         needs = f"Số thành viên đồng ý để đạt: {'; '.join(each)}."
     return [
         Paragraph(
-            "Số đồng ý, không đồng ý, ý kiến khác (gồm phiếu trắng), không tham gia và vắng (không có ý kiến bằng văn bản) cộng lại "
-            f"bằng tổng số {counted[0][1]['total']:02d} thành viên Hội đồng; tỷ lệ tính trên tổng số này. {needs}"
+            "Số đồng ý, không đồng ý, ý kiến khác (gồm phiếu trắng), không tham gia và vắng (không có ý kiến bằng văn bản được tính) "
+            f"cộng lại bằng tổng số {counted[0][1]['total']:02d} thành viên Hội đồng; tỷ lệ tính trên tổng số này. {needs}"
         )
     ]
 

@@ -6,7 +6,7 @@ from commendations.models import Nomination
 from commendations.queries import catalogue
 from emulation.core.formatting import format_date
 from emulation.legal import current
-from emulation.workflow.differences import Difference, differences
+from emulation.workflow.differences import Difference, differences, is_unchanged
 
 COMPARED_STATES = ("returned", "submitted", "complete", "on_session")
 
@@ -42,5 +42,4 @@ def nomination_changes(nomination: Nomination) -> list[Difference] | None:
 
 def is_unchanged_since_return(nomination: Nomination) -> bool:
     """Whether it was returned and nothing was changed: submitting it again is refused."""
-    returned = nomination.state == "returned" and nomination.return_notes
-    return bool(returned) and nomination_changes(nomination) == []
+    return nomination.state == "returned" and is_unchanged(nomination, lambda: nomination_content(nomination))

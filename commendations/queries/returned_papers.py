@@ -3,8 +3,9 @@
 from commendations.models import ChairSubmission
 from commendations.models.outgoing_paper import OutgoingPaper
 from commendations.queries.award_lines import AwardLine
+from commendations.queries.decision import outgoing_lines
 from emulation.core.formatting import format_date, format_dong
-from emulation.workflow.differences import Difference, differences
+from emulation.workflow.differences import Difference, differences, is_unchanged
 
 
 def chair_submission_content(submission: ChairSubmission) -> dict[str, str]:
@@ -26,6 +27,11 @@ def submission_changes(submission: ChairSubmission) -> list[Difference] | None:
     return differences(submission.returned_content, chair_submission_content(submission))
 
 
+def is_submission_unchanged(submission: ChairSubmission) -> bool:
+    """Whether the chair returned it and nothing was changed."""
+    return submission.state == "draft" and is_unchanged(submission, lambda: chair_submission_content(submission))
+
+
 def outgoing_content(paper: OutgoingPaper, listed: list[AwardLine]) -> dict[str, str]:
     """{label: text} of a decision or tờ trình with these lines."""
     return {
@@ -43,6 +49,15 @@ def outgoing_changes(paper: OutgoingPaper, listed: list[AwardLine]) -> list[Diff
     if not paper.returned_content or not paper.earlier_return_reason:
         return None
     return differences(paper.returned_content, outgoing_content(paper, listed))
+
+
+def is_outgoing_unchanged(paper: OutgoingPaper) -> bool:
+    """Whether the clerk or the chair returned it and nothing was changed."""
+
+    def content() -> dict[str, str]:
+        return outgoing_content(paper, outgoing_lines(paper, paper.expected_on))
+
+    return paper.state == paper.DRAFT and is_unchanged(paper, content)
 
 
 def _line_in_words(line: AwardLine) -> str:

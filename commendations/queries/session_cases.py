@@ -76,10 +76,16 @@ def _recused_seats(
 ) -> tuple[list[Seat], list[Seat]]:
     """The recused seats that count as such, and those that count as absent."""
     recused = item.recused.all()
-    here = item.presence(presence)
-    absent: frozenset[int] = frozenset()
-    if session.is_live or item.absent is not None:
-        absent = here.absent_at(seat.pk for seat in recused)
-    if item.not_voting not in (None, sum(seat.pk not in absent for seat in recused)):
-        absent = here.absent  # closed when a written opinion was enough not to be absent
+    absent = _absent_ids(item, session, presence)
     return [seat for seat in recused if seat.pk not in absent], [seat for seat in recused if seat.pk in absent]
+
+
+def _absent_ids(item: SessionItem, session: CouncilSession, presence: SessionPresence) -> frozenset[int]:
+    """The seats that count as absent at the case, by the rule of the day when its session was closed."""
+    if not session.is_live and item.absent is None:
+        return frozenset()
+    here = item.presence(presence)
+    recused = {seat.pk for seat in item.recused.all()}
+    absent = here.absent_at(recused)
+    closed_before = item.not_voting is not None and item.not_voting != len(recused - absent)
+    return here.absent if closed_before else absent  # before, a written opinion was enough not to be absent

@@ -71,4 +71,4 @@ def _is_deputy(paper: OutgoingPaper, day: date) -> bool:
     if any(same_name(paper.signer_name, name) for name in holders.values_list("full_name", flat=True)):
         return True
     people = Person.objects.filter(commune_id=paper.commune_id, name_key=name_key(paper.signer_name))
-    return any(fold(person.post).startswith("pho chu tich u") for person in people)
+    return any(fold(person.post_on(day)).startswith("pho chu tich u") for person in people)

@@ -1,7 +1,10 @@
 """The chair's own case is decided and signed by the vice chair; nobody signs an award of their own."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from commendations.actions.chair_submission import (
     ChairDecision,
@@ -16,13 +19,15 @@ from commendations.actions.deputy_decision import decide_for_chair, undo_deputy_
 from commendations.models import Decision, Nomination, Proposal
 from commendations.queries.decision import decision_faults
 from commendations.queries.proposal import proposal_faults
+from commendations.queries.signer import signer_faults
 from commendations.tests import factories
 from commendations.tests.test_own_case import LUA, ON, WHOSE, as_person, give, is_user, person
+from emulation.communes.models import Membership
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from tests.approval_papers import APPROVALS, draft_letter
 from tests.html import page_of, paper_text
-from villages.models import Unit
+from villages.models import Person, Unit
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -187,3 +192,13 @@ def test_a_unit_on_the_form_has_no_separator_before_its_award(commune, office, s
     paper = submit_to_chair(by=office, chair_submission=draft_chair_submission(by=office, session=session), on=ON)
     page = page_of(signed_in("chutich").get(reverse("commendations:decide", args=[paper.pk])))
     assert '<p class="soft">Giấy khen' in page
+
+
+def test_who_was_vice_chair_until_a_day_signs_for_the_chair_no_longer(commune, vice):
+    day = timezone.localdate()
+    assert Person.objects.get(user=vice).post == "Phó Chủ tịch UBND xã"
+    Membership.objects.filter(user_id=vice.pk, role="vice_chair").update(ends_on=day)
+    paper = Decision(commune=commune, signer_title=Decision.DEPUTY, signer_name=vice.full_name)
+    assert signer_faults(paper, day) == []
+    (fault,) = signer_faults(paper, day + timedelta(days=1))
+    assert "không ký thay được" in fault

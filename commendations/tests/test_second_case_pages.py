@@ -67,8 +67,7 @@ def test_nobody_of_another_unit_is_chosen_by_a_guessed_number(signed_in, lua):
 def test_the_session_names_each_of_two_cases_for_one_title_at_the_other(user, lua, signed_in, login):
     first = title_case(user("thon1"), nominee=lua)
     second = Nomination.objects.get(pk=first.pk)
-    second.pk = None
-    second.live_key = None
+    second.pk = second.live_key = None
     second.unit = unit("phunu")
     second.save(force_insert=True)
     Nomination.objects.update(state="complete", received_on=case_steps.SESSION_DAY)

@@ -12,12 +12,13 @@ from commendations.flow.session import missing_session_parts
 from commendations.models import CouncilSession, Nomination, SessionItem
 from commendations.queries.vote import vote_summary
 from commendations.rules.vote_tally import VoteTally
-from commendations.tests import case_steps
+from commendations.tests import case_steps, factories
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.documents.blocks.codec import paper_from_json
 from emulation.documents.models import IssuedDocument
 from emulation.notices.models import Notification
 from emulation.workflow.authorization import check_act
+from tests.html import page_of
 from villages.models import CouncilVersion, Person
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -313,3 +314,23 @@ def test_a_session_is_not_opened_before_its_day(case, office):
     session = case_steps.session_with(case, session=case_steps.planned_session(timezone.localdate() + timedelta(1)))
     with pytest.raises(RuleBroken, match="chưa đến"):
         actions.open_session(by=office, session=session)
+
+
+def test_the_main_act_of_a_meeting_comes_first_and_the_dangerous_one_last(commune, signed_in):
+    session = case_steps.with_minutes(
+        case_steps.with_vote_counts(
+            case_steps.with_attendance(case_steps.opened_session(case_steps.complete_nomination()))
+        )
+    )
+    page = page_of(signed_in("vanphong").get(session.get_absolute_url()))
+    end = page.split('aria-label="Kết thúc phiên họp"')[1]
+    labels = ("Kết thúc, lập biên bản", "Xem biên bản dự thảo", "Hoãn, họp lại ngày khác", "Hủy phiên họp")
+    places = [end.index(label) for label in labels]
+    assert places == sorted(places)
+    assert "btn-danger" in end.split("Hủy phiên họp")[0].rsplit("<a", 1)[1]
+
+
+def test_a_session_with_its_submission_does_not_offer_another(commune, signed_in):
+    session = factories.submitted_to_chair(commune).session
+    page = page_of(signed_in("vanphong").get(session.get_absolute_url()))
+    assert str(session.chair_submission) in page and "Lập phiếu trình Chủ tịch" not in page

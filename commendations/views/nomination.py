@@ -39,7 +39,7 @@ from commendations.queries.posting import case_posting
 from commendations.queries.readable_verdict import ReadableVerdict, readable_verdict
 from commendations.queries.same_case import visible_same_cases
 from commendations.queries.vote import vote_summary
-from commendations.views.same_case import DEED_IN_DOUBT, WRITERS, SameCaseMixin, join_urls
+from commendations.views.same_case import SAVED_WITH_DOUBTS, WRITERS, SameCaseMixin, join_urls
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
@@ -316,7 +316,7 @@ class EditNomination(SameCaseMixin, ActFormView):
         self.saved = True
         if self.request.POST.get("do") == "submit":
             if self.doubts_not_shown():
-                messages.warning(self.request, DEED_IN_DOUBT)
+                messages.warning(self.request, SAVED_WITH_DOUBTS)
                 return reverse("commendations:edit", args=[self.object.pk])
             missing = empty_required_fields(self.object)
             RuleBroken.raise_all([RuleBroken(f"Hãy ghi {NEEDED_TO_SUBMIT[name]}.", name) for name in missing])

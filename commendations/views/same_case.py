@@ -25,9 +25,9 @@ from emulation.workflow.authorization import check_act
 from emulation.workflow.views import ActFormView
 from villages.models import Unit
 
-DEED_IN_DOUBT = (
-    "Đã lưu, chưa nộp: có hồ sơ khác có thể về cùng thành tích. Xem dưới đây; là hai việc khác nhau thì bấm “Lưu và nộp đề "
-    "nghị” lần nữa, hồ sơ được nộp."
+SAVED_WITH_DOUBTS = (
+    "Đã lưu, chưa nộp: có hồ sơ khác có thể về cùng thành tích. Xem dưới đây; là hai việc khác nhau thì bấm "
+    "“Lưu và nộp đề nghị” lần nữa, hồ sơ được nộp."
 )
 WRITERS = permissions.office | permissions.unit_head
 RELATIONS = ("unit", "person", "household", "collective", "commune")

@@ -1,6 +1,6 @@
 """What changed between the content that was returned and the content now, both as {label: text in words}."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from emulation.core.errors import RuleBroken
@@ -26,15 +26,19 @@ def differences(old: Mapping[str, str], new: Mapping[str, str]) -> list[Differen
     return [pair for pair in pairs if pair.old != pair.new]
 
 
+def is_unchanged(subject: ReturnableSubject, content: Callable[[], Mapping[str, str]]) -> bool:
+    """Whether it was returned and is as it was. `content` is read only where it was returned with its content."""
+    returned = bool(subject.returned_content and subject.return_notes)
+    return returned and not differences(subject.returned_content, content())
+
+
 def refuse_unchanged(subject: ReturnableSubject, content: Mapping[str, str]) -> None:
     """Raises RuleBroken when returned work is submitted again as it was.
 
     Not checked: work returned before contents were kept. The answer to a remark about the work as a whole is a part of
     its content.
     """
-    if not subject.returned_content or not subject.return_notes:
-        return
-    if differences(subject.returned_content, content):
+    if not is_unchanged(subject, lambda: content):
         return
     if FILE_NOTE in subject.return_notes:
         raise RuleBroken(

@@ -3,8 +3,8 @@
 One step is the source of the button, the authorization check, the state transition, the to-do list and docs/workflows.md.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Q
@@ -74,6 +74,22 @@ class Step:
     rare: bool = False  # its button is folded away
     hidden: bool = False  # no button in {% steps %}: the page has its own button
     shows_refusal: bool = True  # False: left out of {% steps %} when its guard denies it, because nothing is left to do
+
+
+def edit_before_submit(
+    steps: Iterable[Step], edit: str, submit: str, is_unchanged: Callable[[Any], bool]
+) -> Iterator[Step]:
+    """The steps with `edit` as the main act in the place of `submit` while returned work is as it was: submitting is refused."""
+
+    def tone_of_edit(subject: Any) -> str:
+        return "primary" if is_unchanged(subject) else "secondary"
+
+    def tone_of_submit(subject: Any) -> str:
+        return "secondary" if is_unchanged(subject) else "primary"
+
+    tones = {edit: tone_of_edit, submit: tone_of_submit}
+    for step in steps:
+        yield replace(step, tone_of=tones.get(step.act, step.tone_of))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from commendations.models import Amendment, Award
 from emulation.communes.capacity import role_holder_ids
 from emulation.communes.roles import Role
-from emulation.core.formatting import format_vnd
+from emulation.core.formatting import format_dong, format_vnd
 from emulation.notices.actions import notify_users
 from reports.models import PeriodReport
 from reports.queries.granted_awards import AWARD_IDENT
@@ -30,7 +30,8 @@ def notify_of_changed_reports(amendment: Amendment) -> None:
         if not lines:
             continue
         first = lines[0]
-        figure = f"{first['label'].lower()} đã báo cáo {format_vnd(first['reported'])}, nay {format_vnd(first['now'])}"
+        figures = format_dong if first["unit"] == "đồng" else format_vnd
+        figure = f"{first['label'].lower()} đã báo cáo {figures(first['reported'])}, nay {figures(first['now'])}"
         notify_users(
             commune_id=amendment.commune_id,
             users=superiors,

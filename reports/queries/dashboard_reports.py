@@ -34,7 +34,7 @@ RECEIPT_MARKS = {
     "cancelled": MatrixMark("H", "Đã hủy, chờ lập lại", BAD, BAD_WASH, BAD),
     "missing": MatrixMark("!", "Quá hạn, chưa gửi", BAD, BAD_WASH, BAD),
     "waiting": MatrixMark("·", "Chưa đến hạn", SOFT, WHITE, EDGE),
-    "before": MatrixMark("", "Trước báo cáo đầu tiên", SOFT, WHITE, EDGE),
+    "before": MatrixMark("–", "Trước báo cáo đầu tiên", SOFT, WHITE, EDGE),
 }
 UNIT_MARKS = {
     "units_sent": MatrixMark(TICK, "Có điển hình", WHITE, GOOD, GOOD),
@@ -88,7 +88,7 @@ def receipts_chart(user: User, reports: dict[int, PeriodReport], year: int, on: 
     row = MatrixRow("Báo cáo quý", tuple(receipt.code for receipt in receipts))
     return DashboardChart(
         MatrixChart("bao-cao", title, _quarter_columns(year), (row,), RECEIPT_MARKS),
-        f"Báo cáo năm {year}, theo ngày gửi lần đầu; ô trắng là quý trước báo cáo đầu tiên.",
+        f"Báo cáo năm {year}, theo ngày gửi lần đầu; “–” là quý trước báo cáo đầu tiên.",
         list_url("reports:reports", nam=year),
         LIST_LABEL,
         ("Quý", "Tình hình", "Hạn", "Ngày gửi"),

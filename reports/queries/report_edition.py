@@ -46,13 +46,8 @@ def _figure_changes(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Differ
         was = before.get(key)
         label = f"{section}: {figure['label']}"
         yield from differences({label: figure_in_words(was) if was else ""}, {label: figure_in_words(figure)})
-        if was and (gone_or_come := _names(was, figure)) != ("", ""):
-            gone, come = gone_or_come
-            yield Difference(
-                f"{label}: những tên khác nhau",
-                f"chỉ bản trước có: {gone}" if gone else "mọi tên vẫn còn",
-                f"thêm: {come}" if come else "không thêm tên nào",
-            )
+        if was and (change := _names_changed(f"{label}: những tên khác nhau", was, figure)):
+            yield change
 
 
 def figure_in_words(figure: dict[str, Any]) -> str:
@@ -62,9 +57,14 @@ def figure_in_words(figure: dict[str, Any]) -> str:
     return number if year is None else f"{number}; lũy kế {format_vnd(year)}"
 
 
-def _names(old: dict[str, Any], new: dict[str, Any]) -> tuple[str, str]:
-    """The names that only the old figure has, and those that only the new one has."""
-    return _name_list(old["names"], new["names"]), _name_list(new["names"], old["names"])
+def _names_changed(label: str, old: dict[str, Any], new: dict[str, Any]) -> Difference | None:
+    """The names that only the old figure has, and those that only the new one has; None when they are the same."""
+    gone = _name_list(old["names"], new["names"])
+    come = _name_list(new["names"], old["names"])
+    if not gone and not come:
+        return None
+    left = f"chỉ bản trước có: {gone}" if gone else "mọi tên vẫn còn"
+    return Difference(label, left, f"thêm: {come}" if come else "không thêm tên nào")
 
 
 def _name_list(names: list[list[str]], others: list[list[str]]) -> str:

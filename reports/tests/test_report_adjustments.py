@@ -152,8 +152,8 @@ def test_changes_after_the_report_stand_in_the_next_one(
         following = written(commune, office, 1, 2027)
         lines = {line["key"]: line for line in figures_of_report(following)["adjustments"]}
         assert {key: line["now"] - line["reported"] for key, line in lines.items()} == {
-            "exemplars": 1, "granted": -1, "granted_person": -1, "granted_CT": -1, "granted_direct": -1, "awards": -1,
-            "money": -gone.amount,
+            "exemplars": 1, "exemplars_collective": 1, "granted": -1, "granted_person": -1, "granted_CT": -1, "granted_direct": -1,
+            "awards": -1, "money": -gone.amount,
         }  # fmt: skip
         assert [name[1] for name in lines["granted"]["removed"]] == [gone.name]
         page = page_of(signed_in("vanphong").get(following.get_absolute_url()))

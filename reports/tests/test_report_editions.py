@@ -9,6 +9,7 @@ from django.utils import timezone
 from reports.actions import period_report
 from reports.actions.period_report import period_report_approval
 from reports.queries.report_edition import edition_changes
+from reports.queries.report_figures import figures_by_section, quarter_figures
 from reports.tests.test_period_report import accept, period, report, sent, written  # noqa: F401
 from reports.tests.test_turn import tasks_about
 from tests.html import page_of
@@ -68,7 +69,10 @@ def test_the_new_edition_shows_old_and_new_texts_figures_and_names(
     assert "Đã sửa so với bản đã gửi" in page and OLD in page and NEW in page
     changes = {change.label: change for change in edition_changes(redone, redone.figures)}
     assert (changes["Đánh giá chung"].old, changes["Đánh giá chung"].new) == (OLD, NEW)
-    assert any(label.endswith("(tên)") and "Lê Thị Lụa" in change.new for label, change in changes.items())
+    names = changes["Điển hình tiên tiến: Điển hình được chấp nhận: những tên khác nhau"]
+    assert names.old == "mọi tên vẫn còn" and names.new == "thêm: Lê Thị Lụa (Thôn 1)"
+    units = changes["Điển hình tiên tiến: Đơn vị đã gửi điển hình: những tên khác nhau"]
+    assert units.new == "thêm: Thôn 1"
 
 
 def test_a_report_that_was_never_sent_again_has_no_differences(sent):  # noqa: F811
@@ -78,3 +82,22 @@ def test_a_report_that_was_never_sent_again_has_no_differences(sent):  # noqa: F
 def test_a_report_in_redoing_from_before_editions_were_kept_stays_unseen(redone, superior):
     type(redone).objects.update(sent_edition={})
     assert not type(redone).objects.visible_to(superior).exists()
+
+
+def test_the_page_of_the_first_paper_has_what_took_its_place_once(redone, office, chair, clerk, signed_in):
+    first = redone.document
+    period_report_approval.submit(redone, by=office)
+    period_report_approval.approve(redone, by=chair)
+    period_report_approval.issue(redone, by=clerk, issued_on=timezone.localdate())
+    event = first.events.get(kind="replaced")
+    assert (event.note, event.basis_word) == ("", "Thay bằng")
+    page = page_of(signed_in("vanphong").get(first.get_absolute_url()))
+    assert page.count(redone.document.dated) == 2, "in the note and in the course of events"
+    assert f'Thay bằng <a href="{redone.document.get_absolute_url()}">{redone.document.dated}</a>.' in page
+
+
+def test_exemplars_have_a_sum_of_the_year_and_units_none(redone):
+    counted = quarter_figures(redone.commune_id, redone.year, redone.quarter)
+    figures = {figure["key"]: figure["year_value"] for _, figure in figures_by_section(counted)}
+    assert figures["exemplars"] == sum(figures[f"exemplars_{kind}"] for kind in ("person", "household", "collective"))
+    assert figures["units_sent"] is None

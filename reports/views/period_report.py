@@ -105,7 +105,7 @@ class PeriodReportPage(ReportReaderMixin, PageView):
             "later_names": adjusted_names(later),
             "redone_meanwhile": report is not found,
             "counted": counted,
-            "year_counted": [date.fromisoformat(day) for day in counted.get("year_counted", ())],
+            "year_counted": _year_counted(counted),
             "adjusted": _with_changes(lines),
             "adjusted_names": adjusted_names(lines),
             "document": document,
@@ -119,6 +119,11 @@ class PeriodReportPage(ReportReaderMixin, PageView):
     def _draft(self, report: PeriodReport) -> Draft | None:
         key = period_report_papers.period_report_draft_key(report)
         return Draft.objects.visible_to(self.request.user).filter(key=key).first()
+
+
+def _year_counted(counted: dict[str, Any]) -> list[date]:
+    """The first and last day of the sum of the year; [] for figures of an older form."""
+    return [date.fromisoformat(day) for day in counted.get("year_counted", ())]
 
 
 def _with_changes(lines: list[Any]) -> list[tuple[Any, str]]:

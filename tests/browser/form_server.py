@@ -25,7 +25,14 @@ REFUSED = (
     <input name="place" id="place"><button>Gửi</button><span data-keep-note hidden></span></form><a href="/viec">Việc của tôi</a>"""
     + SCRIPTS
 )
+EXEMPLAR = """<!doctype html><meta charset="utf-8"><body><form class="exemplar" method="post">
+    <input type="radio" name="kind" value="person" checked id="person"><input type="radio" name="kind" value="household" id="household">
+    <input type="radio" name="kind" value="collective" id="collective">
+    <p class="of-collective">Tập thể nào?</p><div class="nominee"><p>Họ và tên <span class="of-household">chủ hộ</span></p>
+    <div aria-live="polite"></div><fieldset class="new-nominee">Người mới <p class="of-person">Năm sinh</p></fieldset></div></form>
+    <script src="/person-search.js" defer></script>"""
 PAGES = {
+    "/guong": EXEMPLAR,
     "/": FORM,
     "/gui": FORM,
     "/trang-2": FORM.replace('name="deed"', 'name="reason"'),

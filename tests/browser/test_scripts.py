@@ -130,6 +130,33 @@ def test_a_refused_form_that_shows_what_was_typed_offers_it_only_later(sink: For
     expect(page.get_by_text("Trên máy này còn phần đã nhập chưa gửi")).to_be_visible()
 
 
+@pytest.mark.parametrize("supports", [False, True], ids=["without :has()", "with"])
+def test_without_has_a_script_shows_only_what_the_kind_asks_for(sink: FormServer, page: Page, supports: bool) -> None:
+    """The page has no style sheet: what is hidden is hidden by the script."""
+    page.add_init_script(f"CSS.supports = () => {str(supports).lower()}")
+    page.goto(f"{sink.url}/guong")
+    words = ["Tập thể nào?", "Họ và tên", "chủ hộ", "Người mới", "Năm sinh"]
+    found = """<input type="radio" name="pick" value="new" checked>"""
+
+    def shown() -> list[str]:
+        text = page.locator("form").inner_text()
+        return [word for word in words if word in text]
+
+    if supports:
+        assert shown() == words
+        return
+    assert shown() == ["Họ và tên"]
+    page.evaluate(f"document.querySelector('[aria-live]').innerHTML = '{found}'")
+    expect(page.get_by_text("Năm sinh")).to_be_visible()
+    assert shown() == ["Họ và tên", "Người mới", "Năm sinh"]
+    page.check("#household")
+    assert shown() == ["Họ và tên", "chủ hộ", "Người mới"]
+    page.check("#collective")
+    assert shown() == ["Tập thể nào?"]
+    page.check("#person")
+    assert shown() == ["Họ và tên", "Người mới", "Năm sinh"]
+
+
 def test_another_page_of_a_form_offers_nothing_that_it_has_no_field_for(sink: FormServer, page: Page) -> None:
     page.goto(sink.url)
     page.fill("#deed", "Hiến đất mở đường")

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from emulation.core.fields import REQUIRED_MESSAGE, CleanTextField, VnDateField, VnDateInput
+from emulation.core.fields import CleanTextField, VnDateField, VnDateInput
 from villages.forms.people import CERTIFICATE_HINT
 from villages.models import Collective, Person, Unit
 from villages.queries.collectives import collectives_to_choose
@@ -21,10 +21,10 @@ class CollectiveForm(forms.Form):
         help_text=f"Ghi như sẽ in, ví dụ: Tổ liên gia số 3; Chi hội Nông dân Thôn 2; Lớp 5A. {CERTIFICATE_HINT}",
     )
     kind = forms.ChoiceField(
-        label="Là",
+        label="Loại tập thể",
         choices=Unit.COLLECTIVE_KINDS,
         widget=forms.RadioSelect,
-        error_messages={"required": REQUIRED_MESSAGE},
+        error_messages={"required": "Hãy chọn một loại."},
     )
 
 

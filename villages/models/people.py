@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -58,9 +58,10 @@ class PersonQuerySet(NamedRowQuerySet):
         return super().in_use().unmerged()
 
     def with_appointments(self) -> Self:
-        """With what `post_on` reads of each person; one query."""
+        """With what `post_on` reads of each person; one query, and one for each person with a role that is a post."""
         rows = self.model._meta.get_field("appointments").related_model.objects.select_related("unit")
-        return self.prefetch_related(Prefetch("appointments", rows))
+        roles = Membership.objects.filter(user_id=OuterRef("user_id"), role__in=POSTS_OF_ROLES)
+        return self.prefetch_related(Prefetch("appointments", rows)).annotate(has_role_with_post=Exists(roles))
 
     def records_of_users(self, user_ids: Any) -> Self:
         """All records of the people who are these users (ids, or a query of them)."""
@@ -190,6 +191,8 @@ class Person(NamedRow):
 
     changes: Any  # the manager of its rows of PersonChange
     appointments: Any  # the manager of its rows of Appointment
+    has_role_with_post = True
+    """Whether a membership may give them a post; set by `with_appointments`."""
 
     objects = PersonQuerySet.as_manager()
 
@@ -238,7 +241,7 @@ class Person(NamedRow):
         """As head of units; in the role of the commune that the recorded post names, without one in any that is a post."""
         held = [row.held_post for row in self.appointments.all()]
         titles = {role: title for role, title in POSTS_OF_ROLES.items() if recorded in ("", title)}
-        if not titles:
+        if not titles or not self.has_role_with_post:
             return held
         rows = Membership.objects.filter(commune_id=self.commune_id, user_id=self.user_id, acts_for_id=None)
         days = rows.filter(role__in=titles).order_by("starts_on").values_list("role", "starts_on", "ends_on")

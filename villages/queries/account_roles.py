@@ -110,12 +110,18 @@ def check_grant(commune: Commune, grant: RoleGrant) -> None:
 
 
 def _check_roles_of(commune: Commune, grant: RoleGrant, user: User) -> None:
+    """RuleBroken at the field that chose the user: of a handover who receives it, else the role."""
+    leaver = grant.instead_of
+    field = "to" if leaver else "role"
     if fault := role_fault(user, commune.pk, grant.role, grant.starts_on):
-        raise RuleBroken(fault, "role")
-    if rows_of_role(commune, grant.role, grant.unit, grant.starts_on).filter(user_id=user.pk).exists():
-        leaver = grant.instead_of
-        way = f": chỉ cần cho {leaver.full_name} thôi vai, không phải chuyển giao" if leaver else ""
-        raise RuleBroken(f"{grant.full_name} đã giữ vai {grant.title} vào ngày đó hoặc sau đó{way}.", "role")
+        raise RuleBroken(fault, field)
+    held = rows_of_role(commune, grant.role, grant.unit, grant.starts_on).filter(user_id=user.pk)
+    if row := held.order_by("starts_on").first():
+        way = (
+            f": chỉ cần cho {leaver.full_name} thôi vai (nút “Cho thôi vai”), không phải chuyển giao" if leaver else ""
+        )
+        since = f"từ ngày {format_date(row.starts_on)}"
+        raise RuleBroken(f"{grant.full_name} đã giữ vai {grant.title} {since}{way}.", field)
 
 
 def _check_unit(commune: Commune, grant: RoleGrant) -> None:

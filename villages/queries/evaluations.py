@@ -109,7 +109,7 @@ def unit_evaluation(
 
 def people_of(unit: Unit) -> list[Person]:
     """All people in use of a unit."""
-    return list(Person.objects.in_use().with_appointments().filter(unit=unit, commune_id=unit.commune_id))
+    return list(Person.objects.in_use().filter(unit=unit, commune_id=unit.commune_id))
 
 
 def _head_users(unit: Unit, on: date) -> set[int]:

@@ -135,7 +135,7 @@ def evidence_section(model: type[Evidence], entries: Iterable[Evidence], *, whol
 
 def people_of_unit(unit: Unit, user: Any) -> QuerySet[Person]:
     """The people of a unit that the user may see, by name."""
-    return Person.objects.visible_to(user).in_use().filter(unit=unit)
+    return Person.objects.visible_to(user).in_use().with_appointments().filter(unit=unit)
 
 
 def recorded_levels(people: Iterable[Person], year: int) -> dict[int, str]:

@@ -139,7 +139,8 @@ def _cccd_fact(one: Person, other: Person) -> list[ComparedFact]:
     if all(numbers):
         words = SAME_CCCD if numbers[0] == numbers[1] else OTHER_CCCD
         return [ComparedFact(CCCD, words, words)]
-    return [ComparedFact(CCCD, *("có ghi" if number else "" for number in numbers))] if any(numbers) else []
+    known, other_known = ("có ghi" if number else "" for number in numbers)
+    return [ComparedFact(CCCD, known, other_known)] if any(numbers) else []
 
 
 def cccd_of(person: Person) -> str:

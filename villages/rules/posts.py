@@ -27,8 +27,8 @@ class HeldPost:
 def post_of_day(recorded: str, held: Iterable[HeldPost], on: date) -> str:
     """The recorded post; "" before and after the days on which it was held, if they are known; without a recorded post the
     one that is held that day."""
-    held = list(held)
-    if not recorded:
-        return next((post.names[0] for post in held if post.is_held(on)), "")
-    same = [post for post in held if post.is_named(recorded)]
-    return recorded if not same or any(post.is_held(on) for post in same) else ""
+    posts = [post for post in held if not recorded or post.is_named(recorded)]
+    if recorded and not posts:
+        return recorded
+    of_the_day = next((post for post in posts if post.is_held(on)), None)
+    return (recorded or of_the_day.names[0]) if of_the_day else ""

@@ -144,6 +144,23 @@ def test_who_has_the_role_already_needs_no_handover(commune, office, today, user
         assign_role(by=office, commune=commune, grant=grant_of("thon2", Role.village_head, day, instead_of="thon1"))
 
 
+def test_a_handover_to_who_has_the_role_is_refused_at_who_receives_it(commune, office, signed_in, today, user):
+    day = today + timedelta(days=2)
+    assign_role(by=office, commune=commune, grant=grant_of("thon2", Role.village_head, day))
+    data = {
+        "membership": rows("thon1")[0].pk,
+        "to": user("thon2").pk,
+        "starts_on": format_date(day),
+        "reason": "Quyết định số 12",
+    }
+    refused = signed_in("vanphong").post(page("thon1", "chuyen-giao/"), with_password(**data))
+    assert refused.status_code == 422
+    (fault,) = refused.context["form"].errors["to"]
+    assert f"từ ngày {format_date(day)}" in fault and "“Cho thôi vai”" in fault
+    assert "“Cho thôi vai”" not in refused.context["form"].errors.get("__all__", [])
+    assert rows("thon1")[0].ends_on is None
+
+
 def test_an_absence_ends_with_the_role_and_the_deputy_too(commune, office, today, user):
     record_absence(
         by=office, unit=unit(), head=user("thon1"), starts_on=today, ends_on=today + timedelta(days=20),

@@ -74,7 +74,7 @@ def test_the_head_enters_it_and_the_pages_show_it(signed_in, units):
         ({"name": "", "kind": "group"}, "name", "Hãy nhập mục này."),
         ({"name": "123", "kind": "group"}, "name", "Hãy ghi tên tập thể."),
         ({"name": "Tổ 1", "kind": "unit"}, "kind", "Hãy chọn"),
-        ({"name": "Tổ 1"}, "kind", "Hãy nhập mục này."),
+        ({"name": "Tổ 1"}, "kind", "Hãy chọn một loại."),
     ],
 )
 def test_bad_input_keeps_what_was_typed(signed_in, units, data, field, words):
@@ -202,3 +202,8 @@ def test_the_forms_of_a_collective_lead_back_to_it(office, signed_in, units):
     crumbs = page_of(signed_in("vanphong").get(reverse("villages:edit_collective", args=[group.pk])))
     crumbs = crumbs.partition('class="crumbs"')[2].partition("</ol>")[0]
     assert re.findall(r"<a [^>]*>([^<]*)</a>", crumbs) == ["Đơn vị, người, hộ", "Thôn 1", "Tổ liên gia số 3"]
+    for name in ("rename_collective", "end_collective", "set_collective_leader", "end_collective_leader"):
+        answer = signed_in("vanphong").get(reverse(f"villages:{name}", args=[group.pk]))
+        if answer.status_code == 200:  # nobody leads it yet, so nobody's leading ends
+            title = re.search(r"<title>\s*(.*?)\s*</title>", page_of(answer))[1]
+            assert ": Tổ liên gia số 3 –" in title, name

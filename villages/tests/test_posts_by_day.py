@@ -57,7 +57,8 @@ def test_a_new_head_of_a_later_day_has_the_post_from_that_day(commune, signed_in
 
 
 def test_who_handed_a_post_over_has_it_until_the_day_before(commune, office, day):
-    leaver, successor = User.objects.get(username="thon4"), User.objects.get(username="thon1")
+    leaver = User.objects.get(username="thon4")
+    successor = User.objects.get(username="thon1")
     grant = RoleGrant(successor, successor.full_name, Role.village_head, unit(), day, leaver)
     assign_role(by=office, commune=commune, grant=grant)
     person = leaver.person

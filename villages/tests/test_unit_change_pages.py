@@ -1,5 +1,6 @@
 """The pages of changes of units: preview and confirmation, what was typed stays, strangers, names of the commune."""
 
+import re
 from datetime import date
 
 import pytest
@@ -197,3 +198,11 @@ def test_a_closed_unit_is_taken_over_by_one_of_its_kind(browser, units, commune)
     typed = {"into": units["mamnon"].pk, "effective_on": "20/11/2026", "once": "1", "do": "confirm"}
     answer = browser.post(reverse("villages:close_unit", args=[units["thon1"].pk]), typed)
     assert answer.status_code == 422 and not UnitChange.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["rename_unit", "close_unit", "split_unit"])
+def test_the_form_names_the_unit_in_its_title(commune, signed_in, name):
+    unit = Unit.objects.get(commune=commune, code="thon4")
+    page = page_of(signed_in("vanphong").get(reverse(f"villages:{name}", args=[unit.pk])))
+    title = re.search(r"<title>\s*(.*?)\s*</title>", page)[1]
+    assert ": Thôn 4 –" in title and re.search(r"<h1>[^<]*: Thôn 4</h1>", page)

@@ -30,15 +30,8 @@ from villages.actions.accounts import NewAccount, add_account, lock_account, res
 from villages.flow.accounts import manager
 from villages.forms.accounts import AccountReasonForm, GrantForm, NewAccountForm
 from villages.models import Unit
+from villages.queries import accounts as queries
 from villages.queries.account_roles import RolePlan, left_behind, plan_of_grant
-from villages.queries.accounts import (
-    account_lines,
-    accounts_by_name,
-    first_role_of,
-    requests_about,
-    roles_of_account,
-    slip_state,
-)
 from villages.queries.existing_units import units_without_account
 
 HELP = "tai-khoan"
@@ -52,14 +45,14 @@ class AccountList(PagedListView):
     help = HELP
 
     def get_queryset(self) -> Any:
-        return accounts_by_name(self.request.user)
+        return queries.accounts_by_name(self.request.user)
 
     def search(self, rows: Any, words: str) -> Any:
         return rows.filter(Q(full_name__icontains=words) | Q(username__icontains=words.lower()))
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         content = super().get_context_data(**context)
-        return {**content, "lines": account_lines(self.commune.pk, content["rows"])}
+        return {**content, "lines": queries.account_lines(self.commune.pk, content["rows"])}
 
 
 class AccountPage(PageView):
@@ -72,7 +65,7 @@ class AccountPage(PageView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         account = self.get_visible_or_404(User, self.kwargs["pk"])
         today = timezone.localdate()
-        roles = roles_of_account(self.commune, account)
+        roles = queries.roles_of_account(self.commune, account)
         return super().get_context_data(
             account=account,
             roles=[role for role in roles if not role.is_over(today)],
@@ -80,9 +73,9 @@ class AccountPage(PageView):
             protected=is_protected_account(account),
             second_step=has_second_step(account),
             is_own=account.pk == self.request.user.pk,
-            slip=slip_state(account),
+            slip=queries.slip_state(account),
             sign_ins=sign_in_log.recent_sign_ins(account),
-            requests=requests_about(self.request.user, account),
+            requests=queries.requests_about(self.request.user, account),
             personal=left_behind(account, today),
             **context,
         )
@@ -242,7 +235,7 @@ class AddAccount(PlannedFormView):
 
     def get_initial(self) -> dict[str, Any]:
         """With the unit that `?don-vi=` names by id, and the role that heads it, or the role that `?vai=` names."""
-        return {**super().get_initial(), **first_role_of(self.object, self.request.GET)}
+        return {**super().get_initial(), **queries.first_role_of(self.object, self.request.GET)}
 
     def plan(self, form: NewAccountForm) -> RolePlan:
         plan = plan_of_grant(self.object, form.grant())

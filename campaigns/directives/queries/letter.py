@@ -1,5 +1,6 @@
 """Letters: counts and rows of receipts, the units that a letter reaches, its tasks in words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,10 +65,16 @@ def reach_of(letter: Letter, on: date) -> LetterReach:
     for line in lines:
         named.update(rules.units_addressed(line, facts, addressed))
     reached = [unit for unit in units if unit.pk in named] or units
-    names = {unit.pk: unit.name for unit in units}
-    former = [(one.name, names[one.pk]) for one in facts if not one.kind and rules.is_named(one, [*lines, *addressed])]
-    missed = [unit for unit in units if unit not in reached] if letter.directive_id else []
-    return LetterReach(reached, missed, former)
+    return LetterReach(reached, _missed(letter, units, reached), _former(facts, [*lines, *addressed]))
+
+
+def _former(facts: list[rules.RecipientUnit], lines: list[rules.RecipientLine]) -> list[tuple[str, str]]:
+    names = {one.pk: one.name for one in facts if one.kind}
+    return [(one.name, names[one.pk]) for one in facts if not one.kind and rules.is_named(one, lines)]
+
+
+def _missed(letter: Letter, units: list[Unit], reached: list[Unit]) -> list[Unit]:
+    return [unit for unit in units if unit not in reached] if letter.directive_id else []
 
 
 def cancelled_letter_consequences(letter: Letter) -> list[str]:
@@ -94,7 +101,7 @@ def cancelled_letter_consequences(letter: Letter) -> list[str]:
 
 def duties_in_words(letter: Letter) -> str:
     """The tasks of its directive, one a line, with their due days and who does them; "" without a directive."""
-    duties = letter.directive.duties.order_by("number") if letter.directive else []
+    duties: Iterable[Duty] = letter.directive.duties.order_by("number") if letter.directive else ()
     return "\n".join(
         f"{duty.code}: {duty.words} ({'; '.join(filter(None, [_due_in_words(duty), duty.who_does]))})"
         for duty in duties

@@ -27,7 +27,7 @@ from emulation.documents.origins import register_origin
 from emulation.documents.paper_cancelling import paper_cancelling, paper_key_id
 from emulation.documents.samples import register_paper_sample
 from emulation.notices.actions import notify_each_user, notify_users
-from emulation.workflow.differences import Difference, differences, refuse_unchanged
+from emulation.workflow.differences import Difference, differences, is_unchanged, refuse_unchanged
 from emulation.workflow.transitions import act
 from emulation.workflow.workflow import register_flow, state_of
 
@@ -126,6 +126,10 @@ class Approval(Generic[PaperT]):
         columns = {name: upper_first(str(subject._meta.get_field(name).verbose_name)) for name in subject.EDITABLE}
         return {**{columns[name]: column_text(subject, name) for name in columns}, **self.own_content(subject)}
 
+    def is_unchanged(self, subject: PaperT) -> bool:
+        """Whether the chair returned it and nothing was changed: submitting it again is refused."""
+        return subject.state == ApprovalSubject.RETURNED and is_unchanged(subject, lambda: self.content(subject))
+
     def changes(self, subject: PaperT) -> list[Difference] | None:
         """What changed since the chair returned it; None when it is not submitted again."""
         if not subject.returned_content or not subject.is_submitted:
@@ -159,7 +163,7 @@ class Approval(Generic[PaperT]):
         """Registers the table of steps, the origin, the cancelling and a sample of its papers; called in `AppConfig.ready()`."""
         if self.flow.start_label:
             register_flow(self.flow.start_table())
-        register_flow(self.flow.table())
+        register_flow(self.flow.table(self.is_unchanged))
         register_origin(self.key, self.flow.model.subject_key)
         paper_cancelling.add(self.key, self)
         register_paper_sample(self.kind, self.sample)
@@ -216,7 +220,7 @@ class Approval(Generic[PaperT]):
         """The chair approves the paper; its draft becomes the copy for signature, and the clerk may issue it."""
         with act(self.flow.act("approve"), subject, by=by, seen=seen) as locked:
             self._set_acting_signer(locked, by)
-            _forget_return(locked)
+            locked.forget_return()
             self.refresh_draft(locked, by=by, for_signature=True)
             self.notify(locked, [*self._role(locked, Role.clerk), *self.authors(locked)], "Chủ tịch đã duyệt")
         return subject
@@ -267,7 +271,7 @@ class Approval(Generic[PaperT]):
         """The chair signs a paper that takes no number; it is frozen. `signed_on` defaults to today."""
         with act(self.flow.act("approve"), subject, by=by, seen=seen) as locked:
             self._set_acting_signer(locked, by)
-            _forget_return(locked)
+            locked.forget_return()
             self._close(locked, by, signed_on or timezone.localdate())
         return subject
 
@@ -373,12 +377,6 @@ class Approval(Generic[PaperT]):
 
     def _role(self, subject: PaperT, *roles: Role) -> list[int]:
         return role_holder_ids(subject.commune_id, *roles, on=timezone.localdate())
-
-
-def _forget_return(locked: ApprovalSubject) -> None:
-    """The chair approved it: an earlier return has no meaning any more."""
-    locked.return_notes = {}
-    locked.returned_content = {}
 
 
 def _cleaned(subject: ApprovalSubject, name: str, value: Any) -> Any:

@@ -8,7 +8,7 @@ from emulation.core.formatting import upper_first
 from emulation.core.registry import calling_module
 from emulation.documents.approval.models import ApprovalSubject
 from emulation.workflow import permissions
-from emulation.workflow.workflow import Flow, Guard, State, Step
+from emulation.workflow.workflow import Flow, Guard, State, Step, edit_before_submit
 
 WAITS_FOR_CHAIR = "Chờ Chủ tịch duyệt"
 WAITS_FOR_SIGNATURE = "Chờ Chủ tịch ký"
@@ -77,9 +77,10 @@ class ApprovalFlow:
         step: Step = getattr(self, f"_{verb}_step")()
         return step
 
-    def table(self) -> Flow:
-        """The whole table of steps."""
-        save, *others = [self.step(verb) for verb in self.verbs]
+    def table(self, is_unchanged: Callable[[Any], bool]) -> Flow:
+        """The whole table of steps. `is_unchanged`: whether a returned paper is as it was; an action knows what belongs to it."""
+        verbs = [self.step(verb) for verb in self.verbs]
+        save, *others = edit_before_submit(verbs, self.act("save"), self.act("submit"), is_unchanged)
         return Flow(
             model=self.model.subject_key,
             title=self.title,

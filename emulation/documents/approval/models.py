@@ -77,6 +77,11 @@ class ApprovalSubject(ReturnableSubject):
     def is_submitted(self) -> bool:
         return self.state == self.SUBMITTED
 
+    def forget_return(self) -> None:
+        """The chair approves it: an earlier return has no meaning any more. Not saved."""
+        self.return_notes = {}
+        self.returned_content = {}
+
     @property
     def returned_by(self) -> str:
         """The name of the user who returned it; "Chủ tịch" for returns of before names were stored."""

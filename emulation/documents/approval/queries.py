@@ -34,13 +34,14 @@ def approver_hint(subject: ApprovalSubject, on: date) -> str:
 def column_text(subject: ApprovalSubject, name: str) -> str:
     """A column as the page of a paper shows it."""
     value: Any = getattr(subject, name)
-    if isinstance(value, bool):
-        return "có" if value else "không"
-    if isinstance(value, date):
-        return format_date(value)
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
+    match value:
+        case bool():
+            return "có" if value else "không"
+        case date():
+            return format_date(value)
+        case time():
+            return f"{value:%H:%M}"
+        case list():
+            return ", ".join(map(str, value))
     display = getattr(subject, f"get_{name}_display", None)
     return str(display() if display else value) if value else "chưa ghi"

@@ -78,7 +78,7 @@ def _kept(terms: tuple[str, ...], pair: str, place_name: str) -> str:
             rf"(?<!\w){_NUMBER} × {_NUMBER}(?!\w)",
             rf"(?<!\w)(?i:{_any(NUMBERED)}) (?:{_NUMBER}(?!\w)|[IVXLC]+(?!\w)|[a-zđ]\b)",
             rf"(?<![\w.,/]){_NUMBER} (?:{_any(UNITS)})(?!\w)",
-            *([_pair(terms)] if terms else []),
+            _pair(terms),
             pair,
             r"\S+(?= [-–] )",
             place_name,
@@ -115,33 +115,17 @@ _DAY_OR_MONTH = r"(?<!\w)(?:[Nn]gày|[Tt]háng) \d{1,2}(?!\w)"
 _HEAD_OF_VILLAGE = rf"(?<!\w)(?i:trưởng thôn) {_NUMBER}(?!\w)"
 _COMMUNE = r"(?<!\w)[Xx]ã [A-ZÀ-Ỹ]\w* [A-ZÀ-Ỹ]\w*(?!\w)"  # "xã Bình Lương" with its first word
 _NUMBER_OF_PAPER = r"(?<![\w/.-])\d+(?:/\d{4})?[/-][A-ZĐƯ][\w/.&-]*\w"  # without "số", which may end the line before
-_NAMED = (
-    *_marked(
-        f"{_pair((*PAIRS, *NEWER_PAIRS))}|{_DAY_OR_MONTH}|{_NUMBER_OF_PAPER}",
-        NEWER_SCHOOLS,
-        _PERSON,
-        _ADDRESSED,
-        _DAY_AND_MONTH,
-        _HEAD_OF_VILLAGE,
-        _COMMUNE,
-        _pair(OFFICES),
-    ),
-    re.compile(_NUMBER_OF_PAPER),
-)
-_TITLES = (
-    "Phó Chủ tịch", "Chủ tịch", "Bí thư", "Hiệu trưởng", "Trưởng thôn", "Trưởng trạm", "Ủy viên", "Thư ký", "Giấy khen",
-    "Bằng khen", "Thư khen", "Nghị định", "Nghị quyết", "Thông tư", "Quyết định", "Chỉ thị", "Công văn", "Tờ trình",
-)  # fmt: skip
-"""The terms that never end a line half, not even where a justified paragraph would be stretched."""
 
 
-def _looser(*terms: str) -> tuple[re.Pattern[str], ...]:
-    pairs = "|".join((_pair(terms), _ADDRESSED, _HEAD_OF_VILLAGE, _COMMUNE))
-    return (re.compile(rf"[(“]*(?:{_kept((), pairs, _COMMUNE)}){_DASH_OR_MARKS}"),)
+def _newest(*first: str) -> tuple[re.Pattern[str], ...]:
+    """The patterns of style version 5; `first`: expressions that are looked for before all others."""
+    pair = f"{_pair((*PAIRS, *NEWER_PAIRS))}|{_DAY_OR_MONTH}|{_NUMBER_OF_PAPER}"
+    later = (_ADDRESSED, _DAY_AND_MONTH, _HEAD_OF_VILLAGE, _COMMUNE, _pair(OFFICES))
+    return (*_marked(pair, NEWER_SCHOOLS, *first, *later), re.compile(_NUMBER_OF_PAPER))
 
 
-_LOOSER = _looser(*PAIRS, *NEWER_PAIRS)
-_LOOSEST = _looser(*_TITLES)
+_NAMED = _newest(_PERSON)
+_LOOSER = _newest()
 
 
 def unbroken_parts(text: str, limit: float = inf, bold: bool = True) -> TextParts:
@@ -171,16 +155,11 @@ def unbroken_parts_with_names(text: str, limit: float = inf, bold: bool = True) 
 
 
 def looser_parts(text: str, limit: float = inf, bold: bool = True) -> TextParts:
-    """As `unbroken_parts_with_names` without names of persons and terms of three and more words; "ông Lê" stays together.
+    """As `unbroken_parts_with_names`, but of a name only "ông Lê" stays together.
 
-    For a justified paragraph whose lines would be stretched too much otherwise.
+    For a justified paragraph whose lines whole names would stretch too much.
     """
     yield from _parts(text, _LOOSER, limit, bold)
-
-
-def loosest_parts(text: str, limit: float = inf, bold: bool = True) -> TextParts:
-    """As `looser_parts`, of the terms of two words only those of posts and papers."""
-    yield from _parts(text, _LOOSEST, limit, bold)
 
 
 def _parts(text: str, patterns: tuple[re.Pattern[str], ...], limit: float, bold: bool = True) -> TextParts:

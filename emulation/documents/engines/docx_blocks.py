@@ -74,7 +74,7 @@ class BlockWriter:
         for paragraph in self.document.paragraphs:
             if paragraph.style.name in JUSTIFIED_STYLES and paragraph.alignment is None:
                 kept = paragraph.text.replace(NBSP, KEPT_SPACE)
-                paragraph.alignment = 0 if layout.is_loose(kept, density) else None
+                paragraph.alignment = 0 if layout.is_loose(kept, density, self.style) else None
 
     def block(self, block: Block) -> None:
         match block:
@@ -145,9 +145,8 @@ class BlockWriter:
 
         for place, line in enumerate(line for line in block.text.split("\n") if line or block.lead):
             paragraph = self.document.add_paragraph(style="Nội dung")
-            if block.lead and place == 0:
-                self.text(paragraph, block.lead + " ", bold=True)
-            head = f"{block.lead} " if block.lead and place == 0 else ""
+            if head := _head_of_line(block, place):
+                self.text(paragraph, head, bold=True)
             self.justified(paragraph, line, head, bold=block.bold or None, italic=block.italic or None)
             if block.align is not TextAlign.justify:
                 paragraph.alignment = _alignment(block.align)
@@ -253,3 +252,8 @@ def _alignment(align: TextAlign) -> Any:
         TextAlign.right: To.RIGHT,
         TextAlign.justify: To.JUSTIFY,
     }[align]
+
+
+def _head_of_line(block: Paragraph, place: int) -> str:
+    """The bold words at the beginning of the first line, "" of the others."""
+    return f"{block.lead} " if block.lead and place == 0 else ""

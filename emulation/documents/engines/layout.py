@@ -23,7 +23,6 @@ from emulation.documents.blocks.letterhead import Letterhead
 from emulation.documents.blocks.line_breaks import (
     TextParts,
     looser_parts,
-    loosest_parts,
     reference_parts,
     unbroken_parts,
     unbroken_parts_with_marks,
@@ -40,8 +39,6 @@ LEFT_CELL = 0.41 * TEXT_WIDTH
 RIGHT_CELL = TEXT_WIDTH - LEFT_CELL
 BODY_PT, HEAD_PT, TABLE_PT = 14, 13, 13
 INDENT = 12.7
-MAX_SPACE = 0.625
-"""The widest space between words of a justified line, in em: two and a half times the usual one."""
 RULE_SHARE = 0.42
 """Length of the rules below issuer and trích yếu, relative to the text; the decree requires 1/3 to 1/2."""
 
@@ -95,8 +92,9 @@ class StyleVersion:
     page may have, tried in this order; `parts` splits a text into parts that stay on one line and others, given the width of the
     column and whether the text is bold; `joined` prepares a text for `balanced_lines`; `saves_pages`: whether a text is set closer
     where that saves a page; `keeps_totals`: whether the total of a table is on the page of its last row; `keeps_introductions`:
-    whether a paragraph that ends with a colon is on the page of the first row of the table after it; `looser_parts`, in this
-    order, split the text of a justified paragraph that `parts` would stretch too much.
+    whether a paragraph that ends with a colon is on the page of the first row of the table after it; `looser_parts`, if any, splits
+    the text of a justified paragraph that `parts` would stretch too much; `max_space`: the widest space between words of a justified
+    line, in em (a usual one is 0.25).
     """
 
     sheet: int
@@ -107,7 +105,8 @@ class StyleVersion:
     saves_pages: bool
     keeps_totals: bool
     keeps_introductions: bool = False
-    looser_parts: tuple[Callable[[str, float, bool], TextParts], ...] = ()
+    looser_parts: Callable[[str, float, bool], TextParts] | None = None
+    max_space: float = 0.625
 
 
 def with_kept_dates(text: str) -> str:
@@ -152,7 +151,8 @@ STYLE_VERSIONS = {
         saves_pages=True,
         keeps_totals=True,
         keeps_introductions=True,
-        looser_parts=(looser_parts, loosest_parts),
+        looser_parts=looser_parts,
+        max_space=0.8,
     ),
 }
 STYLE_VERSION = "5"
@@ -217,18 +217,19 @@ def loose_densities(kept: str) -> list[int]:
 
 def justified_parts(text: str, head: str = "", style: StyleVersion = CURRENT) -> TextParts:
     """The parts of a paragraph that begins with `head`: the looser ones where the others would stretch it in the usual density."""
-    fitting = (parts for parts in (style.parts, *style.looser_parts) if not _stretched(head, text, parts))
-    return next(fitting, style.parts)(text, inf, True)
+    if style.looser_parts and _stretched(head, text, style.parts) and not _stretched(head, text, style.looser_parts):
+        return style.looser_parts(text, inf, True)
+    return style.parts(text, inf, True)
 
 
 def _stretched(head: str, text: str, parts: Callable[[str, float, bool], TextParts]) -> bool:
     return is_loose(f"{head}{with_kept_spaces(text, parts)}", DENSITIES[0])
 
 
-def is_loose(kept: str, density: Density) -> bool:
+def is_loose(kept: str, density: Density, style: StyleVersion = CURRENT) -> bool:
     """Whether a paragraph (KEPT_SPACE where no line breaks) is stretched too much, so that it is set flush left instead."""
     em = density.size * MM_PER_PT
-    return widest_space(kept, TEXT_WIDTH / em, INDENT / em) > MAX_SPACE
+    return widest_space(kept, TEXT_WIDTH / em, INDENT / em) > style.max_space
 
 
 def _text(block: Block) -> str:

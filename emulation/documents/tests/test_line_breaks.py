@@ -90,17 +90,19 @@ def test_marks_stay_with_the_part_that_they_touch(text, kept):
     [
         ("đối với hộ gia đình Vi Văn Chiến, Thôn 2", ["hộ gia đình", "Vi Văn Chiến,", "Thôn 2"]),
         ("Hà Thị Bích Đào, Thôn 1", ["Hà Thị Bích Đào,", "Thôn 1"]),
-        ("cho bà Đỗ Thị Êm (số 02)", ["Đỗ Thị Êm", "(số 02)"]),
+        ("cho bà Đỗ Thị Êm (số 02)", ["bà Đỗ Thị Êm", "(số 02)"]),
         ("Trường Trung học cơ sở Bình Lương", ["cơ sở", "Bình Lương"]),
         ("Hội đồng đồng ý, xuất sắc", ["Hội đồng", "đồng ý,", "xuất sắc"]),
         ("Trường Mầm non Bình Lương", ["Mầm non", "Bình Lương"]),
         ("trước ngày 31 tháng 12 năm 2026;", ["ngày 31 tháng 12", "năm 2026;"]),
         ("Ngày 05 tháng 02.", ["Ngày 05 tháng 02."]),
         ("Hội Nông dân xã; Công an viên", []),
-        ("của ông A", []),
+        ("của ông A", ["ông A"]),
+        ("giấy khen đã cấp cho ông Vi Văn Thanh được thu hồi", ["giấy khen", "ông Vi"]),
+        ("nông dân, Thôn 2, xã Bình Lương.", ["Thôn 2,", "xã Bình Lương."]),
         ("Hà Thị Bích Đào\nThôn 1", ["Hà Thị Bích Đào", "Thôn 1"]),
         ("Phòng Kinh tế, các văn bản", ["Phòng Kinh tế,", "văn bản"]),
-        ("ông Lương Văn Đức, Trưởng Thôn 3, xã", ["Lương Văn Đức,", "Trưởng Thôn 3,"]),
+        ("ông Lương Văn Đức, Trưởng Thôn 3, xã", ["ông Lương Văn Đức,", "Trưởng Thôn 3,"]),
     ],
 )
 def test_the_name_of_a_person_stays_on_one_line_from_style_version_5_on(text, kept):

@@ -48,13 +48,16 @@ def test_an_alignment_of_its_own_is_kept():
 def test_a_marked_paragraph_is_flush_left_in_its_own_density_only():
     body = html.paper_html(paper_of(Paragraph(LOOSE)))
     marks = re.findall(r"loose-(\d)", body)
-    assert marks == [str(one) for one in layout.loose_densities(LOOSE)] and "0" in marks
+    assert (
+        marks == [str(one) for one in layout.loose_densities(with_kept_spaces(LOOSE, layout.CURRENT.parts))]
+        and "0" in marks
+    )
     for number in layout.CURRENT.densities:
         dense = body.replace('class="paper', f'class="paper close-{number}', 1) if number else body
         (page, *_) = nd30.measure_pages(pdf.render_pdf([dense], ""))
         first = next(line for line in page.lines() if "Lương Thị" in line.text)
         is_left = first.right < RIGHT_EDGE - 1
-        assert is_left is (number in layout.loose_densities(LOOSE)), number
+        assert is_left is (number in layout.loose_densities(with_kept_spaces(LOOSE, layout.CURRENT.parts))), number
 
 
 @given(TEXTS)
@@ -64,3 +67,24 @@ def test_the_widest_space_is_that_of_the_justified_lines(text):
     assert width == 0 or width >= SPACE
     if text_width(kept) <= 30:
         assert width == 0
+
+
+STRETCHED = "Cuộc họp đề nghị tặng Giấy khen cho ông Lê Đăng Trường, bà Nguyễn Thị Hồng Thơm, bà Lê Thị Ý Nhi."
+
+
+def test_a_paragraph_that_whole_names_would_stretch_is_justified_with_the_names_broken():
+    strict = with_kept_spaces(STRETCHED, layout.CURRENT.parts)
+    assert layout.is_loose(strict, layout.DENSITIES[0]), "otherwise this tests nothing"
+    body = html.paper_html(paper_of(Paragraph(STRETCHED)))
+    assert "loose-0" not in body and '<span class="whole">ông Lê</span> Đăng' in body.replace("<span> </span>", " ")
+    word = Document(BytesIO(docx.render_docx(paper_of(Paragraph(STRETCHED)))))
+    paragraph = next(one for one in word.paragraphs if one.text.startswith("Cuộc"))
+    assert paragraph.alignment is None and "ông\xa0Lê Đăng" in paragraph.text
+
+
+def test_older_style_versions_keep_their_lines():
+    for version in "1234":
+        style = layout.STYLE_VERSIONS[version]
+        kept = "".join(part for part, _ in layout.justified_parts(STRETCHED, style=style))
+        assert kept == STRETCHED and not style.looser_parts
+        assert list(layout.justified_parts(STRETCHED, style=style)) == list(style.parts(STRETCHED, float("inf"), True))

@@ -205,7 +205,9 @@ def bracketed(value: Any) -> str:
 @register.filter
 def vnd(value: int | None, unit: str = "") -> str:
     """1.490.000; 1.490.000 đồng with the unit "đồng", other units stand elsewhere."""
-    return "" if value is None else format_dong(value) if unit == "đồng" else format_vnd(value)
+    if value is None:
+        return ""
+    return format_dong(value) if unit == "đồng" else format_vnd(value)
 
 
 @register.filter

@@ -42,7 +42,7 @@
     const chosen = strip && strip.querySelector("[aria-current]");
     if (chosen) strip.scrollLeft += chosen.getBoundingClientRect().left - strip.getBoundingClientRect().left - (strip.clientWidth - chosen.offsetWidth) / 2;
   };
-  const tabs = document.querySelector(".tabs");
+  const tabs = document.querySelector(".tabs, .portal-nav ul");
   showChosen(tabs);
   if (document.fonts) document.fonts.ready.then(() => showChosen(tabs));
 

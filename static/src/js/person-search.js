@@ -46,4 +46,23 @@
   };
 
   document.querySelectorAll("input[data-find]").forEach(watch);
+
+  // What _exemplar.scss does with :has(), for browsers without it: only the fields that the kind and the person chosen ask for.
+  const showAsked = (form) => {
+    const chosen = (name) => (form.querySelector(`[name="${name}"]:checked`) || {}).value;
+    const show = (parts, asked) => { for (const part of form.querySelectorAll(parts)) part.style.display = asked ? "" : "none"; };
+    const update = () => {
+      const kind = chosen("kind");
+      show(".of-household", kind === "household");
+      show(".of-person", kind !== "household");
+      show(".nominee", kind !== "collective");
+      show(".of-collective", kind === "collective");
+      show(".new-nominee", chosen("pick") === "new");
+    };
+    form.addEventListener("change", update);
+    const found = form.querySelector("[aria-live]");
+    if (found) new MutationObserver(update).observe(found, { childList: true, subtree: true });
+    update();
+  };
+  if (!CSS.supports("selector(:has(*))")) document.querySelectorAll("form.exemplar").forEach(showAsked);
 })();
