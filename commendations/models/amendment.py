@@ -131,6 +131,10 @@ class Amendment(ApprovalSubject):
     def is_cancellation(self) -> bool:
         return self.kind == self.CANCELLATION
 
+    def money_of(self, awards: list[Award]) -> int:
+        """The đồng to be recovered of the awards by a cancellation; of the other kinds, what stays due."""
+        return sum(award.money_given if self.is_cancellation else award.payable for award in awards)
+
 
 class AwardCorrection(CommuneRow):
     """One word of an award that an issued paper corrected. Append-only (guarded); the latest row of a field is in force."""

@@ -192,7 +192,7 @@ def amendment_effects(amendment: Amendment, today: date) -> AmendmentEffects:
     return AmendmentEffects(
         awards=len(awards),
         certificates=sum(award.certificate_id is not None for award in awards),
-        money=_money_concerned(amendment, awards),
+        money=amendment.money_of(awards),
         new_money=_new_money(amendment),
         units=tuple(unit.name for unit in units_once(award.units for award in awards)),
         received=received_by(amendment, awards),
@@ -201,11 +201,6 @@ def amendment_effects(amendment: Amendment, today: date) -> AmendmentEffects:
         pay_again=_pay_again(amendment, cancelled, today),
         stories=published_stories_of(cancelled),
     )
-
-
-def _money_concerned(amendment: Amendment, awards: list[Award]) -> int:
-    """The đồng to be recovered by a cancellation; of the other kinds, what stays due."""
-    return sum(award.money_given if amendment.is_cancellation else award.payable for award in awards)
 
 
 def _pay_again(amendment: Amendment, cancelled: list[Award], today: date) -> tuple[str, ...]:
