@@ -100,12 +100,11 @@ def test_amendments_name_and_notify_both(commune, user):
     assert set(readable.filter(pk__in=papers).values_list("pk", flat=True)) == set(papers)
 
 
-def test_lists_name_both(commune, user, signed_in):
+def test_the_cases_for_a_session_name_both(commune, user, signed_in):
     case = joined(user, case_steps.complete_nomination(PERSON))
     session = case_steps.planned_session()
     browser = signed_in("vanphong")
-    for address in (reverse("commendations:nominations"), session.get_absolute_url()):
-        assert BOTH in page_of(browser.get(address))
+    assert BOTH in page_of(browser.get(session.get_absolute_url()))
     assert case.proposing_units == list(
         Unit.objects.filter(commune=commune, code__in=["thon1", "thon3"]).order_by("pk")
     )

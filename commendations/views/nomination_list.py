@@ -31,7 +31,7 @@ class NominationList(PagedListView):
         rows = self.rows_of_unit_and_award()
         if self.chosen_state:
             rows = rows.filter(state=self.chosen_state)
-        return rows.for_lists().with_proposers().order_by("-state_since", "-pk")
+        return rows.for_lists().order_by("-state_since", "-pk")
 
     def rows_of_unit_and_award(self) -> QuerySet[Nomination]:
         """The rows in every state, of the chosen unit and award."""
@@ -49,7 +49,7 @@ class NominationList(PagedListView):
     def columns(self) -> tuple[ListColumn, ...]:  # type: ignore[override]
         return (
             ListColumn("Người, hộ, tập thể", lambda case: case.nominee_name, "ten", ("nominee_key",), 32),
-            ListColumn("Đơn vị đề nghị", lambda case: case.proposers),
+            ListColumn("Đơn vị đề nghị", lambda case: case.unit.name),
             ListColumn("Đề nghị tặng", self._award_words, width=32),
             ListColumn("Nhận ngày", lambda case: case.received_on, width=12),
             ListColumn("Tình trạng", lambda case: NOMINATION_STATES[case.state].label, "tu", ("state_since",), 24),
