@@ -277,7 +277,8 @@ def draft_file_job_key(draft: Draft, fmt: str) -> str:
 
 
 def _enqueue_document_file(document: IssuedDocument, fmt: str, priority: int) -> None:
-    kind, priority = ("documents.batch", Job.BULK) if fmt == DocumentFile.ALL else ("documents.render", priority)
+    # A batch is made because somebody asked for it: before the single files that nobody waits for, after those that one waits for.
+    kind, priority = ("documents.batch", Job.NORMAL) if fmt == DocumentFile.ALL else ("documents.render", priority)
     job = enqueue(
         kind,
         document_file_job_key(document, fmt),
