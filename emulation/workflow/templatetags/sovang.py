@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from emulation.core import formatting
 from emulation.core.formatting import format_date, format_dong, format_vnd, keep_numbers, listed_names, lower_first
 from emulation.core.icon_sprites import icon_file
 from emulation.workflow.authorization import Authorization, check_act
@@ -22,6 +23,8 @@ from emulation.workflow.workflow import Step, state_of, steps_of
 register = template.Library()
 register.filter("listed", listed_names)
 register.filter("keep_numbers", keep_numbers)
+register.filter(formatting.with_money_unit)
+register.filter("dong", formatting.dong_or_blank)
 LONG_AGO_DAYS = 60
 """Days that are longer ago are shown as dates."""
 MESSAGE_LOOKS = {
@@ -208,18 +211,6 @@ def vnd(value: int | None, unit: str = "") -> str:
     if value is None:
         return ""
     return format_dong(value) if unit == "đồng" else format_vnd(value)
-
-
-@register.filter
-def with_money_unit(label: str, unit: str) -> str:
-    """ "Tiền thưởng do xã chi (đồng)"; the label of what is counted, as it is."""
-    return f"{label} ({unit})" if unit == "đồng" else label
-
-
-@register.filter
-def dong(value: int | None) -> str:
-    """1.490.000 đồng."""
-    return "" if value is None else format_dong(value)
 
 
 def _days_since(value: date | datetime) -> int:
