@@ -99,6 +99,12 @@ def test_help_is_found_by_its_question(commune, village_head):
     assert "Hôm nay tôi phải làm gì?" in found(village_head, "hom nay lam gi")["Trợ giúp"]
 
 
+def test_a_help_page_does_not_repeat_the_name_of_its_group(commune, signed_in):
+    page = signed_in("thon1").get(SEARCH, {"q": "hom nay lam gi"}).content.decode()
+    assert page[page.index('<div class="found">') :].count("Trợ giúp</h2>") == 1
+    assert "<small>Trợ giúp</small>" not in page
+
+
 @pytest.mark.parametrize("words", ["le", "thon", "12"])
 def test_queries_do_not_grow_with_the_rows(commune, office, village_head, words):
     search_everywhere(office, words, 20)

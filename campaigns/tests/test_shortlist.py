@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.exemplars.actions.consent import record_consent
@@ -151,6 +152,16 @@ def test_a_quarter_has_candidates_of_its_months_and_its_own(
     assert sum(accepted for _, accepted, _ in spread.fields) == 2
     assert unit not in spread.empty_units and len(spread.empty_units) == 13
     assert len(add_to_shortlist(by=office, period=quarter, exemplars=[row.exemplar for row in rows])) == 2
+
+
+def test_the_roman_number_of_a_quarter_keeps_its_capitals(signed_in, village_head, quarter, unit, full_content):
+    form = signed_in("thon1").get(reverse("campaigns:new", args=[quarter.pk, unit.pk])).content.decode()
+    assert "Điển hình quý IV/2026" in form
+    own = start_exemplar(by=village_head, unit=unit, period=quarter, content=full_content)
+    submit_exemplar(by=village_head, exemplar=own)
+    review = signed_in("vanphong").get(own.get_absolute_url()).content.decode()
+    assert "quý IV/2026" in review
+    assert "quý iv" not in form + review
 
 
 # ── quarter submissions ──────────────────────────────────────────────────────────────────────────

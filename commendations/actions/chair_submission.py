@@ -294,8 +294,8 @@ def set_aside(*, by: User, nomination: Nomination, reason: str) -> None:
     ]
     drafts = []
     for steps, kind in papers:
-        listed_on = kind.filter(award_code=nomination.award_code, state=Decision.DRAFT)
-        drafts += [(steps, paper, outgoing_lines(paper, paper.expected_on)) for paper in listed_on]
+        named = kind.filter(award_code=nomination.award_code, state=Decision.DRAFT)
+        drafts += [(steps, paper, outgoing_lines(paper, paper.expected_on)) for paper in named]
     item.set_aside = reason[:300]
     item.clear_decision("set_aside")
     for steps, paper, before in drafts:

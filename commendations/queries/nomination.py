@@ -202,12 +202,14 @@ def nomination_paper_links(
     nomination: Nomination, papers: QuerySet[IssuedDocument], minutes_id: int | None
 ) -> list[dict[str, str]]:
     """The frozen papers of the case for templates/components/_files.html, current ones first; `minutes_id`: those of its list."""
+    joined = list(nomination.joint_proposals.select_related("unit"))
+    unit_names = {row.document_id: row.unit.name for row in joined}
     current_ids = {nomination.report_document_id, nomination.request_document_id, minutes_id}
-    current_ids |= {row.document_id for row in nomination.joint_proposals.all() if row.is_joined}
+    current_ids |= {row.document_id for row in joined if row.is_joined}
     links = [
         {
             "url": paper.get_absolute_url(),
-            "label": paper.type_name,
+            "label": paper.type_name + (f" của {unit_names[paper.pk]}" if paper.pk in unit_names else ""),
             "note": f"chốt ngày {format_date(paper.issued_on)}"
             + ("" if paper.pk in current_ids else ", bản cũ đã thay"),
         }

@@ -59,6 +59,15 @@ def test_a_second_unit_joins_reads_the_case_and_has_a_paper_of_its_own(user, cas
     assert {"thon1", "vanphong"} <= notified and "thon3" not in notified
 
 
+def test_the_papers_of_two_proposing_units_have_names_apart(user, case, signed_in):
+    joint = join(user, case, "thon2", "thon2")
+    page = signed_in("vanphong").get(case.get_absolute_url()).content.decode()
+    links = re.findall(r'<a[^>]*href="([^"]*)"[^>]*>([^<]*)</a>', page[page.index("Giấy tờ") :])
+    labels = {url: label.strip() for url, label in links}
+    assert labels[joint.document.get_absolute_url()] == f"{joint.document.type_name} của Thôn 2"
+    assert labels[case.request_document.get_absolute_url()] == case.request_document.type_name
+
+
 def test_the_paper_of_the_first_names_who_joined_before_it_was_submitted(user):
     case = case_steps.draft_nomination()
     join(user, case, "thon2", "thon2")

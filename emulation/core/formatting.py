@@ -57,11 +57,6 @@ def format_dong(amount: int | Decimal) -> str:
     return f"{format_vnd(amount)} đồng"
 
 
-def dong_or_blank(amount: int | None) -> str:
-    """1.490.000 đồng; "" for no amount."""
-    return "" if amount is None else format_dong(amount)
-
-
 def with_money_unit(label: str, unit: str) -> str:
     """ "Tiền thưởng do xã chi (đồng)"; the label of what is counted, as it is."""
     return f"{label} ({unit})" if unit == "đồng" else label

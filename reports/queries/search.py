@@ -44,9 +44,7 @@ def _group(source: SearchSource, hits: list[SearchHit], words: str, limit: int) 
 
 def find_help_pages(user: Any, words: str, limit: int) -> list[SearchHit]:
     """Help pages whose question or answer has every word."""
-    return [
-        SearchHit(question, "Trợ giúp", reverse("help", args=[slug])) for slug, question in search_help(words)[:limit]
-    ]
+    return [SearchHit(question, "", reverse("help", args=[slug])) for slug, question in search_help(words)[:limit]]
 
 
 def register_help_search() -> None:

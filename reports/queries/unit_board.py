@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
+from django.utils import timezone
 
 from campaigns.exemplars.queries.period import period_board
 from campaigns.models import Period
@@ -24,6 +25,7 @@ class UnitBoardRow:
     """A unit with its counts under the heads of BOARD_COLUMNS; `word`, `icon` and `tone` describe its status."""
 
     unit: Any
+    answered: bool
     counts: list[tuple[str, int]]
     word: str
     icon: str
@@ -33,16 +35,18 @@ class UnitBoardRow:
 
 def unit_board_rows(period: Period) -> list[UnitBoardRow]:
     """Every unit that has to answer; those that have sent nothing come first."""
-    rows = [_row(answer) for answer in period_board(period)]
-    return sorted(rows, key=lambda row: row.tone != "bad")
+    is_late = period.due_on < timezone.localdate()
+    rows = [_row(answer, is_late) for answer in period_board(period)]
+    return sorted(rows, key=lambda row: row.answered)
 
 
-def _row(answer: Any) -> UnitBoardRow:
+def _row(answer: Any, is_late: bool) -> UnitBoardRow:
     counts = [(word, answer.counts.get(state, 0)) for state, word in BOARD_COLUMNS.items()]
-    return UnitBoardRow(answer.unit, counts, *_status(answer), answer.since)
+    return UnitBoardRow(answer.unit, answer.answered, counts, *_status(answer, is_late), answer.since)
 
 
-def _status(row: Any) -> tuple[str, str, str]:
+def _status(row: Any, is_late: bool) -> tuple[str, str, str]:
+    """Word, icon and tone; what is not sent is bad only after the due day."""
     if row.counts.get("returned"):
         return "Đang sửa", "arrow-return-left", "wait"
     if row.counts.get("submitted"):
@@ -52,8 +56,8 @@ def _status(row: Any) -> tuple[str, str, str]:
     if row.nothing:
         return "Báo không có", "dash-circle", "neutral"
     if row.counts.get("draft"):
-        return "Đang viết", "pencil", "bad"
-    return "Chưa gửi", "exclamation-circle", "bad"
+        return "Đang viết nháp", "pencil", "bad" if is_late else "wait"
+    return ("Quá hạn, chưa gửi", "exclamation-triangle", "bad") if is_late else ("Chưa gửi", "circle", "wait")
 
 
 def nomination_counts(commune_id: int) -> list[tuple[str, State, int]]:

@@ -1,5 +1,6 @@
 """Units' board, audit log, system status and help pages: content and permissions."""
 
+from datetime import timedelta
 from itertools import chain
 
 import pytest
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.exemplars.actions.exemplar import start_nothing, submit_exemplar
+from campaigns.models import Period
 from emulation.accounts.models import PasswordSlip, User
 from emulation.audit.log import record_entry
 from emulation.audit.models import AuditEntry
@@ -29,6 +31,11 @@ def test_the_board_lists_units_without_an_answer_first(month, signed_in, user):
     assert "1/14 đơn vị đã trả lời" in page
     rows = page[page.index("<tbody>") :]
     assert rows.index("Thôn 2") < rows.index("Thôn 1<") and "Báo không có" in rows
+    assert rows.count("Chưa gửi") == 13 and "Quá hạn" not in rows and "pill-bad" not in rows
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Period.objects.filter(pk=month.pk).update(opens_on=yesterday, due_on=yesterday)
+    rows = signed_in("vanphong").get("/tien-do/").content.decode()
+    assert rows.count("Quá hạn, chưa gửi") == 13 and rows.count("pill-bad") == 13
 
 
 def test_the_board_without_a_period_explains_what_to_do(commune, signed_in):

@@ -30,7 +30,7 @@ class UnitBoardPage(PageView):
             "period": period,
             "rows": rows,
             "columns": list(unit_board.BOARD_COLUMNS.values()),
-            "sent": sum(row.tone != "bad" for row in rows),
+            "sent": sum(row.answered for row in rows),
             "over": bool(period and period.due_on < timezone.localdate()),
             "chips": [{"label": str(each), "url": f"?ky={each.pk}", "active": each == period} for each in periods],
             "tiles": [

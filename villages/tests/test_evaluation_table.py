@@ -169,6 +169,7 @@ def test_the_share_is_shown_before_anything_is_saved(signed_in: Any, school: Uni
     page = signed_in("vanphong").post(reverse("villages:evaluations", args=[school.pk, 2026]), {**typed, "do": "check"})
     html = page.content.decode()
     assert page.status_code == 200 and "xuất sắc 2 / tối đa 1 (20% của 6, làm tròn xuống)" in html
+    assert "48/2023/NĐ-CP · chưa xác nhận" in html and "chưa đối chiếu" not in html
     refused = signed_in("vanphong").post(reverse("villages:evaluations", args=[school.pk, 2026]), typed)
     html_of_refused = refused.content.decode()
     assert (

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from emulation.legal.engine.doubts import UNCONFIRMED
 from emulation.legal.engine.rules.evaluation import EvaluationFault, ExcellentShare
 from emulation.workflow import permissions
 from emulation.workflow.views import ActFormView
@@ -126,7 +127,7 @@ def year_chips(shown: int, url_of: Callable[[int], str]) -> list[dict[str, Any]]
 
 def _share_line(share: ExcellentShare) -> dict[str, Any]:
     """A line of components/_checklist.html."""
-    unconfirmed = "" if share.grounds[0].confirmed else " · chưa đối chiếu"
+    unconfirmed = "" if share.grounds[0].confirmed else f" · {UNCONFIRMED}"
     return {
         "ok": not share.exceeded,
         "label": f"Nhóm {share.group}",

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from emulation.communes.models import Commune
+from emulation.legal.engine.doubts import UNCONFIRMED
 from emulation.legal.engine.rules.evaluation import EvaluationFault
 from emulation.legal.engine.rules.unit_evaluation import UnitShare
 from emulation.workflow import permissions
@@ -101,5 +102,5 @@ def _share_line(share: UnitShare) -> dict[str, Any]:
         "ok": not share.exceeded,
         "label": share.kind.capitalize(),
         "note": share.text,
-        "source": share.grounds[0].citation + ("" if share.grounds[0].confirmed else " · chưa đối chiếu"),
+        "source": share.grounds[0].citation + ("" if share.grounds[0].confirmed else f" · {UNCONFIRMED}"),
     }
