@@ -35,3 +35,12 @@ def test_a_name_of_four_words_is_whole_in_the_column_of_names(columns):
     )
     text = " ".join(line.text.replace(NBSP, " ") for line in lines)
     assert [name for name in NAMES if name not in text] == []
+
+
+def test_the_commune_is_whole_in_the_column_of_posts_of_a_submission():
+    columns = (*nominee_columns(["person"], *chair_submission.NOMINEE_WIDTHS), *chair_submission.OTHER_COLUMNS)
+    row = ("Lê Văn Hòa", "Trưởng Thôn 1, xã Bình Lương", "Đã có thành tích xuất sắc", "06/07", "760.000")
+    paper = replace(papers.final("bao_cao"), body=(Table(columns, (row,)),))
+    pages = nd30.measure_pages(pdf.render_paper(html.paper_html(paper), "x"))
+    text = " ".join(line.text.replace(NBSP, " ") for page in pages for line in page.lines())
+    assert "xã Bình Lương" in text and "Thôn 1," in text

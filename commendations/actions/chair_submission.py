@@ -24,7 +24,7 @@ from commendations.papers.chair_submission import chair_submission_paper
 from commendations.queries import catalogue
 from commendations.queries.award import case_actors
 from commendations.queries.chair_submission import submission_rows
-from commendations.queries.decision import approved_nominations
+from commendations.queries.decision import approved_nominations, outgoing_lines
 from commendations.queries.returned_papers import chair_submission_content
 from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of, role_holder_ids
@@ -288,18 +288,22 @@ def set_aside(*, by: User, nomination: Nomination, reason: str) -> None:
     if item is None:
         return
     submission = item.chair_submission
-    item.set_aside = reason[:300]
-    item.clear_decision("set_aside")
-    drafts: list[tuple[Any, Any]] = [
+    papers: list[tuple[Any, Any]] = [
         (decision_signature_steps, submission.decisions.filter(replaces=None, by_deputy=item.by_deputy)),
         (proposal_signature_steps, submission.proposals.filter(by_deputy=item.by_deputy)),
     ]
-    for steps, papers in drafts:
-        for paper in papers.filter(award_code=nomination.award_code, state=Decision.DRAFT):
-            if approved_nominations(submission, nomination.award_code, item.by_deputy).exists():
-                steps.refresh_draft(paper, by=by)
-            else:
-                steps.drop(paper, by=by)
+    drafts = [
+        (steps, paper, outgoing_lines(paper, paper.expected_on))
+        for steps, kind in papers
+        for paper in kind.filter(award_code=nomination.award_code, state=Decision.DRAFT)
+    ]
+    item.set_aside = reason[:300]
+    item.clear_decision("set_aside")
+    for steps, paper, before in drafts:
+        if approved_nominations(submission, nomination.award_code, item.by_deputy).exists():
+            steps.follow_list(paper, by=by, before=before)
+        else:
+            steps.drop(paper, by=by)
     if submission.state == "draft" and not submission.items.listed().exists():
         with act("commendations.drop_presentation", submission, by=by):
             pass

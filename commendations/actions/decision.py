@@ -64,6 +64,13 @@ class DecisionSignature(OutgoingPaperActions[Decision]):
     def paper(self, subject: Decision, listed: list[AwardLine], on: date) -> Paper:
         return decision_paper(subject, listed, on)
 
+    def words_of_list(self, subject: Decision, listed: list[AwardLine]) -> dict[str, str]:
+        offices = current.commune_offices_for(subject.commune_id, subject.expected_on)
+        return {
+            "subject": default_decision_subject(listed, by_name=subject.by_deputy),
+            "carried_out_by": default_execution_clause(listed, offices),
+        }
+
     def on_edit(self, subject: Decision, wording: DecisionWording) -> None:  # type: ignore[override]
         """On a new expected day, căn cứ lines that the office left unedited are replaced by those of that day."""
         old_day = subject.expected_on
@@ -96,8 +103,8 @@ def draft_decision(
     )
     decision.grounds = default_basis_lines(decision, day)
     listed = outgoing_lines(decision, day)
-    decision.subject = default_decision_subject(listed, by_name=by_deputy)
-    decision.carried_out_by = default_execution_clause(listed, offices)
+    for field, text in decision_signature_steps.words_of_list(decision, listed).items():
+        setattr(decision, field, text)
     decision.save()
     decision_signature_steps.refresh_draft(decision, by=by, listed=listed)
     return decision

@@ -8,6 +8,7 @@ from copy import copy
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from commendations.flow.nomination import NOMINATION_STATES
 from commendations.models import Nomination
@@ -40,7 +41,7 @@ def same_case_sentence(case: Nomination) -> str:
     state = NOMINATION_STATES[case.state].label
     return (
         f"{case.nominee_name} đã có hồ sơ đề nghị {what}, do {case.unit.name} lập ngày "
-        f"{format_date(case.created_at)} (“{state}”): không lập hồ sơ thứ hai."
+        f"{format_date(timezone.localdate(case.created_at))} (“{state}”): không lập hồ sơ thứ hai."
     )
 
 

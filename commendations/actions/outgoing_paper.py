@@ -66,6 +66,20 @@ class OutgoingPaperActions(Generic[PaperT]):
             key=self.draft_key(subject),
         )
 
+    def words_of_list(self, subject: PaperT, listed: list[AwardLine]) -> dict[str, str]:
+        """The texts of a new draft that depend on who is listed, by field."""
+        raise NotImplementedError
+
+    def follow_list(self, subject: PaperT, *, by: User, before: list[AwardLine]) -> None:
+        """Renders the draft again after its list changed from `before`; words that the office left unedited follow the list."""
+        listed = outgoing_lines(subject, subject.expected_on)
+        new = self.words_of_list(subject, listed)
+        for field, text in self.words_of_list(subject, before).items():
+            if getattr(subject, field) == text:
+                setattr(subject, field, new[field])
+        subject.save(update_fields=list(new))
+        self.refresh_draft(subject, by=by, listed=listed)
+
     def edit(self, subject: PaperT, *, by: User, wording: Any, seen: int | None = None) -> PaperT:
         """Saves the office's wording. Raises RuleBroken when the expected day is before the chair's decision."""
         with act(self.flow.acts["edit"], subject, by=by, seen=seen) as draft:

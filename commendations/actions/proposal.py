@@ -60,6 +60,9 @@ class ProposalSignature(OutgoingPaperActions[Proposal]):
     def paper(self, subject: Proposal, listed: list[AwardLine], on: date) -> Paper:
         return proposal_paper(subject, listed, on)
 
+    def words_of_list(self, subject: Proposal, listed: list[AwardLine]) -> dict[str, str]:
+        return {"subject": default_proposal_subject(listed, by_name=subject.by_deputy)}
+
 
 proposal_signature_steps = ProposalSignature()
 
@@ -84,7 +87,7 @@ def draft_proposal(
     )
     proposal.grounds = default_basis_lines(proposal, day)
     listed = outgoing_lines(proposal, day)
-    proposal.subject = default_proposal_subject(listed, by_name=by_deputy)
+    proposal.subject = proposal_signature_steps.words_of_list(proposal, listed)["subject"]
     proposal.save()
     proposal_signature_steps.refresh_draft(proposal, by=by, listed=listed)
     return proposal

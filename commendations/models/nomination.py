@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from campaigns.models import Campaign, Exemplar
 from commendations.models.nomination_queryset import NominationQuerySet
@@ -171,7 +172,7 @@ class Nomination(ReturnableSubject, NamedNominee):
     @property
     def award_year(self) -> int:
         """The year of the award; derived from the dates for old rows without `year`."""
-        return self.year or (self.period_to or self.received_on or self.created_at).year
+        return self.year or (self.period_to or self.received_on or timezone.localdate(self.created_at)).year
 
     def get_absolute_url(self) -> str:
         return reverse("commendations:nomination", args=[self.pk])

@@ -6,6 +6,7 @@ from commendations.models import Nomination
 from commendations.papers.minutes import hour_in_words
 from commendations.papers.nomination_data import SIGN_WITH_NAME, NominationPaperData
 from commendations.queries.nomination import past_awards_in_register
+from commendations.queries.nominee_place import person_post, person_unit
 from commendations.rules.past_awards import PastAwardLine, past_award_tables
 from emulation.core.formatting import date_range_in_words, upper_first
 from emulation.documents.blocks.base import Block
@@ -56,8 +57,8 @@ def _person(case: NominationPaperData) -> tuple[Block, ...]:
         KeyValue("Họ và tên", person.full_name.upper()),
         *_sex_and_birth_year(person),
         KeyValue("Nơi thường trú", case.place_line if person.unit.kind == Unit.VILLAGE else ""),
-        KeyValue("Đơn vị công tác, sinh hoạt", person.unit_on(case.on).name_on(case.on)),
-        KeyValue("Chức vụ, nghề nghiệp", person.post_on(case.on)),
+        KeyValue("Đơn vị công tác, sinh hoạt", person_unit(person, case.identity, case.on)),
+        KeyValue("Chức vụ, nghề nghiệp", person_post(person, case.on)),
         KeyValue("Trình độ chuyên môn"),
     )
 

@@ -43,9 +43,9 @@ from villages.models import Seat
 
 _PLACE_IN_INSTRUMENT = re.compile(r"^(?:điểm \w+ )?(?:khoản [\d, ]+ )?(?:Điều \d+ )?(?=\S)")
 MAX_SUBJECT_LENGTH = 300
-NOMINEE_WIDTHS = (22, 17)
+NOMINEE_WIDTHS = (22, 19)
 OTHER_COLUMNS = (
-    TableColumn("Nội dung khen", 32),
+    TableColumn("Nội dung khen", 30),
     TableColumn("Số\nđồng ý", 10, TextAlign.center),
     TableColumn("Tiền thưởng dự kiến (đồng)", 12, TextAlign.right),
 )

@@ -10,6 +10,7 @@ from commendations.papers.nomination_data import (
     UNITS_WITHOUT_LETTERHEAD,
     NominationPaperData,
 )
+from commendations.queries.nominee_place import post_and_unit
 from emulation.core.formatting import date_in_words, lower_first, upper_first
 from emulation.documents.blocks.body import (
     LegalBasisLine,
@@ -100,8 +101,7 @@ def _proposed(case: NominationPaperData) -> Table:
     nomination = case.nomination
     detail = upper_first(case.place_line)
     if nomination.person:
-        post = nomination.person.post_on(case.on)
-        detail = ", ".join(part for part in (post, nomination.person.unit_on(case.on).name_on(case.on)) if part)
+        detail = post_and_unit(nomination.person, case.identity, case.on)
     columns = (
         *nominee_columns([nomination.nominee_kind], 23, 20),
         TableColumn("Tóm tắt thành tích", 50),

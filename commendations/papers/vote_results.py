@@ -10,7 +10,7 @@ from typing import Any
 from commendations.models import CouncilSession, Nomination, Recusal, SessionItem
 from commendations.queries import catalogue
 from commendations.queries.award_lines import nominee_names_heading
-from commendations.queries.nominee_place import unit_name_on
+from commendations.queries.nominee_place import person_unit, unit_name_on
 from commendations.queries.nominee_words import nominee_in_sentence, nominee_name_in_sentence
 from commendations.queries.session import put_off_items, session_items, sort_items_by_award
 from commendations.queries.vote import VotedAward, vote_summary, voted_awards
@@ -126,7 +126,7 @@ def vote_results(agenda: SessionAgenda) -> tuple[Block, ...]:
     for place, group in enumerate(agenda.groups, 1):
         if len(agenda.groups) > 1:
             rows.append(TableRowGroup(f"{roman_numeral(place)}. {upper_first(agenda.award_of(group))}"))
-        rows += [_row(item, agenda.votes[item.pk], agenda.session.held_on) for item in group]
+        rows += [_row(item, agenda.votes[item.pk], agenda) for item in group]
     names = nominee_names_heading(item.nomination.nominee_kind for item in agenda.items)
     columns = (TableColumn(f"{names}; đơn vị", NAMES_WIDTH), *FIGURE_COLUMNS)
     return (
@@ -237,8 +237,8 @@ def _share(vote: dict[str, Any], part: str) -> str:
     return f"{vote[part]:02d}/{vote['total']:02d}"
 
 
-def _row(item: SessionItem, vote: dict[str, Any] | None, day: date) -> tuple[str, ...]:
-    name = _nominee_and_own_unit(item.nomination, day)
+def _row(item: SessionItem, vote: dict[str, Any] | None, agenda: SessionAgenda) -> tuple[str, ...]:
+    name = _nominee_and_own_unit(item.nomination, agenda.identity, agenda.session.held_on)
     if vote is None:
         return (name, *[""] * len(FIGURE_COLUMNS))
     columns = (vote["by_hand"], vote["in_writing"])
@@ -250,11 +250,12 @@ def _row(item: SessionItem, vote: dict[str, Any] | None, day: date) -> tuple[str
     )
 
 
-def _nominee_and_own_unit(nomination: Nomination, day: date) -> str:
+def _nominee_and_own_unit(nomination: Nomination, identity: CommuneIdentity, day: date) -> str:
     """The name, and on its own line the unit of the nominee on the day, not that of another proposer."""
-    named = nomination.person or nomination.household
-    if named is None or named.unit_id == nomination.unit_id:
-        unit = nomination.nominee_unit
+    if nomination.person:
+        unit = person_unit(nomination.person, identity, day)
+    elif nomination.household and nomination.household.unit_id != nomination.unit_id:
+        unit = unit_name_on(nomination.household.unit_on(day), day)
     else:
-        unit = unit_name_on(named.unit_on(day), day)
+        unit = nomination.nominee_unit
     return "\n".join(filter(None, [nomination.nominee_name, unit]))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
+from django.utils import timezone
+
 from commendations.models import Award, Nomination
 from commendations.queries.award_lines import nominee_counts_text
 from commendations.queries.chair_submission import SubmissionRow, group_by_award
@@ -173,4 +175,4 @@ def title_quotas(rows: list[SubmissionRow]) -> list[tuple[str, str, str]]:
 
 
 def _received(nomination: Nomination) -> date:
-    return nomination.received_on or nomination.created_at.date()
+    return nomination.received_on or timezone.localdate(nomination.created_at)

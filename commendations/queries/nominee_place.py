@@ -9,6 +9,8 @@ from emulation.core.formatting import upper_first
 from emulation.core.text import fold
 from villages.models import Person, Unit
 
+_COMMITTEE = ("UBND", "Ủy ban nhân dân")
+
 
 def unit_name_on(unit: Unit | None, on: date) -> str:
     """The unit's name on that day, from its prefetched names; "" for no unit."""
@@ -23,7 +25,7 @@ def nominee_place(nomination: Nomination, identity: CommuneIdentity, on: date) -
     person = nomination.person
     household = nomination.household
     if person is not None:
-        first = _post_on(person, on)
+        first = person_post(person, on)
         if post := _post_of_commune(first, identity):
             return upper_first(post)
     elif household is not None:
@@ -42,7 +44,22 @@ def _in_commune(parts: list[str], unit_name: str, identity: CommuneIdentity) -> 
     return upper_first(", ".join(part for part in parts if part))
 
 
-def _post_on(person: Person, on: date) -> str:
+def person_unit(person: Person, identity: CommuneIdentity, on: date) -> str:
+    """The name of the person's unit on that day; "UBND xã Bình Lương" for a post of the committee, which is above all units."""
+    post = _post_of_commune(person.post_on(on), identity)
+    body = next((name for name in _COMMITTEE if post.endswith(f"{name} {identity.name}")), "")
+    return f"{body} {identity.name}" if body else unit_name_on(person.unit_on(on), on)
+
+
+def post_and_unit(person: Person, identity: CommuneIdentity, on: date) -> str:
+    """ "Nông dân, Thôn 1"; "Chủ tịch UBND xã Bình Lương"."""
+    post = person_post(person, on)
+    if of_commune := _post_of_commune(post, identity):
+        return upper_first(of_commune)
+    return upper_first(", ".join(part for part in (post, unit_name_on(person.unit_on(on), on)) if part))
+
+
+def person_post(person: Person, on: date) -> str:
     """The post on that day; "" for one that names the unit from which a merger moved the person: "Trưởng Thôn 5" of before.
 
     A query only for people with a post who were moved.

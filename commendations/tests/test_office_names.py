@@ -13,6 +13,7 @@ from commendations.actions.decision import DecisionWording, decision_signature_s
 from commendations.models import Amendment, Nomination
 from commendations.papers.achievement_report import achievement_report
 from commendations.papers.commendation_request import commendation_request
+from commendations.papers.minutes import minutes_paper
 from commendations.queries.award_lines import nominee_place
 from commendations.queries.decision import changes_of_day
 from commendations.tests import amendment_steps, factories
@@ -113,7 +114,12 @@ def test_papers_of_an_earlier_day_name_the_post_of_then(commune, office):
 
 
 def test_a_post_of_the_commune_is_not_placed_in_a_unit(commune):
+    day = date(2026, 11, 1)
     case = factories.nomination_of(commune, Person.objects.get(user__username="chutich"), "draft")
-    assert (
-        nominee_place(case, commune.identity_on(date(2026, 11, 1)), date(2026, 11, 1)) == "Chủ tịch UBND xã Bình Lương"
-    )
+    assert nominee_place(case, commune.identity_on(day), day) == "Chủ tịch UBND xã Bình Lương"
+    assert KeyValue("Đơn vị công tác, sinh hoạt", "UBND xã Bình Lương") in achievement_report(case, day).body
+    request = paper_text(html.paper_html(commendation_request(case, day)))
+    assert "Chủ tịch UBND xã Bình Lương" in request and "Chủ tịch UBND xã, Phòng" not in request
+    session = factories.closed_session_of(commune, [case.person])
+    minutes = paper_text(html.paper_html(minutes_paper(session)))
+    assert "Lê Đăng Trường<br>UBND xã Bình Lương" in minutes and "Phòng Văn hóa - Xã hội<" not in minutes

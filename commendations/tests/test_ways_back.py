@@ -88,6 +88,23 @@ def test_one_of_two_cases_of_a_person_leaves_the_draft(commune, chair, office, s
     assert signed_in("vanphong").get(decision.get_absolute_url()).status_code == 200
 
 
+def test_the_words_of_a_draft_follow_its_list(commune, chair, office):
+    household = case_steps.household_by_head("Vi Văn Chiến")
+    decided(commune, chair, [factories.person_named(PERSON), factories.person_named("Lê Thị Lụa"), household])
+    assert "các hộ gia đình, cá nhân có tên" in Decision.objects.get().carried_out_by
+    case = next(case for case in Nomination.objects.all() if case.household == household)
+    return_after_council(by=office, nomination=case, reason=REASON)
+    decision = Decision.objects.get()
+    assert "cho cá nhân có thành tích" in decision.subject
+    assert "liên quan và các cá nhân có tên" in decision.carried_out_by
+    Decision.objects.update(subject="Về việc khen thưởng đợt một")
+    return_after_council(by=office, nomination=case_named(PERSON), reason=REASON)
+    decision = Decision.objects.get()
+    assert decision.subject == "Về việc khen thưởng đợt một"
+    assert "liên quan và cá nhân có tên" in decision.carried_out_by
+    assert "và cá nhân có tên" in Draft.objects.get(key=f"commendations.decision:{decision.pk}").blocks
+
+
 def test_a_case_without_an_achievement_names_its_way_back(commune, chair, signed_in):
     submission = decided(commune, chair, [factories.person_named(PERSON)])
     case = submission.items.get().nomination

@@ -88,7 +88,7 @@ class NominationList(PagedListView):
 
     def filters(self) -> list[ListFilter]:
         units = ListFilter("don-vi", "Đơn vị đề nghị", self.unit_names, self.chosen_unit)
-        names = {code: award.short for code, award in self.awards.items()}
+        names = {code: award.name for code, award in self.awards.items()}
         award = ListFilter("danh-hieu", "Danh hiệu, hình thức", names, self.chosen_award)
         return [units, award] if len(self.unit_names) > 1 else [award]
 

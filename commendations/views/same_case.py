@@ -8,6 +8,7 @@ from django.core import signing
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from commendations.actions.joint_proposal import join_case, leave_case
@@ -174,7 +175,7 @@ class JoinCase(ActFormView):
             **super().get_context_data(**context),
             "unit": self.unit,
             "draft": self.draft,
-            "requested": requested_award(self.object, self.object.created_at.date()),
+            "requested": requested_award(self.object, timezone.localdate(self.object.created_at)),
             "back": reverse("commendations:nominations"),
         }
 

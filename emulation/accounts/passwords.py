@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from emulation.accounts.rules import is_guessable
-from emulation.communes.capacity import capacity_of
 from emulation.communes.models import Commune
 from emulation.core.registry import Registry
 
@@ -76,8 +75,8 @@ class PasswordNotLocalValidator:
         words = ["sovang", "matkhau", "password"]
         if user is not None:
             words += [user.username, user.full_name, *user.full_name.split()]
-            commune = Commune.objects.filter(pk=capacity_of(user).commune_id).first()
-            if commune:
+            # Of every commune, also where the role begins later: a slip is often used before that day.
+            for commune in Commune.objects.filter(memberships__user_id=user.pk).distinct():
                 identity = commune.identity_on(timezone.localdate())
                 words += [identity.name, identity.place_name]
                 for words_of in password_words.values():

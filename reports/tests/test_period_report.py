@@ -261,6 +261,7 @@ def test_pages_open_for_permitted_roles(sent, signed_in):
         page = browser.get(f"/bao-cao/{sent.pk}/").content.decode()
         assert "01/BC-UBND" in page and "Đã gửi cấp trên" in page
         assert ("Xác nhận đã nhận" in page) == (login == "phongnoivu")
+        assert "Tiền thưởng do xã chi (đồng)</th>" in page and "1.520.000 đồng" not in page
         assert "Đơn vị chưa gửi" in browser.get(f"/bao-cao/{sent.pk}/so-lieu/units_silent/").content.decode()
         assert browser.get(f"/bao-cao/{sent.pk}/so-lieu/khong-co/").status_code == 404
     assert signed_in("thon1").get(f"/bao-cao/{sent.pk}/").status_code == 403

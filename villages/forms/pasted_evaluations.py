@@ -12,7 +12,7 @@ from villages.actions.people_table import EnteredValue
 from villages.forms.people_table import EvaluationTableForm
 from villages.models import Evaluation, Person
 from villages.rules.evaluations import level_of
-from villages.rules.pasted_people import ListedName, ReadRow, ValueColumn, read_rows
+from villages.rules.pasted_people import ListedName, ReadRow, ValueColumn, named_before, read_rows
 
 LEVEL_LABELS = dict(Evaluation.LEVELS)
 LEVEL_COLUMN = ValueColumn(
@@ -23,6 +23,7 @@ LEVEL_COLUMN = ValueColumn(
 )
 MOST_UNFOLDED = 30
 MAX_CHARACTERS = 200_000
+SAVED_BY_ANOTHER_ROW = "Người này vừa được lưu theo một dòng khác của bảng."
 
 
 class PastedEvaluationsForm(forms.Form):
@@ -129,7 +130,15 @@ class PastedEvaluationsForm(forms.Form):
 
     def keep_only_left(self) -> None:
         """After the others are saved: the text is that of the rows that could not be taken, numbered as they are in it."""
-        self.read = [
-            replace(left, row=replace(left.row, number=number)) for number, left in enumerate(self.left, start=1)
-        ]
+        numbers = {left.row.number: number for number, left in enumerate(self.left, start=1)}
+        self.read = [_renumbered(left, numbers) for left in self.left]
         self._set_text([left.row for left in self.read])
+
+
+def _renumbered(left: ReadRow, numbers: dict[int, int]) -> ReadRow:
+    """The row by the new numbers; a fault that names another row names it by its new number, or as saved if it has none."""
+    number = numbers[left.row.number]
+    fault = left.fault
+    if left.named_at is not None:
+        fault = named_before(numbers[left.named_at]) if left.named_at in numbers else SAVED_BY_ANOTHER_ROW
+    return replace(left, row=replace(left.row, number=number), fault=fault)

@@ -81,6 +81,14 @@ def rows_of_role(commune: Commune, role: Role, unit: Unit | None, on: date) -> Q
     return rows.filter(unit_id=unit.pk if unit else None) if needs_unit(role) else rows
 
 
+def others_in_role(commune: Commune, role: Role, unit: Unit | None, on: date, leaver: User | None) -> list[str]:
+    """Names of those who have the role on that day or later, without the leaver and who acts for the leaver."""
+    rows = rows_of_role(commune, role, unit, on)
+    if leaver:
+        rows = rows.exclude(user_id=leaver.pk).exclude(acts_for_id=leaver.pk)
+    return list(User.objects.filter(pk__in=rows.values("user_id")).values_list("full_name", flat=True))
+
+
 def held_before(commune: Commune, grant: RoleGrant) -> Membership | None:
     """The membership of `instead_of` that ends the day before the grant begins; None if there is none."""
     if grant.instead_of is None:
@@ -200,9 +208,7 @@ def _record_of(grant: RoleGrant) -> list[str]:
 def _cautions(commune: Commune, grant: RoleGrant) -> list[str]:
     cautions = []
     if grant.role in UNIT_HEAD_ROLES or grant.role == Role.chair:
-        leaver = grant.instead_of.pk if grant.instead_of else 0
-        others = rows_of_role(commune, grant.role, grant.unit, grant.starts_on).exclude(user_id=leaver)
-        names = User.objects.filter(pk__in=others.values("user_id")).values_list("full_name", flat=True)
+        names = others_in_role(commune, grant.role, grant.unit, grant.starts_on, grant.instead_of)
         cautions = [
             f"{name} cũng giữ vai này: hai người cùng giữ. Muốn thay người thì cho {name} thôi vai." for name in names
         ]

@@ -31,12 +31,16 @@ class ListedName:
 
 @dataclass(frozen=True)
 class ReadRow:
-    """What a row of the table names: the id of who is meant and the value, or the fault for which it is not taken."""
+    """What a row of the table names: the id of who is meant and the value, or the fault for which it is not taken.
+
+    `named_at`: for somebody whom an earlier row names, the number of that row.
+    """
 
     row: PastedRow
     pk: int | None
     value: str
     fault: str = ""
+    named_at: int | None = None
 
 
 @dataclass(frozen=True)
@@ -82,12 +86,17 @@ def _read_row(
     try:
         one = _who(cells, by_fold)
         if one.pk in taken:
-            raise RuleBroken(f"Đã có ở dòng {taken[one.pk]}.")
+            return ReadRow(row, None, "", named_before(taken[one.pk]), taken[one.pk])
         value = _value(cells, column)
     except RuleBroken as broken:
         return ReadRow(row, None, "", broken.message)
     taken[one.pk] = row.number
     return ReadRow(row, one.pk, value)
+
+
+def named_before(number: int) -> str:
+    """The fault of a row that names again whom the row of this number names."""
+    return f"Đã có ở dòng {number}."
 
 
 def _reader(rows: Sequence[PastedRow], column: ValueColumn | None) -> list[tuple[PastedRow, _Cells]]:

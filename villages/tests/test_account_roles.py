@@ -192,6 +192,15 @@ def test_a_role_ends_on_a_day_and_a_future_one_is_taken_back(commune, signed_in,
         end_role(by=office, commune=commune, user=user("thon2"), membership=future, ends_on=today)
 
 
+def test_the_end_of_a_role_names_who_goes_on(commune, signed_in, office, today, user):
+    data = with_password(membership=rows("thon1")[0].pk, ends_on=format_date(today))
+    browser = signed_in("vanphong")
+    assert "Chưa có người thay" in browser.post(page("thon1", "thoi-vai/"), data).content.decode()
+    assign_role(by=office, commune=commune, grant=grant_of("thon2", Role.village_head, today + timedelta(days=1)))
+    shown = browser.post(page("thon1", "thoi-vai/"), data).content.decode()
+    assert f"Việc của vai này có {user('thon2').full_name} làm tiếp." in shown and "Chưa có người thay" not in shown
+
+
 def test_a_role_cannot_end_long_ago_nor_can_the_last_administrator(commune, office, today, user):
     with pytest.raises(RuleBroken, match="sớm nhất là hôm qua"):
         end_role(

@@ -14,6 +14,7 @@ from emulation.accounts.backend import MAX_LOGIN_FAILURES, verify_slip_code
 from emulation.accounts.models import LoginFailure, PasswordSlip, User
 from emulation.accounts.slips import make_slip, use_slip
 from emulation.audit.models import AuditEntry
+from emulation.communes.models import Membership
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.notices.models import Mail, Notification
 from tests.clients import let_password_age
@@ -150,6 +151,13 @@ def test_a_poor_password_is_refused_and_the_slip_stays(commune, head, slip, bad)
     assert set_password(browser, bad.format(code=slip)).status_code == 422
     assert browser.post(NEW_PASSWORD, {"new_password1": GOOD, "new_password2": "khác hẳn nhau"}).status_code == 422
     assert set_password(browser).status_code == 302
+
+
+def test_who_begins_later_cannot_take_the_name_of_the_commune_either(commune, head, slip):
+    Membership.objects.filter(user_id=head.pk).update(starts_on=timezone.localdate() + timedelta(days=9))
+    browser, _ = show_code("thon3", slip)
+    refused = set_password(browser, "Bình Lương")
+    assert refused.status_code == 422 and "chỉ gồm tên xã" in refused.content.decode()
 
 
 # ── throttling, enumeration ──────────────────────────────────────────────────────────────────────

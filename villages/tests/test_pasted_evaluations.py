@@ -61,6 +61,14 @@ def test_saving_keeps_what_is_not_taken_as_the_text(school, signed_in):
     assert "<b>Dòng 1:</b> Lê Thị Mẫu C" in page_of(answer) and "<b>Dòng 2:</b> Người Lạ" in page_of(answer)
 
 
+def test_what_is_left_names_no_line_of_the_text_before(school, signed_in):
+    lines = [*GOOD.splitlines(), *WRONG.splitlines(), GOOD.splitlines()[0]]
+    read = signed_in("vanphong").post(address(school), {"pasted": "\n".join(lines)})
+    assert "Đã có ở dòng 1." in page_of(read)
+    saved = page_of(signed_in("vanphong").post(address(school), {"pasted": "\n".join(lines), "do": "save"}))
+    assert "Đã có ở dòng" not in saved and "Người này vừa được lưu theo một dòng khác của bảng." in saved
+
+
 def test_many_rows_that_can_be_saved_are_folded(school, commune, signed_in):
     names = [f"Lò Thị Số {''.join(letters)}" for letters in product("ABCDEG", repeat=2)][:31]
     for name in names:

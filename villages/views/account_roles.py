@@ -1,5 +1,6 @@
 """Pages that give, hand over and end a role of an account; each shows first what it does."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -7,11 +8,14 @@ from django.utils import timezone
 
 from emulation.accounts.models import AccountRequest, User
 from emulation.accounts.rules import is_protected
+from emulation.communes.models import Membership
+from emulation.communes.roles import Role
 from villages.actions.account_requests import Subject
 from villages.actions.account_roles import assign_role, end_role
 from villages.forms.account_roles import EndRoleForm, HandOverForm
 from villages.forms.accounts import GiveRoleForm
-from villages.queries.account_roles import RolePlan, left_behind
+from villages.models import Unit
+from villages.queries.account_roles import RolePlan, left_behind, others_in_role
 from villages.queries.accounts import roles_to_change
 from villages.views.accounts import PlannedFormView
 
@@ -59,8 +63,17 @@ class EndRole(PlannedFormView):
         if held.is_future(timezone.localdate()):
             return RolePlan([f"Vai {held.label} bị hủy, không bắt đầu nữa."])
         last = f"{self.account.full_name} thôi giữ vai {held.title}: ngày cuối {ends_on:%d/%m/%Y}."
+        return RolePlan([last], **self._who_goes_on(held.membership, ends_on + timedelta(days=1)))
+
+    def _who_goes_on(self, row: Membership, on: date) -> dict[str, list[str]]:
+        """The notes and cautions of the plan: who has the role from that day on, or that nobody has."""
+        assert self.account
+        unit = Unit.objects.filter(pk=row.unit_id).first() if row.unit_id else None
+        left = left_behind(self.account, on - timedelta(days=1))
+        if others := others_in_role(self.object, Role(row.role), unit, on, self.account):
+            return {"notes": [f"Việc của vai này có {', '.join(others)} làm tiếp."], "cautions": left}
         nobody = "Chưa có người thay thì việc của vai này không ai thấy; có người thay thì dùng “Chuyển giao”."
-        return RolePlan([last], cautions=[nobody, *left_behind(self.account, ends_on)])
+        return {"cautions": [nobody, *left]}
 
     def perform(self, form: EndRoleForm) -> HttpResponse:
         held = form.held_role(form.cleaned_data)

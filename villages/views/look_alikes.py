@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from emulation.core.formatting import format_date
 from emulation.core.lookups import has_words
@@ -52,7 +53,7 @@ class PersonMatchList(PagedListView):
     columns = (
         ListColumn("Hai hồ sơ", lambda row: f"{row.kept.marked_name} – {row.other.marked_name}", width=50),
         ListColumn("Kết luận", lambda row: row.get_verdict_display(), width=24),
-        ListColumn("Ngày", lambda row: format_date(row.created_at.date()), width=14),
+        ListColumn("Ngày", lambda row: format_date(timezone.localdate(row.created_at)), width=14),
         ListColumn("Tình trạng", lambda row: state_of(row).label, width=16),
     )
 

@@ -113,13 +113,14 @@ _DAY_AND_MONTH = r"(?<!\w)[Nn]gày \d{1,2} tháng \d{1,2}(?!\w)"
 _DAY_OR_MONTH = r"(?<!\w)(?:[Nn]gày|[Tt]háng) \d{1,2}(?!\w)"
 # Before the pair "Trưởng thôn", which would leave the number behind.
 _HEAD_OF_VILLAGE = rf"(?<!\w)(?i:trưởng thôn) {_NUMBER}(?!\w)"
+_VILLAGE = rf"(?<!\w)(?i:thôn) {_NUMBER}(?!\w)"  # "Thôn 1" where "Trưởng Thôn 1" is too wide
 _COMMUNE = r"(?<!\w)[Xx]ã [A-ZÀ-Ỹ]\w* [A-ZÀ-Ỹ]\w*(?!\w)"  # "xã Bình Lương" with its first word
 _NUMBER_OF_PAPER = r"(?<![\w/.-])\d+(?:/\d{4})?[/-][A-ZĐƯ][\w/.&-]*\w"  # without "số", which may end the line before
 
 
 def _newest(*first: str) -> tuple[re.Pattern[str], ...]:
     """The patterns of style version 5; `first`: expressions that are looked for before all others."""
-    pair = f"{_pair((*PAIRS, *NEWER_PAIRS))}|{_DAY_OR_MONTH}|{_NUMBER_OF_PAPER}"
+    pair = rf"(?!{_HEAD_OF_VILLAGE})(?:{_pair((*PAIRS, *NEWER_PAIRS))})|{_VILLAGE}|{_DAY_OR_MONTH}|{_NUMBER_OF_PAPER}"
     later = (_ADDRESSED, _DAY_AND_MONTH, _HEAD_OF_VILLAGE, _COMMUNE, _pair(OFFICES))
     return (*_marked(pair, NEWER_SCHOOLS, *first, *later), re.compile(_NUMBER_OF_PAPER))
 

@@ -161,6 +161,13 @@ def test_no_line_begins_with_a_dash_between_words(text):
         assert not line.startswith("- ") or text_width(line) > 25
 
 
+def test_the_number_of_a_village_stays_with_it_where_the_post_is_too_wide():
+    narrow = list(unbroken_parts_with_names("Trưởng Thôn 1, xã Bình Lương", text_width("Trưởng Thôn"), bold=False))
+    assert narrow[:2] == [("Trưởng ", False), ("Thôn 1,", True)]
+    wide = list(unbroken_parts_with_names("Trưởng Thôn 1, xã Bình Lương"))
+    assert wide[0] == ("Trưởng Thôn 1,", True)
+
+
 @given(TEXTS, st.floats(2, 12))
 def test_what_is_wider_than_its_column_is_not_kept(text, limit):
     assert all(text_width(part, bold=True) <= limit for part, kept in unbroken_parts(text, limit) if kept)

@@ -88,6 +88,16 @@ def test_a_pupil_has_no_outlook_on_what_needs_titles_of_workers() -> None:
     assert eligibility_outlook(LAW, replace(asked, subject=replace(asked.subject, work="pupil"))) is None
 
 
+def test_a_newcomer_meets_a_condition_in_its_other_way() -> None:
+    asked = case(award="BKT", record=[])
+    asked = replace(asked, subject=replace(asked.subject, joined=date(2025, 8, 28), evaluation={}))
+    found = eligibility_outlook(LAW, asked)
+    assert found is not None and found.year == 2026
+    assert found.missing[0].startswith(
+        "Đủ theo cách còn lại của điều kiện “02 lần liên tục Chiến sĩ thi đua cơ sở, hoặc"
+    )
+
+
 # ── several awards at once (NĐ 152 Điều 49.5, 49.6) ──────────────────────────────────────────────
 
 

@@ -211,6 +211,12 @@ def vnd(value: int | None, unit: str = "") -> str:
 
 
 @register.filter
+def with_money_unit(label: str, unit: str) -> str:
+    """ "Tiền thưởng do xã chi (đồng)"; the label of what is counted, as it is."""
+    return f"{label} ({unit})" if unit == "đồng" else label
+
+
+@register.filter
 def dong(value: int | None) -> str:
     """1.490.000 đồng."""
     return "" if value is None else format_dong(value)

@@ -98,8 +98,9 @@
       const text = document.createElement("p");
       const buttons = document.createElement("div");
       buttons.className = "actions mt-2";
-      text.textContent =
-        `Trên máy này còn phần đã nhập chưa gửi (${at.toLocaleTimeString("vi", { hour: "2-digit", minute: "2-digit" })}, ${at.toLocaleDateString("vi")}).`;
+      const time = at.toLocaleTimeString("vi", { hour: "2-digit", minute: "2-digit" });
+      const day = at.toLocaleDateString("vi", { day: "2-digit", month: "2-digit", year: "numeric" });
+      text.textContent = `Trên máy này còn phần đã nhập chưa gửi (${time}, ${day}).`;
       buttons.append(
         button("Lấy lại", () => { put(form, kept.values); save(); say("Đã lấy lại phần đã nhập. Hãy xem lại rồi gửi."); }),
         button("Bỏ đi", () => { store.removeItem(key); say(""); }));

@@ -310,7 +310,9 @@ def _missing(law: Law, rule: DatedValue, case: EligibilityCase, best_case: Eligi
     for test in _chains(rule.content["test"])[:1]:
         years = _missing_years(test, case, best_case, _LawContext(law))
         name = " hoặc ".join(law.award_name(code, case.received) for code in test["awards"])
-        if years:
+        if years is None:
+            found.append(f"Đủ theo cách còn lại của điều kiện “{rule.content['label']}”.")
+        elif years:
             found.append(f"Còn {len(years)} lần {name} liên tục ({', '.join(map(str, years))}).")
         else:
             found.append(f"Đã đủ {test['times']} lần {name} liên tục.")
@@ -321,8 +323,11 @@ def _missing(law: Law, rule: DatedValue, case: EligibilityCase, best_case: Eligi
 
 def _missing_years(
     test: dict[str, Any], case: EligibilityCase, best_case: EligibilityCase, context: _LawContext
-) -> list[int]:
-    """The years of the chain without an award on record. Of several possible chains, the one that needs the fewest."""
+) -> list[int] | None:
+    """The years of the chain without an award on record. Of several possible chains, the one that needs the fewest.
+
+    None if there is no chain in the best case, which then meets the condition in its other way.
+    """
     run, _ = unbroken_run(test, best_case, context)
     times = test["times"]
     every = test.get("every", 1)
@@ -333,7 +338,7 @@ def _missing_years(
         for years in chains
         if best_case.year - years[-1] <= every
     ]
-    return min(ways, key=len, default=list(_years_ahead(case, best_case.year - case.year)))
+    return min(ways, key=len, default=None)
 
 
 def _needs_initiative(law: Law, case: EligibilityCase) -> bool:
