@@ -42,5 +42,6 @@ def test_the_commune_is_whole_in_the_column_of_posts_of_a_submission():
     row = ("Lê Văn Hòa", "Trưởng Thôn 1, xã Bình Lương", "Đã có thành tích xuất sắc", "06/07", "760.000")
     paper = replace(papers.final("bao_cao"), body=(Table(columns, (row,)),))
     pages = nd30.measure_pages(pdf.render_paper(html.paper_html(paper), "x"))
-    text = " ".join(line.text.replace(NBSP, " ") for page in pages for line in page.lines())
+    lines = chain.from_iterable(page.lines() for page in pages)
+    text = " ".join(line.text.replace(NBSP, " ") for line in lines)
     assert "xã Bình Lương" in text and "Thôn 1," in text

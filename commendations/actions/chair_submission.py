@@ -292,11 +292,10 @@ def set_aside(*, by: User, nomination: Nomination, reason: str) -> None:
         (decision_signature_steps, submission.decisions.filter(replaces=None, by_deputy=item.by_deputy)),
         (proposal_signature_steps, submission.proposals.filter(by_deputy=item.by_deputy)),
     ]
-    drafts = [
-        (steps, paper, outgoing_lines(paper, paper.expected_on))
-        for steps, kind in papers
-        for paper in kind.filter(award_code=nomination.award_code, state=Decision.DRAFT)
-    ]
+    drafts = []
+    for steps, kind in papers:
+        named = kind.filter(award_code=nomination.award_code, state=Decision.DRAFT)
+        drafts += [(steps, paper, outgoing_lines(paper, paper.expected_on)) for paper in named]
     item.set_aside = reason[:300]
     item.clear_decision("set_aside")
     for steps, paper, before in drafts:

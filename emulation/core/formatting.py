@@ -57,6 +57,11 @@ def format_dong(amount: int | Decimal) -> str:
     return f"{format_vnd(amount)} đồng"
 
 
+def with_money_unit(label: str, unit: str) -> str:
+    """ "Tiền thưởng do xã chi (đồng)"; the label of what is counted, as it is."""
+    return f"{label} ({unit})" if unit == "đồng" else label
+
+
 def format_percent(share: int | float | Decimal | Fraction, places: int = 1) -> str:
     """`85,5%` from a number in percent (85.5, not 0.855), rounded half up, without trailing zeros: `80%`."""
     exact = Decimal(share.numerator) / share.denominator if isinstance(share, Fraction) else Decimal(str(share))

@@ -13,15 +13,16 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from emulation.core.formatting import format_date, format_dong, format_vnd, keep_numbers, listed_names, lower_first
+from emulation.core import formatting
 from emulation.core.icon_sprites import icon_file
 from emulation.workflow.authorization import Authorization, check_act
 from emulation.workflow.success_messages import NEXT_TASK
 from emulation.workflow.workflow import Step, state_of, steps_of
 
 register = template.Library()
-register.filter("listed", listed_names)
-register.filter("keep_numbers", keep_numbers)
+register.filter("listed", formatting.listed_names)
+register.filter("keep_numbers", formatting.keep_numbers)
+register.filter("with_money_unit", formatting.with_money_unit)
 LONG_AGO_DAYS = 60
 """Days that are longer ago are shown as dates."""
 MESSAGE_LOOKS = {
@@ -86,7 +87,7 @@ def status(subject: Any) -> str:
     if not since:
         return label
     day = timezone.localdate(since) if isinstance(since, datetime) else since
-    return format_html('{}\n<small class="soft nowrap">từ {}</small>', label, format_date(day))
+    return format_html('{}\n<small class="soft nowrap">từ {}</small>', label, formatting.format_date(day))
 
 
 @register.inclusion_tag("components/_steps.html", takes_context=True)
@@ -187,7 +188,7 @@ def prefixed(value: Any, prefix: str) -> str:
 @register.filter
 def lower_start(value: Any) -> str:
     """The value inside a sentence: only the first letter changes, "trình Chủ tịch"."""
-    return lower_first(str(value))
+    return formatting.lower_first(str(value))
 
 
 @register.filter
@@ -205,21 +206,14 @@ def bracketed(value: Any) -> str:
 @register.filter
 def vnd(value: int | None, unit: str = "") -> str:
     """1.490.000; 1.490.000 đồng with the unit "đồng", other units stand elsewhere."""
-    if value is None:
-        return ""
-    return format_dong(value) if unit == "đồng" else format_vnd(value)
-
-
-@register.filter
-def with_money_unit(label: str, unit: str) -> str:
-    """ "Tiền thưởng do xã chi (đồng)"; the label of what is counted, as it is."""
-    return f"{label} ({unit})" if unit == "đồng" else label
+    write = formatting.format_dong if unit == "đồng" else formatting.format_vnd
+    return "" if value is None else write(value)
 
 
 @register.filter
 def dong(value: int | None) -> str:
     """1.490.000 đồng."""
-    return "" if value is None else format_dong(value)
+    return "" if value is None else formatting.format_dong(value)
 
 
 def _days_since(value: date | datetime) -> int:
@@ -240,7 +234,7 @@ def days_ago(value: date | datetime | None) -> str:
     if days == -1:
         return "ngày mai"
     if days > LONG_AGO_DAYS:
-        return format_date(timezone.localtime(value).date() if isinstance(value, datetime) else value)
+        return formatting.format_date(timezone.localtime(value).date() if isinstance(value, datetime) else value)
     return f"{days} ngày trước" if days > 0 else f"còn {-days} ngày"
 
 
