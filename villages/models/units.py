@@ -115,10 +115,14 @@ class Unit(CommuneRow):
     @property
     def head_post(self) -> str:
         """The head's title and the unit's name, without repeating common words: "Trưởng Thôn 2"."""
+        return self.head_post_under(self.name)
+
+    def head_post_under(self, unit_name: str) -> str:
+        """As `head_post`, under another name of the unit."""
         title = self.head_title.split()
-        name = self.name.split()
+        name = unit_name.split()
         lower_title = self.head_title.lower().split()
-        lower_name = self.name.lower().split()
+        lower_name = unit_name.lower().split()
         # Number of words at the end of the title that the name begins with.
         common = next((n for n in range(len(title) - 1, 0, -1) if lower_title[-n:] == lower_name[:n]), 0)
         return " ".join([*title[: len(title) - common], *name])
