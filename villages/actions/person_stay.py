@@ -15,7 +15,7 @@ from emulation.notices.actions import notify_users
 from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
 from villages.actions.heads import ONE_DAY
-from villages.actions.household_changes import refuse_head
+from villages.actions.household_heads import refuse_head
 from villages.actions.name_marks import lock_names, refresh_marks
 from villages.actions.people import check_twins
 from villages.actions.person_changes import check_change_day, new_change

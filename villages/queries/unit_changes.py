@@ -17,6 +17,7 @@ from emulation.workflow import permissions
 from villages.models import Household, Person, Unit, UnitChange
 from villages.queries.people import present_unit, unit_head_ids
 from villages.queries.role_conflicts import checking_user_ids
+from villages.queries.twins import mark_twins
 from villages.queries.unit_work import CountedWork, open_work, work_since
 from villages.rules.unit_changes import NewUnit, UnitPlan
 
@@ -176,5 +177,5 @@ def households_of(unit: Unit) -> list[Household]:
 
 
 def people_without_household(unit: Unit) -> list[Person]:
-    """The active people of the unit who belong to no household of it, by name."""
-    return list(Person.objects.in_use().filter(unit=unit, household=None))
+    """The active people of the unit who belong to no household of it, by name, twins marked (`mark_twins`)."""
+    return mark_twins(Person.objects.in_use().filter(unit=unit, household=None))
