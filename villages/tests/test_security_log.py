@@ -8,13 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from emulation.accounts.models import User
+from emulation.audit.log import record_entry
 from emulation.audit.models import AuditEntry
 from emulation.communes.models import Membership
+from emulation.communes.roles import Role
 from emulation.core.formatting import format_date
 from emulation.core.text import name_key
 from tests.html import page_of
 from villages.actions import accounts
-from villages.actions.absences import record_absence
+from villages.actions.absences import record_absence, record_role_absence
 from villages.actions.heads import set_unit_head
 from villages.actions.people import add_person
 from villages.actions.person_stay import record_leaving
@@ -199,3 +201,14 @@ def test_the_wrong_code_of_a_slip_is_not_named_a_password(commune, office, user)
     ]
     for html in refused:
         assert "Tên đăng nhập hoặc mã trên phiếu chưa đúng" in html and "mật khẩu chưa đúng" not in html
+
+
+def test_no_internal_code_of_the_commune_is_shown(commune, office, signed_in, user):
+    today = timezone.localdate()
+    away = {"role": Role.chair, "holder": user("chutich"), "starts_on": today, "ends_on": today}
+    record_role_absence(by=office, commune=commune, **away)
+    older = {"act": "villages.record_role_absence", "label": "Báo vắng, ủy quyền", "subject": commune}
+    record_entry(commune_id=commune.pk, actor=office, **older)
+    browser = signed_in("quantri")
+    html = page_of(browser.get(PAGE))
+    assert "Lê Đăng Trường vắng" in html and "cả xã" in html and commune.code not in html
