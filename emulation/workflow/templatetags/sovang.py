@@ -21,7 +21,6 @@ from emulation.workflow.workflow import Step, state_of, steps_of
 
 register = template.Library()
 register.filter("listed", formatting.listed_names)
-register.filter("keep_numbers", formatting.keep_numbers)
 register.filter("with_money_unit", formatting.with_money_unit)
 LONG_AGO_DAYS = 60
 """Days that are longer ago are shown as dates."""
@@ -131,14 +130,14 @@ def _button(step: Step, subject: Any, answer: Authorization, user: Any) -> dict[
 def _main_first(buttons: list[dict[str, Any]], *, rare: bool, has_main: bool) -> list[dict[str, Any]]:
     """The rare or the other ones by tone, in the order of the flow within a tone; only the first main act is red.
 
-    Of three or more, those after the main act are quiet.
+    Of three or more, the main act elsewhere included, those after the main act are quiet.
     """
     chosen = [button for button in buttons if button["step"].rare == rare]
     ordered = sorted(chosen, key=lambda button: {"primary": 0, "danger": 2}.get(button["tone"], 1))
     others = ordered if has_main else ordered[1:]
     for button in others:
         button["tone"] = button["tone"].replace("primary", "secondary")
-    if len(ordered) > 2 and ordered[0]["tone"] == "primary":
+    if len(others) > 1 and (has_main or ordered[0]["tone"] == "primary"):
         for button in others:
             button["tone"] = button["tone"].replace("secondary", "quiet")
     return ordered
@@ -205,15 +204,22 @@ def bracketed(value: Any) -> str:
 
 @register.filter
 def vnd(value: int | None, unit: str = "") -> str:
-    """1.490.000; 1.490.000 đồng with the unit "đồng", other units stand elsewhere."""
-    write = formatting.format_dong if unit == "đồng" else formatting.format_vnd
-    return "" if value is None else write(value)
+    """1.490.000; 1.490.000 đồng with the unit "đồng" (never on two lines), other units stand elsewhere."""
+    if value is None:
+        return ""
+    return dong(value) if unit == "đồng" else formatting.format_vnd(value)
 
 
 @register.filter
 def dong(value: int | None) -> str:
-    """1.490.000 đồng."""
-    return "" if value is None else formatting.format_dong(value)
+    """1.490.000 đồng, never on two lines."""
+    return "" if value is None else formatting.keep_numbers(formatting.format_dong(value))
+
+
+@register.filter
+def keep_numbers(value: Any) -> Any:
+    """The value in which no line parts a number from its word; HTML, whose attributes have spaces too, as it is."""
+    return value if isinstance(value, SafeString) else formatting.keep_numbers(value)
 
 
 def _days_since(value: date | datetime) -> int:
