@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.utils import timezone
@@ -16,7 +17,7 @@ from campaigns.reminders.models import Reminder
 from campaigns.reminders.queries.annual_board import year_rows
 from campaigns.reminders.queries.reminder import manual_stage, stages_sent
 from emulation.accounts.models import User
-from emulation.core.formatting import format_date
+from emulation.core.formatting import format_date, listed_names, upper_first
 from emulation.legal.calendar.commune_calendar import work_calendar_of
 from villages.models import Unit
 from villages.queries.contacts import Reachability, unit_reachability
@@ -55,6 +56,16 @@ class OutstandingItem:
     def value(self) -> str:
         """The value of the item's check box."""
         return f"{self.ask.kind}:{self.ask.object_id}:{self.ask.unit_id}"
+
+    @property
+    def object_key(self) -> str:
+        """The obligation that it shares with other units: "period:12"."""
+        return _object_key(self.ask)
+
+    @property
+    def title(self) -> str:
+        """ "Gửi điển hình tháng 11/2026, hạn 25/11/2026"."""
+        return f"{upper_first(self.ask.title)}, hạn {format_date(self.ask.due_on)}"
 
     @property
     def in_short(self) -> str:
@@ -200,6 +211,19 @@ def zalo_text(board: OutstandingBoard, on: date) -> str:
         parts.append(f"- {title[:1].upper() + title[1:]} ({word} {format_date(due_on)}): {', '.join(names)}.")
     parts.append("Đề nghị các đơn vị vào Sổ Vàng gửi sớm; không có thì báo “không có”. Trân trọng cảm ơn!")
     return "\n".join(parts)
+
+
+def reminders_by_sending(rows: Iterable[Reminder]) -> list[dict[str, Any]]:
+    """As `reminder_lines`, but rows that follow one another and differ only in their recipient are one line: `to` has all names."""
+    sendings = []
+    for _, sent in groupby(rows, key=_sending):
+        lines = reminder_lines(sent)
+        sendings.append({**lines[0], "to": listed_names(line["to"] for line in lines)})
+    return sendings
+
+
+def _sending(row: Reminder) -> tuple[Any, ...]:
+    return row.unit_id, row.kind, row.object_id, row.stage, row.sent_on, row.planned_on, row.by_id, row.user_id is None
 
 
 def reminder_lines(rows: Iterable[Reminder]) -> list[dict[str, Any]]:

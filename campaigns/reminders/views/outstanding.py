@@ -143,7 +143,7 @@ class ReminderList(PagedListView):
         content = super().get_context_data(**context)
         return {
             **content,
-            "lines": queries.reminder_lines(content["rows"]),
+            "lines": queries.reminders_by_sending(content["rows"]),
             "commune": self.commune,
             "plan": reminder_plan_of(self.commune.pk),
         }
