@@ -149,7 +149,7 @@ def test_gallery_renders_every_component() -> None:
     assert "Ghi rõ diện tích đất và chiều dài đoạn đường." in page  # the return note is shown at its field
     assert page.index('class="pinned"') < page.index('id="id_deed"')
     assert page.count("Giá trị này chỉ có tối đa 20") == 2  # once above, once at the field
-    assert 'data-label="Tiền thưởng (đồng)" class="num">447.000</td>' in page
+    assert 'data-label="Tiền thưởng" class="num dong">447.000</td>' in page
     assert page.count("<h1") == 1
 
 
