@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 Visit = Callable[..., Page]
 PHONE = 700
@@ -37,8 +37,8 @@ def test_on_the_next_visit_the_list_does_not_move_when_the_numbers_come(visit: V
     page = visit("vanphong")
     page.goto(path)
     expect(page.locator(".chips.is-counted")).to_have_count(1)
-    held = []
-    page.route("**dang=dem**", held.append)
+    held: list[Route] = []
+    page.route("**dang=dem**", lambda route: held.append(route))
     page.goto(path, wait_until="domcontentloaded")
     before = page.locator(".chips").evaluate("strip => strip.offsetHeight")
     expect(page.locator(".chips.is-counted")).to_have_count(0)
@@ -64,7 +64,7 @@ def test_a_row_whose_values_need_no_labels_is_short_on_a_phone(visit: Visit, wid
     heights = page.locator("tbody tr").evaluate_all("rows => rows.map(row => row.offsetHeight).sort((a, b) => a - b)")
     assert heights
     if width < PHONE:
-        assert heights[len(heights) // 2] <= 130
+        assert heights[len(heights) // 2] <= 150
 
 
 def test_the_units_of_a_period_begin_on_the_first_screen(visit: Visit, width: int) -> None:

@@ -90,10 +90,13 @@ def status(subject: Any) -> str:
 
 
 @register.inclusion_tag("components/_steps.html", takes_context=True)
-def steps(context: dict[str, Any], subject: Any, without: str = "", has_main: bool = False) -> dict[str, Any]:
+def steps(
+    context: dict[str, Any], subject: Any, without: str = "", has_main: bool = False, quiet: bool = False
+) -> dict[str, Any]:
     """The buttons of an object's flows for this user: the main one first and red, dangerous ones last and quiet.
 
-    `without`: acts, separated by spaces, that the page offers elsewhere; `has_main`: its main act is elsewhere too.
+    `without`: acts, separated by spaces, that the page offers elsewhere; `has_main`: its main act is elsewhere too; `quiet`: all
+    of them are quiet, next to that one.
     Steps that their permission or the state denies are left out; rare steps are folded, those that a guard denies too,
     into one line with their reasons, each reason once.
     """
@@ -108,6 +111,8 @@ def steps(context: dict[str, Any], subject: Any, without: str = "", has_main: bo
             buttons.append(_button(step, subject, answer, user))
         elif step.shows_refusal:
             refused.setdefault(answer.reason, []).append(step.label)
+    if quiet:
+        buttons = [button if button["tone"] == "danger" else {**button, "tone": "quiet"} for button in buttons]
     return {
         "buttons": _main_first(buttons, rare=False, has_main=has_main),
         "rare": _main_first(buttons, rare=True, has_main=has_main),
@@ -130,14 +135,14 @@ def _button(step: Step, subject: Any, answer: Authorization, user: Any) -> dict[
 def _main_first(buttons: list[dict[str, Any]], *, rare: bool, has_main: bool) -> list[dict[str, Any]]:
     """The rare or the other ones by tone, in the order of the flow within a tone; only the first main act is red.
 
-    Of three or more, the main act elsewhere included, those after the main act are quiet.
+    Of three or more, those after the main act are quiet.
     """
     chosen = [button for button in buttons if button["step"].rare == rare]
     ordered = sorted(chosen, key=lambda button: {"primary": 0, "danger": 2}.get(button["tone"], 1))
     others = ordered if has_main else ordered[1:]
     for button in others:
         button["tone"] = button["tone"].replace("primary", "secondary")
-    if len(others) > 1 and (has_main or ordered[0]["tone"] == "primary"):
+    if len(ordered) > 2 and ordered[0]["tone"] == "primary":
         for button in others:
             button["tone"] = button["tone"].replace("secondary", "quiet")
     return ordered
@@ -217,9 +222,10 @@ def dong(value: int | None) -> str:
 
 
 @register.filter
-def keep_numbers(value: Any) -> Any:
+def keep_numbers(value: Any) -> str:
     """The value in which no line parts a number from its word; HTML, whose attributes have spaces too, as it is."""
-    return value if isinstance(value, SafeString) else formatting.keep_numbers(value)
+    text = str(value)
+    return text if isinstance(text, SafeString) else formatting.keep_numbers(text)
 
 
 def _days_since(value: date | datetime) -> int:
