@@ -148,8 +148,12 @@ def format_names(names: Sequence[str], noun: str, most: int = 6) -> str:
 
 
 def keep_numbers(text: object) -> str:
-    """The text in which no line parts a number from its word: "Thôn 4", "khoản 2 Điều 49", "760.000 đồng"."""
-    return _BETWEEN_NUMBER_AND_WORD.sub("\u00a0", str(text))
+    """The text in which no line parts a number from its word: "Thôn 4", "khoản 2 Điều 49", "760.000 đồng".
+
+    HTML, whose attributes have spaces too, is returned as it is.
+    """
+    text = str(text)
+    return text if hasattr(text, "__html__") else _BETWEEN_NUMBER_AND_WORD.sub("\u00a0", text)
 
 
 def lower_first(title: str) -> str:

@@ -67,7 +67,7 @@ COVERED = """() => [...document.querySelectorAll('.area-bar .count')].filter(one
 PART_OF_SCREEN = "(one) => one.getBoundingClientRect().height / innerHeight"
 
 
-def test_the_heads_and_the_bar_leave_room_for_the_page(stack: Stack, large_text: Browser) -> None:
+def test_the_heads_and_the_bar_are_low(stack: Stack, large_text: Browser) -> None:
     context = large_text.new_context(base_url=stack.url, viewport={"width": 360, "height": 740}, locale="vi-VN")
     page = context.new_page()
     sign_in(page, stack.url, "vanphong")

@@ -37,12 +37,12 @@ def test_on_the_next_visit_the_list_does_not_move_when_the_numbers_come(visit: V
     page = visit("vanphong")
     page.goto(path)
     expect(page.locator(".chips.is-counted")).to_have_count(1)
-    held: list[Route] = []
-    page.route("**dang=dem**", lambda route: held.append(route))
+    asked: list[Route] = []
+    page.route("**dang=dem**", lambda route: asked.append(route))
     page.goto(path, wait_until="domcontentloaded")
     before = page.locator(".chips").evaluate("strip => strip.offsetHeight")
     expect(page.locator(".chips.is-counted")).to_have_count(0)
-    for route in held:
+    for route in asked:
         route.continue_()
     expect(page.locator(".chips.is-counted")).to_have_count(1)
     assert page.locator(".chips").evaluate("strip => strip.offsetHeight") == before

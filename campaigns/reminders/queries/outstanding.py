@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from django.utils import timezone
@@ -17,7 +16,7 @@ from campaigns.reminders.models import Reminder
 from campaigns.reminders.queries.annual_board import year_rows
 from campaigns.reminders.queries.reminder import manual_stage, stages_sent
 from emulation.accounts.models import User
-from emulation.core.formatting import format_date, listed_names, upper_first
+from emulation.core.formatting import format_date, upper_first
 from emulation.legal.calendar.commune_calendar import work_calendar_of
 from villages.models import Unit
 from villages.queries.contacts import Reachability, unit_reachability
@@ -211,19 +210,6 @@ def zalo_text(board: OutstandingBoard, on: date) -> str:
         parts.append(f"- {title[:1].upper() + title[1:]} ({word} {format_date(due_on)}): {', '.join(names)}.")
     parts.append("Đề nghị các đơn vị vào Sổ Vàng gửi sớm; không có thì báo “không có”. Trân trọng cảm ơn!")
     return "\n".join(parts)
-
-
-def reminders_by_sending(rows: Iterable[Reminder]) -> list[dict[str, Any]]:
-    """As `reminder_lines`, but rows that follow one another and differ only in their recipient are one line: `to` has all names."""
-    sendings = []
-    for _, sent in groupby(rows, key=_sending):
-        lines = reminder_lines(sent)
-        sendings.append({**lines[0], "to": listed_names(line["to"] for line in lines)})
-    return sendings
-
-
-def _sending(row: Reminder) -> tuple[Any, ...]:
-    return row.unit_id, row.kind, row.object_id, row.stage, row.sent_on, row.planned_on, row.by_id, row.user_id is None
 
 
 def reminder_lines(rows: Iterable[Reminder]) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from emulation.workflow.workflow import Step, state_of, steps_of
 
 register = template.Library()
 register.filter("listed", formatting.listed_names)
+register.filter("keep_numbers", formatting.keep_numbers)
 register.filter("with_money_unit", formatting.with_money_unit)
 LONG_AGO_DAYS = 60
 """Days that are longer ago are shown as dates."""
@@ -90,13 +91,10 @@ def status(subject: Any) -> str:
 
 
 @register.inclusion_tag("components/_steps.html", takes_context=True)
-def steps(
-    context: dict[str, Any], subject: Any, without: str = "", has_main: bool = False, quiet: bool = False
-) -> dict[str, Any]:
+def steps(context: dict[str, Any], subject: Any, without: str = "", has_main: bool = False) -> dict[str, Any]:
     """The buttons of an object's flows for this user: the main one first and red, dangerous ones last and quiet.
 
-    `without`: acts, separated by spaces, that the page offers elsewhere; `has_main`: its main act is elsewhere too; `quiet`: all
-    of them are quiet, next to that one.
+    `without`: acts, separated by spaces, that the page offers elsewhere; `has_main`: its main act is elsewhere too.
     Steps that their permission or the state denies are left out; rare steps are folded, those that a guard denies too,
     into one line with their reasons, each reason once.
     """
@@ -111,8 +109,6 @@ def steps(
             buttons.append(_button(step, subject, answer, user))
         elif step.shows_refusal:
             refused.setdefault(answer.reason, []).append(step.label)
-    if quiet:
-        buttons = [button if button["tone"] == "danger" else {**button, "tone": "quiet"} for button in buttons]
     return {
         "buttons": _main_first(buttons, rare=False, has_main=has_main),
         "rare": _main_first(buttons, rare=True, has_main=has_main),
@@ -209,23 +205,15 @@ def bracketed(value: Any) -> str:
 
 @register.filter
 def vnd(value: int | None, unit: str = "") -> str:
-    """1.490.000; 1.490.000 đồng with the unit "đồng" (never on two lines), other units stand elsewhere."""
-    if value is None:
-        return ""
-    return dong(value) if unit == "đồng" else formatting.format_vnd(value)
+    """1.490.000; 1.490.000 đồng with the unit "đồng", other units stand elsewhere."""
+    write = dong if unit == "đồng" else formatting.format_vnd
+    return "" if value is None else write(value)
 
 
 @register.filter
 def dong(value: int | None) -> str:
     """1.490.000 đồng, never on two lines."""
     return "" if value is None else formatting.keep_numbers(formatting.format_dong(value))
-
-
-@register.filter
-def keep_numbers(value: Any) -> str:
-    """The value in which no line parts a number from its word; HTML, whose attributes have spaces too, as it is."""
-    text = str(value)
-    return text if isinstance(text, SafeString) else formatting.keep_numbers(text)
 
 
 def _days_since(value: date | datetime) -> int:
