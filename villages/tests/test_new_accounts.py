@@ -95,6 +95,7 @@ def test_a_person_of_that_name_is_chosen_or_another_is_added(commune, signed_in)
     ("data", "fault"),
     [
         ({"full_name": ""}, "Hãy nhập"),
+        ({"full_name": "Lê Văn <b>Đậm</b>"}, "không thuộc về họ tên: đề nghị “Lê Văn Đậm”"),
         ({"full_name": "..."}, "bằng chữ"),
         ({"username": "thon1"}, "đã có người dùng"),
         ({"username": "Lê Tám"}, "chữ thường không dấu"),
