@@ -42,8 +42,7 @@ def opened(tmp_path_factory):
     folder = tmp_path_factory.mktemp("opened")
     migrating = manage(folder, "migrate", "--verbosity", "0")
     opening = manage(folder, "open_commune", str(EXAMPLE), "--wait", "290")
-    code, _, err = outcome(migrating)
-    assert code == 0, err
+    assert outcome(migrating)[0] == 0
     return folder, outcome(opening)
 
 

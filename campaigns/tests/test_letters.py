@@ -50,11 +50,6 @@ def issued(clerk, approved):
     return letter_approval.issue(approved, by=clerk, issued_on=DAY)
 
 
-def test_a_letter_that_carries_out_a_directive_is_headed_as_one(letter, signed_in):
-    page = page_of(signed_in("vanphong").get(letter.get_absolute_url()))
-    assert "Công văn triển khai" in page[page.index("<h1") : page.index("</h1>")] and "ông văn đôn đốc" not in page
-
-
 def texts(letter):
     return {name: getattr(letter, name) for name in Letter.EDITABLE}
 

@@ -209,18 +209,6 @@ def test_the_reminder_letter_lists_units_and_obligations(commune, month, office)
         start_reminder_letter(by=office, commune=commune, obligations=[], on=DUE)
 
 
-def test_a_reminder_letter_is_headed_as_one(commune, month, office, signed_in):
-    day = date(2026, 11, 26)
-    letter = start_reminder_letter(by=office, commune=commune, obligations=open_obligations(commune.pk, day), on=day)
-    browser = signed_in("vanphong")
-    for url in (letter.get_absolute_url(), f"{letter.get_absolute_url()}sua/"):
-        page = page_of(browser.get(url))
-        heading = page[page.index("<h1") : page.index("</h1>")]
-        assert "ông văn đôn đốc" in heading, url
-        assert "ông văn triển khai" not in page, url
-    assert letter.todo_parts()[0] == "Dự thảo công văn đôn đốc"
-
-
 def test_the_zalo_text_names_no_person(commune, month):
     text = zalo_text(outstanding(commune.pk, date(2026, 11, 26)), date(2026, 11, 26))
     assert "Thôn 1, " in text and "đã quá hạn 25/11/2026" in text

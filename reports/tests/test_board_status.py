@@ -1,12 +1,14 @@
 """What a unit has not sent: one word and one tone on the board of the month, "Tiến độ", the annual board and its chart."""
 
+import re
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from campaigns.exemplars.queries.period import period_board
-from campaigns.models import Exemplar, Period
+from campaigns.models import Exemplar
 from campaigns.reminders.queries.annual_board import year_rows
 from reports.queries.dashboard_exemplars import ANSWER_MARKS
 from reports.queries.unit_board import unit_board_rows
@@ -14,7 +16,7 @@ from tests.html import page_of
 from villages.models import Unit
 
 DAY = timedelta(days=1)
-PILL = {"wait": "pill-wait", "bad": "pill-bad"}
+PILLS = re.compile(r"pill-(wait|bad|good)")
 
 
 @pytest.mark.parametrize(
@@ -26,31 +28,34 @@ PILL = {"wait": "pill-wait", "bad": "pill-bad"}
     ],
 )
 def test_every_board_has_the_same_word_and_tone(month, signed_in, days_left, closed, word, tone):
-    today = timezone.localdate()
-    due = today + days_left * DAY
-    Period.objects.filter(pk=month.pk).update(
-        opens_on=min(month.opens_on, due), due_on=due, closed_on=today if closed else None
-    )
-    month.refresh_from_db()
+    due_in(month, days_left, closed=closed)
     unit = Unit.objects.get(code="thon1")
-    cell = year_rows([month], [unit], today)[0].cells[0]
-    statuses = {
-        next(row for row in period_board(month) if row.unit == unit).status(month, today),
-        next(row for row in unit_board_rows(month) if row.unit == unit).status,
-        cell.mark.status,
-    }
-    assert {(status.word, status.tone) for status in statuses} == {(word, tone)} and len(statuses) == 1
-    assert ANSWER_MARKS[cell.mark.code].meaning == word
-    browser = signed_in("vanphong")
+    assert statuses_of(unit, month) == {(word, tone)}
     for url in (month.get_absolute_url(), f"/tien-do/?ky={month.pk}"):
-        page = page_of(browser.get(url))
-        rows = page[page.index("<tbody>") :]
-        assert rows.count(PILL[tone]) == 14, url  # every unit of the demo
-        assert sum(rows.count(one) for one in PILL.values()) == 14, url
+        page = page_of(signed_in("vanphong").get(url))
+        assert Counter(PILLS.findall(page[page.index("<tbody>") :])) == {tone: 14}, url  # every unit of the demo
+
+
+def due_in(month, days, *, closed):
+    today = timezone.localdate()
+    month.due_on = today + days * DAY
+    month.opens_on = min(month.opens_on, month.due_on)
+    month.closed_on = today if closed else None
+    month.save()
+
+
+def statuses_of(unit, month):
+    """{(word, tone)} of the unit today on the board of the month, on "Tiến độ", on the annual board and in its chart."""
+    today = timezone.localdate()
+    mark = year_rows([month], [unit], today)[0].cells[0].mark
+    found = [next(row for row in period_board(month) if row.unit == unit).status(month, today), mark.status]
+    found += [row.status for row in unit_board_rows(month) if row.unit == unit]
+    return {(status.word, status.tone) for status in found} | {(ANSWER_MARKS[mark.code].meaning, mark.tone)}
 
 
 def test_a_draft_is_bad_only_after_the_due_day(month, village_head):
-    unit, today = Unit.objects.get(code="thon1"), month.due_on
+    unit = Unit.objects.get(code="thon1")
+    today = month.due_on
     Exemplar.objects.create(
         commune=month.commune, period=month, unit=unit, state=Exemplar.DRAFT, created_by=village_head
     )

@@ -144,18 +144,18 @@ def _grant_deputy_role(absence: Absence, by: User) -> None:
 
 
 def _notify_absence(absence: Absence, by: User) -> None:
-    """Notifies who hears of the absence, without the deputy, who has a notification of their own."""
+    """Notifies everybody concerned except the deputy, who has a notification of their own."""
     deputy = f"{absence.deputy.full_name} làm thay" if absence.deputy else "chưa có người làm thay"
     notify_users(
         commune_id=absence.commune_id,
-        users=_who_hears(absence) - {by.pk, absence.deputy_id or 0},
+        users=_users_concerned(absence) - {by.pk, absence.deputy_id or 0},
         text=f"{absence.post} {absence.head.full_name} vắng {absence.days}; {deputy}. {by.full_name} ghi.",
         link=absence.get_absolute_url(),
         key=f"absence:{absence.pk}:recorded",
     )
 
 
-def _who_hears(absence: Absence) -> set[int]:
+def _users_concerned(absence: Absence) -> set[int]:
     """The absent user and, of the chair's absence, the office, the clerk and the vice chair."""
     users = {absence.head_id}
     if absence.role == Role.chair:
@@ -195,7 +195,7 @@ def end_absence(*, by: User, absence: Absence) -> None:
 def cancel_absence(*, by: User, absence: Absence) -> None:
     """Deletes an absence that has not begun, and the deputy's role of those days; the audit entry keeps its facts.
 
-    Notifies the deputy and who heard of the absence. RuleBroken when it has begun.
+    Notifies the deputy and the others concerned. RuleBroken when it has begun.
     """
     facts: dict[str, Any] = {"head": absence.head.username, "from": absence.starts_on, "to": absence.ends_on}
     deputy = absence.deputy.username if absence.deputy else ""
@@ -204,7 +204,7 @@ def cancel_absence(*, by: User, absence: Absence) -> None:
         Absence.objects.filter(pk=locked.pk).delete()
         notify_users(
             commune_id=locked.commune_id,
-            users=(_who_hears(locked) | {locked.deputy_id or 0}) - {by.pk, 0},
+            users=(_users_concerned(locked) | {locked.deputy_id or 0}) - {by.pk, 0},
             text=f"Đã hủy báo vắng: {locked.post} {locked.head.full_name} không vắng {locked.days}; không ai làm thay.",
             link=reverse("reports:todo"),
             key=f"absence:{absence.pk}:cancelled",

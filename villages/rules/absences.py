@@ -24,7 +24,7 @@ DEPUTY_BY_HOLDER_ONLY = frozenset({Role.clerk, Role.administrator})
 
 @dataclass(frozen=True)
 class AbsenceStatus:
-    """How an absence stands on a day: word, icon, tone."""
+    """The status of an absence on a day: word, icon, tone."""
 
     word: str
     icon: str

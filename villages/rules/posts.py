@@ -37,12 +37,12 @@ def post_of_day(recorded: str, held: Iterable[HeldPost], on: date) -> str:
 
 
 def may_name_unit(post: str) -> bool:
-    """Whether a proper name or a number stands after the first word: "Trưởng Thôn 1", not "Nông dân", "Trưởng thôn"."""
+    """Whether a proper name or a number follows the first word: "Trưởng Thôn 1", not "Nông dân", "Trưởng thôn"."""
     return any(word[0].isupper() or word[0].isdecimal() for word in post.split()[1:])
 
 
 def name_in_post(post: str, names: Iterable[str]) -> str:
-    """Which of these names of a unit stands in the post, the longest first, in either case; "" for none."""
+    """Which of these names of a unit the post contains, the longest first, in either case; "" for none."""
     for name in sorted(names, key=len, reverse=True):
         if re.search(_whole(name), post, re.IGNORECASE):
             return name
@@ -50,7 +50,7 @@ def name_in_post(post: str, names: Iterable[str]) -> str:
 
 
 def with_unit_name(post: str, names: Iterable[str], name: str) -> str:
-    """The post with `name` for whichever of the unit's `names` stands in it: "Trưởng Thôn 1" is "Trưởng Thôn Mài"."""
+    """The post with `name` in place of the one of the unit's `names` that it contains: "Trưởng Thôn 1" is "Trưởng Thôn Mài"."""
     found = name_in_post(post, names)
     if not found or found == name:
         return post

@@ -142,7 +142,8 @@ def test_the_pages(commune, signed_in, chair, vice):
 
 
 def test_an_absence_is_coming_then_lasts_then_is_over(commune, away, chair, vice, signed_in):
-    cancel, end = f"/don-vi/vang/{away.pk}/huy/", f"/don-vi/vang/{away.pk}/da-ve/"
+    cancel = f"/don-vi/vang/{away.pk}/huy/"
+    end = f"/don-vi/vang/{away.pk}/da-ve/"
     for day, word, button in (
         (FIRST - DAY, "Sắp tới", cancel),
         (FIRST, "Đang vắng", end),

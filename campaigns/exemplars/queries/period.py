@@ -44,7 +44,7 @@ class PeriodBoardRow:
         return sum(self.counts.get(state, 0) for state in Exemplar.VALID)
 
     def status(self, period: Period, on: date) -> answer_status.AnswerStatus:
-        """How the unit stands in the period on that day."""
+        """The status of the unit in the period on that day."""
         if self.counts.get(Exemplar.RETURNED):
             return answer_status.RETURNED
         if self.counts.get(Exemplar.SUBMITTED):

@@ -1,4 +1,4 @@
-"""How a unit stands in a period, in words, icon and tone: the same on every board, in the chart and in its legend."""
+"""The status of a unit in a period as a word, icon and tone: the same on every board, in the chart and in its legend."""
 
 from dataclasses import dataclass
 
