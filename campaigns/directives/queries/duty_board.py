@@ -107,7 +107,7 @@ def moved_due_days(letter: Letter) -> dict[int, str]:
     """{id of a task: "là ngày nghỉ, tính đến 01/03/2027"} of those whose due day is another than the letter names; one query."""
     moved = letter.unit_duties.exclude(due_day=F("duty__due_on")).filter(due_day__isnull=False)
     days = moved.order_by().values_list("duty_id", "due_day").distinct()
-    return {duty_id: f"là ngày nghỉ, tính đến {format_date(day)}" for duty_id, day in days}
+    return {duty_id: f"là ngày nghỉ, tính đến {format_date(day)}" for duty_id, day in days if day}
 
 
 def duty_tiles(rows: Iterable[DutyBoardRow]) -> list[dict[str, Any]]:
