@@ -24,7 +24,7 @@ _SIGNS = {
     "late": ("M", GOLD, GOLD_WASH, GOLD),
     "nothing": ("–", SOFT, SHADE, EDGE),
     "returned": ("S", GOLD, GOLD_WASH, GOLD),
-    "waiting": ("·", SOFT, WHITE, EDGE),
+    "waiting": ("·", GOLD, GOLD_WASH, GOLD),
     "silent": ("!", BAD, BAD_WASH, BAD),
     "closed": ("×", BAD, BAD_WASH, BAD),
     "unasked": ("", SOFT, WHITE, "none"),

@@ -144,7 +144,12 @@ def people_named(user: Any, words: str, limit: int, unit_id: int | None = None) 
     A record that was merged is found by its name too and gives the kept one.
     """
     rows = Person.objects.visible_to(user).filter(is_active=True, **({"unit_id": unit_id} if unit_id else {}))
-    rows = rows.named_like(words).select_related("unit", "same_as__unit").order_by("name_key", "pk")
+    rows = (
+        rows.named_like(words)
+        .select_related("unit", "same_as__unit")
+        .prefetch_related("unit__names")
+        .order_by("name_key", "pk")
+    )
     kept = {row.kept_id: row.same_as or row for row in rows[:limit]}
     return mark_twins(row for row in kept.values() if _may_choose(user, row, unit_id))
 

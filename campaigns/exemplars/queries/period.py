@@ -11,6 +11,7 @@ from django.urls import reverse
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.queries.quarter_submission import submission_counts
+from campaigns.exemplars.rules import answer_status
 from campaigns.obligations.queries import answering_units
 from emulation.communes.models import Commune
 from villages.models import Unit
@@ -41,6 +42,23 @@ class PeriodBoardRow:
     @property
     def accepted(self) -> int:
         return sum(self.counts.get(state, 0) for state in Exemplar.VALID)
+
+    def status(self, period: Period, on: date) -> answer_status.AnswerStatus:
+        """The status of the unit in the period on that day."""
+        if self.counts.get(Exemplar.RETURNED):
+            return answer_status.RETURNED
+        if self.counts.get(Exemplar.SUBMITTED):
+            return answer_status.WAITING
+        if self.accepted:
+            return answer_status.SENT
+        if self.picked:
+            return answer_status.PICKED
+        if self.nothing:
+            return answer_status.NOTHING
+        has_draft = bool(self.counts.get(Exemplar.DRAFT))
+        return answer_status.unsent_status(
+            has_draft=has_draft, is_late=on > period.due_on, is_closed=period.closed_on is not None
+        )
 
 
 def period_board(period: Period) -> list[PeriodBoardRow]:
