@@ -86,9 +86,8 @@ def record_role_absence(
     """
     _check_days(starts_on, ends_on)
     facts: dict[str, Any] = {"role": role.title, "holder": holder.username, "from": starts_on, "to": ends_on}
-    with act(
-        "villages.record_role_absence", commune, by=by, **facts, deputy=deputy.username if deputy else ""
-    ) as locked:
+    facts |= {"deputy": deputy.username if deputy else "", "about": f"{holder.full_name} vắng"}
+    with act("villages.record_role_absence", commune, by=by, **facts) as locked:
         if holder.pk != by.pk and not capacity_of(by).has(Role.office):
             raise NotAllowed("Vắng của người khác thì Văn phòng ghi.")
         is_deputy = deputy is not None and deputy.pk == by.pk

@@ -25,9 +25,11 @@ class AccountReasonForm(forms.Form):
 
     reason = ReasonField(label="Lý do", rows=2, max_length=300, help_text=REASON_HELP)
 
-    def __init__(self, *args: Any, reason_required: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reason_required: bool = True, second_person: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = reason_required
+        if not second_person:
+            self.fields["reason"].help_text = "Chủ tài khoản đọc lý do này."
         if not reason_required:
             self.fields["reason"].help_text = "Không bắt buộc; ghi vào nhật ký an toàn."
 

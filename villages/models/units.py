@@ -115,15 +115,16 @@ class Unit(CommuneRow):
     @property
     def head_post(self) -> str:
         """The head's title and the unit's name, without repeating common words: "Trưởng Thôn 2"."""
-        return self._head_post_of(self.name)
+        return self.head_post_under(self.name)
 
     @property
     def head_posts(self) -> tuple[str, ...]:
         """The post of the head under each name that the unit has or had, that of today first; no query if `names` are read."""
         names = dict.fromkeys([self.name, *(row.name for row in self.names.all())])
-        return tuple(self._head_post_of(name) for name in names)
+        return tuple(self.head_post_under(name) for name in names)
 
-    def _head_post_of(self, unit_name: str) -> str:
+    def head_post_under(self, unit_name: str) -> str:
+        """As `head_post`, under another name of the unit."""
         title = self.head_title.split()
         name = unit_name.split()
         lower_title = self.head_title.lower().split()
