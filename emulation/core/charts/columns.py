@@ -72,7 +72,7 @@ class ColumnChart:
         bottom = base + LINE_HEIGHT + 6
         if any(column.value is None for column in self.columns):
             bottom += LINE_HEIGHT + 4
-            parts.append(text_at(0, bottom - 6, f"{NOT_YET} {self.missing}", fill=SOFT))
+            parts.append(text_at(0, bottom - 6, f"“{NOT_YET}”: {self.missing}", fill=SOFT))
         return frame(self.key, self.title, self.description, bottom, parts)
 
     def _number(self, column: Column) -> str:

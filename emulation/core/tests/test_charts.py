@@ -78,7 +78,7 @@ def test_columns_are_proportional_and_a_missing_one_is_no_zero(found):
     assert len(list(root.iter(f"{NS}rect"))) == sum(value is not None for value in found)
     assert [element.text for element in root.iter(f"{NS}text")].count(svg.NOT_YET) == found.count(None)
     assert chart.description.count("chưa có") == found.count(None)
-    assert numbers_in(root).count(f"{svg.NOT_YET} chưa có") == (None in found)  # the legend explains the sign
+    assert numbers_in(root).count(f"“{svg.NOT_YET}”: chưa có") == (None in found)  # the legend explains the sign
 
 
 @given(st.lists(st.lists(st.sampled_from(["yes", "no", ""]), min_size=3, max_size=3), min_size=1, max_size=9), labels)
