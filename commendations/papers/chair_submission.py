@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from commendations.models import ChairSubmission
 from commendations.papers.award_list import nominee_columns
+from commendations.papers.list_composition import composition_notes
 from commendations.papers.submission_notes import cancelled_earlier_notes, left_out_note
 from commendations.queries.award_lines import nominee_counts_text
 from commendations.queries.chair_submission import SubmissionGroup, SubmissionRow, cited_laws, group_by_award
@@ -105,6 +106,7 @@ def _list_and_votes(groups: list[SubmissionGroup], rows: list[SubmissionRow], on
     return [
         Heading(HeadingLevel.number, 1, "Danh sách đề nghị"),
         Table((*nominees, *OTHER_COLUMNS), _rows(groups), total=("Tổng cộng", "", "", "", format_vnd(total))),
+        *composition_notes(groups, on),
         Heading(HeadingLevel.number, 2, "Kết quả biểu quyết"),
         *_merged_lines((_row_name(row, rows, on), _vote(row)) for row in rows),
         *cancelled_earlier_notes(rows),

@@ -17,7 +17,6 @@ from commendations.queries.recipient_faults import with_corrections
 from commendations.queries.returned_papers import outgoing_changes
 from commendations.views.outgoing_paper import EditOutgoingPaperView, ReturnToDraftView, SendToSignatureView
 from emulation.core.formatting import money_in_words
-from emulation.documents.models import Draft
 from emulation.documents.queries import document_file_statuses, draft_file_statuses
 from emulation.workflow import permissions
 from emulation.workflow.lists import ListColumn, PagedListView, page_of_rows
@@ -78,9 +77,7 @@ class DecisionPage(PageView):
     def draft(self, decision: Decision) -> dict[str, Any]:
         listed = outgoing_lines(decision, decision.expected_on)
         total = sum(line.amount for line in listed)
-        draft = Draft.objects.filter(
-            commune=decision.commune, key=actions.decision_signature_steps.draft_key(decision)
-        ).first()
+        draft = actions.decision_signature_steps.current_draft(decision, by=self.request.user, listed=listed)
         files = draft_file_statuses(draft) if draft else []
         decision.known_faults = decision_faults(decision, listed=listed)
         return {
