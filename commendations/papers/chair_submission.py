@@ -11,7 +11,7 @@ from commendations.papers.list_composition import composition_notes
 from commendations.papers.submission_notes import cancelled_earlier_notes, left_out_note
 from commendations.queries.award_lines import nominee_counts_text
 from commendations.queries.chair_submission import SubmissionGroup, SubmissionRow, cited_laws, group_by_award
-from commendations.queries.nominee_words import nominee_name_in_sentence
+from commendations.queries.nominee_words import line_name_in_sentence
 from commendations.rules.amendment import reason_in_sentence
 from commendations.rules.wording import opinion_without_request
 from emulation.core.formatting import (
@@ -169,8 +169,11 @@ def instruments_alone(citation: str) -> str:
 
 
 def _row_name(row: SubmissionRow, rows: list[SubmissionRow], on: date) -> str:
-    """ "bà Đỗ Thị Êm", "hộ gia đình Lê Văn Bảy"; with the award if the nominee is on the list for several awards."""
-    name = nominee_name_in_sentence(row.line.nomination, on)
+    """ "bà Đỗ Thị Êm", "hộ gia đình Lê Văn Bảy".
+
+    With the post and unit if somebody else on the list has the name, with the award if the nominee is on it for several.
+    """
+    name = line_name_in_sentence(row.line, [other.line for other in rows], on)
     who = row.line.nomination.nominee_identity
     several = sum(other.line.nomination.nominee_identity == who for other in rows) > 1
     return f"{name} ({_award_name([row])})" if several else name

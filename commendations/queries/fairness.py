@@ -60,7 +60,8 @@ class FairnessSummary(ListComposition):
 def list_composition(rows: list[SubmissionRow], on: date) -> ListComposition:
     """Who is on a list on a day; at most one query. Each nominee counts once, for however many awards."""
     nominations = _distinct_nominees(rows)
-    people = [nomination.person for nomination in nominations if nomination.person]
+    cases = [nomination for nomination in nominations if nomination.person]
+    people = [case.person for case in cases]
     groups = _groups(rows, people, on)
     sexes = Counter(person.sex for person in people)
     return ListComposition(
@@ -69,21 +70,20 @@ def list_composition(rows: list[SubmissionRow], on: date) -> ListComposition:
         women=sexes["nu"],
         men=sexes["nam"],
         groups=_by_group(groups),
-        unknown=_unknown_facts(people, groups),
+        unknown=_unknown_facts(cases, groups),
     )
 
 
 def fairness_summary(rows: list[SubmissionRow], on: date) -> FairnessSummary:
     """The fairness panel of a list on a day. Each nominee counts once, for however many awards."""
     nominations = _distinct_nominees(rows)
-    people = [nomination.person for nomination in nominations if nomination.person]
     units = _by_unit(nominations)
     return FairnessSummary(
         **vars(list_composition(rows, on)),
         joint=sum(len(nomination.proposing_units) > 1 for nomination in nominations),
         units=sorted(units.items(), key=lambda pair: (-pair[1], pair[0])),
         nobody=_villages_without(nominations, units),
-        left=[person.marked_name for person in people if not person.is_active],
+        left=[one.nominee_alone for one in nominations if one.person and not one.person.is_active],
         preferred=preferred_nominees(rows),
         quotas=title_quotas(rows),
     )
@@ -114,13 +114,14 @@ def _by_group(groups: list[str]) -> list[tuple[str, int]]:
     ]
 
 
-def _unknown_facts(people: list[Person], groups: list[str]) -> dict[str, list[str]]:
+def _unknown_facts(cases: list[Nomination], groups: list[str]) -> dict[str, list[str]]:
     """By fact the names of the people for whom it is not recorded; only the facts that somebody lacks."""
     found: dict[str, list[str]] = {}
-    for person, group in zip(people, groups, strict=True):
+    for case, group in zip(cases, groups, strict=True):
+        person = case.person
         facts = {"nhóm đối tượng": group, "giới tính": person.sex, "năm sinh": person.birth_year}
         for fact in (fact for fact, value in facts.items() if not value):
-            found.setdefault(fact, []).append(person.marked_name)
+            found.setdefault(fact, []).append(case.nominee_alone)
     return found
 
 
