@@ -165,7 +165,7 @@ def three_of_a_name(commune, thon1, father_and_son):
 LISTED = [f"{NAME} (sinh năm 1955), Thôn 1", f"{NAME} (sinh năm 1984), Thôn 1", f"{NAME}, Thôn 2"]
 
 
-def test_the_chair_knows_each_of_a_name_before_he_decides(commune, three_of_a_name, signed_in):
+def test_the_chair_sees_who_of_a_name_is_meant_before_the_decision(commune, three_of_a_name, signed_in):
     paper = factories.submitted_to_chair(commune, [Person.objects.get(pk=one.pk) for one in three_of_a_name])
     items = list(paper.items.order_by("sort"))
     address = reverse("commendations:decide", args=[paper.pk])
@@ -181,7 +181,7 @@ def test_the_chair_knows_each_of_a_name_before_he_decides(commune, three_of_a_na
     assert "Thôn 1" not in preview[preview.index("<main") :]  # never broken after "Thôn"
 
 
-def test_the_clerk_tells_them_apart_on_the_signed_list(commune, three_of_a_name, signed_in):
+def test_the_signed_list_names_them_apart_for_the_clerk(commune, three_of_a_name, signed_in):
     decision = factories.decision_at_signature(commune, [Person.objects.get(pk=one.pk) for one in three_of_a_name])
     page = signed_in("vanthu").get(reverse("commendations:issue", args=[decision.pk])).content.decode()
     for name in (

@@ -60,8 +60,7 @@ class FairnessSummary(ListComposition):
 def list_composition(rows: list[SubmissionRow], on: date) -> ListComposition:
     """Who is on a list on a day; at most one query. Each nominee counts once, for however many awards."""
     nominations = _distinct_nominees(rows)
-    cases = [nomination for nomination in nominations if nomination.person]
-    people = [case.person for case in cases]
+    people = [nomination.person for nomination in nominations if nomination.person]
     groups = _groups(rows, people, on)
     sexes = Counter(person.sex for person in people)
     return ListComposition(
@@ -70,7 +69,7 @@ def list_composition(rows: list[SubmissionRow], on: date) -> ListComposition:
         women=sexes["nu"],
         men=sexes["nam"],
         groups=_by_group(groups),
-        unknown=_unknown_facts(cases, groups),
+        unknown=_unknown_facts([one for one in nominations if one.person], groups),
     )
 
 
@@ -118,8 +117,11 @@ def _unknown_facts(cases: list[Nomination], groups: list[str]) -> dict[str, list
     """By fact the names of the people for whom it is not recorded; only the facts that somebody lacks."""
     found: dict[str, list[str]] = {}
     for case, group in zip(cases, groups, strict=True):
-        person = case.person
-        facts = {"nhóm đối tượng": group, "giới tính": person.sex, "năm sinh": person.birth_year}
+        facts = {
+            "nhóm đối tượng": group,
+            "giới tính": case.person and case.person.sex,
+            "năm sinh": case.person and case.person.birth_year,
+        }
         for fact in (fact for fact, value in facts.items() if not value):
             found.setdefault(fact, []).append(case.nominee_alone)
     return found

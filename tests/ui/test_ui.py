@@ -132,7 +132,7 @@ def test_the_error_summary_counts_the_places_that_it_names() -> None:
     form.add_error(None, "Lò Thị An: hồ sơ đã nộp.")
     form.add_error(None, "Lò Thị Bình: hồ sơ đã nộp.")
     summary = render_to_string("components/_errors.html", {"form": form})
-    assert summary.count("<li>") == 3  # both messages of the field beside its one link
+    assert summary.count("<li>") == 3  # the field once, with both its messages
     assert summary.count("Nơi họp") == 1 and "Ghi tên nhà văn hóa." in summary
     assert "còn 3 chỗ cần xem lại" in summary
 

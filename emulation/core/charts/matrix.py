@@ -26,7 +26,7 @@ WIDEST_CELL = 40
 """Beyond it the cells of few columns leave their width to the labels."""
 CELL_HEIGHT = 24
 GAP = 3
-MOST_LINES_BESIDE = 2
+MOST_LINES_LEFT = 2
 TICK = "✓"
 
 
@@ -98,10 +98,10 @@ class MatrixChart:
         return ", ".join(f"{mark.meaning} {counts[code]}" for code, mark in self.marks.items() if counts[code])
 
     def _row(self, row: MatrixRow) -> Shape:
-        """The whole label beside its cells, or above them where two lines are not enough for it."""
+        """The whole label left of its cells, or above them where two lines are not enough for it."""
         words = wrapped(row.label, self._label_width - 4)
-        is_beside = len(words) <= MOST_LINES_BESIDE
-        if is_beside:
+        fits = len(words) <= MOST_LINES_LEFT
+        if fits:
             height = max(CELL_HEIGHT, LINE_HEIGHT * len(words))
             first = (height - LINE_HEIGHT * len(words)) / 2 + 14
             top = (height - CELL_HEIGHT) / 2

@@ -1,6 +1,8 @@
 """Charts: shapes in proportion from zero, every figure in words, all text escaped and inside the picture."""
 
+import math
 import re
+from functools import partial
 from xml.etree import ElementTree
 
 import pytest
@@ -145,14 +147,18 @@ LONG_NAMES = (
     ids=["bars", "zero", "compared", "of papers", "progress", "year", "quarters"],
 )
 def test_a_name_is_whole_and_above_what_comes_next(chart, name):
-    root = drawn(chart(name))
-    groups = root.findall(f"{NS}g")
-    first = next(group for group in groups if texts_of(group) and name.startswith(texts_of(group)[0].text.strip()))
+    groups = drawn(chart(name)).findall(f"{NS}g")
+    first = next(filter(partial(begins_with, name), groups))
     lines = [text for text in texts_of(first) if text.text.strip() in name]
-    assert " ".join(element.text.strip() for element in lines) == name
-    assert [float(element.get("y")) for element in lines] == sorted({float(element.get("y")) for element in lines})
-    tops = [top_of(group) for group in groups if top_of(group) > top_of(first)]
-    assert not tops or top_of(first) + float(lines[-1].get("y")) < min(tops)
+    assert " ".join(line.text.strip() for line in lines) == name
+    heights = [float(line.get("y")) for line in lines]
+    assert heights == sorted(set(heights))
+    assert top_of(first) + heights[-1] < min(filter(top_of(first).__lt__, map(top_of, groups)), default=math.inf)
+
+
+def begins_with(name: str, group: ElementTree.Element) -> bool:
+    texts = texts_of(group)
+    return bool(texts) and name.startswith(texts[0].text.strip())
 
 
 def texts_of(group: ElementTree.Element) -> list[ElementTree.Element]:

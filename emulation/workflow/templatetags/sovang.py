@@ -6,7 +6,6 @@ from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
@@ -177,9 +176,7 @@ def lost_files(form: Any) -> bool:
 @register.filter
 def error_count(form: Any) -> int:
     """How many places the summary of an invalid form names: a field once, whatever it has; each message of the form itself."""
-    of_form = form.non_field_errors()
-    fields = [name for name in form.errors if name != NON_FIELD_ERRORS]
-    return len(of_form) + len(fields)
+    return len(form.non_field_errors()) + sum(bool(field.errors) for field in form)
 
 
 @register.filter
