@@ -27,20 +27,16 @@ def composition_notes(groups: list[SubmissionGroup], on: date) -> list[Block]:
 
 
 def in_words(counts: ListComposition) -> str:
-    """ "03 cá nhân, gồm 02 nữ, 01 nam, trong đó có 02 người trực tiếp lao động, học tập; chưa rõ nhóm đối tượng: 01"."""
+    """ "01 hộ gia đình và 02 cá nhân (01 nữ, 01 nam; 02 người trực tiếp lao động, học tập; chưa rõ giới tính: 01)".
+
+    The people come last among the nominees, so that the brackets follow them.
+    """
     if not counts.people:
         return counts.nominees
     unknown = [f"chưa rõ {fact}: {len(counts.unknown[fact]):02d}" for fact in COUNTED_FACTS if fact in counts.unknown]
-    sexes = [f"{count:02d} {sex}" for count, sex in ((counts.women, "nữ"), (counts.men, "nam")) if count]
-    people = [", ".join(sexes)] if sexes else []
-    people += [_group(label, count) for label, count in counts.groups if count or label == DIRECT_LABEL]
-    return f"{counts.nominees}; {_among(counts)}{'; '.join(people + unknown)}"
-
-
-def _among(counts: ListComposition) -> str:
-    """Names the people where households or collectives are on the list as well."""
-    alone = counts.nominees == f"{counts.people:02d} cá nhân"
-    return "" if alone else f"trong {counts.people:02d} cá nhân có "
+    sexes = ", ".join(f"{count:02d} {sex}" for count, sex in ((counts.women, "nữ"), (counts.men, "nam")) if count)
+    groups = [_group(label, count) for label, count in counts.groups if count or label == DIRECT_LABEL]
+    return f"{counts.nominees} ({'; '.join(filter(None, [sexes, *groups, *unknown]))})"
 
 
 def _group(label: str, count: int) -> str:

@@ -49,8 +49,8 @@ def test_the_composition_of_the_list_is_printed_as_on_the_page(commune, thanh, o
     panel = fairness_summary(rows, HELD_ON)
     assert (panel.people, panel.men, panel.women, dict(panel.groups)[DIRECT_LABEL]) == (2, 1, 0, 1)
     assert (
-        "Cơ cấu danh sách:</b> 01 tập thể, 01 hộ gia đình và 02 cá nhân; trong 02 cá nhân có 01 nam; "
-        "01 người trực tiếp lao động, học tập; chưa rõ nhóm đối tượng: 01; chưa rõ giới tính: 01." in text
+        "Cơ cấu danh sách:</b> 01 tập thể, 01 hộ gia đình và 02 cá nhân (01 nam; "
+        "01 người trực tiếp lao động, học tập; chưa rõ nhóm đối tượng: 01; chưa rõ giới tính: 01)." in text
     )
 
 
@@ -66,7 +66,7 @@ def test_each_award_of_a_list_has_its_own_composition(commune, thanh, office):  
     Nomination.objects.filter(person=None, items__session=session).update(award_code="GDVH")
     draft = actions.draft_chair_submission(by=office, session=session)
     text = text_of(chair_submission_paper(draft, submission_rows(draft, HELD_ON), HELD_ON, "A"))
-    assert "01 cá nhân; 01 nam; không có người trực tiếp lao động, học tập; 01 lãnh đạo, quản lý" in text
+    assert "01 cá nhân (01 nam; không có người trực tiếp lao động, học tập; 01 lãnh đạo, quản lý)" in text
     assert text.count("Cơ cấu danh sách:") == 1
 
 
