@@ -90,3 +90,13 @@ def test_absences_and_the_liaison_of_the_new_unit_count_for_the_closed_ones(comm
     assert reached.present == (user("thon3").pk,) and reached.liaison_id == member.user_id
     assert send_manual_reminders(by=office, commune=commune, obligations=owing, on=DAY) == 1
     assert Notification.objects.filter(user__username="thon3", text__contains=NOW_PART).count() == 1
+
+
+def test_the_call_list_has_one_row_for_each_unit_with_all_its_tasks(commune, signed_in):
+    for month in (10, 11):
+        open_month(commune=commune, on=date(2026, month, 1))
+    page = page_of(signed_in("vanphong").get(reverse("campaigns:call_list")))
+    units = len(outstanding(commune.pk, date(2026, 11, 20)).units)
+    assert page.count('<th scope="row">') == units > 1
+    for words in ("Gửi điển hình tháng 10/2026, quá hạn 26/10/2026", "Gửi điển hình tháng 11/2026, hạn 25/11/2026"):
+        assert page.count(words) == units

@@ -1,7 +1,5 @@
 """Forms of manual reminders and of the reminder plan."""
 
-import re
-from datetime import time
 from typing import Any
 
 from django import forms
@@ -9,9 +7,7 @@ from django import forms
 from campaigns.obligations.models import ReminderPlan
 from campaigns.obligations.queries import Obligation
 from campaigns.reminders.queries.outstanding import OutstandingBoard, OutstandingItem
-from emulation.core.fields import CleanAreaField
-
-HOUR = re.compile(r"^\s*(\d{1,2})\s*(?:[:hg.]\s*(\d{2})?)?\s*$")
+from emulation.core.fields import CleanAreaField, time_of_day_field
 
 
 class ManualReminderForm(forms.Form):
@@ -46,19 +42,6 @@ def _remark(line: OutstandingItem) -> str:
     return f"{line.status_text}, đã nhắc hôm nay" if line.is_reminded_today else line.status_text
 
 
-class HourField(forms.CharField):
-    """A time of day in the usual spellings: 7:30, 7h30, 20h, 20 giờ."""
-
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
-        if not text:
-            return None
-        found = HOUR.match(text.replace("giờ", "h"))
-        if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
-            raise forms.ValidationError("Ghi giờ như 7:30 hoặc 20:00.")
-        return time(int(found[1]), int(found[2] or 0))
-
-
 def _days(label: str, hint: str = "") -> forms.IntegerField:
     return forms.IntegerField(
         label=label,
@@ -83,12 +66,11 @@ class ReminderPlanForm(forms.Form):
     council_after = _days("Báo thêm ủy viên phụ trách sau hạn")
     chair_after = _days("Báo thêm Chủ tịch sau hạn")
     close_after = _days("Tự chốt kỳ sau hạn", "Kỳ không ai chốt thì tự chốt sau chừng này ngày làm việc.")
-    digest_at = HourField(label="Giờ gửi", help_text="Mỗi người nhận nhiều nhất một tin nhắc một ngày, vào giờ này.")
-    quiet_from = HourField(label="Không nhắc sau", help_text="Từ giờ này đến giờ gửi hôm sau không nhắc ai.")
+    digest_at = time_of_day_field("Giờ gửi", help_text="Mỗi người nhận nhiều nhất một tin nhắc một ngày, vào giờ này.")
+    quiet_from = time_of_day_field("Không nhắc sau", help_text="Từ giờ này đến giờ gửi hôm sau không nhắc ai.")
 
-    FIELDS = ("is_on", "before", "after", "council_after", "chair_after", "close_after")
+    FIELDS = ("is_on", "before", "after", "council_after", "chair_after", "close_after", "digest_at", "quiet_from")
 
     @classmethod
     def initial_of(cls, plan: ReminderPlan) -> dict[str, Any]:
-        hours = {name: f"{getattr(plan, name):%H:%M}" for name in ("digest_at", "quiet_from")}
-        return {name: getattr(plan, name) for name in cls.FIELDS} | hours
+        return {name: getattr(plan, name) for name in cls.FIELDS}

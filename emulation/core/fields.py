@@ -4,7 +4,7 @@ VnDateField is used everywhere: it also takes 5/2/2026 with spaces and says in V
 """
 
 import re
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -69,9 +69,19 @@ class VnDateField(forms.Field):
         return parse_date(text) if text else None
 
 
-def time_of_day_field(label: str, required: bool = True, help_text: str = "") -> forms.TimeField:
-    """A time of day typed as 14:00, 14h30 or 14 giờ 30."""
-    return forms.TimeField(
+class TimeOfDayField(forms.TimeField):
+    """A time of day in the usual spellings: 14:00, 14h30, 14 giờ 30, 7h, 7; the value is a `datetime.time` or None."""
+
+    SPELLING = re.compile(r"(\d{1,2})\s*(?:[:hg.]\s*(\d{2})?)?")
+
+    def to_python(self, value: Any) -> time | None:
+        found = self.SPELLING.fullmatch(clean(str(value or "")).lower().replace("giờ", "h"))
+        return super().to_python(f"{found[1]}:{found[2] or '00'}" if found else value)
+
+
+def time_of_day_field(label: str, required: bool = True, help_text: str = "") -> TimeOfDayField:
+    """A short input of a time of day."""
+    return TimeOfDayField(
         label=label,
         required=required,
         help_text=help_text,

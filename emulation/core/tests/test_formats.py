@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.forms import DateField as DjangoDateField  # noqa: TID251 - what the rule forbids elsewhere
 from django.template import Context, Template
 
+from emulation.core.fields import time_of_day_field
+
 DAY = date(2026, 2, 5)
 
 
@@ -31,6 +33,17 @@ def test_a_date_field_of_django_shows_what_it_reads() -> None:
 @pytest.mark.parametrize("text", ["14:30", "14h30", "14.30", "14 giờ 30"])
 def test_a_time_field_of_django_reads_hours_with_their_words(text: str) -> None:
     assert forms.TimeField().clean(text) == time(14, 30)
+
+
+@pytest.mark.parametrize("text", ["7:00", "07h00", "7h", "7 h", "7", "7g", "7 giờ", "7 GIỜ 00", " 7.00 "])
+def test_a_time_of_day_is_read_in_its_usual_spellings(text: str) -> None:
+    assert time_of_day_field("Giờ").clean(text) == time(7)
+
+
+@pytest.mark.parametrize("text", ["25:00", "7:60", "sáng", "700"])
+def test_what_is_no_time_of_day_is_refused(text: str) -> None:
+    with pytest.raises(ValidationError, match="Nhập giờ và phút"):
+        time_of_day_field("Giờ").clean(text)
 
 
 def test_a_decimal_field_of_django_reads_a_comma() -> None:
