@@ -59,7 +59,10 @@ class FairnessSummary(ListComposition):
 
 def list_composition(rows: list[SubmissionRow], on: date) -> ListComposition:
     """Who is on a list on a day; at most one query. Each nominee counts once, for however many awards."""
-    nominations = _distinct_nominees(rows)
+    return _composition(rows, _distinct_nominees(rows), on)
+
+
+def _composition(rows: list[SubmissionRow], nominations: list[Nomination], on: date) -> ListComposition:
     people = [nomination.person for nomination in nominations if nomination.person]
     groups = _groups(rows, people, on)
     sexes = Counter(person.sex for person in people)
@@ -78,7 +81,7 @@ def fairness_summary(rows: list[SubmissionRow], on: date) -> FairnessSummary:
     nominations = _distinct_nominees(rows)
     units = _by_unit(nominations)
     return FairnessSummary(
-        **vars(list_composition(rows, on)),
+        **vars(_composition(rows, nominations, on)),
         joint=sum(len(nomination.proposing_units) > 1 for nomination in nominations),
         units=sorted(units.items(), key=lambda pair: (-pair[1], pair[0])),
         nobody=_villages_without(nominations, units),
