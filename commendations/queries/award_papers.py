@@ -12,10 +12,8 @@ def award_papers(cases: Iterable[Nomination]) -> dict[int, str]:
     above = [case for case in cases if case.state == "awarded_above"]
     papers = {case.pk: _paper_above(case) for case in above}
     here = [case.pk for case in cases if case.state == "awarded"]
-    if here:
-        awards = Award.objects.counting().filter(nomination__in=here).select_related("decision__document")
-        papers |= {award.nomination_id: award.decision.document.dated for award in awards if award.decision.document}
-    return papers
+    awards = Award.objects.counting().filter(nomination__in=here).select_related("decision__document")
+    return papers | {award.nomination_id: award.decision.document.dated for award in awards if award.decision.document}
 
 
 def _paper_above(case: Nomination) -> str:
