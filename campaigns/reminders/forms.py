@@ -1,5 +1,6 @@
 """Forms of manual reminders and of the reminder plan."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -29,17 +30,27 @@ class ManualReminderForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.lines = {line.value: line for line in board.lines}
         field: Any = self.fields["asks"]
-        field.choices = [
-            (value, f"{line.unit_name}: {line.ask.title} ({_remark(line)})") for value, line in self.lines.items()
-        ]
+        field.choices = [(value, _label(line)) for value, line in self.lines.items()]
+
+    def groups(self) -> list[dict[str, Any]]:
+        """The check boxes by obligation and due day, in the order of the board: `item`, the first one, `boxes`, `is_ticked`: any."""
+        by_object: dict[tuple[str, date], dict[str, Any]] = {}
+        for box, line in zip(self["asks"], self.lines.values(), strict=True):
+            group = by_object.setdefault(
+                (line.object_key, line.ask.due_on), {"item": line, "boxes": [], "is_ticked": False}
+            )
+            group["boxes"].append(box)
+            group["is_ticked"] |= box.data["selected"]
+        return list(by_object.values())
 
     def selected_obligations(self) -> list[Obligation]:
         """The obligations that were ticked."""
         return [self.lines[value].ask for value in self.cleaned_data["asks"]]
 
 
-def _remark(line: OutstandingItem) -> str:
-    return f"{line.status_text}, đã nhắc hôm nay" if line.is_reminded_today else line.status_text
+def _label(line: OutstandingItem) -> str:
+    """The unit; its obligation and the time left are in the heading of the group."""
+    return f"{line.unit_name} (đã nhắc hôm nay)" if line.is_reminded_today else line.unit_name
 
 
 def _days(label: str, hint: str = "") -> forms.IntegerField:

@@ -21,11 +21,8 @@ NOT_PAID = "Không chi"
 """In the column to sign, of a recipient who is paid nothing."""
 PAID_SEPARATELY = "Chi riêng"
 """In the column to sign, of a recipient who is paid by a list of supplements."""
-OTHER_COLUMNS = (
-    TableColumn("Cách tính", 27),
-    TableColumn("Số tiền (đồng)", 13, TextAlign.right),
-    TableColumn("Ký nhận", 15),
-)
+SUM = TableColumn("Số tiền (đồng)", 13, TextAlign.right)
+OTHER_COLUMNS = (TableColumn("Cách tính", 27), SUM, TableColumn("Ký nhận", 15))
 
 
 def payment_list_paper(
@@ -41,7 +38,6 @@ def payment_list_paper(
     assert document is not None
     total = sum(payment.amount for payment in payments)
     award_words = outgoing_award_name(decision, document.issued_on).quoted(*{one.award.year for one in payments})
-    nominees = nominee_columns((one.award.nominee_kind for one in payments), 25, 20)
     return Paper(
         kind="danh_sach_chi_tien",
         letterhead=Letterhead(issuer=identity.issuer, place=identity.place_name, year=on.year),
@@ -55,7 +51,7 @@ def payment_list_paper(
             ),
             *_amended(amended_by),
             Table(
-                (*nominees, *OTHER_COLUMNS),
+                _columns(payments),
                 tuple(_row(payment, identity) for payment in payments),
                 total=("Tổng cộng", "", "", format_vnd(total), ""),
             ),
@@ -65,6 +61,14 @@ def payment_list_paper(
         signatures=(Signature(("NGƯỜI LẬP DANH SÁCH",), by), decision_signature(decision)),
         recipients=("Kế toán", current.commune_offices_for(decision.commune_id, on).file_line),
     )
+
+
+def _columns(payments: Sequence[Payment]) -> tuple[TableColumn, ...]:
+    """The columns; that of the calculation is wider where it has a reason in words, of a recipient who is not paid."""
+    kinds = (payment.award.nominee_kind for payment in payments)
+    if any(payment.award.unpaid for payment in payments):
+        return *nominee_columns(kinds, 20, 20), TableColumn("Cách tính", 32), SUM, TableColumn("Ký nhận", 15)
+    return *nominee_columns(kinds, 25, 20), *OTHER_COLUMNS
 
 
 def _amended(by: Sequence[IssuedDocument]) -> tuple[CenteredLine, ...]:

@@ -239,7 +239,7 @@ def url(name, obj):
 
 def test_decision_form_shows_everything_and_preselects_nothing(commune, signed_in):
     paper = factories.submitted_to_chair(commune)
-    page = signed_in("chutich").get(url("decide", paper)).content.decode()
+    page = page_of(signed_in("chutich").get(url("decide", paper)))
     for words in (
         "5/7 đồng ý",
         "0,3 × 2.530.000 = 759.000 → 760.000 đồng",

@@ -176,7 +176,7 @@ def test_award_book_shows_its_year_and_day(commune, teacher, signed_in):
 
 def test_award_book_shows_the_money_of_the_day(commune, teacher, signed_in):
     query = {"nam": "2024", "ngay": "30/06/2025"}
-    page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", query).content.decode()
+    page = page_of(signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", query))
     assert "1 × 2.340.000 = 2.340.000 đồng" in page and "Điều 54 Nghị định số 98/2023/NĐ-CP" in page
 
 
@@ -184,7 +184,7 @@ def test_award_of_a_later_day_still_blocks_a_second_one(commune, office, teacher
     facts = {"award_code": "CSTDCS", "year": 2024, "kind": "CT", "decided_on": date(2024, 8, 12)}
     add_evidence(by=office, model=PastAward, subject=teacher, **facts)
     query = {"nam": "2024", "ngay": "01/01/2024"}
-    page = signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", query).content.decode()
+    page = page_of(signed_in("vanphong").get(f"/khen-thuong/so-khen/nguoi/{teacher.pk}/", query))
     assert "Đã được tặng cho năm 2024" in page
 
 

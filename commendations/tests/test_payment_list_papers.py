@@ -37,6 +37,7 @@ def test_a_payment_list_has_no_line_to_sign_for_nothing(commune):
     (table,) = tables_of(paper)
     assert {row[0]: row[-2:] for row in table.rows} == {NURSE: ("0", "Không chi"), "Bùi Thị Sen": ("760.000", "")}
     assert table.columns[0].title == "Họ và tên"
+    assert f"“{'Chiến sĩ thi đua cơ sở'.replace(' ', NBSP)}”" in html.paper_html(paper)  # why the nurse is not paid
     assert "ngày 10 tháng 11 năm 2026)" in text_of(paper)
 
 

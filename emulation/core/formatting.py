@@ -8,6 +8,7 @@ from fractions import Fraction
 
 LARGEST_NUMBER = 10**15
 
+_BETWEEN_NUMBER_AND_WORD = re.compile(r"(?<=\w) (?=\d)|(?<=\d) (?=đồng\b)")
 _DIGITS = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
 
 
@@ -147,8 +148,12 @@ def format_names(names: Sequence[str], noun: str, most: int = 6) -> str:
 
 
 def keep_numbers(text: object) -> str:
-    """The text in which no line begins with a number: the number stays with the word before it, as in "Thôn 4"."""
-    return re.sub(r"(?<=\w) (?=\d)", "\u00a0", str(text))
+    """The text in which no line parts a number from its word: "Thôn 4", "khoản 2 Điều 49", "760.000 đồng".
+
+    HTML, whose attributes have spaces too, is returned as it is.
+    """
+    text = str(text)
+    return text if hasattr(text, "__html__") else _BETWEEN_NUMBER_AND_WORD.sub("\u00a0", text)
 
 
 def lower_first(title: str) -> str:

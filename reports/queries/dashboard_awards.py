@@ -75,7 +75,7 @@ def award_money_chart(user: User, year: int) -> DashboardChart | None:
             (
                 FigureCell(format_vnd(total.awards), _register_url(of)),
                 FigureCell(format_vnd(total.decisions)),
-                FigureCell(format_dong(total.money), _register_url(of)),
+                FigureCell(format_vnd(total.money), _register_url(of)),
             ),
         )
         for of, total in totals.items()
@@ -86,7 +86,7 @@ def award_money_chart(user: User, year: int) -> DashboardChart | None:
         f"{upper_first(ENDED_RULE)}. Chương trình không ghi số dư của Quỹ nên không so với Quỹ.",
         _register_url(year),
         "Mở Sổ vàng",
-        ("Năm", "Lượt khen", "Quyết định", "Tiền thưởng"),
+        ("Năm", "Lượt khen", "Quyết định", "Tiền thưởng (đồng)"),
         tuple(rows),
     )
 

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.both_databases
 def test_the_board_lists_units_without_an_answer_first(month, signed_in, user):
     none = start_nothing(by=user("thon1"), unit=Unit.objects.get(code="thon1"), period=month, reason="Bận vụ mùa.")
     submit_exemplar(by=user("thon1"), exemplar=none)
-    page = signed_in("vanphong").get("/tien-do/").content.decode()
+    page = page_of(signed_in("vanphong").get("/tien-do/"))
     assert "1/14 đơn vị đã trả lời" in page
     rows = page[page.index("<tbody>") :]
     assert rows.index("Thôn 2") < rows.index("Thôn 1<") and "Báo không có" in rows

@@ -57,3 +57,27 @@ def test_no_page_is_wider_than_a_phone(stack: Stack, large_text: Browser, login:
             wide[address] = over
     context.close()
     assert not wide
+
+
+COVERED = """() => [...document.querySelectorAll('.area-bar .count')].filter(one => one.offsetParent).filter(one => {
+    const box = one.getBoundingClientRect();
+    return box.right > innerWidth || [...document.querySelectorAll('.area-bar .area-icon .icon')].some(icon => {
+        const other = icon.getBoundingClientRect();
+        return !one.parentElement.contains(icon) && other.left < box.right && box.left < other.right; }); }).length"""
+PART_OF_SCREEN = "(one) => one.getBoundingClientRect().height / innerHeight"
+
+
+def test_the_heads_and_the_bar_are_low(stack: Stack, large_text: Browser) -> None:
+    context = large_text.new_context(base_url=stack.url, viewport={"width": 360, "height": 740}, locale="vi-VN")
+    page = context.new_page()
+    sign_in(page, stack.url, "vanphong")
+    page.goto("/viec-cua-toi/")
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".masthead").evaluate(PART_OF_SCREEN) < 0.2
+    assert page.evaluate(COVERED) == 0
+    context.clear_cookies()
+    sign_in(page, stack.url, "thon1")
+    opened(page, "/thi-dua/", "main a[href$='/dien-hinh-moi/']")
+    assert page.locator(".focus-head").evaluate(PART_OF_SCREEN) < 0.3
+    assert page.locator(".search input").first.evaluate("field => field.offsetWidth / innerWidth") > 0.4
+    context.close()

@@ -117,6 +117,12 @@ class Unit(CommuneRow):
         """The head's title and the unit's name, without repeating common words: "Trưởng Thôn 2"."""
         return self.head_post_under(self.name)
 
+    @property
+    def head_posts(self) -> tuple[str, ...]:
+        """The post of the head under each name that the unit has or had, that of today first; no query if `names` are read."""
+        names = dict.fromkeys([self.name, *(row.name for row in self.names.all())])
+        return tuple(self.head_post_under(name) for name in names)
+
     def head_post_under(self, unit_name: str) -> str:
         """As `head_post`, under another name of the unit."""
         title = self.head_title.split()
@@ -131,6 +137,11 @@ class Unit(CommuneRow):
         """The unit's name on that day; the present name when there is no dated one."""
         row = self.names.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on).order_by("-starts_on").first()
         return row.name if row else self.name
+
+    def read_name_on(self, on: date) -> str:
+        """The same, from its prefetched names."""
+        dated = [row for row in self.names.all() if row.starts_on <= on and (row.ends_on is None or row.ends_on >= on)]
+        return max(dated, key=lambda row: row.starts_on).name if dated else self.name
 
 
 class UnitName(models.Model):

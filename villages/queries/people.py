@@ -148,7 +148,12 @@ def people_named(
     """
     rows = Person.objects.visible_to(user).filter(**({"unit_id": unit_id} if unit_id else {}))
     rows = rows if with_former else rows.filter(is_active=True)
-    rows = rows.named_like(words).select_related("unit", "same_as__unit").order_by("name_key", "pk")
+    rows = (
+        rows.named_like(words)
+        .select_related("unit", "same_as__unit")
+        .prefetch_related("unit__names")
+        .order_by("name_key", "pk")
+    )
     kept = {row.kept_id: row.same_as or row for row in rows[:limit]}
     return mark_twins(row for row in kept.values() if _may_choose(user, row, unit_id, with_former))
 

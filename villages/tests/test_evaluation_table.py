@@ -9,6 +9,7 @@ from django.urls import reverse
 from emulation.audit.models import AuditEntry
 from emulation.core.errors import RuleBroken
 from emulation.legal.engine.rules.evaluation import EMPLOYEE, OFFICIAL
+from tests.html import page_of
 from villages.actions.evaluations import EvaluationBreaksLaw, enter_evaluations
 from villages.actions.people_table import EnteredValue
 from villages.models import Discipline, Evaluation, Leave, Person, Unit, UnitYear
@@ -167,11 +168,11 @@ def test_the_share_is_shown_before_anything_is_saved(signed_in: Any, school: Uni
     people = teachers(school, 6)
     typed = {f"value_{one.pk}": "excellent" for one in people[:2]} | {f"value_{one.pk}": "good" for one in people[2:]}
     page = signed_in("vanphong").post(reverse("villages:evaluations", args=[school.pk, 2026]), {**typed, "do": "check"})
-    html = page.content.decode()
+    html = page_of(page)
     assert page.status_code == 200 and "xuất sắc 2 / tối đa 1 (20% của 6, làm tròn xuống)" in html
     assert "48/2023/NĐ-CP · chưa xác nhận" in html and "chưa đối chiếu" not in html
     refused = signed_in("vanphong").post(reverse("villages:evaluations", args=[school.pk, 2026]), typed)
-    html_of_refused = refused.content.decode()
+    html_of_refused = page_of(refused)
     assert (
         refused.status_code == 422 and html_of_refused.count("xuất sắc 2 / tối đa 1 (20% của 6, làm tròn xuống)") == 2
     )

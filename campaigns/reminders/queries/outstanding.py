@@ -16,7 +16,7 @@ from campaigns.reminders.models import Reminder
 from campaigns.reminders.queries.annual_board import year_rows
 from campaigns.reminders.queries.reminder import manual_stage, stages_sent
 from emulation.accounts.models import User
-from emulation.core.formatting import format_date
+from emulation.core.formatting import format_date, upper_first
 from emulation.legal.calendar.commune_calendar import work_calendar_of
 from villages.models import Unit
 from villages.queries.contacts import Reachability, unit_reachability
@@ -55,6 +55,16 @@ class OutstandingItem:
     def value(self) -> str:
         """The value of the item's check box."""
         return f"{self.ask.kind}:{self.ask.object_id}:{self.ask.unit_id}"
+
+    @property
+    def object_key(self) -> str:
+        """The obligation that it shares with other units: "period:12"."""
+        return _object_key(self.ask)
+
+    @property
+    def title(self) -> str:
+        """ "Gửi điển hình tháng 11/2026, hạn 25/11/2026"."""
+        return f"{upper_first(self.ask.title)}, hạn {format_date(self.ask.due_on)}"
 
     @property
     def in_short(self) -> str:

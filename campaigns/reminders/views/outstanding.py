@@ -13,6 +13,7 @@ from campaigns.reminders.actions.reminder_letter import start_reminder_letter
 from campaigns.reminders.forms import ManualReminderForm, ReminderPlanForm
 from campaigns.reminders.models import Reminder
 from campaigns.reminders.queries import outstanding as queries
+from campaigns.reminders.queries.sendings import reminders_by_sending
 from emulation.communes.models import Commune
 from emulation.workflow import permissions
 from emulation.workflow.lists import ListColumn, PagedListView
@@ -143,7 +144,7 @@ class ReminderList(PagedListView):
         content = super().get_context_data(**context)
         return {
             **content,
-            "lines": queries.reminder_lines(content["rows"]),
+            "lines": reminders_by_sending(content["rows"]),
             "commune": self.commune,
             "plan": reminder_plan_of(self.commune.pk),
         }

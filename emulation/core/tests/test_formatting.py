@@ -17,6 +17,7 @@ from emulation.core.formatting import (
     format_names,
     format_percent,
     format_vnd,
+    keep_numbers,
     listed_names,
     money_in_words,
     number_in_words,
@@ -124,6 +125,14 @@ def test_money() -> None:
     assert format_vnd(Decimal("1138500.00")) == "1.138.500"
     assert format_vnd(Decimal("1138500.50")) == "1.138.500,5"
     assert format_dong(1_140_000) == "1.140.000 đồng"
+
+
+def test_no_line_parts_a_number_from_its_word() -> None:
+    kept = keep_numbers("Thôn 4 nhận 760.000 đồng theo khoản 2 Điều 49, các đồng chí")
+    assert kept == "Thôn\u00a04 nhận\u00a0760.000\u00a0đồng theo khoản\u00a02 Điều\u00a049, các đồng chí"
+    assert keep_numbers("0,3 × 2.530.000 = 759.000 đồng; 3 đồng chí") == (
+        "0,3 × 2.530.000 = 759.000\u00a0đồng; 3\u00a0đồng chí"
+    )
 
 
 @given(st.integers(-(10**18), 10**18))

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.html import page_of
+
 Browser = Callable[[str], Client]
 URL = "/phap-luat/"
 
@@ -33,7 +35,7 @@ def test_strangers_sign_in_first(commune: object, client: Client) -> None:
     ],
 )
 def test_the_page_shows_the_law_of_the_day(signed_in: Browser, day: str, shown: str, hidden: str) -> None:
-    page = signed_in("thon1").get(URL, {"ngay": day}).content.decode()
+    page = page_of(signed_in("thon1").get(URL, {"ngay": day}))
     assert shown in page and hidden not in page
     assert "Chưa xác nhận" in page and "pill-wait" not in page
 

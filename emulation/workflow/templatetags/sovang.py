@@ -175,8 +175,8 @@ def lost_files(form: Any) -> bool:
 
 @register.filter
 def error_count(form: Any) -> int:
-    """How many messages the summary of an invalid form lists: a field, or the form as a whole, may have several."""
-    return sum(len(messages) for messages in form.errors.values())
+    """How many places the summary of an invalid form names: a field once, whatever it has; each message of the form itself."""
+    return len(form.non_field_errors()) + sum(bool(field.errors) for field in form)
 
 
 @register.filter
@@ -206,14 +206,14 @@ def bracketed(value: Any) -> str:
 @register.filter
 def vnd(value: int | None, unit: str = "") -> str:
     """1.490.000; 1.490.000 đồng with the unit "đồng", other units stand elsewhere."""
-    write = formatting.format_dong if unit == "đồng" else formatting.format_vnd
+    write = dong if unit == "đồng" else formatting.format_vnd
     return "" if value is None else write(value)
 
 
 @register.filter
 def dong(value: int | None) -> str:
-    """1.490.000 đồng."""
-    return "" if value is None else formatting.format_dong(value)
+    """1.490.000 đồng, never on two lines."""
+    return "" if value is None else formatting.keep_numbers(formatting.format_dong(value))
 
 
 def _days_since(value: date | datetime) -> int:

@@ -43,8 +43,10 @@
     if (chosen) strip.scrollLeft += chosen.getBoundingClientRect().left - strip.getBoundingClientRect().left - (strip.clientWidth - chosen.offsetWidth) / 2;
   };
   const tabs = document.querySelector(".tabs, .portal-nav ul");
-  showChosen(tabs);
-  if (document.fonts) document.fonts.ready.then(() => showChosen(tabs));
+  const strips = [tabs, ...document.querySelectorAll(".chips")];
+  const showAll = () => strips.forEach(showChosen);
+  showAll();
+  if (document.fonts) document.fonts.ready.then(showAll);
 
   // How much waits for the user behind each area: asked for apart from the page, kept for half a minute, new after an act.
   const { counts: countsUrl, user: countsOf } = document.body.dataset;
@@ -72,16 +74,23 @@
     ask().catch(() => { /* offline: areas without numbers */ });
   }
 
-  // The numbers of the filters of a long list come apart from the page; a filter that shows nothing is left out.
+  // The numbers of the filters of a long list come apart from the page; a filter that shows nothing is left out, and remembered,
+  // so that the next visit leaves it out before the list is drawn.
   for (const chips of document.querySelectorAll("[data-chips]")) {
-    // The list below them stays where it is when filters are left out.
-    chips.style.minHeight = `${chips.offsetHeight}px`;
+    const key = `empty-chips:${countsOf}:${location.pathname}${chips.dataset.chips}`;
+    const leaveOut = (empty) => {
+      for (const chip of chips.querySelectorAll("[data-chip]")) {
+        chip.hidden = empty.includes(chip.dataset.chip) && !chip.firstElementChild.hasAttribute("aria-current");
+      }
+    };
+    try { leaveOut(JSON.parse(sessionStorage.getItem(key)) || []); } catch { /* all are shown until they are counted */ }
     const number = (counts) => {
+      const empty = Object.keys(counts).filter((name) => counts[name] === "0");
+      leaveOut(empty);
+      try { sessionStorage.setItem(key, JSON.stringify(empty)); } catch { /* not remembered */ }
       for (const chip of chips.querySelectorAll("[data-chip]")) {
         const count = counts[chip.dataset.chip];
-        const link = chip.firstElementChild;
-        if (count === "0" && !link.hasAttribute("aria-current")) chip.hidden = true;
-        else if (count) link.insertAdjacentHTML("beforeend", ` <span>${count}</span>`);
+        if (count && !chip.hidden) chip.firstElementChild.insertAdjacentHTML("beforeend", ` <span>${count}</span>`);
       }
     };
     fetch(chips.dataset.chips, { headers: { Accept: "application/json" } })
