@@ -65,13 +65,17 @@ def _renamed(units: list[NamedUnit], name: str) -> list[NamedUnit]:
 def after_change(change: UnitChange, before: Sequence[Unit], after: Sequence[Unit], today: date) -> AfterChange:
     """What the office still has to enter today about the units of a change that was carried out; a few queries."""
     units = [unit for unit in after if unit.kind != Unit.OFFICE and unit.dissolved_on is None]
-    names = names_on(before, change.effective_on - timedelta(days=1))
-    former = [unit.head_post_under(name) for unit, name in names if unit.dissolved_on or unit.name != name]
     return AfterChange(
-        former_heads=_with_posts(former, [*before, *units]),
+        former_heads=_with_posts(_former_posts(change, before), [*before, *units]),
         unheaded=[unit for unit in units if not unit_head_ids(unit, today)],
         without_liaison=_without_liaison(units, today),
     )
+
+
+def _former_posts(change: UnitChange, before: Sequence[Unit]) -> list[str]:
+    """The posts of heads under the names that these units no longer have."""
+    names = names_on(before, change.effective_on - timedelta(days=1))
+    return [unit.head_post_under(name) for unit, name in names if unit.dissolved_on or unit.name != name]
 
 
 def _without_liaison(units: Sequence[Unit], today: date) -> list[Unit]:

@@ -82,8 +82,10 @@ def _former(facts: list[rules.RecipientUnit], lines: list[rules.RecipientLine]) 
     """The earlier names in these lines, each with the unit that it means: "nay thuộc Thôn Đồng Tâm", "nay là Thôn Mài"."""
     names = {one.pk: one.name for one in facts if one.kind}
     named = [one for one in facts if not one.kind and rules.is_named(one, lines)]
-    own = set(UnitName.objects.filter(unit__in=[one.pk for one in named]).values_list("unit_id", "name"))
-    return [(one.name, f"nay {'là' if (one.pk, one.name) in own else 'thuộc'} {names[one.pk]}") for one in named]
+    rows = UnitName.objects.filter(unit__in=[one.pk for one in named])
+    own = set(rows.values_list("unit_id", "name"))  # no query for an empty list
+    word = {True: "nay là", False: "nay thuộc"}
+    return [(one.name, f"{word[(one.pk, one.name) in own]} {names[one.pk]}") for one in named]
 
 
 def _missed(letter: Letter, units: list[Unit], reached: list[Unit]) -> list[Unit]:
