@@ -21,9 +21,9 @@ from tests.approval_papers import APPROVALS, draft_letter
 from tests.cancelling import issued_paper
 from tests.html import paper_text
 from tests.travel import at
-from villages.actions.absences import end_absence, record_role_absence
+from villages.actions.absences import cancel_absence, end_absence, record_role_absence
 from villages.actions.account_roles import end_role
-from villages.models import Person
+from villages.models import Absence, Person
 
 FIRST = date(2026, 12, 2)
 LAST = date(2026, 12, 4)
@@ -153,7 +153,11 @@ def test_an_early_return_ends_the_powers_at_once(away, waiting, chair, vice):
 
 def test_taken_back_before_it_begins(away, chair, vice):
     with at(FIRST - DAY):
-        end_absence(by=chair, absence=away)
+        with pytest.raises(RuleBroken, match="chưa bắt đầu"):
+            end_absence(by=chair, absence=away)
+        cancel_absence(by=chair, absence=away)
+        assert Notification.objects.filter(user=vice, text__contains="Đã hủy báo vắng").exists()
+    assert not Absence.objects.filter(pk=away.pk).exists()
     assert not Membership.objects.filter(acts_for_id=chair.pk).exists()
 
 

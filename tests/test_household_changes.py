@@ -69,7 +69,7 @@ def test_members_join_the_head_changes_and_papers_follow(commune, office, househ
     assert type(case).objects.get(pk=case.pk).nominee_fold == fresh(household).name_fold == "vi thi vo"
     wife = fresh(wife)
     facts = {"full_name": "Vi Thị Vỡ", "sex": "nu", "birth_year": 1955, "form_of_address": "cụ", "post": "Nông dân"}
-    edit_person(by=office, person=wife, **facts)
+    edit_person(by=office, person=wife, household=wife.household, **facts)
     assert recipient() == "Hộ gia đình cụ Vi Thị Vỡ" and fresh(household).head_name == "Vi Thị Vỡ"
     with pytest.raises(RuleBroken, match="đã gắn với một người"):
         edit_household(by=office, household=fresh(household), head_name="Ai Khác", form_of_address="", address="")
@@ -124,6 +124,22 @@ def test_a_head_stays_until_somebody_else_heads(office, village, household, coup
     Household.objects.filter(pk=other.pk).update(address="xóm Ngoài")
     change_head(by=office, household=fresh(household), person=wife, effective_on=JULY)
     assert fresh(household).head == wife
+
+
+def test_a_head_does_not_leave_by_the_form_of_the_person(office, household, couple):
+    husband, wife = couple
+    for person in couple:
+        join_household(by=office, household=household, person=person, effective_on=MAY)
+    change_head(by=office, household=fresh(household), person=husband, effective_on=MAY)
+    facts = {"full_name": "Lò Văn Chủ", "sex": "nam", "birth_year": 1950, "post": "Nông dân"}
+    with pytest.raises(RuleBroken, match="đang là chủ hộ Lò Văn Chủ") as refused:
+        edit_person(by=office, person=fresh(husband), household=None, **facts)
+    assert refused.value.field == "household" and fresh(husband).household == household
+    edit_person(by=office, person=fresh(husband), household=household, **{**facts, "post": "Trưởng xóm"})
+    edit_person(
+        by=office, person=fresh(wife), full_name="Vi Thị Vợ", sex="nu", birth_year=1955, post="", household=None
+    )
+    assert members_of(household) == {"Lò Văn Chủ"}
 
 
 @pytest.mark.parametrize(

@@ -129,8 +129,8 @@ def test_who_was_moved_by_a_merger_shows_the_unit_of_before(full_demo, signed_in
     award = Award.objects.filter(unit=units["thon1"], person__isnull=False).first()
     browser = signed_in("vanphong")
     page = page_of(browser.get(award.person.get_absolute_url()))
-    assert f"đến hết ngày trước {change.effective_on:%d/%m/%Y}: Thôn 1" in page
+    assert f"trước ngày {change.effective_on:%d/%m/%Y}: Thôn 1" in page
     book = page_of(browser.get(reverse("commendations:person_book", args=[award.person_id])))
     assert f"khi đó: {award.place}" in book and "Thôn 1" in award.place
     household = Household.objects.filter(unit=new_unit()).first()
-    assert "đến hết ngày trước" in page_of(browser.get(household.get_absolute_url()))
+    assert f"trước ngày {change.effective_on:%d/%m/%Y}: Thôn" in page_of(browser.get(household.get_absolute_url()))

@@ -165,6 +165,7 @@ def test_a_name_is_entered_once_however_it_is_typed(lines):
         ({"logins": [{"login": "a"}]}, "thiếu role, name"),
         ({"logins": [{"login": "vanphong", "role": "boss", "name": "A"}]}, "role phải là một trong"),
         ({"logins": [{"login": "Văn phòng", "role": "office", "name": "A"}]}, "tên đăng nhập viết thường"),
+        ({"people": [["thon1", "Lê Văn <b>Đậm</b>", "nam", 1980, "", ""]]}, "đề nghị “Lê Văn Đậm”"),
         ({"logins": [{"login": "a", "role": "office", "name": "A", "unit": "x"}]}, "không có đơn vị mã x"),
         ({"logins": [{"login": "a", "role": "office", "name": "A"}]}, "quản trị hệ thống (administrator)"),
     ],

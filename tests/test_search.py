@@ -20,7 +20,14 @@ from emulation.documents.tests import papers
 from emulation.jobs.models import Job
 from reports.queries.search import search_everywhere
 from tests.html import page_of
-from villages.models import Person, Unit
+from villages.actions.people import add_person
+from villages.actions.person_stay import record_leaving
+from villages.actions.unit_change_undo import undo_change
+from villages.actions.unit_changes import record_unit_change
+from villages.models import Person, PersonChange, Unit, UnitChange
+from villages.queries.people import search_nominee_options
+from villages.queries.search import find_people, find_units
+from villages.rules.unit_changes import NewUnit, UnitPlan
 
 pytestmark = pytest.mark.both_databases
 
@@ -117,3 +124,33 @@ def test_queries_do_not_grow_with_the_rows(commune, office, village_head, words)
             search_everywhere(office, words, 20)
         counts.append(len(caught))
     assert counts[0] == counts[1]
+
+
+def titles_and_texts(hits):
+    return {(hit.title, hit.text) for hit in hits}
+
+
+def test_who_has_died_and_a_unit_by_its_earlier_name_are_found(commune, office, village_head):
+    thon1 = Unit.objects.get(commune=commune, code="thon1")
+    person = add_person(by=office, unit=thon1, full_name="Lò Thị Xưa", birth_year=1950)
+    today = timezone.localdate()
+    record_leaving(by=office, person=person, kind=PersonChange.DIED, effective_on=today)
+    for user in (office, village_head):
+        assert ("Lò Thị Xưa", "sinh 1950, Thôn 1, không còn ở đơn vị") in titles_and_texts(
+            find_people(user, "lo thi xua", 5)
+        )
+    assert search_nominee_options(office, words="lo thi xua", unit_id=thon1.pk, household=False) == []
+    plan = UnitPlan(title="Thôn 1 thành Thôn Mài", units=(NewUnit(name="Thôn Mài"),))
+    values = {"subject": thon1, "kind": UnitChange.RENAME, "sources": [thon1], "plan": plan, "effective_on": today}
+    change = record_unit_change(by=office, **values)
+    assert ("Thôn Mài", "Thôn, tên trước đây: Thôn 1") in titles_and_texts(find_units(office, "thon 1", 5))
+    assert ("Thôn Mài", "Thôn") in titles_and_texts(find_units(office, "thon mai", 5))
+    undo_change(by=office, change=change, reason="Ghi nhầm thôn")
+    assert ("Thôn 1", "Thôn") in titles_and_texts(find_units(office, "thon 1", 5))
+    assert find_units(office, "thon mai", 5) == []
+    opened = UnitPlan(title="Thôn Mới", units=(NewUnit(name="Thôn Mới", kind=Unit.VILLAGE),))
+    values = {"subject": commune, "kind": UnitChange.OPEN, "sources": [], "plan": opened, "effective_on": today}
+    change = record_unit_change(by=office, **values)
+    assert titles_and_texts(find_units(office, "thon moi", 5)) == {("Thôn Mới", "Thôn")}
+    undo_change(by=office, change=change, reason="Ghi nhầm thôn")
+    assert find_units(office, "thon moi", 5) == []

@@ -17,8 +17,9 @@ from campaigns.obligations.queries import open_obligations
 from emulation.core.errors import NotAllowed
 from tests.html import page_of
 from villages.actions.unit_change_undo import undo_change
-from villages.actions.unit_changes import carry_out_due_changes
+from villages.actions.unit_changes import carry_out_due_changes, record_unit_change
 from villages.models import Unit, UnitChange
+from villages.rules.unit_changes import NewUnit, UnitPlan
 from villages.tests.mergers import DAY, at, new_unit, record_merger
 
 ISSUED = date(2026, 11, 20)
@@ -124,7 +125,7 @@ def test_a_draft_that_names_a_closed_unit_reaches_the_one_that_took_over(letter,
     with at(DAY):
         merged()
         page = page_of(signed_in("vanthu").get(letter.get_absolute_url()))
-        assert "Dự thảo gọi tên đơn vị đã kết thúc" in page and "<b>Thôn 2</b> (nay thuộc Thôn Hòa Bình)" in page
+        assert "Dự thảo gọi tên cũ của đơn vị" in page and "<b>Thôn 2</b> (nay thuộc Thôn Hòa Bình)" in page
         letter_approval.issue(letter, by=clerk, issued_on=DAY)
         assert [receipt.unit for receipt in letter.receipts.all()] == [new_unit()]
 
@@ -139,3 +140,16 @@ def test_answers_stay_with_the_thon_when_the_merger_is_undone(issued, merged, us
         assert (receipt.unit, receipt.received_by, report.unit) == (units["thon2"], user("thon1"), units["thon2"])
         assert LetterReceipt.objects.visible_to(user("thon2")).filter(pk=receipt.pk).exists()
         assert not LetterReceipt.objects.visible_to(user("thon1")).filter(pk=receipt.pk).exists()
+
+
+def test_a_draft_that_has_an_earlier_name_reaches_the_renamed_unit_only(letter, office, units, clerk, signed_in):
+    type(letter).objects.filter(pk=letter.pk).update(recipients="Trưởng Thôn 2 (t/h)\nTrưởng Thôn 3 (t/h)\nLưu: VT")
+    letter.refresh_from_db()
+    thon2 = units["thon2"]
+    plan = UnitPlan(title="Thôn 2 thành Bản Đông", units=(NewUnit(name="Bản Đông"),))
+    values = {"subject": thon2, "kind": UnitChange.RENAME, "sources": [thon2], "plan": plan, "effective_on": ISSUED}
+    record_unit_change(by=office, **values)
+    page = page_of(signed_in("vanthu").get(letter.get_absolute_url()))
+    assert "<b>Thôn 2</b> (nay là Bản Đông)" in page and "<b>Thôn 3</b> (" not in page
+    letter_approval.issue(letter, by=clerk, issued_on=ISSUED)
+    assert {receipt.unit for receipt in letter.receipts.all()} == {thon2, units["thon3"]}

@@ -77,6 +77,7 @@ urlpatterns = [
     path("<int:pk>/bao-vang/", absences.RecordAbsence.as_view(), name="record_absence"),
     path("vang/", absences.AbsenceList.as_view(), name="absences"),
     path("vang/bao/", absences.RecordRoleAbsence.as_view(), name="record_role_absence"),
+    path("vang/<int:pk>/huy/", absences.CancelAbsence.as_view(), name="cancel_absence"),
     path("vang/<int:pk>/da-ve/", absences.EndAbsence.as_view(), name="end_absence"),
     path("hoi-dong/kien-toan/", council.RenewCouncil.as_view(), name="renew_council"),
     path("hoi-dong/<int:pk>/rut/", council.TakeBackCouncil.as_view(), name="take_back_council"),

@@ -455,3 +455,14 @@ def test_a_task_is_named_by_its_words_not_by_its_code(receipt, village_head, sig
         assert task.duty.words[:40] in page and "D3" not in page
     shown = page_of(client.get(task.get_absolute_url())).lower()
     assert shown.count("đã báo, chờ xem") == 1
+
+
+def test_the_board_names_the_working_day_of_a_task_that_is_due_on_a_day_off(issued, signed_in):
+    row = issued.unit_duties.first()
+    Duty.objects.filter(pk=row.duty_id).update(due_on=date(2026, 12, 12))  # a Saturday, as the letter has it
+    UnitDuty.objects.filter(duty=row.duty_id).update(due_day=date(2026, 12, 14))
+    url = reverse("campaigns:duty_board", args=[issued.pk])
+    page = page_of(signed_in("vanphong").get(url))
+    assert page.count("công văn ghi hạn 12/12/2026 (là ngày nghỉ, tính đến 14/12/2026)") == 1
+    UnitDuty.objects.filter(duty=row.duty_id).update(due_day=date(2026, 12, 12))
+    assert "ngày nghỉ" not in page_of(signed_in("vanphong").get(url))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.campaigns.actions.registration import register_for_campaign, return_registration, withdraw_registration
@@ -26,6 +27,7 @@ from campaigns.tests.test_duties import directive, issued, letter  # noqa: F401 
 from emulation.audit.models import AuditEntry
 from emulation.legal.calendar.actions import record_calendar_day
 from emulation.workflow.calendar_registry import due_days_of_rows
+from tests.html import page_of
 
 IN_TIME = date(2026, 11, 20)
 AFTER = date(2026, 12, 1)
@@ -129,6 +131,19 @@ def test_a_directive_is_answered_by_the_next_working_day(in_november, directive,
     done = Handling(pk=8, commune_id=directive.commune_id, directive=directive, state=Handling.DONE)
     assert due_days_of_rows(Handling.subject_key, [handling, done], IN_TIME) == {7: date(2026, 11, 23)}
     assert due_days_of_rows(Handling.subject_key, [], IN_TIME) == {}
+
+
+def test_every_page_of_a_directive_names_the_working_day_and_why(in_november, directive, signed_in):  # noqa: F811
+    type(directive).objects.filter(pk=directive.pk).update(answer_due_on=date(2026, 11, 22))  # a Sunday
+    browser = signed_in("vanphong")
+    for url in (directive.get_absolute_url(), reverse("campaigns:directives")):
+        page = page_of(browser.get(url))
+        assert "23/11/2026" in page and "văn bản ghi 22/11/2026, là ngày nghỉ" in page, url
+    printed = page_of(browser.get(reverse("campaigns:directives"), {"dang": "in"}))
+    assert "23/11/2026" in printed and "22/11/2026" in printed and "Hạn văn bản ghi" in printed
+    type(directive).objects.filter(pk=directive.pk).update(answer_due_on=date(2026, 11, 23))
+    page = page_of(browser.get(directive.get_absolute_url()))
+    assert "23/11/2026" in page and "ngày nghỉ" not in page
 
 
 def test_a_holiday_recorded_later_moves_open_due_days_once(in_november, commune, office, period):

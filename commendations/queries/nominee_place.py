@@ -14,10 +14,7 @@ _COMMITTEE = ("UBND", "Ủy ban nhân dân")
 
 def unit_name_on(unit: Unit | None, on: date) -> str:
     """The unit's name on that day, from its prefetched names; "" for no unit."""
-    if unit is None:
-        return ""
-    dated = [row for row in unit.names.all() if row.starts_on <= on and (row.ends_on is None or row.ends_on >= on)]
-    return max(dated, key=lambda row: row.starts_on).name if dated else unit.name
+    return unit.read_name_on(on) if unit else ""
 
 
 def nominee_place(nomination: Nomination, identity: CommuneIdentity, on: date) -> str:

@@ -76,7 +76,7 @@ NAMES = (
     ("Anna Lò", "Anna Lò", "", "anna", "ANNA LÒ"),
     ("Cao Bá Quát", "Cao Bá Quát", "", "quat", "Cao Bá Quát"),
     ("Ngô Văn Ông", "Ngô Văn Ông", "", "ong", "NGÔ VĂN ÔNG"),
-    ("Nguyễn Thị <b>Đậm</b>", "Nguyễn Thị <b>Đậm</b>", "", "nguyen thi", ""),
+    ("Nguyễn Thị <b>Đậm</b>", "Nguyễn Thị Đậm", "", "dam", "Nguyễn Thị Đậm"),
     ("Công Tằng Tôn Nữ Thị Kim Ngọc Diệp Hoàng Anh", "Công Tằng Tôn Nữ Thị Kim Ngọc Diệp Hoàng Anh", "", "hoang anh", ""),
     ("Nguyễn & Trần", "Nguyễn & Trần", "", "tran", ""),
     ("=Lê Văn Bằng", "=Lê Văn Bằng", "", "", ""),

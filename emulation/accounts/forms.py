@@ -21,6 +21,9 @@ from emulation.core.fields import REQUIRED_MESSAGE, CleanTextField, VnDateField
 from emulation.core.formatting import keep_numbers
 
 WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt."
+WRONG_SLIP = (
+    "Tên đăng nhập hoặc mã trên phiếu chưa đúng. So lại từng chữ với phiếu; có phiếu mới hơn thì dùng phiếu mới."
+)
 WAIT = (
     "Đã nhập sai quá nhiều lần từ máy hoặc đường mạng này. Đăng nhập từ đây tạm khóa 15 phút; sau đó hãy thử lại, "
     "quên mật khẩu thì nhờ Văn phòng cấp lại."
@@ -40,6 +43,7 @@ class LoginForm(forms.Form):
     """
 
     kept_note = PASSWORDS_NOT_KEPT
+    wrong = WRONG
     username = forms.CharField(
         label="Tên đăng nhập, số điện thoại hoặc hộp thư",
         max_length=200,
@@ -75,7 +79,7 @@ class LoginForm(forms.Form):
             return self.cleaned_data
         self.user = authenticate(self.request, username=name, password=password)
         if self.user is None:
-            raise ValidationError(WRONG)
+            raise ValidationError(self.wrong)
         return self.cleaned_data
 
     def _slip(self, name: str, code: str, address: str) -> PasswordSlip:
@@ -83,7 +87,7 @@ class LoginForm(forms.Form):
         if outcome.must_wait:
             raise ValidationError(WAIT)
         if outcome.slip is None:
-            raise ValidationError(WRONG)
+            raise ValidationError(self.wrong)
         if fault := slip_fault(outcome.slip):
             raise ValidationError(call_office(fault, office_phone(self.request)))
         return outcome.slip
@@ -96,6 +100,7 @@ class SlipForm(LoginForm):
     """Login name and code, as printed on the slip; the QR code fills them in."""
 
     kept_note = ""
+    wrong = WRONG_SLIP
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,13 +11,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 
 from emulation.accounts.models import LoginFailure, User
 from emulation.audit.log import record_entry
 from emulation.audit.models import AuditEntry
-from emulation.communes.capacity import capacity_of
 from emulation.communes.models import Membership
 
 SHOWN = 5  # on the user's own page
@@ -159,10 +158,15 @@ def _record_once(act: str, user: User | None, address: str, attempt: LoginFailur
 
 
 def _commune_of(user: User) -> int | None:
-    """The commune in which the user serves; one query for every user; the capacity of a unit's head takes two."""
+    """The commune in which the user serves, or, before the first and after the last role, will serve or served: a slip is
+    mostly used before the first day. One query for every user; the capacity of a unit's head takes two.
+    """
     today = timezone.localdate()
-    rows = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), user_id=user.pk, starts_on__lte=today)
-    return rows.order_by("starts_on", "pk").values_list("commune_id", flat=True).first()
+    present = (Q(ends_on=None) | Q(ends_on__gte=today)) & Q(starts_on__lte=today)
+    rows = Membership.objects.filter(user_id=user.pk).order_by(
+        Case(When(present, then=0), default=1), "starts_on", "pk"
+    )
+    return rows.values_list("commune_id", flat=True).first()
 
 
 def _actor_of_failure(act: str, user: User) -> Any:
@@ -176,8 +180,8 @@ def _is_first(attempt: LoginFailure) -> bool:
 
 
 def _record(act: str, user: User, address: str, *, actor: Any) -> None:
-    """Adds an entry to the audit log of the commune in which the user serves; none if they serve nowhere."""
-    commune_id = capacity_of(user).commune_id
+    """Adds an entry to the audit log of the user's commune; none for who never had a role."""
+    commune_id = _commune_of(user)
     if commune_id is None:
         return
     record_entry(
@@ -194,6 +198,6 @@ def _record(act: str, user: User, address: str, *, actor: Any) -> None:
 def recent_sign_ins(user: User) -> list[AuditEntry]:
     """The user's last sign-ins and what concerned their password, newest first; `facts["address"]` is where from."""
     entries = AuditEntry.objects.filter(
-        commune_id=capacity_of(user).commune_id or 0, subject_type=User._meta.label, subject_id=user.pk, act__in=LABELS
+        commune_id=_commune_of(user) or 0, subject_type=User._meta.label, subject_id=user.pk, act__in=LABELS
     )
     return list(entries.order_by("-seq")[:SHOWN])

@@ -92,6 +92,10 @@ class PagedListView(PageView):
         """The rows that this user may see, ordered."""
         raise NotImplementedError
 
+    def complete_rows(self, rows: Iterable[Any]) -> Iterable[Any]:
+        """Rows of a page or of the whole list, with what the query cannot add; override it in lists that need it."""
+        return rows
+
     def search(self, rows: QuerySet[Any], words: str) -> QuerySet[Any]:
         """Rows that match the words; override it in lists that can be searched."""
         return rows
@@ -141,7 +145,7 @@ class PagedListView(PageView):
         filters = self.filters()
         return super().get_context_data(
             page=page,
-            rows=page.object_list,
+            rows=list(self.complete_rows(page.object_list)),
             count_in_words=count,
             q=self.words,
             column_heads=heads,
@@ -182,7 +186,7 @@ class PagedListView(PageView):
 
     def lines(self) -> Iterator[list[Any]]:
         """The cells of all rows, read from the database in parts."""
-        for row in self.all_rows().iterator(PART):
+        for row in self.complete_rows(self.all_rows().iterator(PART)):
             yield [column.value(row) for column in self.columns]
 
     def _about(self, count: int) -> str:

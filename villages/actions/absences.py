@@ -20,7 +20,7 @@ from villages.models import Absence, Unit
 from villages.queries.absences import role_absence_faults
 from villages.queries.people import unit_head_ids
 from villages.queries.role_conflicts import head_fault
-from villages.rules.absences import days_fault, recorder_fault
+from villages.rules.absences import HOW_TO_CHANGE, days_fault, recorder_fault
 
 
 def record_absence(
@@ -39,7 +39,7 @@ def record_absence(
             raise RuleBroken("Người này không đứng đầu đơn vị vào ngày đó.", field="head")
         overlap = Q(starts_on__lte=ends_on, ends_on__gte=starts_on)
         if Absence.objects.filter(overlap, unit=locked, head=head).exists():
-            raise RuleBroken("Đã báo vắng những ngày này rồi. Về sớm thì bấm “Đã về” rồi báo lại.", field="starts_on")
+            raise RuleBroken(f"Đã báo vắng những ngày này rồi. {HOW_TO_CHANGE}", field="starts_on")
         absence = Absence.objects.create(
             commune_id=locked.commune_id,
             unit=locked,
@@ -86,9 +86,8 @@ def record_role_absence(
     """
     _check_days(starts_on, ends_on)
     facts: dict[str, Any] = {"role": role.title, "holder": holder.username, "from": starts_on, "to": ends_on}
-    with act(
-        "villages.record_role_absence", commune, by=by, **facts, deputy=deputy.username if deputy else ""
-    ) as locked:
+    facts |= {"deputy": deputy.username if deputy else "", "about": f"{holder.full_name} vắng"}
+    with act("villages.record_role_absence", commune, by=by, **facts) as locked:
         if holder.pk != by.pk and not capacity_of(by).has(Role.office):
             raise NotAllowed("Vắng của người khác thì Văn phòng ghi.")
         is_deputy = deputy is not None and deputy.pk == by.pk
@@ -144,19 +143,24 @@ def _grant_deputy_role(absence: Absence, by: User) -> None:
 
 
 def _notify_absence(absence: Absence, by: User) -> None:
-    """Notifies the absent user and, of the chair's absence, the office, the clerk and the vice chair."""
-    users = {absence.head_id}
-    if absence.role == Role.chair:
-        roles = (Role.office, Role.clerk, Role.vice_chair)
-        users |= {*role_holder_ids(absence.commune_id, *roles, on=timezone.localdate())}
+    """Notifies everybody concerned except the deputy, who has a notification of their own."""
     deputy = f"{absence.deputy.full_name} làm thay" if absence.deputy else "chưa có người làm thay"
     notify_users(
         commune_id=absence.commune_id,
-        users=users - {by.pk, absence.deputy_id or 0},
+        users=_users_concerned(absence) - {by.pk, absence.deputy_id or 0},
         text=f"{absence.post} {absence.head.full_name} vắng {absence.days}; {deputy}. {by.full_name} ghi.",
         link=absence.get_absolute_url(),
         key=f"absence:{absence.pk}:recorded",
     )
+
+
+def _users_concerned(absence: Absence) -> set[int]:
+    """The absent user and, of the chair's absence, the office, the clerk and the vice chair."""
+    users = {absence.head_id}
+    if absence.role == Role.chair:
+        roles = (Role.office, Role.clerk, Role.vice_chair)
+        users |= {*role_holder_ids(absence.commune_id, *roles, on=timezone.localdate())}
+    return users
 
 
 def deputy_memberships(absence: Absence) -> QuerySet[Membership]:
@@ -170,24 +174,40 @@ def deputy_memberships(absence: Absence) -> QuerySet[Membership]:
 
 
 def end_absence(*, by: User, absence: Absence) -> None:
-    """Ends an absence yesterday, and the deputy's role with it, because the absent user is back."""
+    """Ends an absence yesterday, and the deputy's role with it, because the absent user is back; one of today is deleted.
+
+    RuleBroken when it has not begun or is over.
+    """
     yesterday = timezone.localdate() - timedelta(days=1)
     with act("villages.end_absence", absence, by=by) as locked:
-        deputy = deputy_memberships(locked)
-        if locked.starts_on > yesterday:
-            deputy.delete()
-            locked.starts_on = yesterday
-        else:
-            deputy.update(ends_on=yesterday)
-        locked.ends_on = yesterday
+        _end_on(locked, yesterday)
         if locked.deputy_id:
             notify_users(
                 commune_id=locked.commune_id,
                 users={locked.deputy_id, locked.head_id} - {by.pk},
                 text=f"{locked.head.full_name} đã về: từ hôm nay thôi làm thay {lower_first(locked.post)}.",
                 link=reverse("reports:todo"),
-                key=f"absence:{locked.pk}:ended:{format_date(yesterday)}",
+                key=f"absence:{absence.pk}:ended:{format_date(yesterday)}",
             )
+
+
+def cancel_absence(*, by: User, absence: Absence) -> None:
+    """Deletes an absence that has not begun, and the deputy's role of those days; the audit entry keeps its facts.
+
+    Notifies the deputy and the others concerned. RuleBroken when it has begun.
+    """
+    facts: dict[str, Any] = {"head": absence.head.username, "from": absence.starts_on, "to": absence.ends_on}
+    deputy = absence.deputy.username if absence.deputy else ""
+    with act("villages.cancel_absence", absence, by=by, **facts, deputy=deputy) as locked:
+        deputy_memberships(locked).delete()
+        Absence.objects.filter(pk=locked.pk).delete()
+        notify_users(
+            commune_id=locked.commune_id,
+            users=(_users_concerned(locked) | {locked.deputy_id or 0}) - {by.pk, 0},
+            text=f"Đã hủy báo vắng: {locked.post} {locked.head.full_name} không vắng {locked.days}; không ai làm thay.",
+            link=reverse("reports:todo"),
+            key=f"absence:{absence.pk}:cancelled",
+        )
 
 
 def end_absences_of_role(user: User, membership: Membership, last_day: date) -> None:
@@ -207,7 +227,7 @@ def _end_on(absence: Absence, last_day: date) -> None:
     deputy = deputy_memberships(absence)
     if absence.starts_on > last_day:
         deputy.delete()
-        absence.delete()
+        Absence.objects.filter(pk=absence.pk).delete()  # the caller still writes its audit entry
         return
     deputy.update(ends_on=last_day)
     absence.ends_on = last_day

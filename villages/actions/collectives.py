@@ -14,7 +14,7 @@ from emulation.workflow.transitions import act
 from villages.actions.people import RowExists
 from villages.actions.unit_moves import rename_unit_on
 from villages.models import Collective, Unit, UnitName, store_collective_name
-from villages.queries.collectives import has_cases, same_collective
+from villages.queries.collectives import has_cases, leaders_of, same_collective
 from villages.rules.unit_changes import unit_code
 
 FIRST_NAME_DAY = date(1900, 1, 1)
@@ -115,11 +115,23 @@ def _last_name(collective: Collective) -> UnitName:
 
 
 def end_collective(*, by: User, collective: Collective, ends_on: date) -> Collective:
-    """From that day it does not exist: nothing new is entered about it, what is entered stays. RuleBroken for a later day."""
+    """From that day it does not exist: nothing new is entered about it, what is entered stays. RuleBroken for a day after today, or
+    not after the first day of its present name and of its last leader."""
     with act("villages.end_collective", collective, by=by, day=ends_on) as locked:
         not_future(ends_on, "Ngày kết thúc", "ends_on")
+        _check_after_last_entry(locked, ends_on)
         locked.dissolved_on = ends_on
     return collective
+
+
+def _check_after_last_entry(collective: Collective, ends_on: date) -> None:
+    name = _last_name(collective).starts_on
+    if ends_on <= name:
+        raise RuleBroken(f"Tên hiện nay dùng từ {format_date(name)}: ngày kết thúc phải sau đó.", "ends_on")
+    leader = leaders_of(collective).first()
+    if leader is not None and ends_on <= leader.starts_on:
+        since = f"{leader.person.full_name} đứng đầu từ {format_date(leader.starts_on)}"
+        raise RuleBroken(f"{since}: ngày kết thúc phải sau đó.", "ends_on")
 
 
 def bring_back_collective(*, by: User, collective: Collective) -> Collective:

@@ -13,11 +13,10 @@ from emulation.core.text import clean
 from emulation.core.validation import not_future, require_reason
 from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
+from villages.actions.household_heads import refuse_head
 from villages.actions.households import check_household_name
 from villages.actions.name_marks import refresh_marks
 from villages.models import Household, HouseholdChange, Person, store_new_name
-
-HEAD_FIRST = "{} đang là chủ hộ {}: hãy đổi chủ hộ hoặc kết thúc hộ trước."
 
 
 def change_head(*, by: User, household: Household, person: Person, **facts: Any) -> HouseholdChange:
@@ -97,13 +96,6 @@ def take_back_household_change(
             _RESTORE[locked.kind](household, locked)
         refresh_marks(household, former, *members)
     return change
-
-
-def refuse_head(person: Person, field: str | None = None) -> None:
-    """RuleBroken for the head of a household, who leaves it only after somebody else heads it or it is closed."""
-    headed = Household.objects.in_use().filter(head=person).first()
-    if headed is not None:
-        raise RuleBroken(HEAD_FIRST.format(person.full_name, headed.head_name), field)
 
 
 def _put_into(member: Person, household: Household | None) -> dict[str, Any]:

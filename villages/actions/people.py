@@ -14,6 +14,7 @@ from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date, upper_first
 from emulation.core.text import clean, clean_lines
 from emulation.workflow.transitions import act
+from villages.actions.household_heads import refuse_head
 from villages.actions.name_marks import lock_names, refresh_marks
 from villages.actions.person_changes import correct_last_post
 from villages.models import Household, Person, PersonPrivate, Unit, store_new_name
@@ -80,14 +81,17 @@ def add_person(*, by: User, unit: Unit, full_name: str, twins_seen: Collection[i
 
 @transaction.atomic
 def edit_person(*, by: User, person: Person, twins_seen: Collection[int] = (), **facts: Any) -> Person:
-    """Sets all `PersonFacts` of a person; issued papers keep the old words. RuleBroken as in `add_person`, and for a sex or
-    a year of birth that disagrees with the stored CCCD.
+    """Sets all `PersonFacts` of a person; issued papers keep the old words. RuleBroken as in `add_person`, for the
+    head of a household who would leave it, and for a sex or a year of birth that disagrees with the stored CCCD.
     """
     lock_names(person.unit_id)
     with act("villages.edit_person", person, by=by) as locked:
         before = (locked.name_key, locked.birth_year)
         identity = {"sex": locked.sex, "birth_year": locked.birth_year}
+        household = locked.household_id
         _fill_person(locked, PersonFacts(**facts))
+        if locked.household_id != household:
+            refuse_head(locked, "household")
         correct_last_post(locked)
         check_twins(locked, None if before == (locked.name_key, locked.birth_year) else twins_seen)
         _check_stored_cccd(locked, identity)

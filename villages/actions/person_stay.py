@@ -15,7 +15,7 @@ from emulation.notices.actions import notify_users
 from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
 from villages.actions.heads import ONE_DAY
-from villages.actions.household_changes import refuse_head
+from villages.actions.household_heads import refuse_head
 from villages.actions.name_marks import lock_names, refresh_marks
 from villages.actions.people import check_twins
 from villages.actions.person_changes import check_change_day, new_change
@@ -180,13 +180,20 @@ def _end_posts(person: Person, day: date, unit: Unit | None = None) -> EndedRows
 def _end(rows: Any, day: date) -> dict[str, Any]:
     """Ends dated rows the day before; {id: last day before, as text, or None}. RuleBroken for one that begins later."""
     running = list(rows.filter(Q(ends_on=None) | Q(ends_on__gte=day)))
-    if any(row.starts_on >= day for row in running):
-        raise RuleBroken(
-            "Người này có việc ở đơn vị bắt đầu từ ngày đó hoặc sau đó: hãy thôi việc đó ở “Tài khoản” trước."
-        )
+    if later := next((row for row in running if row.starts_on >= day), None):
+        raise RuleBroken(_later_post(later), "effective_on")
     ended = {str(row.pk): row.ends_on.isoformat() if row.ends_on else None for row in running}
     rows.filter(pk__in=[row.pk for row in running]).update(ends_on=day - ONE_DAY)
     return ended
+
+
+def _later_post(row: Any) -> str:
+    """That this dated row begins on the day of the change or later, and where it is ended."""
+    if isinstance(row, Appointment) and row.unit.is_collective:
+        led = f"Người này đứng đầu {row.unit.name} từ {format_date(row.starts_on)}"
+        return f"{led}: chọn ngày sau đó, hoặc rút việc ấy ở trang của tập thể trước."
+    since = f"Người này có việc ở đơn vị từ {format_date(row.starts_on)}"
+    return f"{since}: chọn ngày sau đó, hoặc thôi việc đó ở “Tài khoản” trước."
 
 
 def _restore_posts(change: PersonChange) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
+from emulation.core.text import fold
 from villages.models import Person, Unit, UnitChange
 from villages.queries.acting_heads import acting_head_months
 from villages.queries.role_conflicts import head_fault
@@ -106,7 +107,7 @@ def _name_faults(commune: Commune, kind: str, sources: list[Unit], plan: UnitPla
 
 
 def _same_name_faults(kind: str, sources: list[Unit], names: list[str]) -> Iterator[Fault]:
-    if len(set(names)) < len(names):
+    if len({fold(name) for name in names}) < len(names):
         yield "Hai đơn vị không thể cùng tên.", "name"
     if kind == UnitChange.RENAME and names == [sources[0].name]:
         yield "Tên mới giống tên đang dùng.", "name"

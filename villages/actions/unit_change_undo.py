@@ -26,7 +26,8 @@ from villages.actions.unit_change_values import (
 from villages.models import Unit, UnitChange, UnitChangePart, UnitName, UnitTransfer
 from villages.queries.people import head_ids_of_units
 from villages.queries.role_conflicts import role_fault
-from villages.queries.unit_changes import CARRIED_LABELS, later_change_of, planned_change_of
+from villages.queries.unit_change_page import CARRIED_LABELS
+from villages.queries.unit_changes import later_change_of, planned_change_of
 
 FURTHER = "Không hủy được nữa; ghi một thay đổi mới theo văn bản (ví dụ chia tách)."
 OTHER_ROWS = "dòng khác (tên, vai trò, phân công)"

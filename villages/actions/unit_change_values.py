@@ -7,6 +7,7 @@ The order of units in lists is not restored.
 
 import json
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -111,6 +112,15 @@ def changed_since(replaced: Values) -> dict[str, int]:
         same = tables()[name][0]._base_manager.filter(pk__in=group["keys"], **group["after"]).count()
         found[name] = found.get(name, 0) + len(group["keys"]) - same
     return {name: number for name, number in found.items() if number}
+
+
+def with_corrected_name(replaced: Values | None, old: str, name: str) -> Values | None:
+    """The values with the corrected name as the one that the change gave, so that it can still be undone; null stays null."""
+    corrected = deepcopy(replaced)
+    for group in corrected["changed"].get("units", []) if corrected else []:
+        if group["after"]["name"] == old:
+            group["after"]["name"] = name
+    return corrected
 
 
 def groups_of(replaced: Values, part: str) -> Iterator[tuple[str, Values]]:

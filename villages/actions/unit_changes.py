@@ -15,13 +15,14 @@ from emulation.audit.log import record_entry
 from emulation.communes.models import Commune
 from emulation.core.errors import RuleBroken
 from emulation.core.formatting import format_date
-from emulation.core.text import clean, clean_lines
+from emulation.core.text import clean, clean_lines, fold
 from emulation.core.validation import require_reason
 from emulation.notices.actions import notify_users
 from emulation.workflow.idempotency import create_once
 from emulation.workflow.transitions import act
 from villages.actions.unit_change_day import apply_change
 from villages.actions.unit_change_faults import check_plan
+from villages.actions.unit_change_values import with_corrected_name
 from villages.models import Unit, UnitChange, UnitChangePart
 from villages.queries.people import head_ids_of_units
 from villages.queries.unit_changes import name_is_used
@@ -180,7 +181,7 @@ def take_back_change(*, by: User, change: UnitChange, reason: str) -> None:
             locked.return_notes = {"Lý do rút": reason}
     sources = [part.unit for part in change.parts.select_related("unit")]
     if sources:
-        _notify_heads(change, sources, f"Không thực hiện nữa: {change}.")
+        _notify_heads(change, sources, f"Không thực hiện nữa: {change}. Lý do: {reason}")
 
 
 def correct_change(*, by: User, change: UnitChange, paper: OrderingPaper, name: str, seen: int | None = None) -> None:
@@ -209,10 +210,15 @@ def _correct_name(change: UnitChange, name: str) -> None:
     keys = list(change.parts.values_list("unit_id", flat=True))
     if not old:
         raise RuleBroken("Việc này không đặt tên cho một đơn vị.", field="name")
-    if name_is_used(change.commune, name, change.effective_on, keys):
+    if _is_name_of_another(change, name):
         raise RuleBroken(f"Đã có đơn vị khác tên {name}.", field="name")
-    title = change.plan["title"].replace(old, name)
-    change.plan = {**change.plan, "title": title, "units": [{**change.plan["units"][0], "name": name}]}
+    # The new name comes last: "Thôn 10 thành Thôn 1" has it twice.
+    start, found, end = change.plan["title"].rpartition(old)
+    change.plan = {
+        **change.plan,
+        "title": f"{start}{name if found else ''}{end}",
+        "units": [{**change.plan["units"][0], "name": name}],
+    }
     if change.state != UnitChange.DONE:
         return
     for unit in Unit.objects.filter(pk__in=keys):
@@ -220,3 +226,16 @@ def _correct_name(change: UnitChange, name: str) -> None:
         if dated.update(name=name) and unit.name == old:
             unit.name = name
             unit.save(update_fields=["name"])
+    change.replaced = with_corrected_name(change.replaced, old, name)
+
+
+def _is_name_of_another(change: UnitChange, name: str) -> bool:
+    """Whether another unit has the name from that day; what the change ends or renames is no other unit."""
+    parts = change.parts.all()
+    if change.kind == UnitChange.SPLIT:
+        if fold(name) == fold(change.plan.get("rest_name", "")):
+            return True
+        renamed_later = change.state == UnitChange.PLANNED and change.plan.get("rest_name")
+        parts = parts if renamed_later else parts.filter(side=UnitChangePart.NEW)
+    keys = list(parts.values_list("unit_id", flat=True))
+    return name_is_used(change.commune, name, change.effective_on, keys)

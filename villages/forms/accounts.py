@@ -15,6 +15,7 @@ from emulation.communes.roles import ROLE_TITLES, Role
 from emulation.core.fields import CleanTextField, ReasonField, VnDateField
 from villages.models import Unit
 from villages.queries.account_roles import RoleGrant, person_choices, unit_of_role
+from villages.rules.typed_names import NO_MARKUP, offered, without_markup
 
 REASON_HELP = "Người thứ hai và chủ tài khoản đọc lý do này."
 
@@ -24,9 +25,11 @@ class AccountReasonForm(forms.Form):
 
     reason = ReasonField(label="Lý do", rows=2, max_length=300, help_text=REASON_HELP)
 
-    def __init__(self, *args: Any, reason_required: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reason_required: bool = True, second_person: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = reason_required
+        if not second_person:
+            self.fields["reason"].help_text = "Chủ tài khoản đọc lý do này."
         if not reason_required:
             self.fields["reason"].help_text = "Không bắt buộc; ghi vào nhật ký an toàn."
 
@@ -161,6 +164,8 @@ class NewAccountForm(GiveRoleForm):
 
     def clean_full_name(self) -> str:
         name: str = self.cleaned_data["full_name"]
+        if (mere := without_markup(name)) != name:
+            raise ValidationError(f"{NO_MARKUP}{offered(mere)}.")
         if not suggested_login(name):
             raise ValidationError("Hãy ghi họ và tên bằng chữ.")
         return name

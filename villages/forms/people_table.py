@@ -36,8 +36,8 @@ class PeopleTableForm(forms.Form):
             )
 
     def name_of(self, row: Any) -> str:
-        """The name of a row."""
-        return str(row.full_name)
+        """The name of a row; next to a twin with what distinguishes them (`mark_twins`)."""
+        return str(row.shown_name or row.full_name)
 
     def choices_for(self, recorded: str) -> list[tuple[str, str]]:
         """The choices of a row with this recorded value."""

@@ -26,7 +26,7 @@ class SplitUnitForm(UnitChangeForm):
             (str(row.pk), f"{row.head_name}{f', {row.address}' if row.address else ''}") for row in self.households
         ]
         people = [
-            (str(row.pk), f"{row.full_name}{f', {row.birth_year}' if row.birth_year else ''}") for row in self.people
+            (str(row.pk), f"{row.shown_name}{f', {row.birth_year}' if row.birth_year else ''}") for row in self.people
         ]
         for suffix in self.suffixes:
             number = suffix[1:]

@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of
@@ -14,7 +15,8 @@ from emulation.core.fields import CleanCharField
 from emulation.core.formatting import format_date
 from villages.models.people import Person
 from villages.models.units import Unit, UnitQuerySet
-from villages.rules.posts import HeldPost
+from villages.rules.absences import BACK, AbsenceStatus, absence_status
+from villages.rules.posts import HeldPost, may_name_unit
 
 
 class DatedRowQuerySet(CommuneQuerySet):
@@ -120,6 +122,16 @@ class Absence(CommuneRow):
         return Role(self.role).title if self.unit is None else f"{self.unit.head_title}, {self.unit.name}"
 
     @property
+    def status(self) -> AbsenceStatus:
+        """Whether it is to come, lasts or is over today."""
+        return absence_status(self.starts_on, self.ends_on, timezone.localdate())
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the absent user is back."""
+        return self.status == BACK
+
+    @property
     def days(self) -> str:
         """ "từ 01/12/2026 đến 03/12/2026"."""
         return f"từ {format_date(self.starts_on)} đến {format_date(self.ends_on)}"
@@ -154,7 +166,19 @@ class Appointment(CommuneRow):
         return self.unit.get_absolute_url()
 
     @property
-    def held_post(self) -> HeldPost:
-        """The days, under the post of the appointment and, unless acting, the title of the unit's head with the unit's name."""
-        names = (self.post,) if self.acting or self.unit.is_collective else (self.unit.head_post, self.post)
-        return HeldPost(names, self.starts_on, self.ends_on)
+    def former_unit_note(self) -> str:
+        """ "tên cũ Thôn 1", if the unit had another name on the first day; "" if not."""
+        name = self.unit.read_name_on(self.starts_on)
+        return f"tên cũ {name}" if name != self.unit.name else ""
+
+    def held_post(self, recorded: str) -> HeldPost:
+        """The days, under the post of the appointment and, unless acting, the title of the unit's head with the name of the unit.
+
+        Under its former names too, if `recorded` is none of the present ones; a query unless the names are read.
+        """
+        if self.acting or self.unit.is_collective:
+            return HeldPost((self.post,), self.starts_on, self.ends_on)
+        held = HeldPost((self.unit.head_post, self.post), self.starts_on, self.ends_on)
+        if held.is_named(recorded) or not may_name_unit(recorded):
+            return held
+        return HeldPost((*self.unit.head_posts, self.post), self.starts_on, self.ends_on)  # by former names of the unit

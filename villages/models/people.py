@@ -20,7 +20,7 @@ from villages.models.units import Unit
 from villages.rules.groups import GROUPS, group_label
 from villages.rules.name_marks import MAX_MARK, marked_name
 from villages.rules.people import MAX_FORM_LENGTH
-from villages.rules.posts import HeldPost, post_of_day
+from villages.rules.posts import HeldPost, may_name_unit, name_in_post, post_of_day, with_unit_name
 
 # Council members and the superior may read cases, but not the register of people.
 PEOPLE_READERS = (Role.office, Role.clerk, Role.chair, Role.vice_chair)
@@ -58,10 +58,12 @@ class PersonQuerySet(NamedRowQuerySet):
         return super().in_use().unmerged()
 
     def with_appointments(self) -> Self:
-        """With what `post_on` reads of each person; one query, and one for each person with a role that is a post."""
+        """With what `post_on` reads of each person; two queries, and one for each person with a role that is a post."""
         rows = self.model._meta.get_field("appointments").related_model.objects.select_related("unit")
         roles = Membership.objects.filter(user_id=OuterRef("user_id"), role__in=POSTS_OF_ROLES)
-        return self.prefetch_related(Prefetch("appointments", rows)).annotate(has_role_with_post=Exists(roles))
+        return self.prefetch_related("unit__names", Prefetch("appointments", rows)).annotate(
+            has_role_with_post=Exists(roles)
+        )
 
     def records_of_users(self, user_ids: Any) -> Self:
         """All records of the people who are these users (ids, or a query of them)."""
@@ -220,15 +222,37 @@ class Person(NamedRow):
         return reverse("villages:person", args=[self.pk])
 
     def post_on(self, on: date) -> str:
-        """The post on that day: of a role only while it is theirs. Queries only for a person whose post changed after the day
-        and for one with an account; none for the latter if `with_appointments` read the row."""
+        """The post on that day: of a role only while it is theirs, with the name that the unit had on that day.
+
+        Queries only for a person whose post changed after the day, for one with an account, and for a post that may name a
+        unit; none for the last two if `with_appointments` read the row.
+        """
         recorded = self._recorded_post(on)
-        return post_of_day(recorded, self._held_posts(recorded), on) if self.user_id else recorded
+        post = post_of_day(recorded, self._held_posts(recorded), on) if self.user_id else recorded
+        if not may_name_unit(post):
+            return post
+        unit = self.unit_on(on)
+        return with_unit_name(post, self._names_of(unit), unit.read_name_on(on))
 
     @property
     def present_post(self) -> str:
         """The post of today."""
         return self.post_on(timezone.localdate())
+
+    @property
+    def former_unit_note(self) -> str:
+        """ "tên cũ Thôn 1", if the recorded post has a former name of the unit; "" where it has the present one, or none."""
+        on = timezone.localdate()
+        recorded = self._recorded_post(on)
+        unit = self.unit_on(on)
+        if not may_name_unit(recorded) or not self.post_on(on):
+            return ""
+        found = name_in_post(recorded, self._names_of(unit))
+        return f"tên cũ {found}" if found and found != unit.read_name_on(on) else ""
+
+    @staticmethod
+    def _names_of(unit: Unit) -> set[str]:
+        return {unit.name, *(row.name for row in unit.names.all())}
 
     def _recorded_post(self, on: date) -> str:
         if self.post_since is None or on >= self.post_since:
@@ -239,7 +263,11 @@ class Person(NamedRow):
 
     def _held_posts(self, recorded: str) -> list[HeldPost]:
         """As head of units; in the role of the commune that the recorded post names, without one in any that is a post."""
-        held = [row.held_post for row in self.appointments.all()]
+        held = []
+        for row in self.appointments.all():
+            if row.unit_id == self.unit_id:
+                row.unit = self.unit  # whose names may be read already
+            held.append(row.held_post(recorded))
         titles = {role: title for role, title in POSTS_OF_ROLES.items() if recorded in ("", title)}
         if not titles or not self.has_role_with_post:
             return held

@@ -115,10 +115,20 @@ class Unit(CommuneRow):
     @property
     def head_post(self) -> str:
         """The head's title and the unit's name, without repeating common words: "Trưởng Thôn 2"."""
+        return self.head_post_under(self.name)
+
+    @property
+    def head_posts(self) -> tuple[str, ...]:
+        """The post of the head under each name that the unit has or had, that of today first; no query if `names` are read."""
+        names = dict.fromkeys([self.name, *(row.name for row in self.names.all())])
+        return tuple(self.head_post_under(name) for name in names)
+
+    def head_post_under(self, unit_name: str) -> str:
+        """As `head_post`, under another name of the unit."""
         title = self.head_title.split()
-        name = self.name.split()
+        name = unit_name.split()
         lower_title = self.head_title.lower().split()
-        lower_name = self.name.lower().split()
+        lower_name = unit_name.lower().split()
         # Number of words at the end of the title that the name begins with.
         common = next((n for n in range(len(title) - 1, 0, -1) if lower_title[-n:] == lower_name[:n]), 0)
         return " ".join([*title[: len(title) - common], *name])
@@ -127,6 +137,11 @@ class Unit(CommuneRow):
         """The unit's name on that day; the present name when there is no dated one."""
         row = self.names.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on).order_by("-starts_on").first()
         return row.name if row else self.name
+
+    def read_name_on(self, on: date) -> str:
+        """The same, from its prefetched names."""
+        dated = [row for row in self.names.all() if row.starts_on <= on and (row.ends_on is None or row.ends_on >= on)]
+        return max(dated, key=lambda row: row.starts_on).name if dated else self.name
 
 
 class UnitName(models.Model):

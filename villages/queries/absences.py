@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -16,12 +16,16 @@ from emulation.core.text import name_key
 from villages.models import Absence
 from villages.queries.people import memberships_on
 from villages.queries.role_conflicts import role_fault
-from villages.rules.absences import DEPUTY_ROLES, can_be_deputy, deputy_fault, recorder_fault
+from villages.rules.absences import DEPUTY_ROLES, HOW_TO_CHANGE, can_be_deputy, deputy_fault, recorder_fault
+
+DAYS_LISTED_AFTER = 30
+"""How long an absence that is over stays on the list."""
 
 
-def absences_to_come(user: User, on: date) -> QuerySet[Absence]:
-    """The absences that the user may see and that last on that day or begin later, the first to begin first."""
-    rows = Absence.objects.visible_to(user).filter(ends_on__gte=on)
+def listed_absences(user: User, on: date) -> QuerySet[Absence]:
+    """The absences that the user may see and that last on that day, begin later or ended in the last 30 days, the first to
+    begin first."""
+    rows = Absence.objects.visible_to(user).filter(ends_on__gte=on - timedelta(days=DAYS_LISTED_AFTER))
     return rows.for_lists().order_by("starts_on", "pk")
 
 
@@ -104,11 +108,11 @@ def _holder_faults(absence: Absence) -> Iterator[RuleBroken]:
     if absence.role not in _roles_all_days(absence, head):
         yield RuleBroken(f"{head.full_name} không giữ vai {absence.post} trong cả đợt vắng này.", "post")
     if other := _overlapping(absence).filter(head=head, role=absence.role).first():
-        yield RuleBroken(f"Đã báo vắng {other.days}. Về sớm thì bấm “Đã về” rồi báo lại.", "starts_on")
+        yield RuleBroken(f"Đã báo vắng {other.days}. {HOW_TO_CHANGE}", "starts_on")
     if other := _overlapping(absence).filter(deputy=head).first():
         yield RuleBroken(
-            f"{head.full_name} đang nhận làm thay {other.head.full_name} ({other.post}) {other.days}: bấm “Đã về” ở đợt đó "
-            "và ghi người khác làm thay trước.",
+            f"{head.full_name} đang nhận làm thay {other.head.full_name} ({other.post}) {other.days}: ở đợt đó bấm “Đã về” (chưa "
+            "bắt đầu thì “Hủy báo vắng”) và ghi người khác làm thay trước.",
             "post",
         )
 

@@ -160,7 +160,7 @@ def requests_about(by: User, user: User) -> QuerySet[AccountRequest]:
 def security_entries(user: User) -> AuditEntryQuerySet:
     """The entries about accounts and roles in the user's commune, the newest first: sign-ins, failures, resets, roles given
     and ended; no cases."""
-    rows: AuditEntryQuerySet = AuditEntry.objects.of(user)
+    rows: AuditEntryQuerySet = AuditEntry.objects.of(user).select_related("commune")
     posts = Q(act__in=POST_ACTS, facts__has_key="account")
     return rows.filter(Q(act__startswith=ACCOUNT_ACTS) | Q(act__in=ROLE_ACTS) | posts).order_by("-seq")
 

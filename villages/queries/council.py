@@ -18,9 +18,9 @@ def latest_council(commune_id: int) -> CouncilVersion | None:
 
 
 def possible_members(commune_id: int) -> list[Person]:
-    """People with an account in use, who are invited and see the cases; one query."""
+    """People with an account in use, who are invited and see the cases, with what their posts need; a few queries."""
     rows = Person.objects.filter(commune_id=commune_id, is_active=True, user__is_active=True)
-    return list(rows.select_related("unit").order_by("name_key", "pk"))
+    return list(rows.select_related("unit").with_appointments().order_by("name_key", "pk"))
 
 
 @dataclass(frozen=True)

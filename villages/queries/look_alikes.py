@@ -88,7 +88,7 @@ class ComparedPair:
 def compare_pairs(pairs: Sequence[LookAlike]) -> list[ComparedPair]:
     """The pairs with their facts; the number of queries is that of the kinds of rows."""
     ids = {pair.one for pair in pairs} | {pair.other for pair in pairs}
-    people = Person.objects.select_related("unit", "household", "private").in_bulk(ids)
+    people = Person.objects.select_related("unit", "household", "private").prefetch_related("unit__names").in_bulk(ids)
     facts = _facts_of(people)
     return [
         ComparedPair(

@@ -138,19 +138,30 @@ def search_nominee_options(user: Any, *, unit_id: int, household: bool, words: s
     return [nominee_option(found, found.shown_name) for found in people_named(user, name, MAX_OPTIONS, unit_id)]
 
 
-def people_named(user: Any, words: str, limit: int, unit_id: int | None = None) -> list[Person]:
-    """The first people (of a unit) whom the user may see and whose name contains these words, each once, marked as twins.
+def people_named(
+    user: Any, words: str, limit: int, unit_id: int | None = None, *, with_former: bool = False
+) -> list[Person]:
+    """The first people (of a unit) whom the user may see and whose name contains these words, each once, marked as twins;
+    `with_former`: also who has left, retired or died.
 
     A record that was merged is found by its name too and gives the kept one.
     """
-    rows = Person.objects.visible_to(user).filter(is_active=True, **({"unit_id": unit_id} if unit_id else {}))
-    rows = rows.named_like(words).select_related("unit", "same_as__unit").order_by("name_key", "pk")
+    rows = Person.objects.visible_to(user).filter(**({"unit_id": unit_id} if unit_id else {}))
+    rows = rows if with_former else rows.filter(is_active=True)
+    rows = (
+        rows.named_like(words)
+        .select_related("unit", "same_as__unit")
+        .prefetch_related("unit__names")
+        .order_by("name_key", "pk")
+    )
     kept = {row.kept_id: row.same_as or row for row in rows[:limit]}
-    return mark_twins(row for row in kept.values() if _may_choose(user, row, unit_id))
+    return mark_twins(row for row in kept.values() if _may_choose(user, row, unit_id, with_former))
 
 
-def _may_choose(user: Any, person: Person, unit_id: int | None) -> bool:
-    return person.is_active and (person.unit_id == unit_id if unit_id else may_read_unit(user, person.unit))
+def _may_choose(user: Any, person: Person, unit_id: int | None, with_former: bool) -> bool:
+    return (person.is_active or with_former) and (
+        person.unit_id == unit_id if unit_id else may_read_unit(user, person.unit)
+    )
 
 
 def nominee_options_context(found: list[NomineeOption], *, name: str, picked: str = "") -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import F
+
 from emulation.core.text import fold
 from emulation.workflow import permissions
 from emulation.workflow.search_registry import SearchHit, SearchSource, search_sources
@@ -12,14 +14,15 @@ READERS = permissions.staff | permissions.unit_head
 
 
 def find_people(user: Any, words: str, limit: int) -> list[SearchHit]:
-    """People by name."""
-    found = people_named(user, words, limit)
+    """People by name, also who has left, retired or died: their awards and cases stay."""
+    found = people_named(user, words, limit, with_former=True)
     return [SearchHit(row.shown_name, _details(row), row.get_absolute_url()) for row in found]
 
 
 def _details(person: Person) -> str:
     born = f"sinh {person.birth_year}" if person.birth_year else ""
-    return ", ".join(part for part in (born, person.present_post, person.unit.name) if part)
+    left = "" if person.is_active else "không còn ở đơn vị"
+    return ", ".join(part for part in (born, person.present_post, person.unit.name, left) if part)
 
 
 def find_households(user: Any, words: str, limit: int) -> list[SearchHit]:
@@ -29,16 +32,27 @@ def find_households(user: Any, words: str, limit: int) -> list[SearchHit]:
 
 
 def find_units(user: Any, words: str, limit: int) -> list[SearchHit]:
-    """Units and collectives by name; a commune has a few dozen."""
+    """Units and collectives by a name that they have or had; a commune has a few dozen. Two queries."""
     wanted = fold(words).split()
-    units = Unit.with_collectives.visible_to(user).select_related("parent")
-    rows = [unit for unit in units if all(word in fold(unit.name) for word in wanted)]
-    return [SearchHit(unit.name, _what(unit), unit.get_absolute_url()) for unit in rows[:limit]]
+    units = Unit.with_collectives.visible_to(user).exclude(founded_on=F("dissolved_on"))  # whose founding was undone
+    hits: list[SearchHit] = []
+    for unit in units.select_related("parent").prefetch_related("names"):
+        found = [name for name in _names_of(unit) if all(word in fold(name) for word in wanted)]
+        if found:
+            hits.append(SearchHit(unit.name, _what(unit, found[0]), unit.get_absolute_url()))
+    return hits[:limit]
 
 
-def _what(unit: Unit) -> str:
-    """ "Thôn"; "Chi hội, Thôn 2"."""
-    return ", ".join(filter(None, [unit.kind_in_words, unit.parent.name if unit.parent else ""]))
+def _names_of(unit: Unit) -> list[str]:
+    """The present name, then the earlier ones, without those of a renaming that was undone."""
+    earlier = [row.name for row in unit.names.all() if row.ends_on and row.ends_on >= row.starts_on]
+    return [unit.name, *earlier]
+
+
+def _what(unit: Unit, name: str) -> str:
+    """ "Thôn"; "Chi hội, Thôn 2"; "Thôn, tên trước đây: Thôn 2" for one found by an earlier name."""
+    earlier = f"tên trước đây: {name}" if name != unit.name else ""
+    return ", ".join(filter(None, [unit.kind_in_words, unit.parent.name if unit.parent else "", earlier]))
 
 
 def register_villages_search() -> None:

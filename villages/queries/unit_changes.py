@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from emulation.accounts.models import User
@@ -13,9 +14,10 @@ from emulation.communes.models import Commune
 from emulation.core.formatting import format_date
 from emulation.core.text import fold
 from emulation.workflow import permissions
-from villages.models import CouncilLiaison, Household, Person, Unit, UnitChange, UnitChangePart
+from villages.models import Household, Person, Unit, UnitChange
 from villages.queries.people import present_unit, unit_head_ids
 from villages.queries.role_conflicts import checking_user_ids
+from villages.queries.twins import mark_twins
 from villages.queries.unit_work import CountedWork, open_work, work_since
 from villages.rules.unit_changes import NewUnit, UnitPlan
 
@@ -82,8 +84,9 @@ def present_unit_names(commune_id: int, unit_ids: Iterable[int], on: date) -> di
 
 
 def closed_units(user: Any, on: date) -> list[Unit]:
-    """The units that no longer exist on that day, the latest first."""
+    """The units that no longer exist on that day, the latest first; without those whose founding was undone."""
     rows = Unit.objects.visible_to(user).filter(dissolved_on__lte=on)
+    rows = rows.exclude(founded_on=F("dissolved_on"))
     return list(rows.order_by("-dissolved_on", "sort", "pk"))
 
 
@@ -97,6 +100,7 @@ def unit_history(user: Any, unit: Unit) -> dict[str, Any]:
         "names": list(unit.names.order_by("-starts_on", "-pk")),
         "changes": list(rows),
         "closed": closed,
+        "never_in_force": closed and unit.founded_on == unit.dissolved_on,
         "successor": present if present != unit else None,
         "may_open_changes": permissions.staff.allows(capacity_of(user), unit),
     }
@@ -173,70 +177,5 @@ def households_of(unit: Unit) -> list[Household]:
 
 
 def people_without_household(unit: Unit) -> list[Person]:
-    """The active people of the unit who belong to no household of it, by name."""
-    return list(Person.objects.in_use().filter(unit=unit, household=None))
-
-
-@dataclass(frozen=True)
-class AfterChange:
-    """What is still to be entered after a change: people whose post is that of head of a closed unit, units without head,
-    units without a council liaison."""
-
-    former_heads: list[Person]
-    unheaded: list[Unit]
-    without_liaison: list[Unit]
-
-    def __bool__(self) -> bool:
-        return bool(self.former_heads or self.unheaded or self.without_liaison)
-
-
-def units_of_change(change: UnitChange) -> tuple[list[Unit], list[Unit]]:
-    """The units before and after the change."""
-    parts = list(change.parts.select_related("unit"))
-    old = [part.unit for part in parts if part.side == UnitChangePart.OLD]
-    return old, [part.unit for part in parts if part.side == UnitChangePart.NEW]
-
-
-def names_on(units: Iterable[Unit], day: date) -> list[tuple[Unit, str]]:
-    """Each unit with its name of that day; one query a unit."""
-    return [(unit, unit.name_on(day)) for unit in units]
-
-
-def after_change(before: Sequence[Unit], after: Sequence[Unit], today: date) -> AfterChange:
-    """What the office still has to enter about these units today; a few queries."""
-    units = [unit for unit in after if unit.kind != Unit.OFFICE and unit.dissolved_on is None]
-    return AfterChange(
-        former_heads=_with_posts_of([unit for unit in before if unit.dissolved_on], units),
-        unheaded=[unit for unit in units if not unit_head_ids(unit, today)],
-        without_liaison=_without_liaison(units, today),
-    )
-
-
-def _without_liaison(units: Sequence[Unit], today: date) -> list[Unit]:
-    liaisons = CouncilLiaison.objects.filter(unit__in=units).in_force(today)
-    looked_after = set(liaisons.values_list("unit_id", flat=True))
-    return [unit for unit in units if unit.pk not in looked_after]
-
-
-def _with_posts_of(closed: Sequence[Unit], units: Sequence[Unit]) -> list[Person]:
-    """The people of these units whose post is still that of the head of a closed one."""
-    posts = [unit.head_post for unit in closed]
-    return list(Person.objects.in_use().filter(unit__in=units, post__in=posts)) if posts else []
-
-
-CARRIED_LABELS = {
-    "people": "người",
-    "households": "hộ gia đình",
-    "collectives": "tập thể (tổ, chi hội, lớp)",
-    "exemplars": "điển hình của kỳ đang mở",
-    "nominations": "đề nghị khen thưởng chưa xong",
-    "registrations": "đăng ký phong trào chưa xong",
-    "heads": "vai trò đứng đầu, làm thay đã kết thúc",
-    "liaisons": "phân công ủy viên phụ trách đã kết thúc",
-    "absences": "đợt báo vắng đã kết thúc",
-}
-
-
-def carried_figures(change: UnitChange) -> list[tuple[str, int]]:
-    """(what, how many) was carried over or ended on the day, without what was none."""
-    return [(label, change.carried[key]) for key, label in CARRIED_LABELS.items() if change.carried.get(key)]
+    """The active people of the unit who belong to no household of it, by name, twins marked (`mark_twins`)."""
+    return mark_twins(Person.objects.in_use().filter(unit=unit, household=None))

@@ -1,12 +1,14 @@
 """Rules on absences: for how long, who may act for whom, who may record it; by roles and days alone."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from emulation.communes.roles import UNIT_HEAD_ROLES, Role
 from villages.rules.accounts import roles_in_conflict
 
 LONGEST_ABSENCE_DAYS = 366
+HOW_TO_CHANGE = "Về sớm thì bấm “Đã về”, chưa đi thì bấm “Hủy báo vắng”, rồi báo lại."
 DEPUTY_ROLES: dict[Role, frozenset[Role]] = {
     Role.chair: frozenset({Role.vice_chair}),
     Role.vice_chair: frozenset(),
@@ -18,6 +20,27 @@ DEPUTY_ROLES: dict[Role, frozenset[Role]] = {
 """{role whose holder is away: one of which a deputy has}; nobody acts for a member who votes, nor for a vice chair."""
 DEPUTY_BY_HOLDER_ONLY = frozenset({Role.clerk, Role.administrator})
 """These name their deputy themselves: else the office could give their rights to an account that it made."""
+
+
+@dataclass(frozen=True)
+class AbsenceStatus:
+    """The status of an absence on a day: word, icon, tone."""
+
+    word: str
+    icon: str
+    tone: str
+
+
+COMING = AbsenceStatus("Sắp tới", "calendar-event", "neutral")
+AWAY = AbsenceStatus("Đang vắng", "calendar-x", "wait")
+BACK = AbsenceStatus("Đã về", "check-circle", "good")
+
+
+def absence_status(starts_on: date, ends_on: date, on: date) -> AbsenceStatus:
+    """Whether an absence from a day to a day is still to come, lasts, or is over on that day."""
+    if on < starts_on:
+        return COMING
+    return AWAY if on <= ends_on else BACK
 
 
 def days_fault(starts_on: date, ends_on: date, today: date) -> str:

@@ -6,6 +6,8 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
+from villages.rules.typed_names import NO_MARKUP, offered, without_markup
+
 IDENTITY_KEYS = ("name", "place_name", "issuer", "issuer_short", "superior_office", "province", "starts_on")
 UNIT_KEYS = ("kind", "code", "name", "head_title")
 LOGIN_KEYS = ("login", "role", "name")
@@ -29,7 +31,7 @@ def commune_plan_faults(plan: Mapping[str, Any], roles: Collection[str], kinds: 
     faults += _missing(plan, "logins", LOGIN_KEYS)
     if faults:
         return faults
-    return [*_wrong_values(plan, roles, kinds), *_wrong_logins(plan), *_lacking_parts(plan)]
+    return [*_wrong_values(plan, roles, kinds), *_wrong_logins(plan), *_wrong_names(plan), *_lacking_parts(plan)]
 
 
 def _missing(plan: Mapping[str, Any], table: str, keys: Collection[str]) -> Iterator[str]:
@@ -64,6 +66,14 @@ def _wrong_logins(plan: Mapping[str, Any]) -> Iterator[str]:
             yield f"[[logins]] {row['login']}: tên đăng nhập viết thường không dấu, số, dấu chấm, mỗi tên một lần."
         if row.get("unit") and row["unit"] not in codes:
             yield f"[[logins]] {row['login']}: không có đơn vị mã {row['unit']}."
+
+
+def _wrong_names(plan: Mapping[str, Any]) -> Iterator[str]:
+    names = [row["name"] for row in plan["logins"]]
+    names += [row[1] for row in (*plan.get("people", ()), *plan.get("households", ()))]
+    for name in map(str, names):
+        if (mere := without_markup(name)) != name:
+            yield f"“{name}”: {NO_MARKUP}{offered(mere)}."
 
 
 def _lacking_parts(plan: Mapping[str, Any]) -> Iterator[str]:

@@ -1,5 +1,7 @@
-"""A name as people type or paste it: titles, nickname, capitals, look-alike letters and old encodings, read apart. Pure."""
+"""A name as people type or paste it: HTML tags, titles, nickname, capitals, look-alike letters and old encodings, read apart.
+Pure."""
 
+import html
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -21,7 +23,11 @@ _WORDS = (
 )
 _MARKED_WORDS = frozenset((*_WORDS.split(), "truong", "van", "vo", "vu"))
 """Frequent words of Vietnamese names, folded, that have a mark when they are written out."""
+NO_MARKUP = "Mã HTML không thuộc về họ tên"
 _SOFT_HYPHEN = "\u00ad"
+_TAG = re.compile(r"<!--.*?-->|</?[a-z][^<>]*>", re.IGNORECASE | re.DOTALL)
+_BREAKING_TAG = re.compile(r"</?(?:br|p|div|td|th|tr|li|h[1-6])\b", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});", re.IGNORECASE)
 
 
 @dataclass
@@ -56,6 +62,7 @@ def read_name(typed: str, form: str = "", *, as_typed: bool = False) -> TypedNam
 
 
 def _read_once(read: TypedName, form: str, *, as_typed: bool) -> None:
+    _drop_markup(read)
     if not as_typed:
         _decode(read)
     read.name = clean(read.name)
@@ -81,6 +88,25 @@ def lacks_marks(name: str) -> bool:
 def title_case(name: str) -> str:
     """The name with the capital letters of a name in each word that is all in capitals or all in small letters."""
     return " ".join(map(_word_in_title_case, name.split(" ")))
+
+
+def without_markup(text: str) -> str:
+    """The text without HTML tags, and with the letters that HTML entities stand for; the text itself if there are none."""
+    mere = _TAG.sub(lambda tag: " " if _BREAKING_TAG.match(tag[0]) else "", text)
+    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), mere)
+
+
+def _drop_markup(read: TypedName) -> None:
+    mere = without_markup(read.name)
+    if mere != read.name:
+        found = ", ".join(dict.fromkeys([*_TAG.findall(read.name), *_ENTITY.findall(read.name)]))
+        read.name = mere
+        read.corrections.append(f"{NO_MARKUP} ({found}){offered(mere)}.")
+
+
+def offered(name: str) -> str:
+    """The end of a sentence that proposes this name; "" for an empty one."""
+    return f": đề nghị “{clean(name)}”" if clean(name) else ""
 
 
 def _decode(read: TypedName) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from emulation.audit.models import AuditEntry
 from emulation.communes.capacity import capacity_of
 from emulation.communes.models import Membership
 from emulation.communes.roles import Role
@@ -134,10 +135,44 @@ def test_the_pages(commune, signed_in, chair, vice):
     assert "Chủ tịch UBND xã (làm thay)" in page_of(signed_in("hoidong2").get("/tai-khoan/cua-toi/"))
     assert signed_in("thon1").get("/don-vi/vang/").status_code == 403
     seen = page_of(signed_in("quantri").get("/don-vi/vang/"))
-    assert chair.full_name in seen and "Không có ai vắng" not in seen and "Đã về" not in seen
+    assert chair.full_name in seen and "Không có ai vắng" not in seen and "Đã về" not in seen and "Đang vắng" in seen
     pk = Absence.objects.get(role="chair").pk
     assert signed_in("vanthu").post(f"/don-vi/vang/{pk}/da-ve/").status_code == 403
     assert "Không có ai vắng" in page_of(browser.post(f"/don-vi/vang/{pk}/da-ve/", follow=True))
+
+
+def test_an_absence_is_coming_then_lasts_then_is_over(commune, away, chair, vice, signed_in):
+    cancel = f"/don-vi/vang/{away.pk}/huy/"
+    end = f"/don-vi/vang/{away.pk}/da-ve/"
+    for day, word, button in (
+        (FIRST - DAY, "Sắp tới", cancel),
+        (FIRST, "Đang vắng", end),
+        (LAST, "Đang vắng", end),
+        (LAST + DAY, "Đã về", None),
+    ):
+        with at(day):
+            page = page_of(signed_in("chutich").get("/don-vi/vang/"))
+        table = page[page.index("<tbody>") :]
+        assert [one for one in ("Sắp tới", "Đang vắng", "Đã về</span>") if f"</svg>{one}" in table] == [
+            "Đã về</span>" if word == "Đã về" else word
+        ], day
+        assert [url for url in (cancel, end) if url in table] == ([button] if button else []), day
+
+
+def test_an_absence_is_cancelled_only_before_it_begins(commune, away, chair, vice, signed_in):
+    url = f"/don-vi/vang/{away.pk}/huy/"
+    with at(FIRST - DAY):
+        assert signed_in("vanthu").post(url).status_code == 403
+        assert "chưa bắt đầu" in page_of(signed_in("chutich").post(f"/don-vi/vang/{away.pk}/da-ve/", follow=True))
+    with at(FIRST):
+        assert "đã bắt đầu" in page_of(signed_in("chutich").post(url, follow=True))
+        assert Absence.objects.get(pk=away.pk).ends_on == LAST
+    with at(FIRST - DAY):
+        page = page_of(signed_in("vanphong").post(url, follow=True))  # the office, for the chair
+        assert "Không có ai vắng" in page and signed_in("vanphong").post(url).status_code == 404
+        record(chair, commune, chair, vice)  # the same days once more
+    assert Notification.objects.filter(user=chair, text__contains="Đã hủy báo vắng").exists()
+    assert AuditEntry.objects.get(act="villages.cancel_absence").subject_id == away.pk
 
 
 def deputies_offered(page):

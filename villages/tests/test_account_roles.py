@@ -12,6 +12,7 @@ from emulation.communes.models import Membership
 from emulation.communes.roles import Role
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.formatting import format_date
+from emulation.core.text import name_key
 from emulation.notices.models import Notification
 from villages.actions import accounts as actions
 from villages.actions.absences import record_absence
@@ -236,3 +237,9 @@ def test_staff_serve_in_the_office_and_administrators_in_no_unit(commune, office
 def test_nobody_of_the_demo_has_a_role_twice(commune):
     roles = list(Membership.objects.filter(commune=commune, ends_on=None).values_list("user_id", "role"))
     assert Role.council_member in dict(roles).values() and len(roles) == len(set(roles))
+
+
+def test_who_may_take_a_role_over_is_listed_by_given_name(commune, signed_in):
+    form = signed_in("quantri").get(page("thon4", "chuyen-giao/")).context["form"]
+    names = [form.colleagues[pk].full_name for pk, _ in form.fields["to"].choices[1:]]
+    assert names == sorted(names, key=name_key) != sorted(names)

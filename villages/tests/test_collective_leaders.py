@@ -12,7 +12,7 @@ from villages.actions.collective_leaders import (
     set_collective_leader,
     take_back_collective_leader,
 )
-from villages.actions.collectives import add_collective, end_collective
+from villages.actions.collectives import add_collective, end_collective, rename_collective
 from villages.actions.people import add_person
 from villages.actions.person_stay import move_person, record_leaving
 from villages.models import Appointment, Person, Unit
@@ -152,3 +152,23 @@ def test_an_ended_collective_gets_no_leader(user, chapter, people):
     end_collective(by=user("thon2"), collective=chapter, ends_on=SECOND)
     with pytest.raises(RuleBroken, match="đã kết thúc"):
         led(user("thon2"), chapter, people[0], FIRST)
+
+
+def test_it_does_not_end_before_its_leader_began_or_its_name(user, chapter, people, signed_in):
+    head = user("thon2")
+    rename_collective(by=head, collective=chapter, name="Chi hội Nông dân Bản Mài", starts_on=FIRST)
+    with pytest.raises(RuleBroken, match="Tên hiện nay dùng từ 01/10/2026"):
+        end_collective(by=head, collective=chapter, ends_on=FIRST)
+    led(head, chapter, people[0], SECOND)
+    page = signed_in("thon2").post(reverse("villages:end_collective", args=[chapter.pk]), {"ends_on": "10/11/2026"})
+    assert page.status_code == 422 and "Lò Văn Mười đứng đầu từ 10/11/2026" in page_of(page)
+    end_collective(by=head, collective=chapter, ends_on=date(2026, 11, 11))
+
+
+def test_who_leads_a_collective_later_moves_later(user, chapter, people, units):
+    led(user("thon2"), chapter, people[0], SECOND)
+    with pytest.raises(
+        RuleBroken, match=r"đứng đầu Chi hội Nông dân Thôn 2 từ 10/11/2026.*ở trang của tập thể"
+    ) as refused:
+        move_person(by=user("vanphong"), person=people[0], to_unit=units["thon1"], effective_on=SECOND)
+    assert refused.value.field == "effective_on"

@@ -211,3 +211,13 @@ def test_the_priority_groups_of_the_letter_are_groups_of_their_own(group):
     assert group not in DIRECT_GROUPS
     assert GROUP_FILTERS[group] == (group_label(group), (group,))
     assert work_of(group) == "worker"
+
+
+@pytest.mark.parametrize("page", ["set_groups", "enter_evaluations", "split_unit"])
+def test_twins_differ_on_the_pages_of_all_people(signed_in, office, units, page):
+    thon1 = units["thon1"]
+    first = add_person(by=office, unit=thon1, full_name="Lò Thị Hoa", birth_year=1960, sex="nu")
+    twin = {"full_name": "Lò Thị Hoa", "birth_year": 1960, "sex": "nu", "twin_note": "con ông Bảy"}
+    add_person(by=office, unit=thon1, twins_seen=[first.pk], **twin)
+    html = page_of(signed_in("vanphong").get(reverse(f"villages:{page}", args=[thon1.pk]), follow=True))
+    assert html.count("Lò Thị Hoa, con ông Bảy") >= 1 and html.count("Lò Thị Hoa") > html.count("con ông Bảy")

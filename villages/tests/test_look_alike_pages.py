@@ -31,6 +31,7 @@ def address(name, *args):
 def test_the_list_shows_the_evidence_of_each_pair(signed_in, office, pair):
     edit_private(by=office, person=pair[0], ethnicity="", cccd="038171001234", discipline="")
     html = page_of(signed_in("vanphong").get(address("look_alikes")))
+    assert html.count("btn btn-primary") == html.count("Là một người</a>") and 'class="btn btn-quiet">' in html
     for words in ("Lương Thị Hòa – LUONG THI HOA", "một bên ghi thiếu dấu", "Thôn 1", "1971", "Số CCCD", "có ghi"):
         assert words in html
     for person in pair:

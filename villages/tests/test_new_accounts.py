@@ -10,6 +10,7 @@ from emulation.communes.models import Membership
 from emulation.communes.roles import Role
 from emulation.core.errors import NotAllowed
 from emulation.core.formatting import format_date
+from tests.html import page_of
 from villages.actions import accounts as actions
 from villages.models import Appointment, Person, Unit
 from villages.queries.account_roles import RoleGrant
@@ -142,3 +143,11 @@ def test_an_account_that_moved_to_another_commune_is_managed_there(commune, othe
     Membership.objects.create(commune=other_commune, user_id=user.pk, role="office", starts_on=today)
     with pytest.raises(NotAllowed, match="ở xã khác"):
         actions.reset_password(by=office, user=user)
+
+
+def test_an_account_without_html_in_its_name(commune, signed_in):
+    typed = new(full_name="Lê Văn <b>Đậm</b>", unit=unit().pk)
+    answer = signed_in("vanphong").post(ADD, typed)
+    text = page_of(answer)
+    assert answer.status_code == 422 and not User.objects.filter(full_name__contains="Đậm").exists()
+    assert "không thuộc về họ tên: đề nghị “Lê Văn Đậm”" in text and 'value="Lê Văn &lt;b&gt;Đậm&lt;/b&gt;"' in text

@@ -32,6 +32,7 @@ def read(text: str) -> list[tuple[int | None, str, str]]:
         ("1\tLê Thị Lụa\t1985\tGiáo viên\tHTXSNV", 1, "excellent"),
         ("1.;bà Lê Thị Lụa;Tốt", 1, "good"),
         ("LÊ THỊ LỤA\tHT", 1, "done"),
+        ("<b>Lê Thị Lụa</b>\tHT", 1, "done"),
         ("Vi Thị Hòa\tKhông hoàn thành nhiệm vụ", 6, "failed"),
         ("Hà Văn Bảy\tTốt", 2, "good"),
         ("Hà Văn Bẩy\tXuất sắc", 3, "excellent"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from emulation.accounts.models import User
 from emulation.communes.roles import Role
 from emulation.core.formatting import format_date
+from tests.html import page_of
 from villages.actions.account_roles import assign_role, end_role
 from villages.actions.accounts import NewAccount, add_account
 from villages.actions.heads import set_unit_head
@@ -15,9 +16,11 @@ from villages.actions.person_changes import change_post
 from villages.forms.council import CouncilForm
 from villages.models import Person, Unit
 from villages.queries.account_roles import RoleGrant
+from villages.rules.posts import with_unit_name
 from villages.tests.test_account_roles import new, rows, send_twice
 
 NAME = "Hà Thị Nhung"
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -129,3 +132,51 @@ def test_a_seat_takes_the_post_of_the_day_on_which_the_council_begins(commune, s
 
     assert position(day) == ("Trưởng Thôn 4", False)
     assert position(day - timedelta(days=1))[1]
+
+
+# ── a unit with another name ─────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("post", "written"),
+    [
+        ("Trưởng Thôn 1", "Trưởng Thôn Mài"),
+        ("Bí thư chi bộ thôn 1", "Bí thư chi bộ Thôn Mài"),
+        ("Trưởng Thôn 12", "Trưởng Thôn 12"),  # another unit
+        ("Trưởng Thôn Mài", "Trưởng Thôn Mài"),
+        ("Nông dân", "Nông dân"),
+    ],
+)
+def test_a_post_names_the_unit_by_its_name(post, written):
+    assert with_unit_name(post, ["Thôn 1", "Thôn Mài"], "Thôn Mài") == written
+
+
+def renamed(unit, name, day):
+    unit.names.filter(ends_on=None).update(ends_on=day - DAY)
+    unit.names.create(name=name, starts_on=day)
+    type(unit).objects.filter(pk=unit.pk).update(name=name)
+
+
+def test_a_recorded_post_has_the_name_that_the_unit_had_on_the_day(commune, signed_in, user):
+    day = timezone.localdate() - DAY
+    unit = Unit.objects.get(code="thon1")
+    head = Person.objects.get(user=user("thon1"))
+    neighbour = Person.objects.filter(unit=unit, user=None).first()
+    Person.objects.filter(pk=neighbour.pk).update(post="Công an viên Thôn 1")
+    assert head.post == "Trưởng Thôn 1"
+    renamed(unit, "Thôn Mài", day)
+    for pk, title in ((head.pk, "Trưởng"), (neighbour.pk, "Công an viên")):
+        person = Person.objects.get(pk=pk)
+        assert (person.post_on(day - DAY), person.present_post) == (f"{title} Thôn 1", f"{title} Thôn Mài")
+        assert f"{title} Thôn Mài (tên cũ Thôn 1)" in page_of(signed_in("vanphong").get(person.get_absolute_url()))
+    assert "Trưởng thôn, Thôn Mài (tên cũ Thôn 1)" in page_of(signed_in("vanphong").get(head.get_absolute_url()))
+    people = page_of(signed_in("vanphong").get(unit.get_absolute_url()))
+    assert "Công an viên Thôn Mài" in people and "Công an viên Thôn 1" not in people
+
+
+def test_a_post_under_a_former_name_ends_with_the_role(commune, user):
+    head = Person.objects.get(user=user("thon1"))
+    today = timezone.localdate()
+    head.appointments.update(ends_on=today - 2 * DAY)
+    renamed(Unit.objects.get(code="thon1"), "Thôn Mài", today - DAY)
+    person = Person.objects.get(pk=head.pk)
+    assert (person.present_post, person.former_unit_note) == ("", "")
+    assert person.post_on(today - 2 * DAY) == "Trưởng Thôn 1"

@@ -8,18 +8,21 @@ from django.urls import reverse
 from django.utils import timezone
 
 from emulation.accounts.models import User
+from emulation.audit.log import record_entry
 from emulation.audit.models import AuditEntry
+from emulation.communes.models import Membership
+from emulation.communes.roles import Role
 from emulation.core.formatting import format_date
 from emulation.core.text import name_key
 from tests.html import page_of
 from villages.actions import accounts
-from villages.actions.absences import record_absence
+from villages.actions.absences import record_absence, record_role_absence
 from villages.actions.heads import set_unit_head
 from villages.actions.people import add_person
 from villages.actions.person_stay import record_leaving
 from villages.models import Person, PersonChange, Unit
 from villages.queries.accounts import names_by_login
-from villages.tests.account_helpers import LOGIN, page
+from villages.tests.account_helpers import LOGIN, page, set_password, show_code
 
 pytestmark = pytest.mark.both_databases
 
@@ -166,3 +169,46 @@ def test_the_list_finds_by_name_and_login_and_shows_who_is_locked(commune, signe
 def test_ones_own_page_offers_neither_lock_nor_role(commune, signed_in):
     text = signed_in("vanphong").get(page("vanphong")).content.decode()
     assert "khoa/" not in text and "giao-vai/" not in text and "cap-lai/" in text
+
+
+def test_it_has_the_slip_used_before_the_first_day_and_the_sign_in_after_the_last(commune, office, signed_in, user):
+    today = timezone.localdate()
+    coming = user("thon5")
+    Membership.objects.filter(user_id=coming.pk).update(starts_on=today + timedelta(days=5))
+    code = accounts.reset_password(by=office, user=coming)
+    assert show_code("thon5", "aaaa-bbbb")[1].status_code == 422
+    assert set_password(show_code("thon5", code)[0]).status_code == 302
+    assert acts(signed_in("quantri"), "?tai-khoan=thon5") == ["set_password", "sign_in_failed", "reset"]
+    gone = user("thon6")
+    Membership.objects.filter(user_id=gone.pk).update(ends_on=today - timedelta(days=1))
+    Client().post(LOGIN, {"username": "thon6", "password": "sovang-2026"})
+    assert acts(signed_in("quantri"), "?tai-khoan=thon6") == ["sign_in"]
+
+
+def test_the_reason_of_an_unlocking_names_a_second_person_only_where_one_is_needed(commune, signed_in, user):
+    browser = signed_in("quantri")
+    for login, second in (("thon3", False), ("vanthu", True)):
+        User.objects.filter(pk=user(login).pk).update(is_active=False)
+        html = page_of(browser.get(page(login, "mo-khoa/")))
+        assert ("Người thứ hai" in html) is second and "hủ tài khoản đọc lý do này" in html
+
+
+def test_the_wrong_code_of_a_slip_is_not_named_a_password(commune, office, user):
+    accounts.reset_password(by=office, user=user("thon3"))
+    refused = [
+        page_of(Client().post(reverse("accounts:slip"), {"username": login, "password": "aaaa-bbbb"}))
+        for login in ("thon3", "khong-co-ai")
+    ]
+    for html in refused:
+        assert "Tên đăng nhập hoặc mã trên phiếu chưa đúng" in html and "mật khẩu chưa đúng" not in html
+
+
+def test_no_internal_code_of_the_commune_is_shown(commune, office, signed_in, user):
+    today = timezone.localdate()
+    away = {"role": Role.chair, "holder": user("chutich"), "starts_on": today, "ends_on": today}
+    record_role_absence(by=office, commune=commune, **away)
+    older = {"act": "villages.record_role_absence", "label": "Báo vắng, ủy quyền", "subject": commune}
+    record_entry(commune_id=commune.pk, actor=office, **older)
+    browser = signed_in("quantri")
+    html = page_of(browser.get(PAGE))
+    assert "Lê Đăng Trường vắng" in html and "cả xã" in html and commune.code not in html

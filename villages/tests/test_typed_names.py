@@ -37,7 +37,7 @@ def test_reading_twice_changes_nothing(typed, form, as_typed):
         assert read.corrections
 
 
-@given(TYPED)
+@given(TYPED.filter(lambda typed: not set("<&") & set(typed)))
 def test_no_letter_is_lost(typed):
     read = read_name(typed, as_typed=True)
     assert letters_of(read.name, read.title, read.nickname) == letters_of(typed)
@@ -84,6 +84,13 @@ def test_capitals_come_back(name, case):
         ("Lª V¨n T¸m", "Lê Văn Tám", "", "", ""),
         ("¤ng NguyÔn V¨n H\u00ad¬ng", "Nguyễn Văn Hương", "ông", "", ""),
         ("NGUYEÃN VAÊN BÌNH", "Nguyễn Văn Bình", "", "", ""),
+        ("Lê Văn <b>Đậm</b>", "Lê Văn Đậm", "", "", ""),
+        ("<p>Ông Lê Văn <b>ĐẬ</b>M</p>", "Lê Văn Đậm", "ông", "", ""),
+        ("Lê Văn<br/>Đậm", "Lê Văn Đậm", "", "", ""),
+        ("<td class='x'>Lê&nbsp;Văn Đ&#7853;m</td>", "Lê Văn Đậm", "", "", ""),
+        ("Lê Văn &lt;b&gt;Đậm&lt;/b&gt;", "Lê Văn Đậm", "", "", ""),
+        ("<b></b>", "", "", "", ""),
+        ("Lê & Trần", "Lê & Trần", "", "", ""),
         ("Lê Văn Tám", "Lê Văn Tám", "", "", ""),
     ],
 )

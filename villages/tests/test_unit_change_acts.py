@@ -165,3 +165,49 @@ def test_a_school_does_not_take_over_a_village(office, units):
             plan=UnitPlan(title="giải thể Thôn 1", into=units["mamnon"].pk), effective_on=timezone.localdate(),
         )  # fmt: skip
     assert not UnitChange.objects.exists()
+
+
+def split(office, units, day=DAY, **changed):
+    """Thôn 1 split into what stays, Thôn 1A, and Thôn 1B with a household."""
+    household = Household.objects.filter(unit=units["thon1"]).first()
+    new = NewUnit(name="Thôn 1B", kind=Unit.VILLAGE, households=(household.pk,))
+    plan = UnitPlan(title="Thôn 1 thành Thôn 1A, Thôn 1B", units=(new,), rest_name="Thôn 1A")
+    values = {"by": office, "subject": units["thon1"], "kind": UnitChange.SPLIT, "sources": [units["thon1"]]}
+    return record_unit_change(**{**values, "plan": plan, "effective_on": day, **changed})
+
+
+@pytest.mark.parametrize("day", [DAY, date(2026, 11, 20)])
+@pytest.mark.parametrize("name", ["Thôn 1A", "thôn 1a", "Thôn 2"])
+def test_the_corrected_name_of_a_split_is_not_that_of_another_unit(office, units, day, name):
+    change = split(office, units, day)
+    with pytest.raises(RuleBroken, match=f"Đã có đơn vị khác tên {name}"):
+        correct_change(by=office, change=change, paper=PAPER, name=name)
+    change.refresh_from_db()
+    assert change.plan["title"] == "Thôn 1 thành Thôn 1A, Thôn 1B"
+
+
+@pytest.mark.parametrize("day", [DAY, date(2026, 11, 20)])
+def test_a_split_that_keeps_its_name_gives_it_to_no_other(office, units, day):
+    household = Household.objects.filter(unit=units["thon1"]).first()
+    new = NewUnit(name="Thôn Mài", kind=Unit.VILLAGE, households=(household.pk,))
+    change = split(office, units, day, plan=UnitPlan(title="Thôn 1 thành Thôn 1, Thôn Mài", units=(new,)))
+    with pytest.raises(RuleBroken, match="Đã có đơn vị khác tên Thôn 1"):
+        correct_change(by=office, change=change, paper=PAPER, name="Thôn 1")
+
+
+def test_two_units_of_one_plan_have_no_name_that_differs_in_case_only(office, units):
+    household = Household.objects.filter(unit=units["thon1"]).first()
+    new = NewUnit(name="thôn 1a", kind=Unit.VILLAGE, households=(household.pk,))
+    with pytest.raises(RuleBroken, match="Hai đơn vị không thể cùng tên"):
+        split(office, units, plan=UnitPlan(title="tách", units=(new,), rest_name="Thôn 1A"))
+
+
+def test_a_correction_changes_the_new_name_in_the_title_only(office, units):
+    Unit.objects.filter(pk=units["thon2"].pk).update(name="Thôn 20")
+    thon20 = Unit.objects.get(pk=units["thon2"].pk)
+    plan = UnitPlan(title="Thôn 20 thành Thôn 2", units=(NewUnit(name="Thôn 2"),))
+    change = record_unit_change(
+        by=office, subject=thon20, kind=UnitChange.RENAME, sources=[thon20], plan=plan, effective_on=DAY
+    )
+    correct_change(by=office, change=change, paper=PAPER, name="Thôn Mài")
+    assert str(UnitChange.objects.get(pk=change.pk)) == "Đổi tên: Thôn 20 thành Thôn Mài"

@@ -77,9 +77,9 @@ def test_the_page_of_a_new_name_shows_the_name_of_before(browser, units):
     url = reverse("villages:rename_unit", args=[units["thon1"].pk])
     response = confirmed(browser, url, {"name": "Thôn Hòa Bình", "effective_on": "20/11/2026", "once": "abc"})
     page = page_of(browser.get(response["Location"]))
-    before, after = page.split("<dt>Trước ngày đó</dt>")[1].split("<dt>Từ ngày đó</dt>")
+    before = page.split("<dt>Trước ngày đó</dt>")[1].split("<dt>Từ ngày đó</dt>")[0]
     assert "Thôn 1" in before and "Thôn Hòa Bình" not in before
-    assert after.split("</dd>")[0].endswith("Thôn Hòa Bình")
+    assert names_after(page) == "Thôn Hòa Bình"
 
 
 def test_confirming_something_else_shows_the_preview_again(browser, units):
@@ -206,3 +206,36 @@ def test_the_form_names_the_unit_in_its_title(commune, signed_in, name):
     page = page_of(signed_in("vanphong").get(reverse(f"villages:{name}", args=[unit.pk])))
     title = re.search(r"<title>\s*(.*?)\s*</title>", page)[1]
     assert ": Thôn 4 –" in title and re.search(r"<h1>[^<]*: Thôn 4</h1>", page)
+
+
+def names_after(html):
+    """What the page of a change gives after "Từ ngày đó"."""
+    part = html.split("<dt>Từ ngày đó</dt>")[1].split("</dd>")[0]
+    return " ".join(re.sub(r"<[^>]+>", "", part).split())
+
+
+def test_a_split_names_what_stays_and_the_post_that_has_the_old_name(browser, units):
+    thon1 = units["thon1"]
+    typed = {
+        "name_1": "Thôn 1B", "households_1": [Household.objects.filter(unit=thon1).first().pk], "rest_name": "Thôn 1A",
+        "effective_on": DAY, "once": "tách",
+    }  # fmt: skip
+    planned = confirmed(browser, reverse("villages:split_unit", args=[thon1.pk]), typed)["Location"]
+    assert names_after(page_of(browser.get(planned))) == "Thôn 1A, Thôn 1B"
+    browser.post(reverse("villages:take_back_change", args=[UnitChange.objects.get().pk]), {"reason": "lùi ngày"})
+    today = {**typed, "effective_on": "20/11/2026", "once": "hôm nay"}
+    done = confirmed(browser, reverse("villages:split_unit", args=[thon1.pk]), today)["Location"]
+    html = page_of(browser.get(done))
+    assert names_after(html) == "Thôn 1A, Thôn 1B"
+    head = Person.objects.get(user__username="thon1", commune=thon1.commune)
+    assert reverse("villages:change_post", args=[head.pk]) in html and "nay vẫn ghi “Trưởng Thôn 1”" in html
+
+
+def test_a_rename_names_the_post_that_has_the_old_name(browser, units):
+    typed = {"name": "Thôn Mài", "effective_on": "20/11/2026", "once": "tên"}
+    done = confirmed(browser, reverse("villages:rename_unit", args=[units["thon2"].pk]), typed)["Location"]
+    html = page_of(browser.get(done))
+    assert names_after(html) == "Thôn Mài" and "nay vẫn ghi “Trưởng Thôn 2”" in html
+    head = Person.objects.get(user__username="thon2", commune=units["thon2"].commune)
+    Person.objects.filter(pk=head.pk).update(post="Trưởng Thôn Mài")
+    assert "nay vẫn ghi" not in page_of(browser.get(done))

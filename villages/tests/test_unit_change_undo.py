@@ -15,7 +15,7 @@ from tests.html import page_of
 from villages.actions.heads import set_unit_head
 from villages.actions.unit_change_undo import undo_change, what_rests_on
 from villages.actions.unit_change_values import rows_of_units
-from villages.actions.unit_changes import record_unit_change
+from villages.actions.unit_changes import correct_change, record_unit_change
 from villages.models import Household, Person, Unit, UnitChange, UnitTransfer
 from villages.rules.unit_changes import NewUnit, OrderingPaper, UnitPlan
 from villages.tests.mergers import DAY, at, new_unit, record_merger
@@ -83,6 +83,31 @@ def test_undone_everything_is_as_before(office, units, kind, day):
     assert not any(Unit.objects.in_force(on).filter(pk__in=opened).exists() for on in (day, TODAY, DAY))
     assert change.state == UnitChange.UNDONE and UnitChange.objects.get().return_notes == {"Lý do hủy": "Ghi nhầm thôn"}
     assert AuditEntry.objects.get(act="villages.undo_change").facts["reason"] == "Ghi nhầm thôn"
+
+
+@pytest.mark.parametrize("kind", [UnitChange.MERGE, UnitChange.RENAME, UnitChange.OPEN, UnitChange.SPLIT])
+def test_a_corrected_name_does_not_stop_the_undoing(office, units, kind):
+    subject, sources, plan = changes(units)[kind]
+    before = state_of(units)
+    change = record_unit_change(by=office, subject=subject, kind=kind, sources=sources, plan=plan, effective_on=TODAY)
+    correct_change(by=office, change=change, paper=OrderingPaper(), name="Thôn Mãi Mãi")
+    assert Unit.objects.in_force(TODAY).filter(name="Thôn Mãi Mãi").exists()
+    assert what_rests_on(change) == []
+    undo_change(by=office, change=change, reason="Ghi nhầm thôn")
+    assert state_of(units) == before
+    assert not Unit.objects.in_force(TODAY).filter(name="Thôn Mãi Mãi").exists()
+
+
+def test_a_unit_whose_founding_was_undone_is_none_that_ended(office, units, signed_in):
+    subject, sources, plan = changes(units)[UnitChange.OPEN]
+    change = record_unit_change(
+        by=office, subject=subject, kind=UnitChange.OPEN, sources=sources, plan=plan, effective_on=TODAY
+    )
+    undo_change(by=office, change=change, reason="Ghi nhầm thôn")
+    browser = signed_in("vanphong")
+    assert "Thôn Mài" not in page_of(browser.get(reverse("villages:units")))
+    html = page_of(browser.get(Unit.objects.get(name="Thôn Mài").get_absolute_url()))
+    assert "Việc thành lập Thôn Mài đã hủy" in html and "đã kết thúc từ ngày" not in html
 
 
 def test_heads_have_their_units_again_and_are_notified(merge, office, user, units):

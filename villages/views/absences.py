@@ -9,11 +9,11 @@ from emulation.communes.models import Commune
 from emulation.core.text import name_key
 from emulation.workflow import permissions
 from emulation.workflow.views import ActFormView, ActPostView, PageView
-from villages.actions.absences import end_absence, record_absence, record_role_absence
+from villages.actions.absences import cancel_absence, end_absence, record_absence, record_role_absence
 from villages.flow.absences import absent_user, role_holder
 from villages.forms.absences import AbsenceForm, RoleAbsenceForm
 from villages.models import Absence, Unit
-from villages.queries.absences import absences_to_come, deputies_to_choose, holders_to_choose
+from villages.queries.absences import deputies_to_choose, holders_to_choose, listed_absences
 from villages.queries.people import memberships_on, unit_head_ids
 from villages.queries.role_conflicts import checking_user_ids
 from villages.views.units import unit_crumbs
@@ -22,7 +22,7 @@ HELP = "bao-vang"
 
 
 class AbsenceList(PageView):
-    """Who is away today or later, and who acts for them."""
+    """Who is away today or later, who came back lately, and who acts for them."""
 
     permission = role_holder
     template_name = "villages/absences.html"
@@ -30,7 +30,7 @@ class AbsenceList(PageView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         today = timezone.localdate()
-        rows = list(absences_to_come(self.request.user, today))
+        rows = list(listed_absences(self.request.user, today))
         return {
             **super().get_context_data(**context),
             "rows": rows,
@@ -112,6 +112,17 @@ class RecordAbsence(ActFormView):
             ends_on=data["ends_on"],
             note=data["note"],
         )
+        return self.object
+
+
+class CancelAbsence(ActPostView):
+    permission = permissions.office | permissions.unit_head | absent_user
+    act = "villages.cancel_absence"
+    model = Absence
+    success_message = "Đã hủy: không vắng những ngày đó nữa, không ai làm thay."
+
+    def perform(self) -> Any:
+        cancel_absence(by=self.request.user, absence=self.object)
         return self.object
 
 

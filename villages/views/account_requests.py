@@ -13,6 +13,7 @@ from emulation.accounts.queries import confirmer_ids
 from emulation.audit.log import entries_about
 from emulation.core.addresses import client_address
 from emulation.core.errors import RuleBroken
+from emulation.core.text import name_key
 from emulation.workflow.views import ActFormView, ActPostView, PageView, ReasonFormMixin
 from villages.actions.account_requests import (
     carry_out_request,
@@ -50,7 +51,7 @@ class AccountRequestPage(PageView):
                 fault = broken.message
         return super().get_context_data(
             object=request,
-            confirmers=User.objects.filter(pk__in=ids).order_by("full_name", "pk"),
+            confirmers=sorted(User.objects.filter(pk__in=ids), key=lambda user: name_key(user.full_name)),
             plan=plan,
             fault=fault,
             slip=slip_state(request.user) if request.user else "",

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils import timezone
 
-from emulation.accounts.models import AccountRequest, User
+from emulation.accounts.models import AccountRequest
 from emulation.accounts.rules import is_protected
 from emulation.communes.models import Membership
 from emulation.communes.roles import Role
@@ -16,7 +16,7 @@ from villages.forms.account_roles import EndRoleForm, HandOverForm
 from villages.forms.accounts import GiveRoleForm
 from villages.models import Unit
 from villages.queries.account_roles import RolePlan, left_behind, others_in_role
-from villages.queries.accounts import roles_to_change
+from villages.queries.accounts import accounts_by_name, roles_to_change
 from villages.views.accounts import PlannedFormView
 
 
@@ -38,7 +38,7 @@ class HandOverRole(GiveRole):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         assert self.account
-        colleagues = User.objects.visible_to(self.request.user).filter(is_active=True).order_by("full_name", "pk")
+        colleagues = accounts_by_name(self.request.user).filter(is_active=True)
         others = colleagues.exclude(pk__in=[self.account.pk, self.request.user.pk])
         return {
             **super().get_form_kwargs(),

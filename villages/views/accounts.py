@@ -167,12 +167,12 @@ class UnlockAccount(AccountFormView):
 
     @property
     def lead(self) -> str:  # type: ignore[override]
-        protected = self.account and is_protected_account(self.account)
-        return (
-            "Tài khoản này được bảo vệ: người thứ hai xác nhận rồi mới mở khóa được."
-            if protected
-            else "Mật khẩu vẫn như cũ."
-        )
+        if self.account and is_protected_account(self.account):
+            return "Tài khoản này được bảo vệ: người thứ hai xác nhận rồi mới mở khóa được."
+        return "Mật khẩu vẫn như cũ."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "second_person": is_protected_account(self.account)}
 
     def form_valid(self, form: AccountReasonForm) -> HttpResponse:
         assert self.account

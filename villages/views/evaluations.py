@@ -21,6 +21,7 @@ from villages.forms.people_table import EvaluationTableForm
 from villages.models import Unit
 from villages.queries import evidence as queries
 from villages.queries.evaluations import UnitEvaluation, people_of, unit_evaluation
+from villages.queries.twins import mark_twins
 from villages.rules.evidence import year_fault
 
 PEOPLE_PER_PAGE = 100
@@ -55,7 +56,7 @@ class EnterEvaluations(ActFormView):
         return super().get(request, *args, **kwargs)
 
     def get_form(self, *data: Any) -> EvaluationTableForm:
-        people = list(self.page.object_list)
+        people = mark_twins(self.page.object_list)
         recorded = {} if year_fault(self.year, timezone.localdate()) else queries.recorded_levels(people, self.year)
         return EvaluationTableForm(*data, people=people, recorded=recorded)
 

@@ -13,6 +13,7 @@ from villages.actions.people_table import TableRowsBroken
 from villages.forms.people_table import GroupTableForm
 from villages.models import Unit
 from villages.queries.evidence import people_of_unit
+from villages.queries.twins import mark_twins
 
 PEOPLE_PER_PAGE = 100
 
@@ -34,7 +35,7 @@ class SetGroups(ActFormView):
         return result
 
     def get_form(self, *data: Any) -> GroupTableForm:
-        people = list(self.page.object_list)
+        people = mark_twins(self.page.object_list)
         return GroupTableForm(*data, people=people, recorded={person.pk: person.group for person in people})
 
     def form_valid(self, form: GroupTableForm) -> Any:

@@ -47,7 +47,9 @@ class PersonPage(PageView):
             "left": last_leaving(person),
             "transfers": person.transfers.select_related("from_unit").order_by("-moved_on", "-pk"),
             "open_rows": [] if person.is_active else open_rows_about(self.request.user, person),
-            "appointments": person.appointments.select_related("unit").order_by("-starts_on"),
+            "appointments": person.appointments.select_related("unit")
+            .prefetch_related("unit__names")
+            .order_by("-starts_on"),
         }
 
 

@@ -1,5 +1,7 @@
 """The page that removes the second steps of somebody who lost phone and recovery codes."""
 
+from typing import Any
+
 from django.http import HttpResponse
 
 from emulation.accounts.models import AccountRequest
@@ -22,6 +24,9 @@ class RemoveSecondSteps(AccountFormView):
         if self.account and is_protected_account(self.account):
             return f"Tài khoản này được bảo vệ: người thứ hai xác nhận rồi mới gỡ được. {after}"
         return after
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "second_person": is_protected_account(self.account)}
 
     def form_valid(self, form: AccountReasonForm) -> HttpResponse:
         assert self.account

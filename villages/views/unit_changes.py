@@ -1,6 +1,5 @@
 """Pages of changes of units: the list, one change, carrying out, correcting, taking back; the head of a unit."""
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -26,13 +25,13 @@ from villages.forms.unit_changes import (
 )
 from villages.forms.units import UnitHeadForm
 from villages.models import Unit, UnitChange
-from villages.queries.unit_changes import (
+from villages.queries.unit_change_page import (
     after_change,
     carried_figures,
-    head_candidates,
-    names_on,
+    names_before_and_after,
     units_of_change,
 )
+from villages.queries.unit_changes import head_candidates
 from villages.views.units import unit_crumbs
 
 HELP = "thay-doi-don-vi"
@@ -69,14 +68,14 @@ class UnitChangePage(PageView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         change = self.get_visible_or_404(UnitChange, self.kwargs["pk"], "created_by")
         before, after = units_of_change(change)
+        old, new = names_before_and_after(change, before, after)
         done = change.state == UnitChange.DONE
         return {
             **super().get_context_data(**context),
             "object": change,
-            "before": names_on(before, change.effective_on - timedelta(days=1)),
-            "after": names_on(after, change.effective_on),
-            "next": after_change(before, after, timezone.localdate()) if done else None,
-            "planned_names": [unit["name"] for unit in change.plan.get("units", []) if unit["name"]],
+            "before": old,
+            "after": new,
+            "next": after_change(change, before, after, timezone.localdate()) if done else None,
             "figures": carried_figures(change),
             "rests_on": what_rests_on(change) if done else [],
             "further": FURTHER,

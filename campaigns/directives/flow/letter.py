@@ -9,7 +9,7 @@ from emulation.workflow.workflow import Flow, State, Step
 LETTER_APPROVAL_FLOW = ApprovalFlow(
     model=Letter,
     acts="campaigns.{verb}_letter",
-    title="Công văn triển khai",
+    title="Công văn của xã",
     name="công văn",
     page="campaigns:letter",
     icon="megaphone",

@@ -14,7 +14,7 @@ from emulation.communes.capacity import UserCapacity, capacity_of
 from emulation.communes.models import CommuneQuerySet, CommuneRow, Membership
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanCharField, CleanTextModelField
-from emulation.core.formatting import date_in_words
+from emulation.core.formatting import date_in_words, format_date
 from emulation.workflow.models import WorkflowSubject
 
 HANDLING_ROLES = (Role.office, Role.clerk, Role.council_member)
@@ -67,6 +67,9 @@ class Directive(CommuneRow):
     outline = models.JSONField("khung công văn triển khai", default=dict, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    answer_until: date | None = None
+    """The last day to answer: `answer_due_on`, moved when it is a day off; set by `with_answer_days`."""
+
     objects = DirectiveQuerySet.as_manager()
 
     class Meta:
@@ -81,6 +84,13 @@ class Directive(CommuneRow):
                 name="directive_not_itself",
             ),
         ]
+
+    @property
+    def answer_day_note(self) -> str:
+        """ "văn bản ghi 22/11/2026, là ngày nghỉ", why the last day is another than that of the paper; "" if it is the same."""
+        if self.answer_due_on is None or self.answer_until in (None, self.answer_due_on):
+            return ""
+        return f"văn bản ghi {format_date(self.answer_due_on)}, là ngày nghỉ"
 
     def __str__(self) -> str:
         return f"{self.symbol} của {self.issuer}"

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 
 from campaigns.directives.models.duty import Duty, UnitDuty
 from campaigns.directives.models.letter import Letter, LetterReceipt
 from campaigns.directives.queries.duty import duty_facts
 from campaigns.directives.rules.duty import MARK_WORDS, TALLY_WORDS, DutyMark, mark_duty
+from emulation.core.formatting import format_date
 from villages.models import Unit
 
 
@@ -99,6 +101,13 @@ def rows_by_duty(board: list[DutyBoardRow]) -> list[tuple[Duty, list[tuple[Unit,
     """Each task with its cell of every unit: a task is named at the head of its row."""
     columns = zip(*(row.cells for row in board), strict=True)
     return [(cells[0].duty, [(row.unit, cell) for row, cell in zip(board, cells, strict=True)]) for cells in columns]
+
+
+def moved_due_days(letter: Letter) -> dict[int, str]:
+    """{id of a task: "là ngày nghỉ, tính đến 01/03/2027"} of those whose due day is another than the letter names; one query."""
+    moved = letter.unit_duties.exclude(due_day=F("duty__due_on")).filter(due_day__isnull=False)
+    days = moved.order_by().values_list("duty_id", "due_day").distinct()
+    return {duty_id: f"là ngày nghỉ, tính đến {format_date(day)}" for duty_id, day in days if day}
 
 
 def duty_tiles(rows: Iterable[DutyBoardRow]) -> list[dict[str, Any]]:

@@ -13,7 +13,8 @@ from campaigns.directives.rules import recipient as rules
 from campaigns.obligations.queries import answering_units
 from emulation.communes.capacity import successors_on
 from emulation.core.formatting import format_date, format_names
-from villages.models import Unit
+from emulation.core.text import fold
+from villages.models import Unit, UnitName
 
 
 def with_receipts(letters: QuerySet[Letter]) -> QuerySet[Letter]:
@@ -37,7 +38,7 @@ class LetterReach:
     """The units that a letter will reach when it is issued; `missed`: those that one which carries out a directive will not,
     of any other letter (a reminder) none, since it is meant for whom it names.
 
-    `former`: closed units that it names, each with the unit that took over and gets the letter.
+    `former`: closed units and earlier names that it has, each with the unit that gets the letter ("nay thuộc Thôn Đồng Tâm").
     """
 
     reached: list[Unit]
@@ -46,13 +47,22 @@ class LetterReach:
 
 
 def recipient_units(units: list[Unit], on: date) -> list[rules.RecipientUnit]:
-    """The units as the rules of "Nơi nhận" read them; a closed unit named there means the one that took over; two queries."""
+    """The units as the rules of "Nơi nhận" read them; a closed unit named there means the one that took over, and the earlier
+    name of a unit that unit; three queries."""
     facts = [rules.RecipientUnit(unit.pk, unit.kind, unit.name) for unit in units]
     successors = successors_on(units[0].commune_id, on) if units else {}
     closed = Unit.objects.filter(pk__in=successors).values_list("pk", "name") if successors else []
     present = {unit.pk for unit in units}
     # Without a kind: "các thôn" means the units of today.
-    return facts + [rules.RecipientUnit(successors[pk], "", name) for pk, name in closed if successors[pk] in present]
+    former = [rules.RecipientUnit(successors[pk], "", name) for pk, name in closed if successors[pk] in present]
+    return [*facts, *former, *_renamed(units)]
+
+
+def _renamed(units: list[Unit]) -> list[rules.RecipientUnit]:
+    """The earlier names of these units, without those that one of them has now."""
+    present = {fold(unit.name) for unit in units}
+    rows = UnitName.objects.filter(unit__in=units, ends_on__isnull=False).order_by("pk").values_list("unit_id", "name")
+    return [rules.RecipientUnit(pk, "", name) for pk, name in rows if fold(name) not in present]
 
 
 def reach_of(letter: Letter, on: date) -> LetterReach:
@@ -69,8 +79,11 @@ def reach_of(letter: Letter, on: date) -> LetterReach:
 
 
 def _former(facts: list[rules.RecipientUnit], lines: list[rules.RecipientLine]) -> list[tuple[str, str]]:
+    """The earlier names in these lines, each with the unit that it means: "nay thuộc Thôn Đồng Tâm", "nay là Thôn Mài"."""
     names = {one.pk: one.name for one in facts if one.kind}
-    return [(one.name, names[one.pk]) for one in facts if not one.kind and rules.is_named(one, lines)]
+    named = [one for one in facts if not one.kind and rules.is_named(one, lines)]
+    own = set(UnitName.objects.filter(unit__in=[one.pk for one in named]).values_list("unit_id", "name"))
+    return [(one.name, f"nay {'là' if (one.pk, one.name) in own else 'thuộc'} {names[one.pk]}") for one in named]
 
 
 def _missed(letter: Letter, units: list[Unit], reached: list[Unit]) -> list[Unit]:

@@ -1,5 +1,6 @@
 """Pages of directives: the register, one directive with its chain, scans and assignments, the forms."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -46,7 +47,8 @@ class DirectiveList(PagedListView):
         ListColumn("Số, ký hiệu", lambda row: row.symbol),
         ListColumn("Cơ quan gửi", lambda row: row.issuer, width=32),
         ListColumn("Ngày đến", lambda row: row.received_on, "ngay", ("received_on",), 14),
-        ListColumn("Hạn trả lời", lambda row: row.answer_due_on, width=14),
+        ListColumn("Hạn trả lời", lambda row: row.answer_until, width=14),
+        ListColumn("Hạn văn bản ghi", lambda row: row.answer_due_on, width=14),
         ListColumn("Trích yếu", lambda row: row.subject, width=56),
         ListColumn(
             "Ai xử lý", lambda row: ", ".join(one.assignee.full_name for one in row.current_handlings), width=32
@@ -61,6 +63,9 @@ class DirectiveList(PagedListView):
     def get_queryset(self) -> QuerySet[Directive]:
         rows = Directive.objects.visible_to(self.request.user).defer("outline")
         return queries.with_letters(rows).prefetch_related("handlings__assignee")
+
+    def complete_rows(self, rows: Iterable[Directive]) -> Iterator[Directive]:
+        return queries.with_answer_days(rows, self.commune.pk)
 
     def search(self, rows: QuerySet[Directive], words: str) -> QuerySet[Directive]:
         return rows.filter(symbol_key__contains=symbol_key(words)) | rows.filter(subject__icontains=words)
@@ -77,7 +82,8 @@ class DirectivePage(PageView):
     help = HELP
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        directive = self.get_visible_or_404(Directive, self.kwargs["pk"], "carries_out")
+        found = self.get_visible_or_404(Directive, self.kwargs["pk"], "carries_out")
+        (directive,) = queries.with_answer_days([found], found.commune_id)
         return {
             **super().get_context_data(**context),
             "object": directive,

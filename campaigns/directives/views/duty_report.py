@@ -22,7 +22,7 @@ from campaigns.directives.queries.duty import (
     reason_not_assigned,
     unit_duties_of,
 )
-from campaigns.directives.queries.duty_board import duty_board, duty_legend, duty_tiles, rows_by_duty
+from campaigns.directives.queries.duty_board import duty_board, duty_legend, duty_tiles, moved_due_days, rows_by_duty
 from campaigns.directives.queries.duty_report import duty_report_changes
 from campaigns.directives.rules.duty import MARK_WORDS, DutyMark, mark_duty
 from campaigns.directives.views.downloads import download_response
@@ -221,6 +221,7 @@ class DutyBoardPage(PageView):
             "object": letter,
             "board": board,
             "duties": rows_by_duty(board),
+            "moved": moved_due_days(letter),
             "aims": aims,
             "tiles": duty_tiles(board),
             "legend": duty_legend(),

@@ -56,15 +56,16 @@ class PeriodBoardPage(PageView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         period = self.get_visible_or_404(Period, self.kwargs["pk"], "closed_by")
         board = queries.period_board(period)
+        today = timezone.localdate()
         silent = sum(not row.answered for row in board) if self.capacity.has(Role.office) else 0
         return {
             **super().get_context_data(**context),
             "period": period,
             "silent": silent,
-            "needs_reminder": bool(silent) and not period.closed_on and timezone.localdate() > period.due_on,
-            "board": board,
+            "needs_reminder": bool(silent) and not period.closed_on and today > period.due_on,
+            "board": [(row, row.status(period, today)) for row in board],
             "tiles": queries.period_board_tiles(period, board),
-            "contacts": contacts_of_asked_units(period.commune_id, timezone.localdate()),
+            "contacts": contacts_of_asked_units(period.commune_id, today),
         }
 
 

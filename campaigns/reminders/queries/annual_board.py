@@ -10,32 +10,44 @@ from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.queries.period import must_answer
 from campaigns.exemplars.queries.quarter_submission import submission_counts
+from campaigns.exemplars.rules import answer_status
+from campaigns.exemplars.rules.answer_status import AnswerStatus
 from campaigns.obligations.queries import units_within
 from villages.models import Unit
 
 
 @dataclass(frozen=True)
 class PeriodMark:
-    """The status of a unit in a period: a word, its icon and tone, and a short form that fits into a cell."""
+    """The status of a unit in a period, and a short form that fits into a cell."""
 
     code: str
-    word: str
     short: str
-    icon: str
-    tone: str
+    status: AnswerStatus
+
+    @property
+    def word(self) -> str:
+        return self.status.word
+
+    @property
+    def icon(self) -> str:
+        return self.status.icon
+
+    @property
+    def tone(self) -> str:
+        return self.status.tone
 
 
 PERIOD_MARKS = {
     mark.code: mark
     for mark in (
-        PeriodMark("done", "Đã gửi đúng hạn", "Đúng", "check-circle", "good"),
-        PeriodMark("late", "Đã gửi, muộn", "Muộn", "clock-history", "wait"),
-        PeriodMark("nothing", "Báo không có", "Không", "dash-circle", "neutral"),
-        PeriodMark("returned", "Đang sửa", "Sửa", "arrow-return-left", "wait"),
-        PeriodMark("waiting", "Chưa đến hạn", "Chờ", "circle", "neutral"),
-        PeriodMark("silent", "Quá hạn, chưa gửi", "Thiếu", "exclamation-triangle", "bad"),
-        PeriodMark("closed", "Không gửi, kỳ đã chốt", "Bỏ", "x-circle", "bad"),
-        PeriodMark("unasked", "Không thuộc diện gửi", "", "dash", "neutral"),
+        PeriodMark("done", "Đúng", AnswerStatus("Đã gửi đúng hạn", "check-circle", "good")),
+        PeriodMark("late", "Muộn", AnswerStatus("Đã gửi, muộn", "clock-history", "wait")),
+        PeriodMark("nothing", "Không", answer_status.NOTHING),
+        PeriodMark("returned", "Sửa", answer_status.RETURNED),
+        PeriodMark("waiting", "Chưa", answer_status.NOT_SENT),
+        PeriodMark("silent", "Thiếu", answer_status.NOT_SENT_LATE),
+        PeriodMark("closed", "Bỏ", answer_status.NOT_SENT_CLOSED),
+        PeriodMark("unasked", "", AnswerStatus("Không thuộc diện gửi", "dash", "neutral")),
     )
 }
 

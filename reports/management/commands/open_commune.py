@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -17,12 +17,13 @@ from emulation.accounts.passwords import one_time_password
 from emulation.accounts.slips import make_slip
 from emulation.communes.models import Commune
 from emulation.communes.roles import Role
+from emulation.core.database_wait import WaitsForDatabase
 from villages.models import Unit
 from villages.rules.commune_plan import commune_plan_faults
 from villages.seeds.commune_setup import read_commune_plan, set_up_commune
 
 
-class Command(BaseCommand):
+class Command(WaitsForDatabase):
     help = "Mở một xã thật theo tệp kế hoạch (TOML); in mã phiếu đặt mật khẩu của từng tài khoản, chỉ một lần."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -75,8 +75,8 @@
   };
 
   form.addEventListener("submit", async (event) => {
+    if (!form.checkValidity()) return; // the form is sent as it is, and comes back with the errors in Vietnamese
     event.preventDefault();
-    if (!form.reportValidity()) return;
     fault.hidden = true;
     try {
       const ask = form.dataset.passkey === "create" ? "create" : "get";

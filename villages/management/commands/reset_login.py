@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from emulation.accounts.models import User
+from emulation.core.database_wait import WaitsForDatabase
 from emulation.core.errors import RuleBroken
 from villages.actions.accounts import reset_by_operator
 
 
-class Command(BaseCommand):
+class Command(WaitsForDatabase):
     help = "In mã đặt mật khẩu cho một tài khoản, khi trong xã không còn ai cấp lại hoặc xác nhận được."
 
     def add_arguments(self, parser: CommandParser) -> None:

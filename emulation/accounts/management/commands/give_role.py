@@ -3,18 +3,19 @@
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from emulation.accounts.actions import give_role
 from emulation.accounts.models import User
 from emulation.communes.roles import UNIT_HEAD_ROLES, Role
+from emulation.core.database_wait import WaitsForDatabase
 from emulation.core.errors import RuleBroken
 
 ROLES = sorted(set(Role) - UNIT_HEAD_ROLES)
 
 
-class Command(BaseCommand):
+class Command(WaitsForDatabase):
     help = "Giao vai trò của xã cho một tài khoản đã có, ví dụ Chủ tịch mới hoặc người được giao quyền."
 
     def add_arguments(self, parser: CommandParser) -> None:
