@@ -3,12 +3,15 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from commendations.actions import nomination as nominations
 from commendations.models import Award, Nomination
 from commendations.tests import case_steps, factories
+from emulation.documents.engines import html
 from emulation.documents.models import IssuedDocument
 from emulation.notices.models import Notification
+from tests.html import page_of, paper_text
 from villages.actions.households import add_household, edit_household
 from villages.actions.name_marks import store_all_name_marks
 from villages.actions.people import add_person, edit_person
@@ -151,3 +154,55 @@ def test_without_a_namesake_nothing_is_added(full_demo):
     marked = [str(paper) for paper in IssuedDocument.objects.filter(commune=full_demo) if "(sinh " in paper.html]
     assert not marked
     assert not Notification.objects.filter(text__contains="(sinh ").exists()
+
+
+@pytest.fixture
+def three_of_a_name(commune, thon1, father_and_son):
+    """Father and son of Thôn 1, and a third one of Thôn 2."""
+    return [*father_and_son, add(Unit.objects.get(commune=commune, code="thon2"), 1970, sex="nam")]
+
+
+LISTED = [f"{NAME} (sinh năm 1955), Thôn 1", f"{NAME} (sinh năm 1984), Thôn 1", f"{NAME}, Thôn 2"]
+
+
+def test_the_chair_sees_who_of_a_name_is_meant_before_the_decision(commune, three_of_a_name, signed_in):
+    paper = factories.submitted_to_chair(commune, [Person.objects.get(pk=one.pk) for one in three_of_a_name])
+    items = list(paper.items.order_by("sort"))
+    address = reverse("commendations:decide", args=[paper.pk])
+    chair = signed_in("chutich")
+    answer = page_of(chair.post(address, {"seen": paper.version, f"outcome_{items[0].pk}": "dong-y"}))
+    assert all(f"Chưa chọn đồng ý hay không đồng ý cho {name}." in answer for name in LISTED[1:])
+    chosen = {f"outcome_{item.pk}": "dong-y" for item in items}
+    chosen |= {f"outcome_{items[2].pk}": "khong-dong-y", f"reason_{items[2].pk}": "Thành tích chưa rõ"}
+    preview = chair.post(address, {"seen": paper.version, **chosen}).content.decode()
+    kept = [name.replace("năm ", "năm\u00a0").replace("Thôn ", "Thôn\u00a0") for name in LISTED]
+    assert all(f"<li>{name}</li>" in preview for name in kept[:2])
+    assert f"<li>{kept[2]}: Thành tích chưa rõ</li>" in preview
+    assert "Thôn 1" not in preview[preview.index("<main") :]  # never broken after "Thôn"
+
+
+def test_the_signed_list_names_them_apart_for_the_clerk(commune, three_of_a_name, signed_in):
+    decision = factories.decision_at_signature(commune, [Person.objects.get(pk=one.pk) for one in three_of_a_name])
+    page = signed_in("vanthu").get(reverse("commendations:issue", args=[decision.pk])).content.decode()
+    for name in (
+        f"{NAME} (sinh năm 1955), Nông dân, Thôn\u00a01",
+        f"{NAME} (sinh năm 1984), Nông dân, Thôn\u00a01",
+        f"{NAME}, Thôn\u00a02",
+    ):
+        assert f"<li>{name}, xã Bình Lương: 760.000" in page
+
+
+def test_the_phieu_trinh_names_the_unit_where_the_name_alone_may_be_two(commune, three_of_a_name, office):
+    session = factories.closed_session_of(commune, [Person.objects.get(pk=one.pk) for one in three_of_a_name])
+    session.items.filter(sort=1).update(agree=6)
+    paper = factories.submitted_session(session).document.paper
+    text = paper_text(html.paper_html(paper)).lower()
+    assert f"ông {NAME} (sinh năm 1955), ông {NAME} (thôn 2, xã Bình Lương): 05/07".lower() in text
+    assert f"ông {NAME} (sinh năm 1984): 06/07".lower() in text
+
+
+def test_unknown_facts_name_whom_they_mean(commune, three_of_a_name, signed_in):
+    Person.objects.filter(pk__in=[one.pk for one in three_of_a_name]).update(group="", post_since=None)
+    paper = factories.submitted_to_chair(commune, [Person.objects.get(pk=one.pk) for one in three_of_a_name])
+    page = page_of(signed_in("chutich").get(paper.get_absolute_url())).replace("\u00a0", " ")
+    assert f"Chưa rõ nhóm đối tượng: {'; '.join(LISTED)}." in page

@@ -464,3 +464,11 @@ def test_only_the_office_opens_a_quarter_once(signed_in):
     assert "Quý IV/2026: đơn vị nào đã gửi?" in opened
     assert "25/12/2026" in opened
     assert "Quý IV/2026 đã mở rồi." in page_of(browser.post(url, data))
+
+
+def test_an_empty_form_names_as_many_places_as_it_counts(new_url, signed_in, period):
+    for kind in ("person", "household"):
+        page = page_of(signed_in("thon1").post(new_url, {"kind": kind, "do": "submit", "once": f"{kind:x<20}"}))
+        summary = page[page.index('id="loi"') : page.index("</div>", page.index('id="loi"'))]
+        assert summary.count("<li>") == 3 and "còn 3 chỗ" in summary and "chưa lưu bản nào" in summary
+    assert not Exemplar.objects.filter(period=period).exists()

@@ -1,12 +1,20 @@
 """On a page one act is red and first, the others are quiet; a list offers its act on many only with a tick."""
 
 import re
+from dataclasses import replace
 
 import pytest
 import time_machine
 from django.urls import reverse
 
-from campaigns.exemplars.actions.exemplar import accept_exemplar, return_exemplar
+from campaigns.exemplars.actions.exemplar import (
+    accept_exemplar,
+    cancel_exemplar,
+    return_exemplar,
+    save_exemplar,
+    start_exemplar,
+    submit_exemplar,
+)
 from campaigns.exemplars.models.exemplar import Exemplar
 from tests.html import page_of
 
@@ -41,6 +49,39 @@ def test_a_period_has_one_red_act(period, signed_in, day, main):
     with time_machine.travel(f"{day} 08:00+07:00", tick=False):
         found = acts(page_of(signed_in("vanphong").get(period.get_absolute_url())))
     assert [label for tone, label in found if tone == "primary"] == [main]
+
+
+def test_a_draft_of_the_period_comes_before_a_new_exemplar(village_head, unit, period, office, full_content, signed_in):
+    browser = signed_in("thon1")
+    month = reverse("campaigns:month")
+    new = reverse("campaigns:new", args=[period.pk, unit.pk])
+    with time_machine.travel("2026-11-20 08:00+07:00", tick=False):
+        assert red_links(page_of(browser.get(month))) == [new]
+        one = start_exemplar(by=village_head, unit=unit, period=period, content=full_content)
+        assert red_links(page_of(browser.get(month))) == [edit_address(one)]
+        two = start_exemplar(
+            by=village_head, unit=unit, period=period, content=replace(full_content, deed="Trồng cây.")
+        )
+        page = page_of(browser.get(month))
+        assert red_links(page) == [edit_address(two)] and "Viết tiếp bản mới nhất" in page and f'href="{new}"' in page
+        submit_exemplar(by=village_head, exemplar=one)
+        return_exemplar(by=office, exemplar=one, notes={"deed": "Ghi rõ bao nhiêu mét vuông"})
+        page = page_of(browser.get(month))
+        assert red_links(page) == [edit_address(one)] and "Sửa bản được trả lại" in page
+        cancel_exemplar(by=village_head, exemplar=two)
+        fuller = replace(full_content, deed="Hiến 200 m2 đất vườn làm đường.")
+        submit_exemplar(by=village_head, exemplar=save_exemplar(by=village_head, exemplar=one, content=fuller))
+        page = page_of(browser.get(month))
+    assert red_links(page) == [] and "Viết tiếp" not in page and f'href="{new}"' in page
+
+
+def edit_address(exemplar):
+    return reverse("campaigns:edit", args=[exemplar.pk])
+
+
+def red_links(page):
+    """The addresses of the red links of the page."""
+    return re.findall(r'<a[^>]*class="btn btn-primary"[^>]*href="([^"]+)"', page)
 
 
 def test_the_reasons_of_a_return_lead_to_their_fields(office, submitted, signed_in):

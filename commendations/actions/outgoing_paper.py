@@ -4,6 +4,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any, ClassVar, Generic, TypeVar
 
+from django.db import transaction
 from django.utils import timezone
 
 from commendations.flow.outgoing_paper import SignatureFlow
@@ -65,6 +66,24 @@ class OutgoingPaperActions(Generic[PaperT]):
             paper=paper.for_signature() if for_signature else paper,
             key=self.draft_key(subject),
         )
+
+    def current_draft(self, subject: PaperT, *, by: User, listed: list[AwardLine]) -> Draft | None:
+        """The draft (or the bản trình ký) for the page of the paper; None when there is none.
+
+        What a draft prints is edited on pages of apps below, such as a name or a form of address, so it is rendered again
+        here if that has changed. The bản trình ký stays as it was signed.
+        """
+        draft = Draft.objects.filter(commune=subject.commune, key=self.draft_key(subject)).first()
+        if draft is None or subject.state != OutgoingPaper.DRAFT:
+            return draft
+        if documents.is_current(draft, self.paper(subject, listed, subject.expected_on)):
+            return draft
+        with transaction.atomic():
+            locked = type(subject).objects.select_for_update().get(pk=subject.pk)
+            # Meanwhile the office may have made the bản trình ký.
+            if locked.state == OutgoingPaper.DRAFT:
+                return self.refresh_draft(subject, by=by, listed=listed)
+        return draft
 
     def words_of_list(self, subject: PaperT, listed: list[AwardLine]) -> dict[str, str]:
         """The texts of a new draft that depend on who is listed, by field."""

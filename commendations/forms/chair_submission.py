@@ -63,7 +63,7 @@ class ChairDecisionsForm(forms.Form):
         super().__init__(data, *args, initial=choices, **kwargs)
         for row in rows if self.is_bound else self.page:
             self.fields[f"outcome_{row.item.pk}"] = forms.ChoiceField(
-                label=f"Quyết định về {row.line.listed_name}",
+                label=f"Quyết định về {row.line.name_alone}",
                 choices=[(APPROVE_CHOICE, "Đồng ý"), (REFUSE_CHOICE, "Không đồng ý")],
                 required=False,
                 widget=forms.RadioSelect,
@@ -84,7 +84,7 @@ class ChairDecisionsForm(forms.Form):
                 open_rows.append(row)
             elif data.get(outcome) == REFUSE_CHOICE and not is_reason(data.get(f"reason_{row.item.pk}") or ""):
                 self.add_error(
-                    f"reason_{row.item.pk}", f"Hãy ghi lý do không đồng ý khen thưởng {row.line.listed_name}."
+                    f"reason_{row.item.pk}", f"Hãy ghi lý do không đồng ý khen thưởng {row.line.name_alone}."
                 )
         self._add_open_errors(open_rows)
         return data
@@ -96,7 +96,7 @@ class ChairDecisionsForm(forms.Form):
             self._number = min(pages)
         for row, number in zip(open_rows, pages, strict=True):
             if number == self._number:
-                message = f"Chưa chọn đồng ý hay không đồng ý cho {row.line.listed_name}."
+                message = f"Chưa chọn đồng ý hay không đồng ý cho {row.line.name_alone}."
                 self.add_error(f"outcome_{row.item.pk}", message)
         if elsewhere := [number for number in pages if number != self._number]:
             self.add_error(None, _left_elsewhere(elsewhere))

@@ -7,10 +7,11 @@ from fractions import Fraction
 
 from commendations.models import ChairSubmission
 from commendations.papers.award_list import nominee_columns
+from commendations.papers.list_composition import composition_notes
 from commendations.papers.submission_notes import cancelled_earlier_notes, left_out_note
 from commendations.queries.award_lines import nominee_counts_text
 from commendations.queries.chair_submission import SubmissionGroup, SubmissionRow, cited_laws, group_by_award
-from commendations.queries.nominee_words import nominee_name_in_sentence
+from commendations.queries.nominee_words import line_name_in_sentence
 from commendations.rules.amendment import reason_in_sentence
 from commendations.rules.wording import opinion_without_request
 from emulation.core.formatting import (
@@ -105,6 +106,7 @@ def _list_and_votes(groups: list[SubmissionGroup], rows: list[SubmissionRow], on
     return [
         Heading(HeadingLevel.number, 1, "Danh sách đề nghị"),
         Table((*nominees, *OTHER_COLUMNS), _rows(groups), total=("Tổng cộng", "", "", "", format_vnd(total))),
+        *composition_notes(groups, on),
         Heading(HeadingLevel.number, 2, "Kết quả biểu quyết"),
         *_merged_lines((_row_name(row, rows, on), _vote(row)) for row in rows),
         *cancelled_earlier_notes(rows),
@@ -167,8 +169,11 @@ def instruments_alone(citation: str) -> str:
 
 
 def _row_name(row: SubmissionRow, rows: list[SubmissionRow], on: date) -> str:
-    """ "bà Đỗ Thị Êm", "hộ gia đình Lê Văn Bảy"; with the award if the nominee is on the list for several awards."""
-    name = nominee_name_in_sentence(row.line.nomination, on)
+    """ "bà Đỗ Thị Êm", "hộ gia đình Lê Văn Bảy".
+
+    With the post and unit if somebody else on the list has the name, with the award if the nominee is on it for several.
+    """
+    name = line_name_in_sentence(row.line, [other.line for other in rows], on)
     who = row.line.nomination.nominee_identity
     several = sum(other.line.nomination.nominee_identity == who for other in rows) > 1
     return f"{name} ({_award_name([row])})" if several else name

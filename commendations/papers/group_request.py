@@ -17,12 +17,12 @@ from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.body import (
     Heading,
     HeadingLevel,
-    KeyValue,
     LegalBasisLine,
     Paragraph,
     Table,
     TableColumn,
     TableRowGroup,
+    fact_line,
     typed_paragraphs,
 )
 from emulation.documents.blocks.letterhead import Letterhead, Signature
@@ -77,12 +77,12 @@ def unit_minutes_paper(request: GroupRequest, cases: Sequence[Nomination]) -> Pa
         doc_type="BIÊN BẢN",
         subject=f"Họp bình xét, đề nghị tặng {data.requested}",
         body=(
-            KeyValue("Thời gian", date_in_words(request.met_on)),
-            KeyValue("Địa điểm", request.place),
+            fact_line("Thời gian", date_in_words(request.met_on)),
+            fact_line("Địa điểm", request.place),
             Heading(HeadingLevel.roman, 1, "THÀNH PHẦN"),
-            KeyValue("Chủ trì", request.presider),
-            KeyValue("Thư ký", request.secretary),
-            KeyValue("Số người có mặt", _present(request)),
+            fact_line("Chủ trì", request.presider),
+            fact_line("Thư ký", request.secretary),
+            fact_line("Số người có mặt", _present(request)),
             *_attendees(request),
             Heading(HeadingLevel.roman, 2, "NỘI DUNG, KẾT QUẢ"),
             *typed_paragraphs(request.discussion),

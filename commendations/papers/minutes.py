@@ -15,7 +15,15 @@ from commendations.rules.award_names import with_place_names
 from commendations.rules.wording import discussion_without_report, post_in_sentence
 from emulation.core.formatting import date_in_words
 from emulation.documents.blocks.base import Block
-from emulation.documents.blocks.body import Bullet, Heading, HeadingLevel, KeyValue, Paragraph, typed_paragraphs
+from emulation.documents.blocks.body import (
+    Bullet,
+    Heading,
+    HeadingLevel,
+    KeyValue,
+    Paragraph,
+    fact_line,
+    typed_paragraphs,
+)
 from emulation.documents.blocks.letterhead import Signature
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.blocks.text import punctuated_items, with_end_mark
@@ -38,9 +46,9 @@ def minutes_paper(session: CouncilSession) -> Paper:
         doc_type="BIÊN BẢN",
         subject=f"Họp Hội đồng Thi đua - Khen thưởng {agenda.identity.name}",
         body=(
-            KeyValue("Thời gian bắt đầu", f"{hour_in_words(session.starts_at)}, {date_in_words(session.held_on)}"),
-            KeyValue("Địa điểm", session.place),
-            KeyValue("Nội dung", session.title),
+            fact_line("Thời gian bắt đầu", f"{hour_in_words(session.starts_at)}, {date_in_words(session.held_on)}"),
+            fact_line("Địa điểm", session.place),
+            fact_line("Nội dung", session.title),
             *(Paragraph(_adjourned(one, session)) for one in adjournments(session)),
             *_attendance(agenda),
             *_proceedings(agenda),
@@ -81,8 +89,8 @@ def _attendance(agenda: SessionAgenda) -> tuple[Block, ...]:
     absent = [row for row in rows if not row.present]
     body: list[Block] = [
         Heading(HeadingLevel.roman, 1, "THÀNH PHẦN"),
-        KeyValue("Chủ trì", seat_with_position(session.presider)),
-        KeyValue("Thư ký", seat_with_position(session.secretary)),
+        fact_line("Chủ trì", seat_with_position(session.presider)),
+        fact_line("Thư ký", seat_with_position(session.secretary)),
     ]
     if not rows:  # a preview before the members are marked as present
         return (*body, KeyValue("Có mặt"), KeyValue("Vắng mặt"))

@@ -10,7 +10,7 @@ from commendations.papers.nomination_data import SIGN_WITH_NAME, UNITS_WITHOUT_L
 from commendations.queries.award_lines import nominee_counts_text, nominee_list_name
 from commendations.queries.nominee_place import nominee_place
 from emulation.core.formatting import date_in_words, lower_first
-from emulation.documents.blocks.body import KeyValue, LegalBasisLine, Paragraph, Table, TableColumn
+from emulation.documents.blocks.body import LegalBasisLine, Paragraph, Table, TableColumn, fact_line
 from emulation.documents.blocks.letterhead import Letterhead, Signature
 from emulation.documents.blocks.paper import Appendix, Paper
 from emulation.documents.blocks.text import with_end_mark
@@ -62,10 +62,10 @@ def posting_result_paper(
         doc_type="BIÊN BẢN",
         subject=f"Kết quả niêm yết công khai danh sách đề nghị tặng {data.requested}",
         body=(
-            KeyValue("Thời gian niêm yết", _days(posting)),
-            KeyValue("Nơi niêm yết", posting.place),
-            KeyValue("Danh sách niêm yết", _counted(cases)),
-            KeyValue("Số phản ánh nhận được", f"{len(rows):02d}" if rows else "không có"),
+            fact_line("Thời gian niêm yết", _days(posting)),
+            fact_line("Nơi niêm yết", posting.place),
+            fact_line("Danh sách niêm yết", _counted(cases)),
+            fact_line("Số phản ánh nhận được", f"{len(rows):02d}" if rows else "không có"),
             *((Table(columns, rows),) if rows else ()),
             Paragraph(with_end_mark(_conclusion(cases, struck))),
         ),

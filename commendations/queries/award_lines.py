@@ -58,6 +58,11 @@ class AwardLine:
         return marked_name(self.name, self.mark)
 
     @property
+    def name_alone(self) -> str:
+        """The listed name for a text that does not name the place: with the unit where somebody of another has the name."""
+        return self.name if self.subject == "collective" else self.nomination.nominee_alone
+
+    @property
     def deed(self) -> str:
         """ "Đã có thành tích …"."""
         return achievement_sentence(self.achievement)

@@ -232,12 +232,12 @@ class ChairDecisionPreview:
 def chair_decision_preview(rows: list[SubmissionRow], decisions: Mapping[int, Any]) -> ChairDecisionPreview:
     """Names and papers that follow from the decisions (by id of the item), in the order of the list."""
     approved = [row for row in rows if decisions[row.item.pk].approved]
-    refused = [(row.line.listed_name, decisions[row.item.pk].reason) for row in rows if row not in approved]
+    refused = [(row.line.name_alone, decisions[row.item.pk].reason) for row in rows if row not in approved]
     units = [unit.name for unit in units_once(row.line.nomination.proposing_units for row in rows)]
     return ChairDecisionPreview([_preview_group(group) for group in group_by_award(approved)], refused, units)
 
 
 def _preview_group(group: SubmissionGroup) -> PreviewGroup:
     paper = f"dự thảo tờ trình gửi {group.line.decider.label}" if group.above else "dự thảo quyết định"
-    names = [row.line.listed_name for row in group.rows]
+    names = [row.line.name_alone for row in group.rows]
     return PreviewGroup(group.in_full, paper, names, sum(row.amount for row in group.rows))

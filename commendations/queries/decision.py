@@ -134,7 +134,7 @@ def _states(listed: list[AwardLine]) -> list[str]:
     if not listed:
         return ["Không có ai được Chủ tịch đồng ý khen thưởng."]
     faults = [
-        f"Hồ sơ của {line.listed_name} không còn ở trạng thái “Chủ tịch đồng ý”."
+        f"Hồ sơ của {line.name_alone} không còn ở trạng thái “Chủ tịch đồng ý”."
         for line in listed
         if line.nomination.state != "approved"
     ]

@@ -19,8 +19,8 @@ from villages.rules.groups import DIRECT_GROUPS, DIRECT_LABEL, GROUPS, LEADER, O
 
 
 @dataclass(frozen=True)
-class FairnessSummary:
-    """Who is on a list: people by group and sex, nominees by proposing unit, villages without one.
+class ListComposition:
+    """Who is on a list: the nominees by kind, the people among them by group and sex.
 
     `unknown`: by fact the names of those for whom nobody has recorded it; they are counted in no group and as neither sex.
     """
@@ -33,6 +33,12 @@ class FairnessSummary:
     groups: list[tuple[str, int]]
     """People by label of the group, direct workers and leaders also without anybody; together with the unknown all people."""
     unknown: dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class FairnessSummary(ListComposition):
+    """The composition of a list with the nominees by proposing unit, villages without one, preference and quotas."""
+
     units: list[tuple[str, int]]
     """Nominees by name of the unit; one whom several units propose counts for each of them."""
     joint: int
@@ -51,24 +57,35 @@ class FairnessSummary:
         return list(found.items())
 
 
-def fairness_summary(rows: list[SubmissionRow], on: date) -> FairnessSummary:
-    """The fairness panel of a list on a day. Each nominee counts once, for however many awards."""
-    nominations = _distinct_nominees(rows)
+def list_composition(rows: list[SubmissionRow], on: date) -> ListComposition:
+    """Who is on a list on a day; at most one query. Each nominee counts once, for however many awards."""
+    return _composition(rows, _distinct_nominees(rows), on)
+
+
+def _composition(rows: list[SubmissionRow], nominations: list[Nomination], on: date) -> ListComposition:
     people = [nomination.person for nomination in nominations if nomination.person]
     groups = _groups(rows, people, on)
     sexes = Counter(person.sex for person in people)
-    units = _by_unit(nominations)
-    return FairnessSummary(
+    return ListComposition(
         nominees=nominee_counts_text(nomination.nominee_kind for nomination in nominations),
         people=len(people),
         women=sexes["nu"],
         men=sexes["nam"],
         groups=_by_group(groups),
-        unknown=_unknown_facts(people, groups),
+        unknown=_unknown_facts([one for one in nominations if one.person], groups),
+    )
+
+
+def fairness_summary(rows: list[SubmissionRow], on: date) -> FairnessSummary:
+    """The fairness panel of a list on a day. Each nominee counts once, for however many awards."""
+    nominations = _distinct_nominees(rows)
+    units = _by_unit(nominations)
+    return FairnessSummary(
+        **vars(_composition(rows, nominations, on)),
         joint=sum(len(nomination.proposing_units) > 1 for nomination in nominations),
         units=sorted(units.items(), key=lambda pair: (-pair[1], pair[0])),
         nobody=_villages_without(nominations, units),
-        left=[person.marked_name for person in people if not person.is_active],
+        left=[one.nominee_alone for one in nominations if one.person and not one.person.is_active],
         preferred=preferred_nominees(rows),
         quotas=title_quotas(rows),
     )
@@ -99,13 +116,17 @@ def _by_group(groups: list[str]) -> list[tuple[str, int]]:
     ]
 
 
-def _unknown_facts(people: list[Person], groups: list[str]) -> dict[str, list[str]]:
+def _unknown_facts(cases: list[Nomination], groups: list[str]) -> dict[str, list[str]]:
     """By fact the names of the people for whom it is not recorded; only the facts that somebody lacks."""
     found: dict[str, list[str]] = {}
-    for person, group in zip(people, groups, strict=True):
-        facts = {"nhóm đối tượng": group, "giới tính": person.sex, "năm sinh": person.birth_year}
+    for case, group in zip(cases, groups, strict=True):
+        facts = {
+            "nhóm đối tượng": group,
+            "giới tính": case.person and case.person.sex,
+            "năm sinh": case.person and case.person.birth_year,
+        }
         for fact in (fact for fact, value in facts.items() if not value):
-            found.setdefault(fact, []).append(person.marked_name)
+            found.setdefault(fact, []).append(case.nominee_alone)
     return found
 
 

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db.models import Q
 
+from commendations.flow.joint_proposal import JOINABLE
 from commendations.models import DeedsApart, Nomination
+from commendations.queries.award_papers import award_papers
 from commendations.queries.nomination import UNDECIDED_STATES
 from commendations.queries.same_case import NAMED, doubled_cases, visible_same_cases
 from commendations.rules.same_award import deeds_look_alike
@@ -20,7 +22,8 @@ class OtherDeed:
     """Another case of the nominee or of their household for the same period.
 
     `alike`: the two texts may be about one deed; `apart`: the office's decision that they are two; `visible`: whether the
-    user may read the case; `compared`: False while the deed of the own case is not written.
+    user may read the case; `compared`: False while the deed of the own case is not written; `awarded_by`: the paper by which
+    it was awarded, "" if it was not.
     """
 
     case: Nomination
@@ -28,11 +31,22 @@ class OtherDeed:
     visible: bool
     apart: DeedsApart | None = None
     compared: bool = True
+    awarded_by: str = ""
 
     @property
     def in_doubt(self) -> bool:
         """Whether it looks like the same deed, and nobody has kept the two apart."""
         return self.alike and self.apart is None
+
+    @property
+    def heading(self) -> str:
+        return "Đã được khen" if self.awarded_by else "Đã có hồ sơ đề nghị khen"
+
+    @property
+    def advice(self) -> str:
+        """What to do if it is about the same deed, and what if it is not."""
+        same = "cùng đề nghị" if self.case.state in JOINABLE else "không đề nghị lần thứ hai"
+        return f"Cùng một việc thì {same}; việc khác thì cứ soạn tiếp."
 
 
 def other_deeds(case: Nomination, user: Any) -> list[OtherDeed]:
@@ -49,13 +63,16 @@ def other_deeds_of(cases: Iterable[Nomination], user: Any, *, unwritten: bool = 
     if not pairs:
         return {}
     apart = _decided(pairs)
+    papers = award_papers({other.pk: other for _, other in pairs}.values())
     ids = {other.pk for _, other in pairs}
     visible = set(Nomination.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
     found: dict[int, list[OtherDeed]] = {}
     for case, other in pairs:
         decided = apart.get(frozenset((case.pk, other.pk)))
         alike = deeds_look_alike(case.deed, other.deed)
-        row = OtherDeed(other, alike, other.pk in visible, decided, compared=bool(case.deed))
+        row = OtherDeed(
+            other, alike, other.pk in visible, decided, compared=bool(case.deed), awarded_by=papers.get(other.pk, "")
+        )
         found.setdefault(case.pk, []).append(row)
     return {pk: sorted(rows, key=lambda row: not row.in_doubt) for pk, rows in found.items()}
 

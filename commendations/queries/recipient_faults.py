@@ -65,7 +65,7 @@ def case_faults(listed: list[AwardLine]) -> list[RecipientFault]:
 
 
 def _sent_back(line: AwardLine, text: str, **words: Any) -> RecipientFault:
-    message = text.format(name=line.listed_name, serial=line.serial, **words)
+    message = text.format(name=line.name_alone, serial=line.serial, **words)
     link = f"Trả lại hồ sơ ở dòng {line.serial}"
     return RecipientFault(message, line.nomination, "commendations.return_after_council", link)
 
@@ -94,7 +94,7 @@ def _line_length_faults(line: AwardLine) -> Iterator[RecipientFault]:
     for label, text, part in (("Tên", line.recipient, "recipient"), (place_label, line.place, "about")):
         most = MAX_CERTIFICATE_TEXT[part]
         if subject is not None and len(text) > most:
-            message = TOO_LONG.format(label=label, name=line.listed_name, length=len(text), most=most)
+            message = TOO_LONG.format(label=label, name=line.name_alone, length=len(text), most=most)
             yield RecipientFault(message, subject, act)
 
 

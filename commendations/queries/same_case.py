@@ -1,11 +1,13 @@
 """Live cases about the same award: for one title and year, or for one deed (`commendations.rules.same_award`)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from commendations.models import Nomination
+from commendations.queries.award_papers import award_papers
 from commendations.rules.same_award import live_case_key
 from emulation.legal import current
 from emulation.legal.engine.law import Law
@@ -58,14 +60,40 @@ def doubled_cases(cases: Sequence[Nomination]) -> dict[int, Nomination]:
     return others | same_cases(cases)
 
 
-def visible_same_cases(cases: Sequence[Nomination], user: Any) -> dict[int, tuple[Nomination, bool]]:
-    """The same with whether the user may read the other case; one query more if there are any."""
+@dataclass(frozen=True)
+class SameCase:
+    """Another live case about the award of a case; `awarded_by`: the paper by which it was awarded, "" if it was not.
+
+    `visible`: whether the user may read it; `is_second`: whether the case that it is shown with was awarded itself.
+    """
+
+    case: Nomination
+    visible: bool
+    awarded_by: str
+    is_second: bool
+
+    @property
+    def advice(self) -> str:
+        if self.awarded_by:
+            return "Không khen lần thứ hai: rút hoặc trả lại hồ sơ này."
+        if self.is_second:
+            return "Hồ sơ này đã được khen: rút hoặc trả lại hồ sơ kia."
+        return "Chỉ một hồ sơ được khen: rút hoặc trả lại một trong hai."
+
+
+def visible_same_cases(cases: Sequence[Nomination], user: Any) -> dict[int, SameCase]:
+    """The same with what the user reads of the other case; at most two queries more if there are any."""
     others = doubled_cases(cases)
     if not others:
         return {}
     rows = Nomination.objects.visible_to(user).filter(pk__in=[other.pk for other in others.values()])
     visible = set(rows.values_list("pk", flat=True))
-    return {pk: (other, other.pk in visible) for pk, other in others.items()}
+    papers = award_papers(others.values())
+    awarded = {case.pk for case in cases if case.state in (*Nomination.AWARDED, "awarded_above")}
+    return {
+        pk: SameCase(other, other.pk in visible, papers.get(other.pk, ""), is_second=pk in awarded)
+        for pk, other in others.items()
+    }
 
 
 def cases_of(nominees: Sequence[Person | Household | Unit], code: str, year: int) -> dict[int, Nomination]:

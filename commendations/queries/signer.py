@@ -23,7 +23,7 @@ def own_signature_faults(paper: OutgoingPaper, listed: list[AwardLine]) -> list[
     ids = [user.pk for user in signers if same_name(user.full_name, paper.signer_name)]
     own = {case.pk for case in own_cases([line.nomination for line in listed], ids, paper.expected_on)}
     return [
-        f"{paper.signer_name} không ký văn bản khen chính mình ({line.listed_name}): đổi người ký, hoặc trả lại hồ sơ để "
+        f"{paper.signer_name} không ký văn bản khen chính mình ({line.name_alone}): đổi người ký, hoặc trả lại hồ sơ để "
         "trình riêng."
         for line in listed
         if line.nomination.pk in own

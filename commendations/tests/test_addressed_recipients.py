@@ -11,7 +11,7 @@ from commendations.queries.recipient_faults import recipient_faults
 from commendations.rules.wording import recipient_in_sentence
 from commendations.tests import factories
 from emulation.core.errors import RuleBroken
-from emulation.documents.models import IssuedDocument
+from emulation.documents.models import Draft, IssuedDocument
 from tests.html import page_of
 from villages.actions.households import edit_household
 from villages.actions.people import edit_person
@@ -172,3 +172,33 @@ def test_a_person_nobody_knows_how_to_address_stops_the_signature_of_a_proposal(
     assert link_to(url, proposal) in page_of(signed_in("vanphong").get(proposal.get_absolute_url()))
     change("Lương Văn Thúy", sex="nam")
     proposal_signature_steps.send_to_signature(proposal, by=office)
+
+
+def test_a_draft_prints_what_was_corrected_since(commune, office, signed_in):
+    person = Person.objects.get(full_name=PERSON)
+    papers = [
+        factories.draft_decision(commune),
+        factories.decided_awards(
+            commune, ("BKT", Person.objects.get(full_name="Lương Văn Thúy"), 2025)
+        ).proposals.get(),
+    ]
+    browser = signed_in("vanphong")
+    for paper, steps, name in zip(
+        papers, (decision_signature_steps, proposal_signature_steps), (PERSON, "Lương Văn Thúy"), strict=True
+    ):
+        change(name, full_name=f"{name} Hai")
+        page = page_of(browser.get(paper.get_absolute_url()))
+        draft = Draft.objects.get(key=steps.draft_key(paper))
+        sheet = reverse("documents:draft_sheet", args=[draft.pk])
+        assert sheet in page and f"{name} Hai" in page_of(browser.get(sheet)) and draft.is_draft
+        again = Draft.objects.get(pk=draft.pk).updated_at
+        browser.get(paper.get_absolute_url())
+        assert Draft.objects.get(pk=draft.pk).updated_at == again  # written only when something changed
+    steps = decision_signature_steps
+    steps.send_to_signature(papers[0], by=office)
+    change(f"{PERSON} Hai", full_name=person.full_name)
+    browser.get(papers[0].get_absolute_url())
+    draft = Draft.objects.get(key=steps.draft_key(papers[0]))
+    assert f"{PERSON} Hai" in page_of(
+        browser.get(reverse("documents:draft_sheet", args=[draft.pk]))
+    )  # as it was signed

@@ -32,7 +32,10 @@ def test_decision_from_draft_to_issue_through_the_pages(commune, signed_in):
     assert "Đã lưu dự thảo." in page_of(page)
     assert "số và ngày để trống" in page_of(office.post(url("to_signature", decision), follow=True))
     form_page = page_of(clerk.get(url("issue", decision)))
-    assert "Vi Văn Thành, 760.000 đồng" in form_page and "3 trường hợp, 3.420.000 đồng" in form_page
+    decision.refresh_from_db()
+    place = next(row["place"] for row in decision.signed_list if row["name"] == "Vi Văn Thành")
+    assert f"<li>Vi Văn Thành, {place}: 760.000 đồng</li>" in form_page and "Thôn 1" in place
+    assert "3 trường hợp, 3.420.000 đồng" in form_page
     page = page_of(clerk.post(url("issue", decision), {"issued_on": "10/11/2026"}, follow=True))
     assert "Đã ban hành Quyết định số 01/QĐ-UBND." in page and "Bấm “In giấy khen, bằng cả quyết định”" in page
     for_readers = page_of(signed_in("chutich").get(decision.get_absolute_url()))

@@ -15,7 +15,7 @@ from commendations.rules.amendment import reason_in_sentence
 from commendations.rules.wording import discussion_without_report
 from commendations.tests import case_steps, factories
 from emulation.core.formatting import date_in_words
-from emulation.documents.blocks.body import Table, TableColumn, TableRowGroup
+from emulation.documents.blocks.body import KeyValue, Table, TableColumn, TableRowGroup
 from emulation.documents.blocks.metrics import text_width
 from emulation.documents.engines import html, layout
 from tests.html import paper_text
@@ -80,6 +80,15 @@ def test_the_minutes_name_every_adjournment(meeting, office):
     assert f"Phiên họp triệu tập {date_in_words(days[1])} hoãn vì: ông Lữ Văn Ba bị ốm." in text
     assert "Phiên họp triệu tập lúc 08 giờ 00 phút cùng ngày hoãn vì: mất điện." in text
     assert f"Thời gian bắt đầu: 14 giờ 00 phút, {date_in_words(days[2])}" in text
+
+
+def test_every_fact_of_the_minutes_ends_with_one_full_stop(meeting):
+    CouncilSession.objects.filter(pk=meeting.pk).update(place="Phòng họp số 1.")
+    meeting.refresh_from_db()
+    facts = {block.label: block.value for block in minutes_paper(meeting).body if isinstance(block, KeyValue)}
+    assert facts["Địa điểm"] == "Phòng họp số 1."
+    assert facts["Có mặt"] == "" and facts.keys() > {"Thời gian bắt đầu", "Nội dung", "Chủ trì", "Thư ký"}
+    assert not [label for label, value in facts.items() if value and (value[-1] != "." or value.endswith(".."))]
 
 
 def test_a_preview_concludes_nothing_before_the_votes(meeting):

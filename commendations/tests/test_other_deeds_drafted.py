@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from commendations.actions.nomination import start_nomination
 from commendations.models import JointProposal, Nomination
-from commendations.tests import case_steps
+from commendations.tests import case_steps, factories
 from commendations.tests.test_other_deeds import RESCUE, ROAD, ROAD_AGAIN, deed_case
 from tests.html import page_of
 from villages.models import Household, Person
@@ -117,3 +117,30 @@ def test_a_second_case_of_the_own_unit_is_named_but_not_joined(user, lua, first,
     again = start_nomination(by=user("thon1"), unit=case_steps.unit_by_code("thon1"), nominee=lua)
     page = page_of(signed_in("thon1").get(form_of(again)))
     assert "Đã có hồ sơ đề nghị khen" in page and first.get_absolute_url() in page and JOIN not in page
+
+
+def test_of_an_awarded_case_the_form_names_the_decision_and_does_not_offer_to_join(commune, user, lua, signed_in):
+    decision = factories.issued_decision(commune, [lua])
+    award = decision.awards.get()
+    draft = start_nomination(by=user("thon2"), unit=case_steps.unit_by_code("thon2"), nominee=lua)
+    assert award.nomination.award_year == draft.award_year
+    browser = signed_in("thon2")
+    page = page_of(browser.get(form_of(draft)))
+    assert "Đã được khen" in page and f"Đã được khen theo {decision.document.dated}." in page
+    assert "Cùng một việc thì không đề nghị lần thứ hai" in page and "thì cùng đề nghị" not in page and JOIN not in page
+    Nomination.objects.filter(pk=draft.pk).update(deed=award.nomination.deed)
+    page = page_of(browser.get(draft.get_absolute_url()))
+    assert ALIKE in page and f"Đã được khen theo {decision.document.dated}: cùng một việc" in page
+    Nomination.objects.filter(pk=draft.pk).update(deed="")
+    Nomination.objects.filter(pk=award.nomination_id).update(state="award_cancelled")
+    page = page_of(browser.get(form_of(draft)))
+    assert "Đã được khen" not in page and "Đã có hồ sơ đề nghị khen" not in page
+
+
+@pytest.mark.parametrize(("state", "joins"), [("complete", True), ("on_session", False), ("approved", False)])
+def test_to_join_is_advised_only_while_it_is_possible(draft, first, signed_in, state, joins):
+    Nomination.objects.filter(pk=first.pk).update(state=state)
+    page = page_of(signed_in("thon2").get(form_of(draft)))
+    assert "Đã có hồ sơ đề nghị khen" in page and (JOIN in page) == joins
+    assert ("Cùng một việc thì cùng đề nghị;" in page) == joins
+    assert ("Cùng một việc thì không đề nghị lần thứ hai;" in page) == (not joins)

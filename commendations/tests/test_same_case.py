@@ -230,12 +230,14 @@ def test_the_council_and_the_chair_read_of_the_other_case(commune, office, signe
     third = factories.nomination_of(commune, second, "on_session")
     session.items.create(commune=commune, nomination=third, sort=2)
     merge_people(by=office, kept=second, other=first, reason="Đã xem căn cước")
-    for login, address in (
-        ("chutich", reverse("commendations:decide", args=[paper.pk])),
-        ("hoidong2", session.get_absolute_url()),
-    ):
+    award = Award.objects.get()
+    decide = reverse("commendations:decide", args=[paper.pk])
+    for login, address in (("chutich", decide), ("hoidong2", session.get_absolute_url())):
         page = page_of(signed_in(login).get(address))
-        assert "Trùng với một hồ sơ khác" in page and Award.objects.get().nomination.get_absolute_url() in page
+        assert "Trùng với một hồ sơ khác" in page and award.nomination.get_absolute_url() in page
+        assert f"đã được khen theo {award.decision.document.dated}" in page and "trả lại hồ sơ này." in page
+    own = page_of(signed_in("vanphong").get(award.nomination.get_absolute_url()))
+    assert "Hồ sơ này đã được khen: rút hoặc trả lại hồ sơ kia." in own
 
 
 def test_the_migration_gives_the_key_to_the_earlier_of_two_cases(commune, lua):

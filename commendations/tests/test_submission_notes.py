@@ -8,11 +8,14 @@ from commendations.models import Nomination
 from commendations.papers.achievement_report import achievement_report
 from commendations.papers.chair_submission import chair_submission_paper
 from commendations.queries.chair_submission import submission_rows
+from commendations.queries.fairness import fairness_summary
 from commendations.rules.wording import opinion_without_request
 from commendations.tests import factories
 from commendations.tests.factories import HELD_ON
 from commendations.tests.test_case_papers import NURSE, text_of, thanh  # noqa: F401
 from emulation.notices.models import Notification
+from villages.models import Person
+from villages.rules.groups import DIRECT_LABEL
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -34,6 +37,37 @@ def test_a_deed_of_one_day_has_that_day(commune, thanh):  # noqa: F811
         case.period_from = first
         case.period_to = HELD_ON
         assert f"Thời gian lập thành tích: {words} tháng 11 năm 2026." in text_of(achievement_report(case, HELD_ON))
+
+
+def test_the_composition_of_the_list_is_printed_as_on_the_page(commune, thanh, office):  # noqa: F811
+    Person.objects.filter(pk=thanh.pk).update(group="direct", sex="nam")
+    Person.objects.filter(full_name=NURSE).update(group="", sex="", post_since=None)
+    session = factories.closed_session_of(commune, [*factories.three_nominees(commune), factories.person_named(NURSE)])
+    draft = actions.draft_chair_submission(by=office, session=session)
+    rows = submission_rows(draft, HELD_ON)
+    text = text_of(chair_submission_paper(draft, rows, HELD_ON, "A"))
+    panel = fairness_summary(rows, HELD_ON)
+    assert (panel.people, panel.men, panel.women, dict(panel.groups)[DIRECT_LABEL]) == (2, 1, 0, 1)
+    assert (
+        "Cơ cấu danh sách:</b> 01 tập thể, 01 hộ gia đình và 02 cá nhân (01 nam; "
+        "01 người trực tiếp lao động, học tập; chưa rõ nhóm đối tượng: 01; chưa rõ giới tính: 01)." in text
+    )
+
+
+def test_a_list_without_people_has_no_composition(commune, office):
+    session = factories.closed_session_of(commune, factories.three_nominees(commune)[1:])
+    draft = actions.draft_chair_submission(by=office, session=session)
+    assert "Cơ cấu" not in text_of(chair_submission_paper(draft, submission_rows(draft, HELD_ON), HELD_ON, "A"))
+
+
+def test_each_award_of_a_list_has_its_own_composition(commune, thanh, office):  # noqa: F811
+    Person.objects.filter(pk=thanh.pk).update(group="leader", sex="nam")
+    session = factories.closed_session_of(commune, factories.three_nominees(commune)[:2])
+    Nomination.objects.filter(person=None, items__session=session).update(award_code="GDVH")
+    draft = actions.draft_chair_submission(by=office, session=session)
+    text = text_of(chair_submission_paper(draft, submission_rows(draft, HELD_ON), HELD_ON, "A"))
+    assert "01 cá nhân (01 nam; không có người trực tiếp lao động, học tập; 01 lãnh đạo, quản lý)" in text
+    assert text.count("Cơ cấu danh sách:") == 1
 
 
 @pytest.mark.parametrize(

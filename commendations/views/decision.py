@@ -12,17 +12,18 @@ from commendations.forms.decision import DecisionForm, IssueDecisionForm
 from commendations.models import Amendment, Award, Decision
 from commendations.queries.decision import decision_faults, outgoing_lines
 from commendations.queries.decision_standing import decision_standing, standing_of_awards
+from commendations.queries.nominee_words import nominee_marks
 from commendations.queries.open_amendments import mark_open_amendments
 from commendations.queries.recipient_faults import with_corrections
 from commendations.queries.returned_papers import outgoing_changes
 from commendations.views.outgoing_paper import EditOutgoingPaperView, ReturnToDraftView, SendToSignatureView
 from emulation.core.formatting import money_in_words
-from emulation.documents.models import Draft
 from emulation.documents.queries import document_file_statuses, draft_file_statuses
 from emulation.workflow import permissions
 from emulation.workflow.lists import ListColumn, PagedListView, page_of_rows
 from emulation.workflow.views import ActFormView, ActPostView, PageView
 from emulation.workflow.workflow import state_of
+from villages.rules.name_marks import marked_name
 
 
 class DecisionList(PagedListView):
@@ -78,9 +79,7 @@ class DecisionPage(PageView):
     def draft(self, decision: Decision) -> dict[str, Any]:
         listed = outgoing_lines(decision, decision.expected_on)
         total = sum(line.amount for line in listed)
-        draft = Draft.objects.filter(
-            commune=decision.commune, key=actions.decision_signature_steps.draft_key(decision)
-        ).first()
+        draft = actions.decision_signature_steps.current_draft(decision, by=self.request.user, listed=listed)
         files = draft_file_statuses(draft) if draft else []
         decision.known_faults = decision_faults(decision, listed=listed)
         return {
@@ -182,7 +181,9 @@ class IssueDecision(ActFormView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         signed = self.object.signed_list if hasattr(self, "object") else []
-        return {**super().get_context_data(**context), "signed": signed, "total": sum(row["amount"] for row in signed)}
+        marks = nominee_marks([row["nomination"] for row in signed])
+        rows = [{**row, "listed_name": marked_name(row["name"], marks.get(row["nomination"], ""))} for row in signed]
+        return {**super().get_context_data(**context), "signed": rows, "total": sum(row["amount"] for row in signed)}
 
     def form_valid(self, form: Any) -> Any:
         issued = actions.issue_decision(by=self.request.user, decision=self.object, seen=self.seen, **form.cleaned_data)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from commendations.actions import proposal as actions
 from commendations.forms.proposal import IssueProposalForm, ProposalForm, SuperiorDecisionForm
 from commendations.models import Nomination, Proposal
+from commendations.queries.award_lines import AwardLine
 from commendations.queries.decision import outgoing_lines
 from commendations.queries.nomination import requested_award
 from commendations.queries.proposal import proposal_faults
@@ -61,9 +62,6 @@ class ProposalPage(PageView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         related = ("document", "commune", "chair_submission__session__version_of_council", "chair_submission__document")
         proposal = self.get_visible_or_404(Proposal, self.kwargs["pk"], *related)
-        draft = Draft.objects.filter(
-            commune=proposal.commune, key=actions.proposal_signature_steps.draft_key(proposal)
-        ).first()
         listed = outgoing_lines(proposal, proposal.issued_on or proposal.expected_on)
         if not proposal.document:
             proposal.known_faults = proposal_faults(proposal, listed=listed)
@@ -73,8 +71,13 @@ class ProposalPage(PageView):
             "resubmitted": outgoing_changes(proposal, listed),
             "page": page_of_rows(self.request, listed),
             "against": with_corrections(proposal.known_faults or [], listed),
-            "draft": None if proposal.document else draft,
+            "draft": self._draft(proposal, listed),
         }
+
+    def _draft(self, proposal: Proposal, listed: list[AwardLine]) -> Draft | None:
+        if proposal.document:
+            return None
+        return actions.proposal_signature_steps.current_draft(proposal, by=self.request.user, listed=listed)
 
 
 class EditProposal(EditOutgoingPaperView):

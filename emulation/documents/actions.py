@@ -78,6 +78,11 @@ def create_or_update_draft(
     return draft
 
 
+def is_current(draft: Draft, paper: AnyDocument) -> bool:
+    """Whether the draft shows this paper as it would be rendered now."""
+    return draft.sha256 == paper_hash(with_demo_note(paper, draft.commune))
+
+
 def discard_draft(commune: Commune, key: str) -> None:
     """Deletes the draft with this key, when the object it was made for is dropped; a draft was never official."""
     Draft.objects.filter(commune=commune, key=key[:200]).delete()

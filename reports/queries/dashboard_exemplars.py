@@ -12,7 +12,7 @@ from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of
 from emulation.core.charts.columns import Column, ColumnChart
 from emulation.core.charts.matrix import TICK, MatrixChart, MatrixMark, MatrixRow
-from emulation.core.charts.svg import BAD, EDGE, GOLD, GOOD, SHADE, SOFT, WHITE
+from emulation.core.charts.svg import BAD, EDGE, GOLD, GOOD, NOT_YET, SHADE, SOFT, WHITE
 from emulation.core.formatting import format_names, format_vnd
 from reports.queries.dashboard_chart import DashboardChart, FigureCell, FigureRow, list_url
 
@@ -24,7 +24,7 @@ _SIGNS = {
     "late": ("M", GOLD, GOLD_WASH, GOLD),
     "nothing": ("–", SOFT, SHADE, EDGE),
     "returned": ("S", GOLD, GOLD_WASH, GOLD),
-    "waiting": ("·", GOLD, GOLD_WASH, GOLD),
+    "waiting": (NOT_YET, GOLD, GOLD_WASH, GOLD),
     "silent": ("!", BAD, BAD_WASH, BAD),
     "closed": ("×", BAD, BAD_WASH, BAD),
     "unasked": ("", SOFT, WHITE, "none"),
@@ -105,7 +105,7 @@ def accepted_chart(user: User, year: int) -> DashboardChart | None:
     )
     return DashboardChart(
         ColumnChart("dien-hinh", f"{format_vnd(sum(counts.values()))} điển hình được chấp nhận", columns, "chưa mở kỳ"),
-        f"Theo tháng của năm {year}, tính cả điển hình đã đề nghị khen thưởng; “–” là tháng chưa mở kỳ.",
+        f"Theo tháng của năm {year}, tính cả điển hình đã đề nghị khen thưởng.",
         list_url("campaigns:exemplars", thang_nam=year, trang_thai=ALL_ACCEPTED),
         "Mở danh sách điển hình",
         ("Tháng", "Được chấp nhận"),

@@ -11,7 +11,7 @@ from emulation.accounts.models import User
 from emulation.communes.capacity import capacity_of
 from emulation.core.charts.columns import Column, ColumnChart
 from emulation.core.charts.matrix import TICK, MatrixChart, MatrixMark, MatrixRow
-from emulation.core.charts.svg import BAD, EDGE, GOLD, GOOD, SHADE, SOFT, WHITE
+from emulation.core.charts.svg import BAD, EDGE, GOLD, GOOD, NOT_YET, SHADE, SOFT, WHITE
 from emulation.core.formatting import format_date, format_vnd
 from emulation.core.text import alphabet_key
 from emulation.legal import current
@@ -33,14 +33,14 @@ RECEIPT_MARKS = {
     "late": MatrixMark("M", "Gửi muộn", GOLD, GOLD_WASH, GOLD),
     "cancelled": MatrixMark("H", "Đã hủy, chờ lập lại", BAD, BAD_WASH, BAD),
     "missing": MatrixMark("!", "Quá hạn, chưa gửi", BAD, BAD_WASH, BAD),
-    "waiting": MatrixMark("·", "Chưa đến hạn", SOFT, WHITE, EDGE),
-    "before": MatrixMark("–", "Trước báo cáo đầu tiên", SOFT, WHITE, EDGE),
+    "waiting": MatrixMark(NOT_YET, "Chưa có, chưa đến hạn", SOFT, WHITE, EDGE),
+    "before": MatrixMark("", "Trước báo cáo đầu tiên", SOFT, WHITE, EDGE),
 }
 UNIT_MARKS = {
     "units_sent": MatrixMark(TICK, "Có điển hình", WHITE, GOOD, GOOD),
     "units_none": MatrixMark("–", "Báo không có", SOFT, SHADE, EDGE),
     "units_silent": MatrixMark("!", "Không gửi", BAD, BAD_WASH, BAD),
-    "": MatrixMark("·", "Chưa báo cáo", SOFT, WHITE, EDGE),
+    "": MatrixMark(NOT_YET, "Chưa có báo cáo", SOFT, WHITE, EDGE),
 }
 UNIT_FIGURES = ("units_sent", "units_none", "units_silent")
 
@@ -88,7 +88,7 @@ def receipts_chart(user: User, reports: dict[int, PeriodReport], year: int, on: 
     row = MatrixRow("Báo cáo quý", tuple(receipt.code for receipt in receipts))
     return DashboardChart(
         MatrixChart("bao-cao", title, _quarter_columns(year), (row,), RECEIPT_MARKS),
-        f"Báo cáo năm {year}, theo ngày gửi lần đầu; “–” là quý trước báo cáo đầu tiên.",
+        f"Báo cáo năm {year}, theo ngày gửi lần đầu{'; ô trống là quý trước báo cáo đầu tiên' if counts['before'] else ''}.",
         list_url("reports:reports", nam=year),
         LIST_LABEL,
         ("Quý", "Tình hình", "Hạn", "Ngày gửi"),
@@ -163,7 +163,7 @@ def reported_figure_chart(
     )
     return DashboardChart(
         ColumnChart(key, title.format(format_vnd(sum(values.values()))), columns, "chưa có báo cáo"),
-        f"Theo quý của năm {year}, như xã đã báo cáo; “–” là quý chưa có báo cáo.",
+        f"Theo quý của năm {year}, như xã đã báo cáo.",
         list_url("reports:reports", nam=year),
         LIST_LABEL,
         ("Quý", head),

@@ -203,5 +203,5 @@ def _unanswered_period_tasks(capacity: UserCapacity, on: date) -> list[TodoItem]
             soon=0 <= (missing.period.due_on - on).days <= SOON_DAYS,
         )
         for missing in unanswered_periods(capacity.unit_ids, capacity.commune_id, on)
-        if not missing.drafts
+        if missing.is_unanswered
     ]

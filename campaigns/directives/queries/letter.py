@@ -82,11 +82,7 @@ def _former(facts: list[rules.RecipientUnit], lines: list[rules.RecipientLine]) 
     """The earlier names in these lines, each with the unit that it means: "nay thuộc Thôn Đồng Tâm", "nay là Thôn Mài"."""
     names = {one.pk: one.name for one in facts if one.kind}
     named = [one for one in facts if not one.kind and rules.is_named(one, lines)]
-    own = (
-        set(UnitName.objects.filter(unit__in=[one.pk for one in named]).values_list("unit_id", "name"))
-        if named
-        else set()
-    )
+    own = set(UnitName.objects.filter(unit__in=[one.pk for one in named]).values_list("unit_id", "name"))
     return [(one.name, f"nay {'là' if (one.pk, one.name) in own else 'thuộc'} {names[one.pk]}") for one in named]
 
 

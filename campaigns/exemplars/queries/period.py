@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 
@@ -125,9 +125,20 @@ def period_lines(periods: list[Period]) -> list[dict[str, Any]]:
     return [{**line, "units": len(line["units"])} for line in lines.values()]
 
 
+class AnswerState(NamedTuple):
+    """What a count of answers reads of an exemplar."""
+
+    pk: int
+    state: str
+    nothing: bool
+
+
 @dataclass(frozen=True)
 class UnitPeriod:
-    """The answer of one unit to one period: the numbers of drafts, of sent and of returned exemplars; `nothing` if "none"."""
+    """The answer of one unit to one period: the numbers of drafts, of sent and of returned exemplars; `nothing` if "none".
+
+    `unfinished`: the id of the exemplar that its head writes on first, a returned one or else the latest draft.
+    """
 
     period: Period
     unit: Unit
@@ -135,6 +146,7 @@ class UnitPeriod:
     sent: int
     nothing: bool
     returned: int = 0
+    unfinished: int | None = None
     picked: int = 0  # of a quarter: exemplars of its months submitted to it
 
     @property
@@ -147,9 +159,21 @@ class UnitPeriod:
         return not self.sent and not self.picked
 
     @property
+    def is_unanswered(self) -> bool:
+        """Whether the unit still has to answer and has not begun to."""
+        return self.is_due and not self.drafts
+
+    @property
     def passed(self) -> int:
         """The number of exemplars sent and not returned."""
         return self.sent - self.returned
+
+    @property
+    def continue_label(self) -> str:
+        """The label of the button that opens the unfinished exemplar."""
+        if self.returned:
+            return "Sửa bản được trả lại"
+        return "Viết tiếp" if self.drafts == 1 else "Viết tiếp bản mới nhất"
 
     @property
     def may_say_nothing(self) -> bool:
@@ -181,25 +205,27 @@ def unit_periods(units: list[Unit], commune_id: int, on: date) -> list[UnitPerio
     return earlier + current
 
 
-def _states_of_answers(periods: list[Period], units: list[Unit]) -> dict[tuple[int, int], list[tuple[str, bool]]]:
-    """{(period, unit): (state, nothing) of its exemplars}, without cancelled ones."""
+def _states_of_answers(periods: list[Period], units: list[Unit]) -> dict[tuple[int, int], list[AnswerState]]:
+    """{(period, unit): the states of its exemplars, the latest first}, without cancelled ones."""
     rows = Exemplar.objects.filter(period__in=periods, unit__in=units).exclude(state=Exemplar.CANCELLED)
     states = defaultdict(list)
-    for period_id, unit_id, state, nothing in rows.values_list("period_id", "unit_id", "state", "nothing"):
-        states[period_id, unit_id].append((state, nothing))
+    for period_id, unit_id, *answer in rows.order_by("-pk").values_list("period_id", "unit_id", *AnswerState._fields):
+        states[period_id, unit_id].append(AnswerState(*answer))
     return states
 
 
-def _unit_period(period: Period, unit: Unit, states: list[tuple[str, bool]], picked: int) -> UnitPeriod:
-    """`states` are (state, nothing) of the unit's exemplars in the period, without cancelled ones."""
-    drafts = sum(state == Exemplar.DRAFT for state, _ in states)
+def _unit_period(period: Period, unit: Unit, states: list[AnswerState], picked: int) -> UnitPeriod:
+    """`states` of the unit's exemplars in the period, without cancelled ones, the latest first."""
+    drafts = [answer.pk for answer in states if answer.state == Exemplar.DRAFT]
+    returned = [answer.pk for answer in states if answer.state == Exemplar.RETURNED]
     return UnitPeriod(
         period,
         unit,
-        drafts=drafts,
-        sent=len(states) - drafts,
-        nothing=any(nothing and state not in Exemplar.OPEN for state, nothing in states),
-        returned=sum(state == Exemplar.RETURNED for state, _ in states),
+        drafts=len(drafts),
+        sent=len(states) - len(drafts),
+        nothing=any(answer.nothing and answer.state not in Exemplar.OPEN for answer in states),
+        returned=len(returned),
+        unfinished=next(iter(returned + drafts), None),
         picked=picked,
     )
 

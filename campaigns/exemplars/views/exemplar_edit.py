@@ -194,7 +194,8 @@ class NewExemplar(ExemplarEditView):
         answer = ExemplarAnswer(nothing=self.nothing, kind=content.kind, has_field=content.field is not None)
         for name, message in missing_fields(answer).items():
             form.add_error(name, message)
-        form.add_error(None, "Chưa nhập gì nên chưa lưu bản nào.")
+        # No place to look at again: the summary counts the fields alone.
+        form.kept_note = "Chưa nhập gì nên chưa lưu bản nào."
         return self.render_form(form, status=422)
 
     def save_draft(self, form: Any) -> Exemplar:

@@ -91,7 +91,7 @@ class BarChart:
     def _row(self, bar: Bar, length: float, before: float) -> Shape:
         if not bar.value and bar.before is None:
             return _row_of_zero(bar.label, self.number(0))
-        words = wrapped(bar.label, WIDTH - 4, 2)
+        words = wrapped(bar.label, WIDTH - 4)
         parts = [text_at(4, LINE_HEIGHT * place + 14, text) for place, text in enumerate(words)]
         top = LINE_HEIGHT * len(words)
         parts += [
@@ -119,7 +119,7 @@ class BarChart:
 
 def _row_of_zero(label: str, zero: str) -> Shape:
     """The label with its zero behind: a bar without length needs no line of its own."""
-    words = wrapped(label, WIDTH - 24, 2)
+    words = wrapped(label, WIDTH - 24)
     parts = [text_at(4, LINE_HEIGHT * place + 14, text) for place, text in enumerate(words[:-1])]
     parts.append(text_with_number(4, LINE_HEIGHT * (len(words) - 1) + 14, words[-1], zero))
     return Shape(join(parts), LINE_HEIGHT * len(words))

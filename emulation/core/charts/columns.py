@@ -2,7 +2,20 @@
 
 from dataclasses import dataclass
 
-from emulation.core.charts.svg import INK, LINE_HEIGHT, RED, SOFT, WIDTH, Svg, frame, line, rectangle, scaled, text_at
+from emulation.core.charts.svg import (
+    INK,
+    LINE_HEIGHT,
+    NOT_YET,
+    RED,
+    SOFT,
+    WIDTH,
+    Svg,
+    frame,
+    line,
+    rectangle,
+    scaled,
+    text_at,
+)
 from emulation.core.formatting import format_vnd
 
 HEIGHT = 130
@@ -19,7 +32,10 @@ class Column:
 
 @dataclass(frozen=True)
 class ColumnChart:
-    """Columns from left to right; a missing value is drawn as a dash on the base line, a zero as a number."""
+    """Columns from left to right; a missing value is drawn as a sign on the base line, a zero as a number.
+
+    `missing`: what the sign means, in the legend of the chart.
+    """
 
     key: str
     title: str
@@ -46,14 +62,18 @@ class ColumnChart:
             wide = min(step * 0.64, 44)
             parts.append(text_at(middle, base + LINE_HEIGHT, column.label, fill=SOFT, anchor="middle"))
             if column.value is None:
-                parts.append(text_at(middle, base - 5, "–", fill=SOFT, anchor="middle"))
+                parts.append(text_at(middle, base - 5, NOT_YET, fill=SOFT, anchor="middle"))
                 continue
             parts += [
                 rectangle(middle - wide / 2, base - height, wide, height, fill=RED),
                 text_at(middle, base - height - 5, format_vnd(column.value), bold=True, anchor="middle"),
             ]
         parts.append(line(f"M0 {base + 0.5}H{WIDTH}", stroke=INK))
-        return frame(self.key, self.title, self.description, base + LINE_HEIGHT + 6, parts)
+        bottom = base + LINE_HEIGHT + 6
+        if any(column.value is None for column in self.columns):
+            bottom += LINE_HEIGHT + 4
+            parts.append(text_at(0, bottom - 6, f"“{NOT_YET}”: {self.missing}", fill=SOFT))
+        return frame(self.key, self.title, self.description, bottom, parts)
 
     def _number(self, column: Column) -> str:
         return self.missing if column.value is None else format_vnd(column.value)

@@ -64,8 +64,8 @@ class LabelledBarChart:
 
 
 def _row(bar: Bar, length: float) -> Shape:
-    """The label in at most two lines, the bar in the middle of them, the number after it."""
-    words = wrapped(bar.label, LABEL_WIDTH - 8, 2)
+    """The whole label, the bar in the middle of its lines, the number after it."""
+    words = wrapped(bar.label, LABEL_WIDTH - 8)
     height = LINE_HEIGHT * len(words)
     parts = [text_at(0, LINE_HEIGHT * place + 12, text) for place, text in enumerate(words)]
     middle = height / 2

@@ -21,8 +21,12 @@ from emulation.core.charts.svg import (
 )
 
 LABEL_WIDTH = 114
+WIDEST_LABEL = 170
+WIDEST_CELL = 40
+"""Beyond it the cells of few columns leave their width to the labels."""
 CELL_HEIGHT = 24
 GAP = 3
+MOST_LINES_LEFT = 2
 TICK = "✓"
 
 
@@ -69,7 +73,7 @@ class MatrixChart:
         """The chart as SVG."""
         step = self._step
         parts = [
-            text_at(LABEL_WIDTH + step * (place + 0.5), 14, label, fill=SOFT, anchor="middle")
+            text_at(self._label_width + step * (place + 0.5), 14, label, fill=SOFT, anchor="middle")
             for place, (label, _) in enumerate(self.columns)
         ]
         top = float(LINE_HEIGHT + 2)
@@ -82,21 +86,33 @@ class MatrixChart:
         return frame(self.key, self.title, self.description, top + 8 + legend.height, parts)
 
     @property
+    def _label_width(self) -> float:
+        return min(WIDEST_LABEL, max(LABEL_WIDTH, WIDTH - WIDEST_CELL * len(self.columns)))
+
+    @property
     def _step(self) -> float:
-        return (WIDTH - LABEL_WIDTH) / max(1, len(self.columns))
+        return (WIDTH - self._label_width) / max(1, len(self.columns))
 
     def _row_in_words(self, row: MatrixRow) -> str:
         counts = Counter(row.codes)
         return ", ".join(f"{mark.meaning} {counts[code]}" for code, mark in self.marks.items() if counts[code])
 
     def _row(self, row: MatrixRow) -> Shape:
-        words = wrapped(row.label, LABEL_WIDTH - 4, 2)
-        height = max(CELL_HEIGHT, LINE_HEIGHT * len(words))
-        first = (height - LINE_HEIGHT * len(words)) / 2 + 14
+        """The whole label left of its cells, or above them where two lines are not enough for it."""
+        words = wrapped(row.label, self._label_width - 4)
+        fits = len(words) <= MOST_LINES_LEFT
+        if fits:
+            height = max(CELL_HEIGHT, LINE_HEIGHT * len(words))
+            first = (height - LINE_HEIGHT * len(words)) / 2 + 14
+            top = (height - CELL_HEIGHT) / 2
+        else:
+            words = wrapped(row.label, WIDTH - 4)
+            first = 14
+            top = LINE_HEIGHT * len(words) + 2
+            height = top + CELL_HEIGHT
         parts = [text_at(0, first + LINE_HEIGHT * place, text) for place, text in enumerate(words)]
-        top = (height - CELL_HEIGHT) / 2
         for place, code in enumerate(row.codes):
-            left = LABEL_WIDTH + self._step * place + 1
+            left = self._label_width + self._step * place + 1
             parts.append(_cell(self.marks[code], left, top, self._step - 2))
         return Shape(join(parts), height)
 

@@ -94,7 +94,7 @@ class ProgressChart:
 
     def _row(self, bar: ProgressBar) -> Shape:
         done, whole = self.lengths(bar)
-        words = wrapped(bar.label, WIDTH, 2)
+        words = wrapped(bar.label, WIDTH)
         parts = [text_at(0, LINE_HEIGHT * place + 14, text) for place, text in enumerate(words)]
         top = LINE_HEIGHT * len(words) + 3
         parts += [

@@ -24,6 +24,9 @@ GOLD = "#765611"
 BAD = "#a3200d"
 WHITE = "#ffffff"
 
+NOT_YET = "…"
+"""For what is not there yet, in every chart, as in the tables of the statistics office; "–" is an answer "none"."""
+
 
 class Svg(str):
     """SVG markup: templates and `element` do not escape it again."""
@@ -118,9 +121,9 @@ def number_width(number: str) -> float:
     return len(number) * TEXT_SIZE * 0.57
 
 
-def wrapped(words: str, width: float, lines: int) -> list[str]:
-    """The words in at most so many lines of this width; what is left out is replaced by "…"."""
-    return wrap(words, max(4, int(width / CHARACTER_WIDTH)), max_lines=lines, placeholder=" …") or [""]
+def wrapped(words: str, width: float) -> list[str]:
+    """The words in lines of this width, whole: numbers such as "01/QĐ-UBND" are not broken at their hyphen."""
+    return wrap(words, max(4, int(width / CHARACTER_WIDTH)), break_on_hyphens=False) or [""]
 
 
 def scaled(values: Sequence[Number], available: float) -> list[float]:

@@ -1,6 +1,8 @@
 """Charts: shapes in proportion from zero, every figure in words, all text escaped and inside the picture."""
 
+import math
 import re
+from functools import partial
 from xml.etree import ElementTree
 
 import pytest
@@ -10,10 +12,12 @@ from hypothesis import strategies as st
 from emulation.core.charts import svg
 from emulation.core.charts.bars import Bar, BarChart
 from emulation.core.charts.columns import HEIGHT, Column, ColumnChart
+from emulation.core.charts.labelled_bars import LabelledBarChart
 from emulation.core.charts.matrix import TICK, MatrixChart, MatrixMark, MatrixRow
 from emulation.core.charts.progress import ProgressBar, ProgressChart
 from emulation.core.formatting import format_vnd
 
+YEAR = tuple((str(month), f"tháng {month}") for month in range(1, 13))
 NS = "{http://www.w3.org/2000/svg}"
 PLAIN = re.compile(r"[^\x00-\x1f\ud800-\udfff\ufffe\uffff]*")
 labels = st.from_regex(PLAIN, fullmatch=True).filter(str.strip)
@@ -74,8 +78,9 @@ def test_columns_are_proportional_and_a_missing_one_is_no_zero(found):
         assert height * largest == pytest.approx(HEIGHT * (value or 0))
     root = drawn(chart)
     assert len(list(root.iter(f"{NS}rect"))) == sum(value is not None for value in found)
-    assert [element.text for element in root.iter(f"{NS}text")].count("–") == found.count(None)
+    assert [element.text for element in root.iter(f"{NS}text")].count(svg.NOT_YET) == found.count(None)
     assert chart.description.count("chưa có") == found.count(None)
+    assert numbers_in(root).count(f"“{svg.NOT_YET}”: chưa có") == (None in found)  # the legend explains the sign
 
 
 @given(st.lists(st.lists(st.sampled_from(["yes", "no", ""]), min_size=3, max_size=3), min_size=1, max_size=9), labels)
@@ -114,8 +119,55 @@ def test_words_are_broken_and_numbers_are_written_the_vietnamese_way():
     texts = [element.text for element in drawn(BarChart("k", "t", (Bar(long, 1490000),))).iter(f"{NS}text")]
     assert texts[:2] == ["Trường Tiểu học và Trung học cơ sở xã Bình", "Lương, điểm trường thôn Sáu"]
     assert "1.490.000" in texts
-    assert svg.wrapped(long, 120, 2)[1].endswith("…")
+    assert svg.wrapped("Thực hiện 01/QĐ-UBND", 110) == ["Thực hiện", "01/QĐ-UBND"]
     assert ProgressBar("x", 61, 70, is_goal=True).in_words(format_vnd) == "61 (87,1% chỉ tiêu 70)"
+
+
+LONG_NAMES = (
+    "Ủy ban Mặt trận Tổ quốc Việt Nam xã Bình Lương và các tổ chức chính trị - xã hội của thôn Đồng Tâm, khu dân cư số 14",
+    "01/UBND-VP Về việc triển khai thực hiện Chỉ thị số 04-CT/TU ngày 28 tháng 5 năm 2021 của Ban Thường vụ Tỉnh ủy về học và làm theo",
+    "Đoàn TNCS Hồ Chí Minh xã Bình Lương",
+)
+
+
+@pytest.mark.parametrize("name", LONG_NAMES)
+@pytest.mark.parametrize(
+    "chart",
+    [
+        lambda name: BarChart("k", "t", (Bar(name, 3), Bar("Thôn 1", 2))),
+        lambda name: BarChart("k", "t", (Bar(name, 0), Bar("Thôn 1", 2))),
+        lambda name: BarChart("k", "t", (Bar(name, 3, 77777),), ("nay", "trước")),
+        lambda name: LabelledBarChart("k", "t", (Bar(name, 3), Bar("Thôn 1", 2))),
+        lambda name: ProgressChart("k", "t", (ProgressBar(name, 3, 4),)),
+        lambda name: MatrixChart(
+            "k", "t", YEAR, (MatrixRow(name, ("yes",) * 12), MatrixRow("Thôn 1", ("no",) * 12)), MARKS
+        ),
+        lambda name: MatrixChart("k", "t", YEAR[:4], (MatrixRow(name, ("yes",) * 4),), MARKS),
+    ],
+    ids=["bars", "zero", "compared", "of papers", "progress", "year", "quarters"],
+)
+def test_a_name_is_whole_and_above_what_comes_next(chart, name):
+    groups = drawn(chart(name)).findall(f"{NS}g")
+    first = next(filter(partial(begins_with, name), groups))
+    lines = [text for text in texts_of(first) if text.text.strip() in name]
+    assert " ".join(line.text.strip() for line in lines) == name
+    heights = [float(line.get("y")) for line in lines]
+    assert heights == sorted(set(heights))
+    assert top_of(first) + heights[-1] < min(filter(top_of(first).__lt__, map(top_of, groups)), default=math.inf)
+
+
+def begins_with(name: str, group: ElementTree.Element) -> bool:
+    texts = texts_of(group)
+    return bool(texts) and name.startswith(texts[0].text.strip())
+
+
+def texts_of(group: ElementTree.Element) -> list[ElementTree.Element]:
+    """Its lines of plain text, without numbers and signs, which are bold."""
+    return [text for text in group.iter(f"{NS}text") if text.get("font-weight") != "600"]
+
+
+def top_of(group: ElementTree.Element) -> float:
+    return float(group.get("transform").removeprefix("translate(0 ").removesuffix(")"))
 
 
 @pytest.mark.parametrize("mark", MARKS.values(), ids=lambda mark: mark.meaning)

@@ -5,7 +5,7 @@ from enum import Enum, StrEnum
 
 from emulation.core.text import clean_lines
 from emulation.documents.blocks.base import Block
-from emulation.documents.blocks.text import InvalidPaper, point_letter, roman_numeral
+from emulation.documents.blocks.text import InvalidPaper, point_letter, roman_numeral, with_full_stop
 
 
 class TextAlign(Enum):
@@ -141,6 +141,11 @@ class KeyValue(Block, tag="KeyValue"):
 
     label: str
     value: str = ""
+
+
+def fact_line(label: str, value: str) -> KeyValue:
+    """The line of minutes that states a fact, ended by a full stop; without a value, dots to be filled in by hand."""
+    return KeyValue(label, with_full_stop(value))
 
 
 @dataclass(frozen=True)

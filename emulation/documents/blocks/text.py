@@ -38,6 +38,12 @@ def punctuated_items(items: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(text + (";" if i < len(texts) - 1 else ".") for i, text in enumerate(texts))
 
 
+def with_full_stop(text: str) -> str:
+    """The text with a full stop at the end; "" stays empty, for the dots that are filled in by hand."""
+    text = text.rstrip(" .;")
+    return f"{text}." if text else ""
+
+
 def with_end_mark(text: str) -> str:
     """The text with "./." at the end, as in the last sentence of an official paper."""
     return text.rstrip(" .;/") + "./."

@@ -175,8 +175,8 @@ def lost_files(form: Any) -> bool:
 
 @register.filter
 def error_count(form: Any) -> int:
-    """How many messages the summary of an invalid form lists: a field, or the form as a whole, may have several."""
-    return sum(len(messages) for messages in form.errors.values())
+    """How many places the summary of an invalid form names: a field once, whatever it has; each message of the form itself."""
+    return len(form.non_field_errors()) + sum(bool(field.errors) for field in form)
 
 
 @register.filter
