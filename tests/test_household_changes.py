@@ -126,7 +126,7 @@ def test_a_head_stays_until_somebody_else_heads(office, village, household, coup
     assert fresh(household).head == wife
 
 
-def test_a_head_does_not_leave_by_the_form_of_the_person(office, household, couple):
+def test_a_head_does_not_leave_by_the_form_of_the_person(office, household, couple, signed_in):
     husband, wife = couple
     for person in couple:
         join_household(by=office, household=household, person=person, effective_on=MAY)
@@ -140,6 +140,10 @@ def test_a_head_does_not_leave_by_the_form_of_the_person(office, household, coup
         by=office, person=fresh(wife), full_name="Vi Thị Vợ", sex="nu", birth_year=1955, post="", household=None
     )
     assert members_of(household) == {"Lò Văn Chủ"}
+    page = signed_in("vanphong").post(
+        reverse("villages:edit_person", args=[husband.pk]), {**facts, "household": "", "group": ""}
+    )
+    assert page.status_code == 422 and "đang là chủ hộ" in page_of(page) and '<select name="household"' in page_of(page)
 
 
 @pytest.mark.parametrize(

@@ -43,8 +43,8 @@ class TwinFieldsMixin(TypedNameMixin):
         self.notes: list[str] = []
         self.hidden_widgets: dict[str, forms.Widget] = {}
         for name in self.twin_fields:
-            value = self.data.get(name) if self.is_bound else self.initial.get(name)
-            if not value:
+            # Also one that was recorded and is now emptied: what is refused there can be put right there.
+            if not self.data.get(name) and not self.initial.get(name):
                 self.hidden_widgets[name] = self.fields[name].widget
                 self.fields[name].widget = forms.HiddenInput()
 
