@@ -33,10 +33,13 @@ def in_words(counts: ListComposition) -> str:
     """
     if not counts.people:
         return counts.nominees
-    unknown = [f"chưa rõ {fact}: {len(counts.unknown[fact]):02d}" for fact in COUNTED_FACTS if fact in counts.unknown]
     sexes = ", ".join(f"{count:02d} {sex}" for count, sex in ((counts.women, "nữ"), (counts.men, "nam")) if count)
     groups = [_group(label, count) for label, count in counts.groups if count or label == DIRECT_LABEL]
-    return f"{counts.nominees} ({'; '.join(filter(None, [sexes, *groups, *unknown]))})"
+    return f"{counts.nominees} ({'; '.join(filter(None, [sexes, *groups, *_unknown(counts)]))})"
+
+
+def _unknown(counts: ListComposition) -> list[str]:
+    return [f"chưa rõ {fact}: {len(counts.unknown[fact]):02d}" for fact in COUNTED_FACTS if fact in counts.unknown]
 
 
 def _group(label: str, count: int) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 from stack import type_own_password
 
 DEED = "Ngày {day} hiến 120 mét vuông đất vườn, tháo dỡ tường rào để mở rộng đường vào xóm, góp mười ngày công."
@@ -20,6 +20,11 @@ MONEY = re.compile(r"\d{1,3}(?:\.\d{3})+ đồng")
 # Start times of council sessions. All journeys of a run use one commune and one day, and two sessions may not overlap;
 # each session ends at 09:30.
 HOURS = (f"{minute // 60:02}:{minute % 60:02}" for minute in range(7 * 60, 9 * 60 + 30, 5))
+
+
+def shown_text(place: Locator) -> str:
+    """The text that a browser shows, without the marks of words that stay on one line."""
+    return place.inner_text().replace("\u00a0", " ")
 
 
 @dataclass
@@ -70,7 +75,7 @@ class Journey:
         page.wait_for_load_state()
 
     def assert_shows(self, page: Page, *words: str) -> None:
-        text = page.locator("main").inner_text()
+        text = shown_text(page.locator("main"))
         for word in words:
             assert word in text, f"{page.url} does not show “{word}”:\n{text[:3000]}"
 
@@ -276,7 +281,7 @@ class Journey:
         self.wait(page, lambda: self.name in page.locator("main").inner_text(), path)
         page.locator("a", has_text=self.name).first.click()
         page.wait_for_load_state()
-        text = page.locator("body").inner_text()
+        text = shown_text(page.locator("body"))
         assert self.name in text
         assert self.born not in text
         assert not MONEY.search(text)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Locator, Page
 
+from tests.browser.journey import shown_text
 from tests.browser.title_journey import TODAY, NominationPlan, TitleJourney, start_title_journey, take_screenshot
 
 Visit = Callable[..., Page]
@@ -40,7 +41,7 @@ def _titles(journey: TitleJourney) -> None:
     texts = {}
     for address in addresses:
         page = journey.sign_and_number(address, "Lập bản trình ký", "Ban hành, lấy số")
-        text = page.locator("main").inner_text()
+        text = shown_text(page.locator("main"))
         code = "CSTDCS" if "Chiến sĩ thi đua cơ sở" in page.locator("h1").inner_text() else "LDTT"
         texts[code] = text
         take_screenshot(page, f"1-quyet-dinh-{code}")
@@ -145,7 +146,7 @@ def test_one_person_on_five_dates(visit: Visit, width: int) -> None:
         row.locator("summary").first.click()
         assert (REVIEW in _all_text(book.locator("main"))) is (REVIEW in day[3])
         take_screenshot(book, f"2-so-khen-{day[0].replace('/', '-')}")
-        _verdict_shows(row.inner_text(), day, without={REVIEW})
+        _verdict_shows(shown_text(row), day, without={REVIEW})
 
     page = journey.start(NominationPlan(PUPIL, "CSTDCS", YEAR, f"Chiến sĩ thi đua cơ sở năm {YEAR}"))
     journey.open(page, "Quay lại")
@@ -154,7 +155,7 @@ def test_one_person_on_five_dates(visit: Visit, width: int) -> None:
         page.fill("input[name=ngay]", day[0])
         journey.send(page, "Xem khác gì")
         then = page.locator("#ngay-khac")
-        assert f"Nếu xét ngày {day[0]}" in then.inner_text() and f"Vẫn năm xét {YEAR}" in then.inner_text()
+        assert f"Nếu xét ngày {day[0]}" in shown_text(then) and f"Vẫn năm xét {YEAR}" in shown_text(then)
         take_screenshot(page, f"2-vi-sao-{day[0].replace('/', '-')}")
         # A user without access to restricted records sees that the office checks the other conditions.
         _verdict_shows(_explanation_text(then), day, words={"Đạt điều kiện": "Đạt phần xem được"})
@@ -180,7 +181,7 @@ def test_the_award_of_a_case_is_no_obstacle_to_the_same_case(visit: Visit, width
     for day in ("01/01/2024", "01/07/2025"):
         page.fill("input[name=ngay]", day)
         journey.send(page, "Xem khác gì")
-        then = page.locator("#ngay-khac").inner_text()
+        then = shown_text(page.locator("#ngay-khac"))
         assert "Chưa được tặng cho năm 2025." in then and "Chưa đạt" not in then, then
 
 
@@ -315,4 +316,4 @@ def _propose(journey: TitleJourney, coefficient: str, number: str, starts_on: st
 
 def _text(page: Page, address: str) -> str:
     page.goto(address)
-    return page.locator("main").inner_text()
+    return shown_text(page.locator("main"))
