@@ -150,9 +150,9 @@ def format_names(names: Sequence[str], noun: str, most: int = 6) -> str:
 def keep_numbers(text: object) -> str:
     """The text in which no line parts a number from its word: "Thôn 4", "khoản 2 Điều 49", "760.000 đồng".
 
-    HTML, whose attributes have spaces too, is returned as it is.
+    HTML, whose attributes have spaces too, is returned as it is; "" for None.
     """
-    text = str(text)
+    text = "" if text is None else str(text)
     return text if hasattr(text, "__html__") else _BETWEEN_NUMBER_AND_WORD.sub("\u00a0", text)
 
 

@@ -133,6 +133,7 @@ def test_no_line_parts_a_number_from_its_word() -> None:
     assert keep_numbers("0,3 × 2.530.000 = 759.000 đồng; 3 đồng chí") == (
         "0,3 × 2.530.000 = 759.000\u00a0đồng; 3\u00a0đồng chí"
     )
+    assert keep_numbers(None) == ""
 
 
 @given(st.integers(-(10**18), 10**18))
