@@ -8,6 +8,7 @@ from commendations.papers.nomination_data import SIGN_WITH_NAME, NominationPaper
 from commendations.queries.nomination import past_awards_in_register
 from commendations.queries.nominee_place import person_post, person_unit
 from commendations.rules.past_awards import PastAwardLine, past_award_tables
+from commendations.rules.wording import lead_in_once
 from emulation.core.formatting import date_range_in_words, upper_first
 from emulation.documents.blocks.base import Block
 from emulation.documents.blocks.body import (
@@ -114,7 +115,7 @@ def _deeds(nomination: Nomination) -> tuple[Block, ...]:
     if start and end:
         at = f"{hour_in_words(nomination.deed_time)}, " if nomination.deed_time and start == end else ""
         body.append(Paragraph(f"Thời gian lập thành tích: {at}{date_range_in_words(start, end)}."))
-    body += typed_paragraphs(nomination.deed)
+    body += typed_paragraphs(lead_in_once(nomination.deed))
     return tuple(body)
 
 

@@ -11,6 +11,7 @@ from commendations.papers.nomination_data import (
     NominationPaperData,
 )
 from commendations.queries.nominee_place import post_and_unit
+from commendations.rules.wording import lead_in_once
 from emulation.core.formatting import date_in_words, lower_first, upper_first
 from emulation.documents.blocks.body import (
     LegalBasisLine,
@@ -113,7 +114,7 @@ def _proposed(case: NominationPaperData) -> Table:
 
 def brief_deed(text: str, max_length: int = 250) -> str:
     """The deed in one paragraph, cut at a sentence if it is long: the report has the full text."""
-    line = " ".join(text.split())
+    line = lead_in_once(" ".join(text.split()))
     if len(line) <= max_length:
         return line
     cut = line[:max_length]

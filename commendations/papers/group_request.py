@@ -11,6 +11,7 @@ from commendations.papers.commendation_request import brief_deed, unit_meeting_b
 from commendations.papers.nomination_data import SIGN_WITH_NAME, UNITS_WITHOUT_LETTERHEAD, NominationPaperData
 from commendations.queries.award_lines import nominee_counts_text, nominee_list_name
 from commendations.queries.nominee_place import nominee_place
+from commendations.rules.wording import lead_in_once
 from emulation.core.formatting import date_in_words
 from emulation.core.text import clean_lines
 from emulation.documents.blocks.base import Block
@@ -118,7 +119,7 @@ def _attendees(request: GroupRequest) -> tuple[Block, ...]:
 
 def _common_deed(cases: Sequence[Nomination]) -> tuple[Paragraph, ...]:
     """The deed in a sentence if all have the same, () otherwise: then each is on the list."""
-    deeds = {" ".join(case.deed.split()) for case in cases}
+    deeds = {lead_in_once(" ".join(case.deed.split())) for case in cases}
     return (Paragraph(f"{deeds.pop().rstrip(' .')}.", lead="Thành tích chung:"),) if len(deeds) == 1 else ()
 
 

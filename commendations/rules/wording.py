@@ -60,6 +60,13 @@ def achievement_sentence(achievement: str) -> str:
     return f"Đã có thành tích {_lower(text)}".strip()
 
 
+def lead_in_once(deed: str) -> str:
+    """The deed as typed, but "Đã có thành tích" only once where it begins with these words twice or more often."""
+    lead = _LEAD_IN.match(deed)
+    twice = lead is not None and lead[0].lower().count("thành tích") > 1
+    return f"Đã có thành tích {_lower(deed[lead.end() :])}" if lead and twice else deed
+
+
 _LEAD_IN = re.compile(r"^(?:(?:(?:đã\s+)?có\s+)?thành\s+tích(?!\w)[\s:,.–-]*)+", re.IGNORECASE)
 _OWN_LEAD_IN = re.compile(
     r"(?:đã\s+)?(?:có\s+(?:nhiều|những)\s+thành\s+tích|đạt\s+(?:các\s+|đủ\s+)?tiêu\s+chuẩn)(?!\w)", re.IGNORECASE

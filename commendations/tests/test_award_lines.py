@@ -6,7 +6,7 @@ import pytest
 
 from commendations.papers.award_list import nominee_columns
 from commendations.queries import award_lines
-from commendations.rules.wording import achievement_sentence
+from commendations.rules.wording import achievement_sentence, lead_in_once
 from commendations.tests import factories
 from villages.models import Household, Person, Unit, UnitName
 
@@ -34,6 +34,19 @@ pytestmark = pytest.mark.both_databases
 def test_achievement_sentence_for_any_typed_start(typed, expected):
     assert achievement_sentence(typed) == expected
     assert achievement_sentence(expected) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Đã có thành tích Đã có thành tích Lao động giỏi.", "Đã có thành tích lao động giỏi."),
+        ("đã có thành tích có thành tích tốt", "Đã có thành tích tốt"),
+        ("Đã có thành tích lao động giỏi", "Đã có thành tích lao động giỏi"),
+        ("Hiến đất làm đường", "Hiến đất làm đường"),
+    ],
+)
+def test_a_deed_has_its_lead_in_once(typed, expected):
+    assert lead_in_once(typed) == expected
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@
 
 import unicodedata
 from collections.abc import Iterator
+from string import ascii_letters
 
 _CYRILLIC = dict(zip("АВЕЅІЈКМНОРСТУХаеѕіјорсух", "ABESIJKMHOPCTYXaesijopcyx", strict=True))
 _GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧον", "ABEZHIKMNOPTYXov", strict=True))
 _OTHERS = {"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "Ǎ": "Ă", "ǎ": "ă", "ı": "i"}
+_OTHERS |= {chr(ord(letter) + 0xFEE0): letter for letter in ascii_letters}  # full width, as a Chinese keyboard types
 LOOK_ALIKES = _CYRILLIC | _GREEK | _OTHERS
 
 

@@ -15,7 +15,7 @@ from emulation.communes.roles import ROLE_TITLES, Role
 from emulation.core.fields import CleanTextField, ReasonField, VnDateField
 from villages.models import Unit
 from villages.queries.account_roles import RoleGrant, person_choices, unit_of_role
-from villages.rules.typed_names import NO_MARKUP, offered, without_markup
+from villages.rules.typed_names import NO_MARKUP, mere_name_fault, offered, without_markup
 
 REASON_HELP = "Người thứ hai và chủ tài khoản đọc lý do này."
 
@@ -168,6 +168,8 @@ class NewAccountForm(GiveRoleForm):
             raise ValidationError(f"{NO_MARKUP}{offered(mere)}.")
         if not suggested_login(name):
             raise ValidationError("Hãy ghi họ và tên bằng chữ.")
+        if fault := mere_name_fault(self.data.get("full_name", name)):
+            raise ValidationError(fault)
         return name
 
     def clean_username(self) -> str:

@@ -7,12 +7,23 @@ from django.utils import timezone
 
 from emulation.core.fields import CleanTextField, VnDateField, VnDateInput
 from villages.forms.people import CERTIFICATE_HINT
+from villages.forms.typed_names import TypedNameMixin
 from villages.models import Collective, Person, Unit
 from villages.queries.collectives import collectives_to_choose
 from villages.queries.people import MAX_OPTIONS, people_named
 
 
-class CollectiveForm(forms.Form):
+class CollectiveNameMixin(TypedNameMixin):
+    """The name of a collective, which may be pasted in an old encoding; it is not the name of a person."""
+
+    name_field = "name"
+    text_fields = ("name",)
+
+    def reads_name(self) -> bool:
+        return False
+
+
+class CollectiveForm(CollectiveNameMixin):
     """The name of a collective, and what it is."""
 
     name = CleanTextField(
@@ -58,7 +69,7 @@ class EditCollectiveForm(CollectiveForm):
         return {"parent": self.collective.parent, **self.cleaned_data}
 
 
-class RenameCollectiveForm(forms.Form):
+class RenameCollectiveForm(CollectiveNameMixin):
     """A new name and its first day."""
 
     name = CleanTextField(label="Tên mới", max_length=120)

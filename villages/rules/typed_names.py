@@ -80,6 +80,18 @@ def read_text(typed: str) -> tuple[str, str]:
     return (found.text, found.encoding) if found else ("", "")
 
 
+def mere_name_fault(typed: str) -> str:
+    """Why a form without fields for titles and nicknames does not take this name, with the one to enter; "" for a mere name.
+
+    "Ông" may be a family name; a name in which only some words are in small letters stays as it is.
+    """
+    name = clean(typed)
+    read = read_name(typed, "ông" if name.startswith("Ông ") else "").name
+    if (read.casefold() == name.casefold() and name not in (name.upper(), name.lower())) or read == name:
+        return ""
+    return f"Ô này chỉ ghi họ tên, gõ bằng Unicode, viết hoa chữ đầu{offered(read)}."
+
+
 def lacks_marks(name: str) -> bool:
     """Whether a name seems to be typed without its marks, as for a search: only ASCII, with a word that has a mark."""
     return name.isascii() and not _MARKED_WORDS.isdisjoint(name.lower().split()[:2])
@@ -184,7 +196,7 @@ def _set_capitals(read: TypedName) -> None:
 def _word_in_title_case(word: str) -> str:
     letters = [char for char in word if char.isalpha()]
     small = word.islower()
-    capitals = len(letters) > 1 and word.isupper()
+    capitals = "".join(letters[1:]).isupper()  # also "vĂN", typed with Caps Lock on
     return _PART_OF_WORD.sub(lambda part: _capital_first(part[0]), word) if small or capitals else word
 
 

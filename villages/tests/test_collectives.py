@@ -85,6 +85,17 @@ def test_bad_input_keeps_what_was_typed(signed_in, units, data, field, words):
     assert data.get("name", "") in page_of(page)
 
 
+def test_a_name_in_an_old_encoding_is_offered_in_unicode_or_kept(signed_in, units):
+    browser = signed_in("thon2")
+    url = reverse("villages:add_collective", args=[units["thon2"].pk])
+    typed = "Tæ li\u00aan gia H\u00ad¬ng"
+    page = browser.post(url, {"name": typed, "kind": "group"})
+    assert "TCVN3" in page_of(page) and not Collective.objects.exists()
+    assert page.context["form"]["name"].value() == "Tổ liên gia Hương"
+    browser.post(url, {"name": "Tổ liên gia Hương", "kind": "group"})
+    assert Collective.objects.get().name == "Tổ liên gia Hương"
+
+
 def test_only_the_head_of_its_unit_and_the_office_keep_it(user, units, chapter):
     for act in (
         lambda by: add_collective(by=by, owner=units["thon2"], name="Tổ 9", kind="group"),

@@ -97,6 +97,7 @@ def test_a_person_of_that_name_is_chosen_or_another_is_added(commune, signed_in)
     [
         ({"full_name": ""}, "Hãy nhập"),
         ({"full_name": "..."}, "bằng chữ"),
+        ({"full_name": "bà Lê Thị Bẩy"}, "“Lê Thị Bẩy”"),
         ({"username": "thon1"}, "đã có người dùng"),
         ({"username": "Lê Tám"}, "chữ thường không dấu"),
         ({"phone": "123"}, "10 chữ số"),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from emulation.core.legacy_text import encode_tcvn3, encode_vni
 from emulation.core.text import clean
 from villages.rules.people import FORMS_IN_LOWER_CASE, HOUSEHOLD_WORDS, TITLES
-from villages.rules.typed_names import lacks_marks, read_name, title_case
+from villages.rules.typed_names import lacks_marks, mere_name_fault, read_name, title_case
 
 NAMES = ["Vi Văn Thành", "Lò Thị Hoa", "H’Mai Êban", "Y Bíu", "Ông Ích Khiêm", "Lê Ý"]
 TYPED = st.one_of(
@@ -108,3 +108,29 @@ def test_old_encodings_are_read_only_when_they_are_some(name, encode):
 
 def test_title_case_keeps_what_has_its_capitals():
     assert title_case("McDonald Y Bíu H’Mai") == "McDonald Y Bíu H’Mai"
+
+
+@pytest.mark.parametrize(
+    ("typed", "offers"),
+    [
+        ("bà Lê Thị Bẩy", "Lê Thị Bẩy"),
+        ("Bà Lê Thị Bẩy", "Lê Thị Bẩy"),
+        ("Đ/c Vi Văn Cừ", "Vi Văn Cừ"),
+        ("HÀ THỊ HOA", "Hà Thị Hoa"),
+        ("NguyÔn ThÞ H\u00ad¬ng", "Nguyễn Thị Hương"),
+        ("Нoàng Văn Trắng", "Hoàng Văn Trắng"),
+        ("Lê Văn Cò (Tám Cò)", "Lê Văn Cò"),
+        ("Ông Ích Khiêm", ""),
+        ("  Lê  Văn Tám ", ""),
+        ("Quản trị hệ thống", ""),
+        ("H’Mai Êban", ""),
+    ],
+)
+def test_a_form_for_the_mere_name_offers_it(typed, offers):
+    fault = mere_name_fault(typed)
+    assert bool(fault) is bool(offers) and (not offers or f"“{offers}”" in fault)
+
+
+def test_a_name_typed_with_caps_lock_or_in_full_width_is_put_right():
+    assert read_name("hÀ vĂN bÁU").name == "Hà Văn Báu"
+    assert read_name("Ｌê Văn Rộng").name == "Lê Văn Rộng"
