@@ -14,11 +14,7 @@ from commendations.actions import nomination as actions
 from commendations.actions.appraisal import RETURN_NOTE_LABELS
 from commendations.actions.nomination_papers import preview_nomination
 from commendations.flow.nomination_guards import NEEDED_TO_SUBMIT, empty_required_fields
-from commendations.forms.nomination import (
-    NominationAwardForm,
-    NominationForm,
-    NomineeForm,
-)
+from commendations.forms.nomination import NominationAwardForm, NominationForm, NomineeForm
 from commendations.models import Award, Nomination, Proposal, SessionItem
 from commendations.queries import catalogue
 from commendations.queries import nomination as queries
