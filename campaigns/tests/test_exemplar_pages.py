@@ -233,11 +233,11 @@ def test_decomposed_text_is_composed(signed_in, new_url, answers):
     assert Exemplar.objects.get().deed == DEED
 
 
-def test_script_in_every_text_is_shown_as_text(signed_in, office, new_url, answers):
-    data = {"deed": SCRIPT * 2, "result": SCRIPT, "name": SCRIPT, "pick": "new", "post": SCRIPT, "do": "submit"}
-    data["keep_typed"] = "1"
+def test_script_in_every_text_is_shown_as_text(signed_in, office, new_url, answers, full_content):
+    # the form takes tags out of a name; an older record may have them
+    Person.objects.filter(pk=full_content.person.pk).update(full_name=SCRIPT, post=SCRIPT)
     browser = signed_in("thon1")
-    browser.post(new_url, {**answers, **data})
+    browser.post(new_url, {**answers, "deed": SCRIPT * 2, "result": SCRIPT, "do": "submit"})
     exemplar = Exemplar.objects.get()
     assert exemplar.nominee_name == SCRIPT
     return_exemplar(by=office, exemplar=exemplar, notes={"deed": SCRIPT})

@@ -35,10 +35,8 @@ def declare_kinship(*, by: User, nomination: Nomination, person: Person, kind: s
 
 
 def _nominee_of(case: Nomination, person: Person) -> Person:
-    """The nominated person or head of household. RuleBroken if there is none, and for a pair that is declared or is one person."""
-    nominee: Person | None = case.subject_person
-    if nominee is None:
-        raise RuleBroken("Hồ sơ không về một người hay một hộ có chủ hộ trong danh sách nên không có quan hệ để khai.")
+    """The nominated person or head of household. RuleBroken for a pair that is declared or is one person."""
+    nominee: Person = case.subject_person
     if nominee.kept_id == person.kept_id:
         raise RuleBroken("Người được đề nghị và người có quan hệ phải là hai người.", field="person")
     pair = {"person__in": (person, nominee), "other__in": (person, nominee)}

@@ -121,6 +121,13 @@ def no_kin(case: Nomination, user: Any) -> str | None:
     return None if unexplained_kin([case], user) else "Không có quan hệ nào được ghi nhận cần nêu lý do."
 
 
+def nobody_to_be_kin_of(case: Nomination, user: Any) -> str | None:
+    """Why no relation can be declared: the case is about a collective, or a household whose head is no recorded person."""
+    if case.person_id or (case.household_id and case.household.head_id):
+        return None
+    return "Hồ sơ không về một người hay một hộ có chủ hộ trong danh sách nên không có quan hệ để khai."
+
+
 KIN_STEPS: tuple[Step, ...] = (
     Step(
         "commendations.explain_kinship",
@@ -138,10 +145,12 @@ KIN_STEPS: tuple[Step, ...] = (
         "Khai có quan hệ với người được đề nghị",
         staff | council_member,
         sources=UNDECIDED,
+        refuse_for=nobody_to_be_kin_of,
         url="commendations:declare_kinship",
         form=True,
         icon="person-dash",
         rare=True,
+        shows_refusal=False,
     ),
     Step(
         "commendations.end_kinship",

@@ -14,7 +14,7 @@ from emulation.audit.models import AuditEntry
 from emulation.communes.roles import Role
 from emulation.core.errors import NotAllowed, RuleBroken
 from tests.html import page_of
-from villages.models import Household, Person
+from villages.models import Household, Person, Unit
 
 pytestmark = pytest.mark.usefixtures("db")
 ON = factories.HELD_ON
@@ -160,6 +160,20 @@ def test_the_pages_name_kin_to_those_who_act_and_ask_for_the_reason(commune, off
     assert browser.post(explain, {"reason": WHY, "seen": case.version}).status_code == 302
     page = page_of(browser.get(case.get_absolute_url()))
     assert WHY in page and explain not in page
+
+
+def test_nobody_declares_to_be_kin_of_a_collective(commune, user, signed_in):
+    group = factories.nomination_of(commune, Unit.objects.get(commune=commune, code="thon2"), "on_session")
+    single = factories.nomination_of(commune, person(LUA), "on_session")
+    member = user("hoidong2")
+    browser = signed_in("hoidong2")
+    for case, may in ((group, False), (single, True)):
+        declare = reverse("commendations:declare_kinship", args=[case.pk])
+        assert (declare in page_of(browser.get(case.get_absolute_url()))) is may
+    with pytest.raises(RuleBroken, match="không có quan hệ để khai"):
+        declare_kinship(by=member, nomination=group, person=Person.objects.get(user=member), kind="other")
+    answer = browser.get(reverse("commendations:declare_kinship", args=[group.pk]), follow=True)
+    assert answer.status_code == 409 and "không có quan hệ để khai" in page_of(answer)
 
 
 def test_the_office_declares_on_the_page_and_takes_it_back(commune, office, signed_in):

@@ -21,6 +21,7 @@ from emulation.core.formatting import money_in_words
 from emulation.documents.queries import document_file_statuses, draft_file_statuses
 from emulation.workflow import permissions
 from emulation.workflow.lists import ListColumn, PagedListView, page_of_rows
+from emulation.workflow.success_messages import NEXT_TASK
 from emulation.workflow.views import ActFormView, ActPostView, PageView
 from emulation.workflow.workflow import state_of
 from villages.rules.name_marks import marked_name
@@ -187,9 +188,8 @@ class IssueDecision(ActFormView):
 
     def form_valid(self, form: Any) -> Any:
         issued = actions.issue_decision(by=self.request.user, decision=self.object, seen=self.seen, **form.cleaned_data)
-        messages.success(
-            self.request, f"Đã ban hành {issued.document}. Danh sách, Sổ vàng và giấy, bằng (nếu có) đã được ghi."
-        )
+        text = f"Đã ban hành {issued.document}. Danh sách, Sổ vàng và giấy, bằng (nếu có) đã được ghi."
+        messages.success(self.request, text, extra_tags=NEXT_TASK)
         return issued
 
 

@@ -14,11 +14,7 @@ from commendations.actions import nomination as actions
 from commendations.actions.appraisal import RETURN_NOTE_LABELS
 from commendations.actions.nomination_papers import preview_nomination
 from commendations.flow.nomination_guards import NEEDED_TO_SUBMIT, empty_required_fields
-from commendations.forms.nomination import (
-    NominationAwardForm,
-    NominationForm,
-    NomineeForm,
-)
+from commendations.forms.nomination import NominationAwardForm, NominationForm, NomineeForm
 from commendations.models import Award, Nomination, Proposal, SessionItem
 from commendations.queries import catalogue
 from commendations.queries import nomination as queries
@@ -45,6 +41,7 @@ from emulation.communes.roles import Role
 from emulation.core.errors import RuleBroken
 from emulation.workflow import permissions
 from emulation.workflow.authorization import check_act
+from emulation.workflow.success_messages import NEXT_TASK
 from emulation.workflow.views import ActFormView, ActPostView, PageView
 from villages.models import RESTRICTED_READERS, Unit
 from villages.queries.record_hints import RecordHint, record_hints
@@ -52,6 +49,7 @@ from villages.rules.groups import PUPIL
 
 READERS = permissions.staff | permissions.unit_head | permissions.council_member
 NOMINEE_RELATIONS = ("unit", "person", "household", "collective")
+SUBMITTED = "Đã nộp. Báo cáo thành tích và giấy đề nghị đã chốt, có thể in để ký."
 
 
 class NominationPage(PageView):
@@ -321,7 +319,7 @@ class EditNomination(SameCaseMixin, ActFormView):
             missing = empty_required_fields(self.object)
             RuleBroken.raise_all([RuleBroken(f"Hãy ghi {NEEDED_TO_SUBMIT[name]}.", name) for name in missing])
             actions.submit_nomination(by=self.request.user, nomination=self.object)
-            messages.success(self.request, "Đã nộp. Báo cáo thành tích và giấy đề nghị đã chốt, có thể in để ký.")
+            messages.success(self.request, SUBMITTED, extra_tags=NEXT_TASK)
         else:
             messages.success(self.request, "Đã lưu. Đề nghị chưa được nộp cho đến khi bấm “Nộp đề nghị”.")
         return self.object
@@ -380,7 +378,7 @@ class SubmitNomination(SameCaseMixin, ActPostView):
     permission = WRITERS
     act = "commendations.submit"
     model = Nomination
-    success_message = "Đã nộp. Báo cáo thành tích và giấy đề nghị đã chốt, có thể in để ký."
+    success_message = SUBMITTED
 
     def perform(self) -> Any:
         return actions.submit_nomination(by=self.request.user, nomination=self.object, seen=self.seen)

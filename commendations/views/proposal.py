@@ -20,6 +20,7 @@ from emulation.documents.models import Draft
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
 from emulation.workflow.lists import ListColumn, PagedListView, page_of_rows
+from emulation.workflow.success_messages import NEXT_TASK
 from emulation.workflow.views import ActFormView, PageView, ReasonFormMixin
 from emulation.workflow.workflow import state_of
 
@@ -114,7 +115,8 @@ class IssueProposal(ActFormView):
 
     def form_valid(self, form: Any) -> Any:
         issued = actions.issue_proposal(by=self.request.user, proposal=self.object, seen=self.seen, **form.cleaned_data)
-        messages.success(self.request, f"Đã ban hành {issued.document}. Văn phòng ghi kết quả khi cấp trên trả lời.")
+        text = f"Đã ban hành {issued.document}. Văn phòng ghi kết quả khi cấp trên trả lời."
+        messages.success(self.request, text, extra_tags=NEXT_TASK)
         return issued
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.models import Exemplar
-from commendations.tests.case_steps import planned_session, submitted_nomination
+from commendations.tests.case_steps import draft_nomination, planned_session, submitted_nomination
 from emulation.notices.groups import group_notices
 from emulation.notices.models import Notification
 from emulation.workflow.workflow import registered_flows
@@ -55,6 +55,19 @@ def test_after_an_act_the_next_task_is_offered_until_nothing_is_left(month, othe
     assert f'href="{last.get_absolute_url()}">Xem việc tiếp theo (còn ' in page
     Exemplar.objects.all().delete()
     assert "Xem việc tiếp theo" not in page_of(browser.get("/viec-cua-toi/"))
+
+
+def test_after_a_form_is_sent_the_next_task_is_offered(month, signed_in):
+    browser = signed_in("thon1")
+    case = draft_nomination()
+    sent = {"seen": case.version, "kind": "CT", "achievement": "xuất sắc", "deed": "Có làm", "do": "submit"}
+    page = page_of(browser.post(reverse("commendations:edit", args=[case.pk]), sent, follow=True))
+    assert "Đã nộp." in page and "Xem việc tiếp theo (còn " in page
+    nothing = reverse("campaigns:new_nothing", args=[month.pk, case.unit_id])
+    sent = {"nothing_reason": "Thôn tập trung gặt lúa.", "once": "k" * 20, "do": "submit"}
+    draft_nomination("Vi Văn Thành")
+    page = page_of(browser.post(nothing, sent, follow=True))
+    assert "Đã gửi Văn phòng." in page and "Xem việc tiếp theo (còn " in page
 
 
 @pytest.fixture

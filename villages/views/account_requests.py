@@ -14,6 +14,7 @@ from emulation.audit.log import entries_about
 from emulation.core.addresses import client_address
 from emulation.core.errors import RuleBroken
 from emulation.core.text import name_key
+from emulation.workflow.success_messages import NEXT_TASK
 from emulation.workflow.views import ActFormView, ActPostView, PageView, ReasonFormMixin
 from villages.actions.account_requests import (
     carry_out_request,
@@ -117,5 +118,5 @@ class CarryOutRequest(ActFormView):
         if code:
             sign_in_log.note_reset(user, self.request.user, client_address(self.request))
             return slip_page(self, user, code)
-        messages.success(self.request, "Đã thực hiện.")
+        messages.success(self.request, "Đã thực hiện.", extra_tags=NEXT_TASK)
         return redirect("villages:account", user.pk)

@@ -25,6 +25,7 @@ from campaigns.exemplars.rules.exemplar import ExemplarAnswer, missing_fields
 from emulation.core.errors import RuleBroken
 from emulation.workflow import permissions
 from emulation.workflow.idempotency import create_once, is_used, new_idempotency_key
+from emulation.workflow.success_messages import NEXT_TASK
 from emulation.workflow.views import ActFormView
 from villages.actions.people import TwinFound
 from villages.models import Unit
@@ -134,7 +135,8 @@ class ExemplarEditView(ActFormView):
         except RuleBroken as broken:
             form.add_error(broken.field if broken.field in form.fields else None, broken.message)
             return False
-        messages.success(self.request, "Đã gửi Văn phòng. Khi có kết quả, bạn sẽ nhận được thông báo.")
+        text = "Đã gửi Văn phòng. Khi có kết quả, bạn sẽ nhận được thông báo."
+        messages.success(self.request, text, extra_tags=NEXT_TASK)
         return True
 
     def render_form(self, form: Any, status: int = 200) -> HttpResponse:
