@@ -23,7 +23,7 @@ def test_a_reminder_letter_is_headed_as_one(in_november, commune: Commune, offic
     for url in (letter.get_absolute_url(), f"{letter.get_absolute_url()}sua/"):
         page = page_of(signed_in("vanphong").get(url))
         assert "ông văn đôn đốc" in heading_of(page) and "ông văn triển khai" not in page, url
-    assert letter.todo_parts()[0] == "Dự thảo công văn đôn đốc"
+    assert letter.todo_parts() == ("Dự thảo công văn", "Về việc đôn đốc thực hiện công tác thi đua, khen thưởng")
 
 
 def test_a_letter_that_carries_out_a_directive_is_headed_as_one(directive, office, signed_in):  # noqa: F811

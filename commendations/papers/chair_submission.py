@@ -105,8 +105,8 @@ def _list_and_votes(groups: list[SubmissionGroup], rows: list[SubmissionRow], on
     nominees = nominee_columns((row.line.subject for row in rows), *NOMINEE_WIDTHS)
     return [
         Heading(HeadingLevel.number, 1, "Danh sách đề nghị"),
-        Table((*nominees, *OTHER_COLUMNS), _rows(groups), total=("Tổng cộng", "", "", "", format_vnd(total))),
         *composition_notes(groups, on),
+        Table((*nominees, *OTHER_COLUMNS), _rows(groups), total=("Tổng cộng", "", "", "", format_vnd(total))),
         Heading(HeadingLevel.number, 2, "Kết quả biểu quyết"),
         *_merged_lines((_row_name(row, rows, on), _vote(row)) for row in rows),
         *cancelled_earlier_notes(rows),

@@ -15,7 +15,7 @@ from emulation.communes.capacity import capacity_of
 from emulation.communes.models import CommuneQuerySet
 from emulation.communes.roles import COMMUNE_STAFF_ROLES
 from emulation.core.fields import CleanTextModelField
-from emulation.core.formatting import lower_first, upper_first
+from emulation.core.formatting import upper_first
 from emulation.documents.approval.models import ApprovalSubject, IssuedToCommuneQuerySet
 from emulation.legal.calendar.lateness import is_late
 from emulation.workflow.models import WorkflowSubject
@@ -88,9 +88,8 @@ class Letter(ApprovalSubject):
         return "Công văn triển khai" if self.directive_id else "Công văn đôn đốc"
 
     def todo_parts(self) -> tuple[str, str]:
-        paper = (
-            f"Công văn số {self.document.reference}" if self.document else f"Dự thảo {lower_first(self.kind_in_words)}"
-        )
+        # The draft is not named by its kind: the subject has the same words ("Về việc đôn đốc …").
+        paper = f"Công văn số {self.document.reference}" if self.document else "Dự thảo công văn"
         return paper, upper_first(self.subject)
 
     def get_absolute_url(self) -> str:
