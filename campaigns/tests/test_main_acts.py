@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 import time_machine
@@ -15,6 +16,7 @@ from campaigns.exemplars.actions.exemplar import (
     start_exemplar,
     submit_exemplar,
 )
+from campaigns.exemplars.actions.period import open_month
 from campaigns.exemplars.models.exemplar import Exemplar
 from tests.html import page_of
 
@@ -73,6 +75,13 @@ def test_a_draft_of_the_period_comes_before_a_new_exemplar(village_head, unit, p
         submit_exemplar(by=village_head, exemplar=save_exemplar(by=village_head, exemplar=one, content=fuller))
         page = page_of(browser.get(month))
     assert red_links(page) == [] and "Viết tiếp" not in page and f'href="{new}"' in page
+
+
+def test_the_red_act_of_a_head_is_of_the_month_that_is_due_first(commune, unit, period, signed_in):
+    with time_machine.travel("2026-12-01 08:00+07:00", tick=False):
+        open_month(commune=commune, on=date(2026, 12, 1))
+        page = page_of(signed_in("thon1").get(reverse("campaigns:month")))
+    assert red_links(page) == [reverse("campaigns:new", args=[period.pk, unit.pk])]
 
 
 def edit_address(exemplar):

@@ -230,6 +230,15 @@ def _unit_period(period: Period, unit: Unit, states: list[AnswerState], picked: 
     )
 
 
+def first_to_write(items: list[UnitPeriod]) -> UnitPeriod | None:
+    """The month to write about first: of those not answered, or with a draft or a returned exemplar, the one that is due first.
+
+    Not a quarter, which takes exemplars of its months.
+    """
+    waiting = (item for item in items if item.unfinished or item.is_unanswered)
+    return next((item for item in waiting if not item.period.is_quarter), None)
+
+
 def unanswered_periods(unit_ids: Any, commune_id: int, on: date) -> list[UnitPeriod]:
     """Open periods that these units have not answered, for the to-do list of their heads ("Việc của tôi").
 

@@ -19,7 +19,7 @@ from campaigns.exemplars.queries.exemplar import (
     exemplar_history,
     reviewed_values,
 )
-from campaigns.exemplars.queries.period import current_month, unit_periods
+from campaigns.exemplars.queries.period import current_month, first_to_write, unit_periods
 from campaigns.exemplars.queries.quarter_submission import submittable_exemplars
 from campaigns.exemplars.queries.review import other_exemplars, review_queue
 from emulation.core.photo_file import photo_response
@@ -51,6 +51,7 @@ class MyExemplarsPage(PagedListView):
         return {
             **super().get_context_data(**context),
             "unit_periods": items,
+            "first": first_to_write(items),
             "units": units,
             "period": current_month(self.commune, today),
             "pickable": submittable_exemplars(units, list(quarters.values())),
