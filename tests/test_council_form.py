@@ -101,3 +101,11 @@ def test_a_member_who_is_no_longer_in_the_list_is_named_and_not_kept(form_page, 
     shown, _ = confirmed(browser, data)
     assert f"Thôi: {person.full_name}" in shown
     assert not CouncilVersion.objects.get(decision_no="45/QĐ-UBND").seats.filter(person=person).exists()
+
+
+def test_a_decision_of_a_later_day_is_refused_and_kept_on_the_form(form_page):
+    browser, data = form_page
+    later = f"{TODAY + DAY:%d/%m/%Y}"
+    page = page_of(browser.post(PAGE, {**data, "decision_date": later, "do": "preview"}))
+    assert "Ngày quyết định không thể sau hôm nay." in page and f'value="{later}"' in page
+    assert CouncilVersion.objects.count() == 1

@@ -109,6 +109,8 @@ def _check(commune: Commune, council: NewCouncil) -> None:
         *((fault, None) for fault in seat_faults(council.seats)),
         *((fault, "starts_on") for fault in _day_faults(commune, council, before)),
     ]
+    if council.decision_date > timezone.localdate():
+        faults.append(("Ngày quyết định không thể sau hôm nay.", "decision_date"))
     if council.ends_on and council.ends_on < council.starts_on:
         faults.append(("Ngày cuối không thể trước ngày đầu.", "ends_on"))
     ids = {seat.person for seat in council.seats}
