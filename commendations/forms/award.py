@@ -72,8 +72,10 @@ class AwardHandoversForm(forms.Form):
 
 
 def _refuse_no_tick(form: forms.Form, boxes: Sequence[str]) -> None:
-    """Adds to the first box that somebody is to be chosen, when nobody is."""
+    """Adds to the first box, in the name of all of them, that somebody is to be chosen, when nobody is."""
     if boxes and not any(form.cleaned_data.get(name) for name in boxes):
+        first: Any = form.fields[boxes[0]]
+        first.group_label = "Những ai?"
         form.add_error(boxes[0], "Hãy chọn ít nhất một người.")
 
 

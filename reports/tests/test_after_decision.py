@@ -146,7 +146,7 @@ def test_faults_are_shown_at_each_and_nothing_is_recorded(decision, signed_in, v
         ({f"received_by_{awards[1].pk}": " "}, "Hãy ghi họ tên người nhận"),
         ({"received_on": "01/01/2020"}, "không được trước ngày quyết định"),
         ({"received_on": "31/02/2026"}, ""),
-        ({f"award_{award.pk}": "" for award in awards}, "Hãy chọn ít nhất một người"),
+        ({f"award_{award.pk}": "" for award in awards}, "Những ai?</a>: Hãy chọn ít nhất một người"),
     ):
         answer = browser.post(address, form_data(awards, **wrong))
         page = page_of(answer)
