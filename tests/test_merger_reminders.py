@@ -14,8 +14,10 @@ from campaigns.reminders.queries.outstanding import outstanding, zalo_text
 from emulation.notices.models import Notification
 from tests.html import page_of
 from villages.actions.absences import record_absence
+from villages.actions.person_change_reversal import take_back_person_change
+from villages.actions.person_stay import record_leaving
 from villages.actions.unit_changes import carry_out_due_changes
-from villages.models import CouncilLiaison, Person, Unit
+from villages.models import CouncilLiaison, Person, PersonChange, Unit
 from villages.queries.contacts import unit_reachability
 from villages.tests.mergers import DAY, at, new_unit, record_merger
 
@@ -100,3 +102,13 @@ def test_the_call_list_has_one_row_for_each_unit_with_all_its_tasks(commune, sig
     assert page.count('<th scope="row">') == units > 1
     for words in ("Gửi điển hình tháng 10/2026, quá hạn 26/10/2026", "Gửi điển hình tháng 11/2026, hạn 25/11/2026"):
         assert page.count(words) == units
+
+
+def test_a_death_of_before_a_merger_is_recorded_after_it_and_undone(commune, office, units, owing):
+    person = Person.objects.filter(unit=new_unit(), user=None, post="Nông dân").first()
+    change = record_leaving(by=office, person=person, kind=PersonChange.DIED, effective_on=DAY_BEFORE)
+    person.refresh_from_db()
+    assert (change.effective_on, person.is_active, person.unit) == (DAY_BEFORE, False, new_unit())
+    take_back_person_change(by=office, change=change, reason="Ghi nhầm người.")
+    person.refresh_from_db()
+    assert person.is_active and person.unit == new_unit()

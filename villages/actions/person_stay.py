@@ -35,8 +35,8 @@ def record_leaving(
     *, by: User, person: Person, kind: str, effective_on: date, note: str = "", idempotency_key: str = ""
 ) -> PersonChange:
     """The person retired, left or died (`kind`): from that day not offered for new entries, posts in units end the day
-    before. What is open about the person stays. RuleBroken for a day after today or before the person came to the unit,
-    and for somebody with a role in the commune, which is handed over first.
+    before. What is open about the person stays. RuleBroken for a day after today or before the person came to the unit
+    (unless a change of units brought them), and for somebody with a role in the commune, which is handed over first.
     """
 
     def make() -> PersonChange:
@@ -142,9 +142,19 @@ def _check_unit(person: Person, unit: Unit, day: date) -> None:
 
 def _check_stay_day(person: Person, kind: str, day: date) -> None:
     check_change_day(person, kind, day)
-    if person.unit_since and day <= person.unit_since:
+    if (
+        person.unit_since
+        and day <= person.unit_since
+        and not (kind in PersonChange.ENDINGS and _came_with_unit(person))
+    ):
         message = f"{person.full_name} thuộc {person.unit.name} từ ngày {format_date(person.unit_since)}: ngày này phải sau đó."
         raise RuleBroken(message, "effective_on")
+
+
+def _came_with_unit(person: Person) -> bool:
+    """Whether a change of units brought the person to the unit: who died or left before it is known only afterwards."""
+    brought = UnitTransfer.objects.filter(person=person, moved_on=person.unit_since, change__isnull=False)
+    return brought.exists()
 
 
 def _refuse_commune_roles(person: Person) -> None:
