@@ -8,9 +8,9 @@ from django.db.models import Count
 from django.utils import timezone
 
 from campaigns.exemplars.queries.period import PeriodBoardRow, period_board
-from campaigns.exemplars.rules.answer_status import AnswerStatus
 from campaigns.models import Period
 from commendations.models import Nomination
+from emulation.core.status_pills import StatusPill
 from emulation.workflow.workflow import State, flow_of
 
 BOARD_COLUMNS = {
@@ -29,7 +29,7 @@ class UnitBoardRow:
     unit: Any
     answered: bool
     counts: list[tuple[str, int]]
-    status: AnswerStatus
+    status: StatusPill
     since: Any
 
 

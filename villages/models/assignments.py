@@ -13,9 +13,10 @@ from emulation.communes.models import CommuneQuerySet, CommuneRow
 from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.fields import CleanCharField
 from emulation.core.formatting import format_date
+from emulation.core.status_pills import StatusPill
 from villages.models.people import Person
 from villages.models.units import Unit, UnitQuerySet
-from villages.rules.absences import BACK, AbsenceStatus, absence_status
+from villages.rules.absences import BACK, absence_status
 from villages.rules.posts import HeldPost, may_name_unit
 
 
@@ -122,7 +123,7 @@ class Absence(CommuneRow):
         return Role(self.role).title if self.unit is None else f"{self.unit.head_title}, {self.unit.name}"
 
     @property
-    def status(self) -> AbsenceStatus:
+    def status(self) -> StatusPill:
         """Whether it is to come, lasts or is over today."""
         return absence_status(self.starts_on, self.ends_on, timezone.localdate())
 

@@ -1,10 +1,10 @@
 """Rules on absences: for how long, who may act for whom, who may record it; by roles and days alone."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from emulation.communes.roles import UNIT_HEAD_ROLES, Role
+from emulation.core.status_pills import StatusPill
 from villages.rules.accounts import roles_in_conflict
 
 LONGEST_ABSENCE_DAYS = 366
@@ -22,21 +22,12 @@ DEPUTY_BY_HOLDER_ONLY = frozenset({Role.clerk, Role.administrator})
 """These name their deputy themselves: else the office could give their rights to an account that it made."""
 
 
-@dataclass(frozen=True)
-class AbsenceStatus:
-    """The status of an absence on a day: word, icon, tone."""
-
-    word: str
-    icon: str
-    tone: str
+COMING = StatusPill("Sắp tới", "calendar-event", "neutral")
+AWAY = StatusPill("Đang vắng", "calendar-x", "wait")
+BACK = StatusPill("Đã về", "check-circle", "good")
 
 
-COMING = AbsenceStatus("Sắp tới", "calendar-event", "neutral")
-AWAY = AbsenceStatus("Đang vắng", "calendar-x", "wait")
-BACK = AbsenceStatus("Đã về", "check-circle", "good")
-
-
-def absence_status(starts_on: date, ends_on: date, on: date) -> AbsenceStatus:
+def absence_status(starts_on: date, ends_on: date, on: date) -> StatusPill:
     """Whether an absence from a day to a day is still to come, lasts, or is over on that day."""
     if on < starts_on:
         return COMING

@@ -14,6 +14,7 @@ from campaigns.exemplars.queries.quarter_submission import submission_counts
 from campaigns.exemplars.rules import answer_status
 from campaigns.obligations.queries import answering_units
 from emulation.communes.models import Commune
+from emulation.core.status_pills import StatusPill
 from villages.models import Unit
 
 
@@ -43,7 +44,7 @@ class PeriodBoardRow:
     def accepted(self) -> int:
         return sum(self.counts.get(state, 0) for state in Exemplar.VALID)
 
-    def status(self, period: Period, on: date) -> answer_status.AnswerStatus:
+    def status(self, period: Period, on: date) -> StatusPill:
         """The status of the unit in the period on that day."""
         if self.counts.get(Exemplar.RETURNED):
             return answer_status.RETURNED

@@ -1,30 +1,20 @@
 """The status of a unit in a period as a word, icon and tone: the same on every board, in the chart and in its legend."""
 
-from dataclasses import dataclass
+from emulation.core.status_pills import StatusPill
+
+RETURNED = StatusPill("Đang sửa", "arrow-return-left", "wait")
+WAITING = StatusPill("Chờ Văn phòng xem", "hourglass-split", "wait")
+SENT = StatusPill("Đã gửi", "check-circle", "good")
+PICKED = StatusPill("Đã đề xuất từ các tháng", "star", "good")
+NOTHING = StatusPill("Báo không có", "dash-circle", "neutral")
+DRAFT = StatusPill("Đang viết nháp", "pencil", "wait")
+LATE_DRAFT = StatusPill("Quá hạn, còn là nháp", "pencil", "bad")
+NOT_SENT = StatusPill("Chưa gửi", "circle", "wait")
+NOT_SENT_LATE = StatusPill("Quá hạn, chưa gửi", "exclamation-triangle", "bad")
+NOT_SENT_CLOSED = StatusPill("Không gửi, kỳ đã chốt", "x-circle", "bad")
 
 
-@dataclass(frozen=True)
-class AnswerStatus:
-    """A pill: word, icon, tone."""
-
-    word: str
-    icon: str
-    tone: str
-
-
-RETURNED = AnswerStatus("Đang sửa", "arrow-return-left", "wait")
-WAITING = AnswerStatus("Chờ Văn phòng xem", "hourglass-split", "wait")
-SENT = AnswerStatus("Đã gửi", "check-circle", "good")
-PICKED = AnswerStatus("Đã đề xuất từ các tháng", "star", "good")
-NOTHING = AnswerStatus("Báo không có", "dash-circle", "neutral")
-DRAFT = AnswerStatus("Đang viết nháp", "pencil", "wait")
-LATE_DRAFT = AnswerStatus("Quá hạn, còn là nháp", "pencil", "bad")
-NOT_SENT = AnswerStatus("Chưa gửi", "circle", "wait")
-NOT_SENT_LATE = AnswerStatus("Quá hạn, chưa gửi", "exclamation-triangle", "bad")
-NOT_SENT_CLOSED = AnswerStatus("Không gửi, kỳ đã chốt", "x-circle", "bad")
-
-
-def unsent_status(*, has_draft: bool, is_late: bool, is_closed: bool) -> AnswerStatus:
+def unsent_status(*, has_draft: bool, is_late: bool, is_closed: bool) -> StatusPill:
     """The status of a unit that has sent nothing; bad only after the due day."""
     if is_late and is_closed:
         return NOT_SENT_CLOSED

@@ -11,8 +11,8 @@ from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.queries.period import must_answer
 from campaigns.exemplars.queries.quarter_submission import submission_counts
 from campaigns.exemplars.rules import answer_status
-from campaigns.exemplars.rules.answer_status import AnswerStatus
 from campaigns.obligations.queries import units_within
+from emulation.core.status_pills import StatusPill
 from villages.models import Unit
 
 
@@ -22,7 +22,7 @@ class PeriodMark:
 
     code: str
     short: str
-    status: AnswerStatus
+    status: StatusPill
 
     @property
     def word(self) -> str:
@@ -40,14 +40,14 @@ class PeriodMark:
 PERIOD_MARKS = {
     mark.code: mark
     for mark in (
-        PeriodMark("done", "Đúng", AnswerStatus("Đã gửi đúng hạn", "check-circle", "good")),
-        PeriodMark("late", "Muộn", AnswerStatus("Đã gửi, muộn", "clock-history", "wait")),
+        PeriodMark("done", "Đúng", StatusPill("Đã gửi đúng hạn", "check-circle", "good")),
+        PeriodMark("late", "Muộn", StatusPill("Đã gửi, muộn", "clock-history", "wait")),
         PeriodMark("nothing", "Không", answer_status.NOTHING),
         PeriodMark("returned", "Sửa", answer_status.RETURNED),
         PeriodMark("waiting", "Chưa", answer_status.NOT_SENT),
         PeriodMark("silent", "Thiếu", answer_status.NOT_SENT_LATE),
         PeriodMark("closed", "Bỏ", answer_status.NOT_SENT_CLOSED),
-        PeriodMark("unasked", "", AnswerStatus("Không thuộc diện gửi", "dash", "neutral")),
+        PeriodMark("unasked", "", StatusPill("Không thuộc diện gửi", "dash", "neutral")),
     )
 }
 
