@@ -16,6 +16,7 @@ from commendations.rules.award_names import STANDARD_TITLES
 from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField, VnDateInput, time_of_day_field
 from emulation.workflow.differences import FILE_NOTE
 from villages.models import Unit
+from villages.queries.person_changes import former_people
 
 ACHIEVEMENT_HINT = "Viết tiếp sau chữ “{} …”; câu này được in trên quyết định và giấy, bằng, nên gọn trong hai dòng."
 
@@ -143,6 +144,10 @@ class NomineeForm(forms.Form):
     def choices(self) -> list[Any]:
         """The search results for the page."""
         return nominee_candidates(self.user, self.unit, self.words) if self.unit else []
+
+    def former(self) -> list[tuple[str, str]]:
+        """Who of the unit has such a name and cannot be chosen, with why not."""
+        return former_people(self.user, self.unit.pk, self.words) if self.unit else []
 
 
 class NominationAwardForm(forms.Form):

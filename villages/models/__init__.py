@@ -23,6 +23,7 @@ from villages.models.nominee import (
     store_new_name,
 )
 from villages.models.people import (
+    KEPT_RECORD,
     PEOPLE_READERS,
     POSTS_OF_ROLES,
     Household,
@@ -42,11 +43,10 @@ from villages.models.units import Unit, UnitName, UnitQuerySet
 EVIDENCE: tuple[type[Evidence], ...] = (Evaluation, PastAward, Initiative, Leave, UnitYear, Discipline, PendingCase)
 
 __all__ = [
-    "KEPT", "PEOPLE_READERS", "POSTS_OF_ROLES", "REMOVED", "RESTRICTED_READERS", "UNIT_YEAR_PARTS", "Absence", "Appointment", "Collective",
-    "CouncilLiaison", "CouncilVersion", "CouncilVersionQuerySet", "Discipline", "Evaluation", "Evidence",
+    "KEPT", "KEPT_RECORD", "PEOPLE_READERS", "POSTS_OF_ROLES", "REMOVED", "RESTRICTED_READERS", "UNIT_YEAR_PARTS", "Absence",
+    "Appointment", "Collective", "CouncilLiaison", "CouncilVersion", "CouncilVersionQuerySet", "Discipline", "Evaluation", "Evidence",
     "EvidenceQuerySet", "Household", "HouseholdChange", "Initiative", "Leave", "NamedNominee", "NamedRow", "NamedRowQuerySet", "Nominee",
-    "PastAward", "PendingCase", "Person", "PersonChange", "PersonMatch", "PersonPrivate", "PersonQuerySet", "RestrictedEvidence",
-    "Seat", "Unit", "UnitChange", "UnitChangePart", "UnitChangeQuerySet", "UnitName", "UnitQuerySet", "UnitTransfer", "UnitYear",
-    "evidence_subject_kind", "evidence_url", "exactly_one_nominee", "exactly_one_of", "store_collective_name",
-    "store_new_name",
+    "PastAward", "PendingCase", "Person", "PersonChange", "PersonMatch", "PersonPrivate", "PersonQuerySet", "RestrictedEvidence", "Seat",
+    "Unit", "UnitChange", "UnitChangePart", "UnitChangeQuerySet", "UnitName", "UnitQuerySet", "UnitTransfer", "UnitYear",
+    "evidence_subject_kind", "evidence_url", "exactly_one_nominee", "exactly_one_of", "store_collective_name", "store_new_name",
 ]  # fmt: skip
