@@ -17,10 +17,12 @@ from villages.models.household_changes import HouseholdChange
 from villages.models.nominee import (
     NamedNominee,
     Nominee,
+    UnitNominee,
     exactly_one_nominee,
     exactly_one_of,
     store_collective_name,
     store_new_name,
+    store_nominees_of,
 )
 from villages.models.people import (
     KEPT_RECORD,
@@ -46,7 +48,9 @@ __all__ = [
     "KEPT", "KEPT_RECORD", "PEOPLE_READERS", "POSTS_OF_ROLES", "REMOVED", "RESTRICTED_READERS", "UNIT_YEAR_PARTS", "Absence",
     "Appointment", "Collective", "CouncilLiaison", "CouncilVersion", "CouncilVersionQuerySet", "Discipline", "Evaluation", "Evidence",
     "EvidenceQuerySet", "Household", "HouseholdChange", "Initiative", "Leave", "NamedNominee", "NamedRow", "NamedRowQuerySet", "Nominee",
-    "PastAward", "PendingCase", "Person", "PersonChange", "PersonMatch", "PersonPrivate", "PersonQuerySet", "RestrictedEvidence", "Seat",
-    "Unit", "UnitChange", "UnitChangePart", "UnitChangeQuerySet", "UnitName", "UnitQuerySet", "UnitTransfer", "UnitYear",
-    "evidence_subject_kind", "evidence_url", "exactly_one_nominee", "exactly_one_of", "store_collective_name", "store_new_name",
+    "PastAward", "PendingCase", "Person", "PersonChange", "PersonMatch", "PersonPrivate", "PersonQuerySet", "RestrictedEvidence",
+    "Seat", "Unit", "UnitChange", "UnitChangePart", "UnitChangeQuerySet", "UnitName", "UnitNominee", "UnitQuerySet", "UnitTransfer",
+    "UnitYear",
+    "evidence_subject_kind", "evidence_url", "exactly_one_nominee", "exactly_one_of", "store_collective_name",
+    "store_new_name", "store_nominees_of",
 ]  # fmt: skip
