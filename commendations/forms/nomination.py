@@ -24,13 +24,8 @@ ACHIEVEMENT_HINT = "Viết tiếp sau chữ “{} …”; câu này được in 
 def textarea_field(
     label: str, rows: int, max_length: int, help_text: str = "", required: bool = False
 ) -> CleanAreaField:
-    return CleanAreaField(
-        label=label,
-        required=required,
-        max_length=max_length,
-        help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
+    widget = forms.Textarea(attrs={"rows": rows})
+    return CleanAreaField(label=label, required=required, max_length=max_length, help_text=help_text, widget=widget)
 
 
 class NominationForm(forms.Form):
