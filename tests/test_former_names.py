@@ -1,5 +1,6 @@
 """The commune gets a new name: units and the council that have the old one in theirs follow it, or not, and back."""
 
+import re
 from datetime import date
 
 import pytest
@@ -8,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commendations.actions.session import open_session
-from commendations.tests import case_steps
+from commendations.tests import case_steps, factories
 from emulation.core.errors import RuleBroken
-from tests.html import page_of
+from emulation.documents.models import IssuedDocument
+from tests.html import page_of, paper_text
 from villages.actions.identity import NAMES, follow_commune_name, set_identity, take_back_identity
 from villages.actions.unit_changes import carry_out_due_changes, record_unit_change
-from villages.models import Collective, CouncilVersion, Unit, UnitChange
+from villages.models import Collective, CouncilVersion, Person, Unit, UnitChange
 from villages.queries.council import latest_council
 from villages.queries.former_names import COUNCIL, former_names
 from villages.rules.commune_names import CommuneName, renamed_after
@@ -185,3 +187,27 @@ def test_with_a_session_opened_on_that_day_nothing_is_half_done(commune, office,
             follow_commune_name(by=office, commune=commune, keys=[str(station.pk), COUNCIL])
         assert not UnitChange.objects.exists() and latest_council(commune.pk).starts_on < DAY
         assert follow_commune_name(by=office, commune=commune, keys=[str(station.pk)]) == 1
+
+
+def texts_of(day):
+    papers = IssuedDocument.objects.filter(issued_on=day).exclude(html="")
+    return {paper.title: paper_text(paper.html) for paper in papers}
+
+
+def test_the_papers_of_a_day_have_the_names_of_that_day(commune, office, station, browser):
+    nurse = Person.objects.filter(unit=station, is_active=True).first()
+    before = date(2026, 12, 1)
+    rename_commune(office, commune)
+    browser.post(FOLLOW, {"names": browser.get(FOLLOW).context["form"]["names"].initial})
+    with at(before):
+        factories.issued_decision(commune, [station], held_on=before)
+    with at(DAY):
+        carry_out_due_changes(commune=commune, on=DAY)
+        factories.issued_decision(commune, [nurse, Person.objects.get(full_name="Vi Văn Thành")], held_on=DAY)
+    of_before = texts_of(before)
+    of_the_day = texts_of(DAY)
+    assert len(of_before) >= 3 and len(of_the_day) >= 3
+    assert not [title for title, text in of_before.items() if "Bình Lương Mới" in text or "BÌNH LƯƠNG MỚI" in text]
+    mixed = re.compile(r"xã Bình Lương(?! Mới)|XÃ BÌNH LƯƠNG(?! MỚI)|Mới[^.;]{0,9}xã Bình Lương Mới")
+    assert {title: mixed.findall(text) for title, text in of_the_day.items() if mixed.search(text)} == {}
+    assert any("Trạm Y tế xã Bình Lương Mới" in text for text in of_the_day.values())
