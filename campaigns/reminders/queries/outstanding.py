@@ -62,6 +62,11 @@ class OutstandingItem:
         return _object_key(self.ask)
 
     @property
+    def last_in_words(self) -> str:
+        """The stage and day of the last reminder; "" if there was none."""
+        return f"{self.last[1]} {format_date(self.last[0])}" if self.last else ""
+
+    @property
     def title(self) -> str:
         """ "Gửi điển hình tháng 11/2026, hạn 25/11/2026"."""
         return f"{upper_first(self.ask.title)}, hạn {format_date(self.ask.due_on)}"
@@ -86,13 +91,23 @@ class UnitItems:
     @property
     def last(self) -> str:
         """The last reminder of any of them: its stage and day."""
-        days = [item.last for item in self.items if item.last]
-        sent_on, stage = max(days, default=(None, ""))
-        return f"{stage} {format_date(sent_on)}" if sent_on else ""
+        reminded = [item for item in self.items if item.last]
+        return max(reminded, key=lambda item: item.last or ()).last_in_words if reminded else ""
+
+    @property
+    def late_items(self) -> list[OutstandingItem]:
+        return [item for item in self.items if item.late]
+
+    @property
+    def later_words(self) -> str:
+        """What is not yet due: "Quý IV/2026, hạn 25/12; Tháng 12/2026, hạn 25/12"."""
+        return "; ".join(item.in_short for item in self.items if not item.late)
 
     @property
     def is_reminded_today(self) -> bool:
-        return all(item.is_reminded_today for item in self.items)
+        """Whether the office reminded of all that are late on that day; of all, if none is late."""
+        asked = self.late_items or self.items
+        return all(item.is_reminded_today for item in asked)
 
 
 @dataclass(frozen=True)
@@ -114,6 +129,20 @@ class OutstandingBoard:
         for line in self.lines:
             by_unit.setdefault(line.unit.pk, []).append(line)
         return [UnitItems(items) for items in by_unit.values()]
+
+    @property
+    def may_be_reminded(self) -> bool:
+        """Whether something is late, or due, of which the office did not yet remind on that day."""
+        return not all(unit.is_reminded_today for unit in self.units)
+
+    @property
+    def late_units(self) -> list[UnitItems]:
+        return [unit for unit in self.units if unit.late_items]
+
+    @property
+    def later_units(self) -> list[UnitItems]:
+        """The units of which nothing is late."""
+        return [unit for unit in self.units if not unit.late_items]
 
     @property
     def nobody(self) -> list[OutstandingItem]:
