@@ -50,7 +50,7 @@ def test_who_was_reminded_of_one_thing_on_one_day_is_one_row(commune, period, si
 
 
 def test_units_of_which_nothing_is_late_are_folded(commune, period, office, signed_in):
-    """After the day of October, before that of November: every unit owes both, late ones first, the rest of a unit in words."""
+    """After the day of October, before that of November: every unit has both to send, late ones first, the rest of a unit in words."""
     october = open_period(by=office, commune=commune, kind="month", year=2026, number=10)
     browser = signed_in("vanphong")
 

@@ -53,13 +53,13 @@ class UnitBoardPage(WholeListView):
         return str(self.period or "")
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        rows, period = self.whole_rows, self.period
+        period = self.period
         return {
             **super().get_context_data(**context),
             "commune": self.commune,
             "period": period,
             "columns": list(unit_board.BOARD_COLUMNS.values()),
-            "sent": sum(row.answered for row in rows),
+            "sent": sum(row.answered for row in self.whole_rows),
             "over": bool(period and period.due_on < timezone.localdate()),
             "chips": [{"label": str(each), "url": f"?ky={each.pk}", "active": each == period} for each in self.periods],
             "tiles": [

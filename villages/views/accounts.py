@@ -1,7 +1,6 @@
 """Pages of accounts: the list, one account, a new one, a slip, locking, roles, the security log."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
@@ -9,7 +8,6 @@ from typing import Any
 import segno
 from django import forms
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,7 +21,6 @@ from emulation.accounts.second_step import has_second_step
 from emulation.communes.models import Commune
 from emulation.core.addresses import client_address
 from emulation.workflow.forms import ReasonForm
-from emulation.workflow.lists import ListColumn, PagedListView
 from emulation.workflow.reauthentication import add_password_fields, password_fields
 from emulation.workflow.views import ActFormView, BaseView, PageView, ReasonFormMixin
 from villages.actions.account_requests import Subject, ask
@@ -36,30 +33,6 @@ from villages.queries.account_roles import RolePlan, left_behind, plan_of_grant
 from villages.queries.existing_units import units_without_account
 
 HELP = "tai-khoan"
-
-
-class AccountList(PagedListView):
-    """The accounts of the commune, with their roles of today and to come."""
-
-    permission = manager
-    template_name = "villages/account_list.html"
-    help = HELP
-    title = "Tài khoản của xã"
-    columns = (
-        ListColumn("Họ và tên", lambda line: line.user.full_name, width=32),
-        ListColumn("Tên đăng nhập", lambda line: line.user.username),
-        ListColumn("Vai trò", lambda line: line.roles, width=60),
-        ListColumn("Tình trạng", lambda line: line.state, width=20),
-    )
-
-    def get_queryset(self) -> Any:
-        return queries.accounts_by_name(self.request.user)
-
-    def complete_rows(self, rows: Iterable[User]) -> list[queries.AccountLine]:
-        return queries.account_lines(self.commune.pk, rows)
-
-    def search(self, rows: Any, words: str) -> Any:
-        return rows.filter(Q(full_name__icontains=words) | Q(username__icontains=words.lower()))
 
 
 class AccountPage(PageView):
