@@ -75,19 +75,20 @@
   }
 
   // The numbers of the filters of a long list come apart from the page; a filter that shows nothing is left out, and remembered,
-  // so that the next visit leaves it out before the list is drawn.
+  // so that the next visit, also of the list narrowed in another way, leaves it out before the list is drawn.
   for (const chips of document.querySelectorAll("[data-chips]")) {
-    const key = `empty-chips:${countsOf}:${location.pathname}${chips.dataset.chips}`;
+    const list = `empty-chips:${countsOf}:${location.pathname}`;
+    const key = `${list}${chips.dataset.chips}`;
     const leaveOut = (empty) => {
       for (const chip of chips.querySelectorAll("[data-chip]")) {
         chip.hidden = empty.includes(chip.dataset.chip) && !chip.firstElementChild.hasAttribute("aria-current");
       }
     };
-    try { leaveOut(JSON.parse(sessionStorage.getItem(key)) || []); } catch { /* all are shown until they are counted */ }
+    try { leaveOut(JSON.parse(sessionStorage.getItem(key) || sessionStorage.getItem(list)) || []); } catch { /* all are shown until they are counted */ }
     const number = (counts) => {
       const empty = Object.keys(counts).filter((name) => counts[name] === "0");
       leaveOut(empty);
-      try { sessionStorage.setItem(key, JSON.stringify(empty)); } catch { /* not remembered */ }
+      try { [key, list].forEach((name) => sessionStorage.setItem(name, JSON.stringify(empty))); } catch { /* not remembered */ }
       for (const chip of chips.querySelectorAll("[data-chip]")) {
         const count = counts[chip.dataset.chip];
         if (count && !chip.hidden) chip.firstElementChild.insertAdjacentHTML("beforeend", ` <span>${count}</span>`);
