@@ -22,6 +22,7 @@ from emulation.communes.models import Commune
 from emulation.core.addresses import client_address
 from emulation.workflow.forms import ReasonForm
 from emulation.workflow.reauthentication import add_password_fields, password_fields
+from emulation.workflow.success_messages import NEXT_TASK
 from emulation.workflow.views import ActFormView, BaseView, PageView, ReasonFormMixin
 from villages.actions.account_requests import Subject, ask
 from villages.actions.accounts import NewAccount, add_account, lock_account, reset_password, unlock_account
@@ -93,7 +94,9 @@ class AccountFormView(ActFormView):
         """Asks for a second person; the response shows the request."""
         request = ask(by=self.request.user, commune=self.object, subject=subject, reason=reason)
         messages.success(
-            self.request, "Đã gửi yêu cầu. Người thứ hai xác nhận trong “Việc của tôi” của họ, trong 7 ngày."
+            self.request,
+            "Đã gửi yêu cầu. Người thứ hai xác nhận trong “Việc của tôi” của họ, trong 7 ngày.",
+            extra_tags=NEXT_TASK,
         )
         return redirect(request)
 
