@@ -94,7 +94,7 @@ def nomination_concerns(nomination: Nomination) -> list[str]:
     """Warnings for the office until the council votes: none of them blocks the nomination."""
     if nomination.state not in BEFORE_VOTE_STATES:
         return []
-    concerns = []
+    concerns: list[str] = []
     same = Nomination.objects.filter(about_nominees([nomination]), commune_id=nomination.commune_id)
     others = same.exclude(pk=nomination.pk).exclude(state__in=Nomination.OVER).filter(award_code=nomination.award_code)
     links = [(case.get_absolute_url(), case.unit.name, state_of(case).label) for case in others.select_related("unit")]

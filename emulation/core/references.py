@@ -15,6 +15,6 @@ def keep_references(text: object) -> SafeString:
     """The text as HTML in which no line parts the number of a paper: "05/QĐ-UBND", "129/2025/NĐ-CP"; "" for None."""
     if text is None:
         return SafeString("")
-    parts = _TAG.split(conditional_escape(text))  # every second one is a tag
+    parts = _TAG.split(conditional_escape(str(text)))  # every second one is a tag
     parts[::2] = [_REFERENCE.sub(r'<span class="nowrap">\g<0></span>', part) for part in parts[::2]]
     return mark_safe("".join(parts))  # noqa: S308 - escaped above, or safe before

@@ -162,12 +162,7 @@ def reported_figure_chart(
         FigureRow(_quarter_name(number), (_names_cell(reports[number], figure),)) for number, figure in found.items()
     )
     return DashboardChart(
-        ColumnChart(
-            key,
-            title.format(format_vnd(sum(values.values())) if any(values.values()) else "Không có"),
-            columns,
-            "chưa có báo cáo",
-        ),
+        ColumnChart(key, title.format(format_vnd(total) if total else "Không có"), columns, "chưa có báo cáo"),
         f"Theo quý của năm {year}, như xã đã báo cáo.",
         list_url("reports:reports", nam=year),
         LIST_LABEL,

@@ -14,6 +14,7 @@ from campaigns.reminders.actions.reminder_letter import start_reminder_letter
 from campaigns.reminders.forms import ManualReminderForm, ReminderPlanForm
 from campaigns.reminders.models import Reminder
 from campaigns.reminders.queries import outstanding as queries
+from campaigns.reminders.queries.outstanding_items import OutstandingItem
 from campaigns.reminders.queries.sendings import reminders_by_sending
 from emulation.communes.models import Commune
 from emulation.workflow import permissions
@@ -55,7 +56,7 @@ class OutstandingPage(WholeListView):
     def board(self) -> queries.OutstandingBoard:
         return queries.outstanding(self.commune.pk, timezone.localdate(), self.request.GET.get("viec", ""))
 
-    def get_rows(self) -> list[queries.OutstandingItem]:
+    def get_rows(self) -> list[OutstandingItem]:
         return self.board.lines
 
     def narrowed_to(self) -> str:
