@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from villages.models import EVIDENCE
 from villages.views import (
     absences,
+    account_list,
     account_requests,
     account_roles,
     accounts,
@@ -123,7 +124,7 @@ urlpatterns = [
         name="take_back_household_change",
     ),
     *evidence_urls(),
-    path("tai-khoan/", accounts.AccountList.as_view(), name="accounts"),
+    path("tai-khoan/", account_list.AccountList.as_view(), name="accounts"),
     path("tai-khoan/them/", accounts.AddAccount.as_view(), name="add_account"),
     path("tai-khoan/nhat-ky/", security_log.SecurityLog.as_view(), name="security_log"),
     path("tai-khoan/<int:pk>/", accounts.AccountPage.as_view(), name="account"),

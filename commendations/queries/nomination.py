@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 
 from commendations.models import Award, Nomination
 from commendations.queries import catalogue
@@ -17,6 +18,7 @@ from emulation.core.text import fold
 from emulation.documents.models import IssuedDocument
 from emulation.legal import current
 from emulation.legal.engine.rules.requirements import Decider, award_decider
+from emulation.workflow.workflow import state_of
 from villages.models import Household, Person, Unit, evidence_subject_kind
 from villages.queries.collectives import collective_to_choose, collectives_to_choose
 from villages.queries.people import head_ids_of_units, people_named
@@ -92,11 +94,13 @@ def nomination_concerns(nomination: Nomination) -> list[str]:
     """Warnings for the office until the council votes: none of them blocks the nomination."""
     if nomination.state not in BEFORE_VOTE_STATES:
         return []
-    concerns = []
+    concerns: list[str] = []
     same = Nomination.objects.filter(about_nominees([nomination]), commune_id=nomination.commune_id)
     others = same.exclude(pk=nomination.pk).exclude(state__in=Nomination.OVER).filter(award_code=nomination.award_code)
-    if others.exists():
-        concerns.append("Người, hộ hoặc tập thể này đang có một đề nghị khác chưa xong.")
+    links = [(case.get_absolute_url(), case.unit.name, state_of(case).label) for case in others.select_related("unit")]
+    if links:
+        found = format_html_join("; ", '<a href="{}">{}, {}</a>', links)
+        concerns.append(format_html("Người, hộ hoặc tập thể này đang có một đề nghị khác chưa xong: {}.", found))
     awards = Award.objects.counting().filter(about_nominees([nomination]), commune_id=nomination.commune_id)
     for award in awards.exclude(nomination=nomination):
         if concern := _repeated_award(nomination, award):
