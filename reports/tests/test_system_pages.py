@@ -117,6 +117,8 @@ def test_the_whole_audit_chain_is_checked_on_request(commune, office, signed_in)
 def test_visitors_read_their_own_questions_first_and_a_search_begins_with_what_it_is_about(commune, client):
     html = client.get("/tro-giup/").content.decode()
     assert html.index("/tro-giup/xac-minh/") < html.index("/tro-giup/dang-nhap/")
+    for path in ("/tro-giup/", "/tro-giup/xac-minh/"):
+        assert 'class="btn btn-masthead" href="/tai-khoan/dang-nhap/"' in client.get(path).content.decode()
     found = help_groups.search_help("quen mat khau")
     slugs = [slug for slug, _ in found]
     assert {"dang-nhap", "doi-mat-khau"} < set(slugs)
