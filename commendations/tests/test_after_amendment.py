@@ -195,3 +195,5 @@ def test_the_register_shows_its_totals_when_all_shown_rows_have_ended(decision, 
     amendment_steps.issued(decision, CANCELLATION, [PERSON])
     page = page_of(signed_in("vanphong").get(reverse("commendations:register"), {"tinh-trang": "cancelled"}))
     assert "0 lượt khen theo 0 quyết định" in page and "Không tính 1 dòng" in page
+    number = decision.amendments.get().document.reference
+    assert f'<small>Quyết định số <span class="nowrap">{number}</span> ngày' in page
