@@ -165,6 +165,7 @@ urlpatterns = [
     path("thay-doi/<int:pk>/rut/", unit_changes.TakeBackChange.as_view(), name="take_back_change"),
     path("ten-goi/", identity.IdentityList.as_view(), name="identities"),
     path("ten-goi/moi/", identity.SetIdentity.as_view(), name="set_identity"),
+    path("ten-goi/don-vi/", identity.FollowCommuneName.as_view(), name="follow_commune_name"),
     path("ten-goi/rut/", identity.TakeBackIdentity.as_view(), name="take_back_identity"),
     path("hoi-dong/", council.CouncilList.as_view(), name="councils"),
     path("hoi-dong/<int:pk>/", council.CouncilPage.as_view(), name="council"),

@@ -12,7 +12,10 @@ from emulation.core.text import clean
 from emulation.core.validation import require_reason
 from emulation.documents.models import IssuedDocument
 from emulation.workflow.transitions import act
-from villages.rules.unit_changes import day_fault
+from villages.actions.unit_changes import record_unit_change, take_back_change
+from villages.models import Unit, UnitChange
+from villages.queries.commune_names import changes_with_latest_name, names_to_follow
+from villages.rules.unit_changes import NewUnit, OrderingPaper, UnitPlan, day_fault
 
 NAMES = ("name", "place_name", "issuer", "issuer_short", "letterhead_parent", "superior_office", "district", "province")
 
@@ -60,14 +63,43 @@ def _check_present(present: CommuneIdentity, starts_on: date, names: dict[str, s
         raise RuleBroken("Chưa có gì khác với tên gọi đang dùng.", field="name")
 
 
-def take_back_identity(*, by: User, commune: Commune, reason: str) -> None:
-    """Takes back the identity that is not in force yet; the one before goes on without an end. The reason stays in the log."""
+def follow_commune_name(*, by: User, commune: Commune, units: list[int]) -> list[Unit]:
+    """Renames these units (by id) from the day of the commune's latest name, which replaces the one before in their names.
+
+    Returns the units. RuleBroken if none of them has the earlier name any more, or for a fault of one rename: then none is.
+    """
+    with act("villages.follow_commune_name", commune, by=by) as locked:
+        rows = [row for row in names_to_follow(locked) if row.unit.pk in units]
+        if not rows:
+            raise RuleBroken("Chọn ít nhất một đơn vị còn mang tên cũ của xã.")
+        paper = locked.identities.latest("starts_on").paper
+        for row in rows:
+            record_unit_change(
+                by=by,
+                subject=row.unit,
+                kind=UnitChange.RENAME,
+                sources=[row.unit],
+                plan=UnitPlan(title=f"{row.unit.name} thành {row.name}", units=(NewUnit(name=row.name),)),
+                effective_on=row.starts_on,
+                paper=OrderingPaper(summary=paper),
+            )
+    return [row.unit for row in rows]
+
+
+def take_back_identity(*, by: User, commune: Commune, reason: str) -> list[UnitChange]:
+    """Takes back the identity that is not in force yet, with the renames of units that follow it; the one before goes on
+    without an end. The reason stays in the log. Returns the planned renames that are left: they give another name or day.
+    """
     reason = require_reason(reason)
     with act("villages.take_back_identity", commune, by=by, reason=reason) as locked:
         rows = list(locked.identities.order_by("starts_on"))
         if len(rows) < 2 or rows[-1].starts_on <= timezone.localdate():
             raise RuleBroken("Không có tên gọi nào chờ đến ngày để rút.")
+        following, others = changes_with_latest_name(locked)
+        for change in following:
+            take_back_change(by=by, change=change, reason=reason)
         before = rows[-2]
         rows[-1].delete()
         before.ends_on = None
         before.save(update_fields=["ends_on"])
+    return others
