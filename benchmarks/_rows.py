@@ -108,6 +108,15 @@ def add_exemplars(units: list[Any], first_person: int, people: int, count: int) 
     )
 
 
+def add_unit_nominees() -> None:
+    """The people of the nominations and exemplars, as nominees of the units."""
+    for table in ("commendations_nomination", "campaigns_exemplar"):
+        execute(
+            f"INSERT INTO villages_unitnominee (unit_id, person_id) SELECT DISTINCT unit_id, person_id FROM {table}"
+            " WHERE person_id IS NOT NULL ON CONFLICT DO NOTHING"
+        )
+
+
 def add_entries(count: int) -> None:
     """Adds entries to the audit log, outside its chain of hashes."""
     from emulation.audit.models import AuditEntry

@@ -86,6 +86,7 @@ def fill() -> None:
     first = _rows.add_people(units[0].commune, units, PEOPLE)
     _rows.add_nominations(units, first, PEOPLE, NOMINATIONS)
     _rows.add_exemplars(units, first, PEOPLE, OTHERS)
+    _rows.add_unit_nominees()
     _rows.add_entries(OTHERS)
     _rows.add_papers(OTHERS)
     _rows.execute("ANALYZE")

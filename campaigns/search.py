@@ -3,6 +3,8 @@
 from typing import Any
 
 from campaigns.models import Campaign, Directive, Exemplar, Letter
+from emulation.communes.capacity import UserCapacity, capacity_of
+from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.formatting import lower_first
 from emulation.core.text import fold
 from emulation.workflow import permissions
@@ -16,7 +18,8 @@ NEWEST = 400
 
 def find_exemplars(user: Any, words: str, limit: int) -> list[SearchHit]:
     """Exemplars by the name of the nominee, the newest period first."""
-    rows = search_nominees(Exemplar.objects.visible_to(user).for_lists().exclude(state=Exemplar.CANCELLED), words)
+    seen = Exemplar.objects.visible_to(user).for_lists().exclude(state=Exemplar.CANCELLED)
+    rows = search_nominees(seen, words, units_of_seen_exemplars(capacity_of(user)))
     found = rows.order_by("-period__opens_on", "-pk")[:limit]
     return [
         SearchHit(
@@ -26,6 +29,11 @@ def find_exemplars(user: Any, words: str, limit: int) -> list[SearchHit]:
         )
         for row in found
     ]
+
+
+def units_of_seen_exemplars(capacity: UserCapacity) -> frozenset[int] | None:
+    """The units of all exemplars that the user sees; None: of any unit."""
+    return None if capacity.has(*COMMUNE_STAFF_ROLES, Role.council_member) else capacity.unit_ids
 
 
 def find_directives(user: Any, words: str, limit: int) -> list[SearchHit]:

@@ -8,7 +8,7 @@ from commendations.models import Nomination
 from commendations.queries.unit_work import FINISHED
 from villages.actions.unit_change_values import carried_tables
 from villages.actions.unit_moves import unit_carriers
-from villages.models import Unit
+from villages.models import Unit, store_nominees_of
 
 carried_tables.add("nominations", Nomination)
 
@@ -22,4 +22,5 @@ def carry_nominations(closed: Unit, successor: Unit, on: date) -> int:
     rows = Nomination.objects.filter(~Q(collective=closed) | Q(collective=None), unit=closed).exclude(
         state__in=FINISHED
     )
+    store_nominees_of(rows, successor)
     return rows.update(unit=successor)

@@ -3,7 +3,10 @@
 from typing import Any
 
 from commendations.models import Award, Nomination
+from commendations.models.joint_proposal import units_of_cases
 from commendations.queries.award import search_register
+from emulation.communes.capacity import UserCapacity, capacity_of
+from emulation.communes.roles import COMMUNE_STAFF_ROLES, Role
 from emulation.core.formatting import lower_first
 from emulation.workflow import permissions
 from emulation.workflow.search_registry import SearchHit, SearchSource, search_sources
@@ -15,8 +18,16 @@ READERS = permissions.staff | permissions.unit_head | permissions.council_member
 
 def find_nominations(user: Any, words: str, limit: int) -> list[SearchHit]:
     """Nominations by the name of the nominee, the latest change first."""
-    rows = search_nominees(Nomination.objects.visible_to(user).for_lists(), words).order_by("-state_since", "-pk")
+    seen = Nomination.objects.visible_to(user).for_lists().order_by("-state_since", "-pk")
+    rows = search_nominees(seen, words, units_of_seen_cases(capacity_of(user)))
     return [SearchHit(row.nominee_name, _details(row), row.get_absolute_url()) for row in rows[:limit]]
+
+
+def units_of_seen_cases(capacity: UserCapacity) -> set[int] | None:
+    """The units of all cases that the user sees; None: of any unit."""
+    if capacity.has(*COMMUNE_STAFF_ROLES, Role.council_member):
+        return None
+    return units_of_cases(capacity.unit_ids)
 
 
 def _details(nomination: Nomination) -> str:

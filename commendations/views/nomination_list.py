@@ -8,7 +8,9 @@ from django.utils.functional import cached_property
 
 from commendations.flow.nomination import NOMINATION_STATES
 from commendations.models import Nomination
+from commendations.models.joint_proposal import units_of_cases
 from commendations.queries import catalogue
+from commendations.queries.search import units_of_seen_cases
 from commendations.rules.award_names import AwardName
 from commendations.views.group_request import GROUP_READERS
 from emulation.communes.roles import Role
@@ -41,7 +43,8 @@ class NominationList(PagedListView):
         return rows.filter(award_code=self.chosen_award) if self.chosen_award else rows
 
     def search(self, rows: QuerySet[Nomination], words: str) -> QuerySet[Nomination]:
-        named = few_nominees(words)
+        chosen = units_of_cases([int(self.chosen_unit)]) if self.chosen_unit else None
+        named = few_nominees(words, chosen or units_of_seen_cases(self.capacity))
         self.finds_many = named is None
         return rows.filter(has_words("nominee_fold", words) if named is None else named)
 

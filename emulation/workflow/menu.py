@@ -237,7 +237,7 @@ def _area_context(area: Area, entries: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "key": area.key, "label": area.label, "short": area.short or area.label, "icon": area.icon, "url": first["url"],
         "off_bar": area.off_bar, "active": any(entry["active"] for entry in entries), "entries": entries,
-        "counts": "total" if area.key == "work" else " ".join(entry["name"] for entry in entries), "mine": area.key == "work",
+        "mine": area.key == "work",
     }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from emulation.core.formatting import lower_first
 from emulation.core.reading_once import reading_once
 from emulation.workflow.calendar_registry import due_days_of_rows
 from emulation.workflow.context import page_values
-from emulation.workflow.menu import active_entry, entries_for
+from emulation.workflow.menu import active_entry, entries_for, menu_for
 from emulation.workflow.workflow import Flow, Step
 from reports.queries.todo_groups import RESTORED_RANK, TodoGroup, TodoList, task_urgency
 from reports.queries.todo_own_case import own_case_tasks, own_waiting_cases
@@ -53,14 +53,19 @@ def todo_of(user: User, on: date) -> TodoList:
 
 
 def waiting_by_entry(capacity: UserCapacity, on: date) -> dict[str, int]:
-    """How many tasks wait behind each menu entry, by its URL name; "total" is the number of all."""
+    """How many tasks wait behind each menu entry, by its URL name, without those where nothing waits."""
     entries = entries_for(capacity)
     waiting: Counter[str] = Counter()
     for group in _todo_list(capacity, on).groups:
-        waiting["total"] += group.total
         waiting[active_entry(entries, group.tasks[0].url)] += group.total
-    waiting.pop("", None)
     return dict(waiting)
+
+
+def waiting_by_area(capacity: UserCapacity, by_entry: dict[str, int]) -> dict[str, int]:
+    """How much of this waits behind each area of the menu, by its key; "Việc của tôi" has all of it."""
+    areas = menu_for(capacity, "").areas
+    sums = {area["key"]: sum(by_entry.get(entry["name"], 0) for entry in area["entries"]) for area in areas}
+    return {**sums, "work": sum(by_entry.values())}
 
 
 @dataclass(frozen=True)

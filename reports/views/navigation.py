@@ -9,7 +9,7 @@ from emulation.notices.queries import unread_notifications
 from emulation.workflow import permissions
 from emulation.workflow.menu import menu_for
 from emulation.workflow.views import BaseView, PageView
-from reports.queries.todo import waiting_by_entry
+from reports.queries.todo import waiting_by_area, waiting_by_entry
 
 
 class MorePage(PageView):
@@ -24,10 +24,13 @@ class MorePage(PageView):
 
 
 class WaitingCounts(BaseView):
-    """JSON for static/src/js/base.js: how much waits for the user, by menu entry (its URL name), in "total" and as "unread"."""
+    """JSON for static/src/js/base.js: how much waits for the user, by area of the menu (its key), by entry (its URL name) and
+    as "unread"; without what is 0."""
 
     permission = permissions.signed_in
 
     def get(self, request: HttpRequest) -> HttpResponse:
         waiting = waiting_by_entry(self.capacity, timezone.localdate())
-        return JsonResponse({**waiting, "unread": unread_notifications(self.capacity)})
+        unread = unread_notifications(self.capacity)
+        found = {**waiting, **waiting_by_area(self.capacity, waiting), "unread": unread}
+        return JsonResponse({name: number for name, number in found.items() if number})

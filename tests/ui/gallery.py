@@ -98,10 +98,10 @@ def sample_form() -> SampleExemplarForm:
 
 
 def sample_menu() -> Menu:
-    def entry(label: str, icon: str, *, active: bool = False, counts: str = "") -> dict[str, Any]:
+    def entry(label: str, icon: str, *, active: bool = False) -> dict[str, Any]:
         return {
-            "label": label, "short": label, "url": "#", "icon": icon, "active": active, "counts": counts, "name": label,
-            "mine": False, "off_bar": False, "entries": [],
+            "label": label, "short": label, "url": "#", "icon": icon, "active": active, "name": label,
+            "key": label, "mine": False, "off_bar": False, "entries": [],
         }  # fmt: skip
 
     areas = [entry("Việc của tôi", "inbox"), entry("Điển hình", "star", active=True), entry("Khen thưởng", "award")]

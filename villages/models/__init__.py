@@ -17,10 +17,12 @@ from villages.models.household_changes import HouseholdChange
 from villages.models.nominee import (
     NamedNominee,
     Nominee,
+    UnitNominee,
     exactly_one_nominee,
     exactly_one_of,
     store_collective_name,
     store_new_name,
+    store_nominees_of,
 )
 from villages.models.people import (
     PEOPLE_READERS,
@@ -46,7 +48,8 @@ __all__ = [
     "CouncilLiaison", "CouncilVersion", "CouncilVersionQuerySet", "Discipline", "Evaluation", "Evidence",
     "EvidenceQuerySet", "Household", "HouseholdChange", "Initiative", "Leave", "NamedNominee", "NamedRow", "NamedRowQuerySet", "Nominee",
     "PastAward", "PendingCase", "Person", "PersonChange", "PersonMatch", "PersonPrivate", "PersonQuerySet", "RestrictedEvidence",
-    "Seat", "Unit", "UnitChange", "UnitChangePart", "UnitChangeQuerySet", "UnitName", "UnitQuerySet", "UnitTransfer", "UnitYear",
+    "Seat", "Unit", "UnitChange", "UnitChangePart", "UnitChangeQuerySet", "UnitName", "UnitNominee", "UnitQuerySet", "UnitTransfer",
+    "UnitYear",
     "evidence_subject_kind", "evidence_url", "exactly_one_nominee", "exactly_one_of", "store_collective_name",
-    "store_new_name",
+    "store_new_name", "store_nominees_of",
 ]  # fmt: skip

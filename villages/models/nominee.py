@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from emulation.core.text import fold, name_key
 from villages.models.people import Household, Person
@@ -110,6 +110,33 @@ class Nominee(models.Model):
         return name_key(self.collective.name) if self.collective_id else ""
 
 
+class UnitNominee(models.Model):
+    """A person or household about whom a unit has a row of a NamedNominee, or once had: the names that its lists are searched for.
+
+    A unit may have rows about people of other units, and about those who have moved. `NamedNominee.save` adds them, and the
+    actions that give rows another unit (`store_nominees_of`). None is deleted: one without a row is looked at, and finds nothing.
+    """
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="+", db_index=False)
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    household = models.ForeignKey(Household, models.CASCADE, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "person"], name="unit_nominee_person_once"),
+            models.UniqueConstraint(fields=["unit", "household"], name="unit_nominee_household_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person or self.household}: {self.unit}"
+
+
+def store_unit_nominees(found: Iterable[tuple[int, int | None, int | None]]) -> None:
+    """Adds those that are new, each as the ids of the unit, the person, the household; one query."""
+    rows = [UnitNominee(unit_id=unit, person_id=person, household_id=household) for unit, person, household in found]
+    UnitNominee.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
+
+
 class NamedNominee(Nominee):
     """Mixin: a nominee whose name is stored with the row too, so that long lists are searched and sorted without a join.
 
@@ -125,11 +152,15 @@ class NamedNominee(Nominee):
         abstract = True
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
-        if update_fields is None or self.NAMED_BY & set(update_fields):
+        is_named_new = update_fields is None or bool(self.NAMED_BY & set(update_fields))
+        if is_named_new:
             self.nominee_fold = self.nominee_words()
             self.nominee_key = self.nominee_sort
             update_fields = None if update_fields is None else {*update_fields, "nominee_fold", "nominee_key"}
         super().save(*args, update_fields=update_fields, **kwargs)
+        if is_named_new and (self.person_id or self.household_id):
+            unit_id = self.unit_id  # type: ignore[attr-defined]  # every model about a nominee has one
+            store_unit_nominees([(unit_id, self.person_id, self.household_id)])
 
     def nominee_words(self) -> str:
         """The folded name by which it is found; "" when there is no nominee yet."""
@@ -138,6 +169,13 @@ class NamedNominee(Nominee):
         if self.household_id:
             return self.household.name_fold
         return fold(self.collective.name)[:250] if self.collective_id else ""
+
+
+def store_nominees_of(rows: QuerySet[Any], unit: Unit) -> None:
+    """Adds the people and households of these rows to those of the unit, which gets the rows."""
+    named = rows.exclude(person=None, household=None).order_by()
+    pairs = named.values_list("person_id", "household_id").distinct()
+    store_unit_nominees([(unit.pk, person, household) for person, household in pairs])
 
 
 def store_new_name(nominee: Person | Household) -> None:

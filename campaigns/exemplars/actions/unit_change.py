@@ -6,7 +6,7 @@ from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.quarter_submission import QuarterSubmission
 from villages.actions.unit_change_values import carried_tables
 from villages.actions.unit_moves import unit_carriers
-from villages.models import Unit
+from villages.models import Unit, store_nominees_of
 
 carried_tables.add("exemplars", Exemplar)
 carried_tables.add("quarter_submissions", QuarterSubmission)
@@ -21,4 +21,6 @@ def carry_exemplars(closed: Unit, successor: Unit, on: date) -> int:
     """
     asked = {"period__closed_on": None, "period__due_on__gte": on}
     QuarterSubmission.objects.filter(unit=closed, **asked).update(unit=successor)
-    return Exemplar.objects.filter(unit=closed, nothing=False, **asked).update(unit=successor)
+    rows = Exemplar.objects.filter(unit=closed, nothing=False, **asked)
+    store_nominees_of(rows, successor)
+    return rows.update(unit=successor)

@@ -55,7 +55,8 @@ class ExemplarList(PagedListView):
         return rows.filter(unit_id=int(self.chosen_unit)) if self.chosen_unit else rows
 
     def search(self, rows: QuerySet[Exemplar], words: str) -> QuerySet[Exemplar]:
-        named = few_nominees(words)
+        chosen = [int(self.chosen_unit)] if self.chosen_unit else None
+        named = few_nominees(words, chosen)
         self.finds_many = named is None
         return rows.filter(has_words("nominee_fold", words) if named is None else named)
 

@@ -53,7 +53,7 @@
   if (countsUrl && document.querySelector("[data-count]")) {
     const show = (waiting) => {
       for (const place of document.querySelectorAll("[data-count]")) {
-        const number = place.dataset.count.split(" ").reduce((sum, name) => sum + (waiting[name] || 0), 0);
+        const number = waiting[place.dataset.count] || 0;
         place.hidden = !number;
         place.textContent = number > 99 ? "99+" : number;
         if (number) place.insertAdjacentHTML("beforeend", `<span class="visually-hidden"> ${place.dataset.countWords || "việc chờ"}</span>`);
