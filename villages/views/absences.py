@@ -125,6 +125,9 @@ class CancelAbsence(ActPostView):
         cancel_absence(by=self.request.user, absence=self.object)
         return self.object
 
+    def get_removed_url(self) -> Any:
+        return "villages:absences" if role_holder.allows(self.capacity, None) else super().get_removed_url()
+
 
 class EndAbsence(ActPostView):
     permission = permissions.office | permissions.unit_head | absent_user
@@ -135,3 +138,6 @@ class EndAbsence(ActPostView):
     def perform(self) -> Any:
         end_absence(by=self.request.user, absence=self.object)
         return self.object
+
+    def get_removed_url(self) -> Any:
+        return "villages:absences" if role_holder.allows(self.capacity, None) else super().get_removed_url()
