@@ -152,7 +152,7 @@ def test_tasks_do_not_change_after_the_letter_is_submitted(office, chair, direct
         remove_duty(by=chair, duty=duty)
 
 
-def test_the_pages_of_editing(signed_in, directive, letter):
+def test_the_pages_of_editing(signed_in, directive, letter, other_commune):
     office = signed_in("vanphong")
     data = {"words": "Treo cờ", "performers": ["village"], "group": "1", "due_on": "01/12/2026", "once": "d" * 20}
     for _ in range(2):
@@ -162,8 +162,13 @@ def test_the_pages_of_editing(signed_in, directive, letter):
     wrong = office.post(reverse("campaigns:edit_duty", args=[duty.pk]), {**data, "performers": [], "words": "Giữ lại"})
     assert wrong.status_code == 422 and "Giữ lại" in wrong.content.decode()
     office.post(reverse("campaigns:move_duty_up", args=[duty.pk]))
-    office.post(reverse("campaigns:remove_duty", args=[duty.pk]))
-    assert Duty.objects.count() == 27
+    remove = reverse("campaigns:remove_duty", args=[duty.pk])
+    for told in (False, True):  # the second time in another window
+        page = office.post(remove, follow=True)
+        assert page.redirect_chain[-1][0] == reverse("campaigns:duties", args=[directive.pk])
+        assert ("bạn đã bỏ rồi" in page.content.decode()) is told and Duty.objects.count() == 27
+    assert signed_in("la-vanphong").post(remove).status_code == 404
+    assert office.post(reverse("campaigns:remove_duty", args=[duty.pk + 999])).status_code == 404
     assert signed_in("thon1").get(reverse("campaigns:duties", args=[directive.pk])).status_code == 403
 
 

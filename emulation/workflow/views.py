@@ -7,7 +7,6 @@ as a form error, and the form keeps what the user entered.
 from typing import Any, ClassVar
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
@@ -28,7 +27,7 @@ from emulation.workflow.get_of_act import LeadsToObjectMixin
 from emulation.workflow.idempotency import new_idempotency_key
 from emulation.workflow.permissions import Permission
 from emulation.workflow.reauthentication import add_password_fields, password_question, remove_passwords
-from emulation.workflow.repeated_removal import was_removed_by
+from emulation.workflow.repeated_removal import RepeatedRemovalMixin
 from emulation.workflow.success_messages import with_success_message
 from emulation.workflow.transitions import STALE_FORM_MESSAGE
 from emulation.workflow.workflow import step_of
@@ -108,7 +107,7 @@ class PageView(BaseView):
         return self.render(self.template_name)
 
 
-class ActFormView(BaseView):
+class ActFormView(RepeatedRemovalMixin, BaseView):
     """A form for one act: GET shows the form, POST performs the act. `act` is the name of the step, `model` the subject.
 
     `form_valid(form)` calls the action and returns the redirect target; a link to the form may name another one: `?next=`.
@@ -217,7 +216,7 @@ class ReasonFormMixin:
         return {**super().get_form_kwargs(), "label": self.reason_label, "help_text": self.reason_help}  # type: ignore[misc]
 
 
-class ActPostView(LeadsToObjectMixin, BaseView):
+class ActPostView(RepeatedRemovalMixin, LeadsToObjectMixin, BaseView):
     """An act without a form: POST calls `perform()`; a GET of its address leads to the page of the object.
 
     If the step of the act asks for the user's own password now, a page asks for it, which posts all again to this view.
@@ -232,13 +231,7 @@ class ActPostView(LeadsToObjectMixin, BaseView):
         return self.get_visible_or_404(self.model, self.kwargs["pk"])
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            self.object = self.get_object()
-        except Http404:
-            if not was_removed_by(request.user, getattr(self, "act", ""), self.model, self.kwargs.get("pk", 0)):
-                raise
-            messages.info(request, f"“{step_of(self.act).label}”: bạn đã làm rồi, lần bấm này không đổi gì.")
-            return redirect(self.get_removed_url())
+        self.object = self.get_object()
         if question := password_question(request, self.object, getattr(self, "act", "")):
             return self.render("components/password_page.html", status=422, object=self.object, **question)
         try:
@@ -253,10 +246,6 @@ class ActPostView(LeadsToObjectMixin, BaseView):
     def get_failure_url(self) -> Any:
         """The redirect target after a broken rule."""
         return self.object
-
-    def get_removed_url(self) -> Any:
-        """The redirect target when the act is repeated on an object that it has deleted."""
-        return settings.LOGIN_REDIRECT_URL
 
     def perform(self) -> Any:
         """Calls the action; returns a response or a redirect target."""

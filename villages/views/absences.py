@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from emulation.accounts.models import User
+from emulation.audit.models import AuditEntry
 from emulation.communes.models import Commune
 from emulation.core.text import name_key
 from emulation.workflow import permissions
@@ -125,8 +126,8 @@ class CancelAbsence(ActPostView):
         cancel_absence(by=self.request.user, absence=self.object)
         return self.object
 
-    def get_removed_url(self) -> Any:
-        return "villages:absences" if role_holder.allows(self.capacity, None) else super().get_removed_url()
+    def get_removed_url(self, entry: AuditEntry) -> Any:
+        return "villages:absences" if role_holder.allows(self.capacity, None) else super().get_removed_url(entry)
 
 
 class EndAbsence(ActPostView):
@@ -139,5 +140,5 @@ class EndAbsence(ActPostView):
         end_absence(by=self.request.user, absence=self.object)
         return self.object
 
-    def get_removed_url(self) -> Any:
-        return "villages:absences" if role_holder.allows(self.capacity, None) else super().get_removed_url()
+    def get_removed_url(self, entry: AuditEntry) -> Any:
+        return "villages:absences" if role_holder.allows(self.capacity, None) else super().get_removed_url(entry)

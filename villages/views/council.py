@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.urls import reverse
 
+from emulation.audit.models import AuditEntry
 from emulation.communes.models import Commune
 from emulation.workflow import permissions
 from emulation.workflow.views import ActFormView, PageView, ReasonFormMixin
@@ -103,3 +104,6 @@ class TakeBackCouncil(ReasonFormMixin, ActFormView):
     def form_valid(self, form: forms.Form) -> Any:
         take_back_council(by=self.request.user, version=self.object, reason=form.cleaned_data["reason"])
         return reverse("villages:councils")
+
+    def get_removed_url(self, entry: AuditEntry) -> Any:
+        return "villages:councils"
