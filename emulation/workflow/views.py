@@ -235,10 +235,7 @@ class ActPostView(LeadsToObjectMixin, BaseView):
         try:
             self.object = self.get_object()
         except Http404:
-            if not was_removed_by(request.user, getattr(self, "act", ""), self.model, self.kwargs.get("pk", 0)):
-                raise
-            messages.info(request, f"“{step_of(self.act).label}”: bạn đã làm rồi, lần bấm này không đổi gì.")
-            return redirect(self.get_removed_url())
+            return self._repeated_removal()
         if question := password_question(request, self.object, getattr(self, "act", "")):
             return self.render("components/password_page.html", status=422, object=self.object, **question)
         try:
@@ -253,6 +250,13 @@ class ActPostView(LeadsToObjectMixin, BaseView):
     def get_failure_url(self) -> Any:
         """The redirect target after a broken rule."""
         return self.object
+
+    def _repeated_removal(self) -> HttpResponse:
+        """The answer for the user who has deleted the object by this act. Raises Http404 for everybody else."""
+        if not was_removed_by(self.request.user, getattr(self, "act", ""), self.model, self.kwargs.get("pk", 0)):
+            raise Http404
+        messages.info(self.request, f"“{step_of(self.act).label}”: bạn đã làm rồi, lần bấm này không đổi gì.")
+        return redirect(self.get_removed_url())
 
     def get_removed_url(self) -> Any:
         """The redirect target when the act is repeated on an object that it has deleted."""
