@@ -41,7 +41,6 @@ from emulation.documents.blocks.text import punctuated_items, roman_numeral, wit
 from emulation.documents.letterheads import council_letterhead
 from emulation.legal import current
 from villages.models import Seat
-from villages.queries.commune_names import council_name_on
 
 _PLACE_IN_INSTRUMENT = re.compile(r"^(?:điểm \w+ )?(?:khoản [\d, ]+ )?(?:Điều \d+ )?(?=\S)")
 MAX_SUBJECT_LENGTH = 300
@@ -96,8 +95,7 @@ def _body(chair_submission: ChairSubmission, rows: list[SubmissionRow], on: date
 def _basis_lines(chair_submission: ChairSubmission, on: date) -> list[Block]:
     session = chair_submission.session
     number = f" số {session.minutes.reference}" if session.minutes and session.minutes.number else ""
-    council = council_name_on(session.version_of_council, on)
-    minutes = f"Căn cứ Biên bản họp{number} {date_in_words(session.held_on)} của {council}"
+    minutes = f"Căn cứ Biên bản họp{number} {date_in_words(session.held_on)} của {session.version_of_council.name}"
     lines = [*current.legal_basis_lines_for(chair_submission.commune_id, "to_trinh", on), minutes]
     return [LegalBasisLine(line) for line in lines]
 

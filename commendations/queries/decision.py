@@ -20,7 +20,6 @@ from emulation.core.errors import RuleBroken
 from emulation.core.formatting import date_in_words, format_date
 from emulation.core.text import filled_lines
 from emulation.legal import current
-from villages.queries.commune_names import council_name_on
 
 SIGN_AGAIN = "Hãy đưa về dự thảo và lập lại bản trình ký."
 
@@ -63,7 +62,7 @@ def commune_identity_on(paper: OutgoingPaper, on: date) -> CommuneIdentity:
 
 def default_basis_lines(paper: OutgoingPaper, on: date) -> str:
     """The căn cứ lines of that day, ending with the proposal that the paper is based on; joined by newlines."""
-    return "\n".join([*statutory_basis_lines(paper, on), _proposal_line(paper.chair_submission, on)])
+    return "\n".join([*statutory_basis_lines(paper, on), _proposal_line(paper.chair_submission)])
 
 
 def statutory_basis_lines(paper: OutgoingPaper, on: date) -> list[str]:
@@ -86,13 +85,12 @@ def with_bodies_on(paper: OutgoingPaper, text: str, old_day: date, new_day: date
 
 def _named_bodies(paper: OutgoingPaper, on: date) -> tuple[str, ...]:
     offices = current.commune_offices_for(paper.commune_id, on)
-    council = council_name_on(paper.chair_submission.session.version_of_council, on)
-    return (commune_identity_on(paper, on).superior_office, *offices.named, council)
+    return (commune_identity_on(paper, on).superior_office, *offices.named)
 
 
-def _proposal_line(chair_submission: ChairSubmission, on: date) -> str:
+def _proposal_line(chair_submission: ChairSubmission) -> str:
     paper = chair_submission.document
-    council = council_name_on(chair_submission.session.version_of_council, on)
+    council = chair_submission.session.version_of_council.name
     day = date_in_words(chair_submission.presented_on) if chair_submission.presented_on else ""
     if paper and paper.number:
         return f"Theo đề nghị của {council} tại Tờ trình số {paper.reference} {day}".rstrip()

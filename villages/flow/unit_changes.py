@@ -180,9 +180,10 @@ COMMUNE_ACTS = Flow(
         Step("villages.set_identity", "Ghi tên gọi mới", permissions.office, icon="pencil", form=True, hidden=True),
         Step(
             "villages.follow_commune_name",
-            "Đổi tên đơn vị theo tên mới của xã",
+            "Đổi theo tên mới của xã",
             permissions.office,
             icon="pencil",
+            form=True,
             hidden=True,
         ),
         Step(

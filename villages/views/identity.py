@@ -1,21 +1,19 @@
 """Pages of the names of the commune and of its superior by date."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
-from emulation.communes.models import Commune
+from emulation.communes.models import Commune, CommuneIdentity
 from emulation.workflow import permissions
-from emulation.workflow.views import ActFormView, ActPostView, PageView, ReasonFormMixin
+from emulation.workflow.views import ActFormView, PageView, ReasonFormMixin
 from villages.actions.identity import NAMES, follow_commune_name, set_identity, take_back_identity
-from villages.forms.units import IdentityForm
+from villages.forms.units import FollowNameForm, IdentityForm
 from villages.models import Unit
-from villages.queries.commune_names import council_name_on, names_to_follow
-from villages.queries.council import latest_council
+from villages.queries.former_names import FormerName, followers_of, former_names
 
 HELP = "ten-goi-cua-xa"
 
@@ -30,22 +28,17 @@ class IdentityList(PageView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         today = timezone.localdate()
         rows = list(self.commune.identities.order_by("-starts_on"))
+        former = [one for one in former_names(self.commune)[1] if not one.planned]
         return {
             **super().get_context_data(**context),
             "commune": self.commune,
             "rows": rows,
-            "to_follow": names_to_follow(self.commune),
-            "council": self._renamed_council(rows[0].starts_on) if rows else "",
             "today": today,
             "waiting": bool(rows) and rows[0].starts_on > today,
+            "former": former,
+            "mixed": any(one.has_whole_name for one in former),
             "offices": Unit.objects.visible_to(self.request.user).filter(kind=Unit.OFFICE).in_force(today),
         }
-
-    def _renamed_council(self, day: date) -> str:
-        """The council's name from that day, if the commune's name changes it; else ""."""
-        version = latest_council(self.commune.pk)
-        name = council_name_on(version, day) if version and version.starts_on < day else ""
-        return name if version and name != version.name else ""
 
 
 class SetIdentity(ActFormView):
@@ -75,26 +68,38 @@ class SetIdentity(ActFormView):
             paper=data["paper"],
             names=form.names(),
         )
-        return reverse("villages:identities")
+        return reverse("villages:follow_name" if former_names(self.object)[1] else "villages:identities")
 
 
-class FollowCommuneName(ActPostView):
-    """The ticked units get the commune's new name in their names, from the same day."""
+class FollowCommuneName(ActFormView):
+    """Units and the council have the new name of the commune in their own names from the same day."""
 
     permission = permissions.office
     act = "villages.follow_commune_name"
     model = Commune
-    success_message = "Đã ghi: các đơn vị đã chọn mang tên mới từ cùng ngày với xã; văn bản trước ngày đó giữ tên cũ."
+    form_class = FollowNameForm
+    template_name = "villages/follow_name.html"
+    help = HELP
+    title = "Đổi tên đơn vị, Hội đồng theo tên mới của xã"
+    success_message = "Đã ghi các tên mới, từ cùng ngày với tên của xã. Văn bản của ngày trước giữ tên cũ."
 
     def get_object(self) -> Commune:
         return self.commune
 
-    def get_failure_url(self) -> str:
-        return reverse("villages:identities")
+    @cached_property
+    def found(self) -> tuple[CommuneIdentity, list[FormerName]]:
+        return former_names(self.commune)
 
-    def perform(self) -> str:
-        units = [int(key) for key in self.request.POST.getlist("unit") if key.isdecimal() and len(key) < 19]
-        follow_commune_name(by=self.request.user, commune=self.object, units=units)
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "found": [one for one in self.found[1] if one.may_follow]}
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        identity, found = self.found
+        others = [one for one in found if not one.may_follow]
+        return {**super().get_context_data(**context), "identity": identity, "found": found, "others": others}
+
+    def form_valid(self, form: FollowNameForm) -> Any:
+        follow_commune_name(by=self.request.user, commune=self.object, keys=form.cleaned_data["names"])
         return reverse("villages:identities")
 
 
@@ -105,14 +110,18 @@ class TakeBackIdentity(ReasonFormMixin, ActFormView):
     help = HELP
     title = "Rút tên gọi chưa đến ngày"
     reason_label = "Vì sao rút lại?"
-    success_message = "Đã rút, cùng việc đổi tên đơn vị đi theo; tên gọi đang dùng tiếp tục có hiệu lực."
+    success_message = "Đã rút; tên gọi đang dùng tiếp tục có hiệu lực."
+    template_name = "villages/take_back_identity.html"
 
     def get_object(self) -> Commune:
         return self.commune
 
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        rows = list(self.commune.identities.order_by("-starts_on")[:2])
+        waits = len(rows) == 2 and rows[0].starts_on > timezone.localdate()
+        council, changes = followers_of(*rows) if waits else (None, [])
+        return {**super().get_context_data(**context), "council": council, "changes": changes}
+
     def form_valid(self, form: forms.Form) -> Any:
-        left = take_back_identity(by=self.request.user, commune=self.object, reason=form.cleaned_data["reason"])
-        if left:
-            names = "; ".join(str(change) for change in left)
-            messages.warning(self.request, f"Vẫn chờ đến ngày, vì đổi tên riêng: {names}. Rút ở “Thay đổi đơn vị”.")
+        take_back_identity(by=self.request.user, commune=self.object, reason=form.cleaned_data["reason"])
         return reverse("villages:identities")
