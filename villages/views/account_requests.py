@@ -23,7 +23,7 @@ from villages.actions.account_requests import (
     refuse_request,
     withdraw_request,
 )
-from villages.flow.accounts import asker, confirming, second_person
+from villages.flow.accounts import ASKED, asker, confirming, second_person
 from villages.queries.account_roles import plan_of_grant
 from villages.queries.accounts import slip_state
 from villages.views.accounts import slip_page
@@ -45,7 +45,7 @@ class AccountRequestPage(PageView):
         )
         ids = confirmer_ids(commune_id=request.commune_id, asked_by_id=request.asked_by_id, user_id=request.user_id)
         plan = fault = None
-        if request.role and not request.decided_by_id:
+        if request.role and request.state == ASKED:
             try:
                 plan = plan_of_grant(self.commune, grant_of_request(request))
             except RuleBroken as broken:

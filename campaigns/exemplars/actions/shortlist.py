@@ -96,7 +96,7 @@ def remove_from_shortlist(*, by: User, entry: ShortlistEntry, reason: str) -> No
         exemplar = locked.exemplar
         with act("campaigns.delist", exemplar, by=by, period=str(locked.period), reason=reason):
             ShortlistEntry.objects.filter(pk=locked.pk).delete()
-        text = f"Thôi chọn vào danh sách điển hình {lower_first(str(locked.period))} ({reason})"
+        text = f"Thôi chọn vào danh sách điển hình {lower_first(str(locked.period))} ({reason.rstrip(' .')})"
         _notify_unit(exemplar, text, f"delisted:{locked.pk}")
 
 
