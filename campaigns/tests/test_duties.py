@@ -325,6 +325,15 @@ def test_the_chair_reviews_reports_of_the_office(issued, office, chair, village_
     assert issued.unit_duties.filter(state="accepted").count() == 2
 
 
+def test_who_waits_for_a_review_reads_whose_turn_it_is(issued, receipt, office, village_head, signed_in):
+    report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D3"), content=REPORT_TEXT)
+    page = page_of(signed_in("thon1").get("/viec-cua-toi/"))
+    assert "Văn phòng phụ trách TĐKT, chờ xem" in page and "chính Văn phòng" not in page
+    own = list(issued.unit_duties.filter(receipt=None, duty__code="D16").values_list("pk", flat=True))
+    report = report_own_duties(by=office, letter=issued, duty_ids=own, content=REPORT_TEXT)
+    assert report.next_actor == "Chủ tịch UBND xã"
+
+
 def test_a_village_head_on_the_pages(issued, signed_in):
     """Acknowledge, report two tasks with a photo; submitting twice makes one report; other units find nothing."""
     head = signed_in("thon1")
