@@ -4,8 +4,6 @@ import re
 from datetime import date, timedelta
 
 import pytest
-import time_machine
-from django.utils.html import strip_tags
 
 from campaigns.exemplars.actions.exemplar import return_exemplar, start_nothing, submit_exemplar
 from campaigns.models import Period
@@ -244,14 +242,6 @@ def test_the_milestones_page_links_to_the_form_for_a_local_due_date(commune, sig
     assert "10/12" in form and "Ngày trong năm" in form
     assert signed_in("quantri").get(f"{URL}moc/").status_code == 403
     assert "Cách tính, căn cứ" in signed_in("hoidong2").get(f"{URL}moc/?nam=2026").content.decode()
-
-
-@pytest.mark.parametrize(("day", "advised"), [("2026-07-01", True), ("2026-07-02", False)])
-def test_an_advised_day_that_is_over_is_marked_as_over(commune, signed_in, day, advised):
-    with time_machine.travel(f"{day}T08:00:00+07:00", tick=False):
-        page = signed_in("hoidong2").get(f"{URL}moc/?nam=2026").content.decode()
-    row = strip_tags(re.search(r"<tr>(?:(?!</tr>).)*01/07/2026</a>.*?</tr>", page, re.DOTALL)[0])
-    assert ("nên xong" in row, "đã qua" in row) == (advised, not advised)
 
 
 def test_the_superior_sees_their_due_dates_without_the_steps_of_the_commune(commune, signed_in):
