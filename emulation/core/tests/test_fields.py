@@ -153,7 +153,7 @@ def test_columns_clean_text_however_it_was_assigned() -> None:
 
 @pytest.mark.parametrize(("field", "message"), [
     (forms.CharField(), "Hãy nhập mục này."), (forms.IntegerField(), "Hãy nhập mục này."),
-    (forms.FileField(), "Hãy nhập mục này."), (VnDateField(), "Hãy nhập mục này."),
+    (forms.FileField(), "Hãy chọn tệp."), (VnDateField(), "Hãy nhập mục này."),
     (forms.ChoiceField(choices=[("a", "A")]), "Hãy chọn một mục."),
     (forms.TypedChoiceField(choices=[("1", "1")], coerce=int), "Hãy chọn một mục."),
     (forms.ModelChoiceField(ContentType.objects.none()), "Hãy chọn một mục."),
