@@ -133,10 +133,12 @@ def test_the_whole_list_has_as_many_rows_as_its_chart_counts(full_demo, user, si
 
 @pytest.mark.parametrize("login", LOGINS)
 def test_a_role_sees_its_charts_with_tables_and_links(full_demo, signed_in, login):
-    page = page_of(signed_in(login).get(ADDRESS))
+    response = signed_in(login).get(ADDRESS)
+    page = page_of(response)
     assert re.findall(r'<section class="chart-card[^"]*" id="([^"]+)"', page) == KEYS[login]
     count = len(KEYS[login])
-    assert page.count('role="img"') == page.count("<summary>Xem số liệu</summary>") == page.count("</table>") == count
+    assert page.count("<summary>Xem số liệu</summary>") == page.count("</table>") == count
+    assert page.count('role="img"') == sum(not chart.is_empty for chart in response.context["charts"])
     assert page.count('class="chart-list"') == count
     assert f'href="{ADDRESS}"' in page and not re.search(r"<(script|svg)[^>]* style=", page)
 
@@ -165,3 +167,15 @@ def test_figures_of_another_commune_do_not_count(full_demo, other_commune, user)
     today = timezone.localdate()
     keys = [one.chart.key for one in dashboard_of(user("la-chutich"), today.year, today)]
     assert keys == []
+
+
+def test_a_figure_of_which_nothing_was_reported_is_not_drawn(full_demo, signed_in):
+    """The demo's report has exemplars and no award."""
+    page = page_of(signed_in("phongnoivu").get(ADDRESS))
+
+    def picture(key: str) -> str:
+        return page.partition(f'id="{key}"')[2].partition("<details>")[0]
+
+    assert "Không có lượt khen thưởng" in picture("granted") and "<svg" not in picture("granted")
+    assert "<svg" in picture("exemplars") and "Không có" not in picture("exemplars")
+    assert "0 muộn" not in page and "Xã đã gửi 1 báo cáo quý" in page

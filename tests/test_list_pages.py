@@ -11,7 +11,7 @@ from campaigns.models import Exemplar
 from commendations.models import Nomination
 from emulation.workflow import lists
 from tests.html import page_of
-from villages.models import Person, Unit
+from villages.models import CouncilVersion, Person, Unit
 
 pytestmark = pytest.mark.both_databases
 
@@ -31,7 +31,10 @@ def list_views(resolver, prefix: str = "") -> dict[str, type[lists.PagedListView
 
 VIEWS = list_views(get_resolver())
 READERS = {"villages:security_log": "quantri"}
-ARGS = {"villages:unit": lambda: [Unit.objects.get(code="thon1").pk]}
+ARGS = {
+    "villages:unit": lambda: [Unit.objects.get(code="thon1").pk],
+    "villages:council": lambda: [CouncilVersion.objects.latest("starts_on").pk],
+}
 
 
 def address_of(name: str) -> str:
@@ -56,6 +59,13 @@ def test_the_lists_with_columns_are_found():
         "legal:locals",
         "reports:reports",
         "reports:trail",
+        "campaigns:outstanding",
+        "reports:board",
+        "villages:units",
+        "villages:accounts",
+        "villages:look_alikes",
+        "villages:councils",
+        "villages:council",
     } <= VIEWS.keys()
 
 

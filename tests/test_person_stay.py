@@ -223,3 +223,32 @@ def test_the_chair_reads_who_left(commune, office, signed_in):
     record_leaving(by=office, person=factories.person_named("Vi Văn Thành"), kind=DIED, effective_on=MAY)
     page = page_of(signed_in("chutich").get(paper.get_absolute_url()))
     assert "Đã mất hoặc không còn ở đơn vị: Vi Văn Thành" in page
+
+
+# ── who is not in the unit any more, by name ─────────────────────────────────────────────────────
+def test_a_name_of_who_died_is_named_where_it_is_typed(office, farmer, units, signed_in):
+    browser = signed_in("thon1")
+    words = "Lò Thị Mới, sinh 1980: đã mất từ ngày 01/05/2026, không chọn được cho việc mới"
+    fragment = {"unit": farmer.unit_id, "name": "lo thi moi"}
+    start = {"don-vi": farmer.unit_id, "tim": "lo thi moi"}
+
+    def shown():
+        found = page_of(browser.get(reverse("villages:person_search"), fragment))
+        return found, page_of(browser.get(reverse("commendations:start"), start))
+
+    assert not any(words in page for page in shown())
+    change = record_leaving(by=office, person=farmer, kind=DIED, effective_on=MAY)
+    found, started = shown()
+    assert words in found and words in started
+    assert "chưa có ai tên" not in found and f'value="p:{farmer.pk}"' not in found
+    assert "checked" not in found, "nobody is added again without choosing so"
+    household = page_of(browser.get(reverse("villages:person_search"), {**fragment, "kind": "household"}))
+    assert words not in household
+    take_back_person_change(by=office, change=change, reason="Nhầm người")
+    assert not any(words in page for page in shown())
+
+
+def test_who_died_is_not_entered_again(office, farmer, units):
+    record_leaving(by=office, person=farmer, kind=DIED, effective_on=MAY)
+    with pytest.raises(TwinFound, match="không thêm nữa: người đó không còn ở đơn vị"):
+        add_person(by=office, unit=units["thon1"], full_name="Lò Thị Mới", birth_year=1980, post="Nông dân")

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from emulation.communes.capacity import capacity_of
 from emulation.communes.models import Membership
 from emulation.communes.roles import Role
 from emulation.jobs.models import Job
 from emulation.jobs.queue import run_job
 from emulation.notices.models import Mail, Notification
 from reports.actions.post_reminders import remind_of_posts
+from reports.queries.todo_posts import post_tasks
 from reports.rules.post_reminders import reminder_stage
 from reports.tasks import enqueue_post_reminders
 from tests.travel import at
@@ -105,3 +107,30 @@ def test_the_tick_of_a_working_day_reminds_and_a_second_one_adds_nothing(commune
     with at(date(2027, 1, 24)):  # a Sunday
         enqueue_post_reminders(timezone.localtime())
     assert Job.objects.filter(kind="reports.remind_posts").count() == 1
+
+
+def test_a_role_that_nobody_has_stays_a_task_until_somebody_has_it(commune, office, clerk):
+    rows = Membership.objects.filter(commune=commune, role=Role.clerk)
+    rows.update(ends_on=LAST)
+    title = "Giao vai trò cho người kế tiếp"
+
+    def tasks(on):
+        return [task for task in post_tasks(capacity_of(office, on), on) if task.title == title]
+
+    assert [len(tasks(LAST - left * DAY)) for left in (31, 30, 0, -1, -200)] == [0, 1, 1, 1, 1]
+    (last_day,) = tasks(LAST)
+    (after,) = tasks(LAST + DAY)
+    assert (last_day.late, last_day.soon, after.late, after.soon) == (False, True, True, False)
+    remind_of_posts(commune=commune, on=LAST + DAY)
+    assert reminders(title).get(user=office).text.startswith(f"{title}: Văn thư: {clerk.full_name}")
+    Membership.objects.create(commune=commune, user_id=office.pk, role=Role.clerk, starts_on=LAST + 5 * DAY)
+    assert [tasks(LAST - left * DAY) for left in (30, -1, -200)] == [[], [], []]
+
+
+def test_a_vice_chair_who_has_ended_is_no_task(commune, office, user):
+    Membership.objects.filter(commune=commune, role=Role.vice_chair).delete()
+    Membership.objects.create(
+        commune=commune, user_id=user("hoidong2").pk, role=Role.vice_chair, starts_on=LAST - 99 * DAY, ends_on=LAST
+    )
+    warned = [str(post_tasks(capacity_of(office, on), on)) for on in (LAST, LAST + DAY)]
+    assert ["Phó Chủ tịch" in tasks for tasks in warned] == [True, False]

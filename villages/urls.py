@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from villages.models import EVIDENCE
 from villages.views import (
     absences,
+    account_list,
     account_requests,
     account_roles,
     accounts,
@@ -123,7 +124,7 @@ urlpatterns = [
         name="take_back_household_change",
     ),
     *evidence_urls(),
-    path("tai-khoan/", accounts.AccountList.as_view(), name="accounts"),
+    path("tai-khoan/", account_list.AccountList.as_view(), name="accounts"),
     path("tai-khoan/them/", accounts.AddAccount.as_view(), name="add_account"),
     path("tai-khoan/nhat-ky/", security_log.SecurityLog.as_view(), name="security_log"),
     path("tai-khoan/<int:pk>/", accounts.AccountPage.as_view(), name="account"),
@@ -165,6 +166,7 @@ urlpatterns = [
     path("thay-doi/<int:pk>/rut/", unit_changes.TakeBackChange.as_view(), name="take_back_change"),
     path("ten-goi/", identity.IdentityList.as_view(), name="identities"),
     path("ten-goi/moi/", identity.SetIdentity.as_view(), name="set_identity"),
+    path("ten-goi/theo/", identity.FollowCommuneName.as_view(), name="follow_name"),
     path("ten-goi/rut/", identity.TakeBackIdentity.as_view(), name="take_back_identity"),
     path("hoi-dong/", council.CouncilList.as_view(), name="councils"),
     path("hoi-dong/<int:pk>/", council.CouncilPage.as_view(), name="council"),

@@ -7,7 +7,8 @@ from django import forms
 
 from campaigns.obligations.models import ReminderPlan
 from campaigns.obligations.queries import Obligation
-from campaigns.reminders.queries.outstanding import OutstandingBoard, OutstandingItem
+from campaigns.reminders.queries.outstanding import OutstandingBoard
+from campaigns.reminders.queries.outstanding_items import OutstandingItem
 from emulation.core.fields import CleanAreaField, time_of_day_field
 
 

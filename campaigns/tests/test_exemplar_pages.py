@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,7 +23,9 @@ from campaigns.tests.conftest import DEED
 from emulation.core import content_store
 from emulation.core.errors import RuleBroken
 from tests.html import page_of
-from villages.models import Person, Unit
+from villages.actions.person_change_reversal import take_back_person_change
+from villages.actions.person_stay import record_leaving
+from villages.models import Person, PersonChange, Unit
 
 SCRIPT = '<script>alert("x")</script>'
 
@@ -472,3 +475,14 @@ def test_an_empty_form_names_as_many_places_as_it_counts(new_url, signed_in, per
         summary = page[page.index('id="loi"') : page.index("</div>", page.index('id="loi"'))]
         assert summary.count("<li>") == 3 and "còn 3 chỗ" in summary and "chưa lưu bản nào" in summary
     assert not Exemplar.objects.filter(period=period).exists()
+
+
+def test_the_page_names_that_the_person_died(office, submitted, signed_in):
+    browser = signed_in("vanphong")
+    page = submitted.get_absolute_url()
+    words = "đã mất từ ngày 01/05/2026"
+    assert submitted.person is not None and words not in page_of(browser.get(page))
+    change = record_leaving(by=office, person=submitted.person, kind=PersonChange.DIED, effective_on=date(2026, 5, 1))
+    assert words in page_of(browser.get(page))
+    take_back_person_change(by=office, change=change, reason="Nhầm người")
+    assert words not in page_of(browser.get(page))

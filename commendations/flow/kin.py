@@ -1,6 +1,7 @@
 """Kin and household of a nominee: warned at each act, which goes on only with a reason that is kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db.models import Q
@@ -10,7 +11,7 @@ from commendations.flow.own_case import own_case_of_office, own_cases, own_recor
 from commendations.models import ChairSubmission, KinReason, Kinship, Nomination
 from emulation.workflow.permissions import council_member, office, staff
 from emulation.workflow.workflow import Step
-from villages.models import Person
+from villages.models import KEPT_RECORD, Person
 
 SAME_HOUSEHOLD = "cùng hộ gia đình"
 UNDECIDED = ("draft", "submitted", "returned", "complete", "on_session", "passed", "presented", "approved")
@@ -24,10 +25,19 @@ def related_people(case: Nomination) -> dict[int, str]:
     own = _people_of(case)
     homes = {case.household_id} if case.household_id else set()
     homes |= set(Person.objects.filter(pk__in=own, household__isnull=False).values_list("household_id", flat=True))
-    found = dict.fromkeys(Person.objects.filter(household__in=homes).values_list("pk", flat=True), SAME_HOUSEHOLD)
-    for row in Kinship.objects.in_force().filter(Q(person__in=own) | Q(other__in=own)):
-        found[row.other_id if row.person_id in own else row.person_id] = row.get_kind_display()
+    found = _records_in(homes)
+    for row in (
+        Kinship.objects.in_force().filter(Q(person__in=own) | Q(other__in=own)).select_related("person", "other")
+    ):
+        kin = row.other if row.person_id in own else row.person
+        found |= dict.fromkeys((kin.pk, kin.kept_id), row.get_kind_display())
     return {pk: relation for pk, relation in found.items() if pk not in own}
+
+
+def _records_in(homes: Iterable[int]) -> dict[int, str]:
+    """{id: the relation} of the people of these households: of each the record that is a member, and the kept one."""
+    pairs = Person.objects.filter(household__in=homes).values_list("pk", KEPT_RECORD)
+    return dict.fromkeys(chain.from_iterable(pairs), SAME_HOUSEHOLD)
 
 
 def _people_of(case: Nomination) -> set[int]:
@@ -46,13 +56,14 @@ def relation_of(case: Nomination, user: Any) -> str:
 
 
 def unexplained_kin(cases: Iterable[Nomination], user: Any) -> list[tuple[Nomination, str]]:
-    """The cases of kin of the user, with the relation, for which the user recorded no reason; at most six queries."""
+    """The cases of kin of the user, with the relation, for which the user recorded no reason; at most seven queries."""
     people = own_records([user.pk])
     if not people:
         return []
     homes = set(Person.objects.filter(pk__in=people, household__isnull=False).values_list("household_id", flat=True))
     declared = _declared_kin(people)
-    found = [(case, _relation(case, people, homes, declared)) for case in cases]
+    housemates = _records_in(homes)
+    found = [(case, _relation(case, people, homes, housemates, declared)) for case in cases]
     related = [(case, relation) for case, relation in found if relation]
     rows = KinReason.objects.filter(user=user.pk, nomination__in=[case.pk for case, _ in related])
     explained = set(rows.values_list("nomination_id", flat=True))
@@ -69,15 +80,17 @@ def _declared_kin(people: set[int]) -> dict[int, str]:
     return declared
 
 
-def _relation(case: Nomination, people: set[int], homes: set[int], declared: dict[int, str]) -> str:
+def _relation(
+    case: Nomination, people: set[int], homes: set[int], housemates: Container[int], declared: dict[int, str]
+) -> str:
     """The relation of these records to the nominee; "" without one, and for the own case, which is blocked."""
     person = case.subject_person
     if person is not None and person.pk in people:
         return ""
     if person is not None and person.kept_id in declared:
         return declared[person.kept_id]
-    home = case.household_id or (person.household_id if person else None)
-    return SAME_HOUSEHOLD if home in homes else ""
+    at_home = case.person.kept_id in housemates if case.person else case.household_id in homes
+    return SAME_HOUSEHOLD if at_home else ""
 
 
 def kin_refusal(case: Nomination, user: Any) -> str | None:

@@ -16,6 +16,7 @@ from commendations.rules.award_names import STANDARD_TITLES
 from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField, VnDateInput, time_of_day_field
 from emulation.workflow.differences import FILE_NOTE
 from villages.models import Unit
+from villages.queries.person_changes import former_people
 
 ACHIEVEMENT_HINT = "Viết tiếp sau chữ “{} …”; câu này được in trên quyết định và giấy, bằng, nên gọn trong hai dòng."
 
@@ -23,13 +24,8 @@ ACHIEVEMENT_HINT = "Viết tiếp sau chữ “{} …”; câu này được in 
 def textarea_field(
     label: str, rows: int, max_length: int, help_text: str = "", required: bool = False
 ) -> CleanAreaField:
-    return CleanAreaField(
-        label=label,
-        required=required,
-        max_length=max_length,
-        help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
+    widget = forms.Textarea(attrs={"rows": rows})
+    return CleanAreaField(label=label, required=required, max_length=max_length, help_text=help_text, widget=widget)
 
 
 class NominationForm(forms.Form):
@@ -143,6 +139,10 @@ class NomineeForm(forms.Form):
     def choices(self) -> list[Any]:
         """The search results for the page."""
         return nominee_candidates(self.user, self.unit, self.words) if self.unit else []
+
+    def former(self) -> list[tuple[str, str]]:
+        """Who of the unit has such a name and cannot be chosen, with why not."""
+        return former_people(self.user, self.unit.pk, self.words) if self.unit else []
 
 
 class NominationAwardForm(forms.Form):

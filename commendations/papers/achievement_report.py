@@ -24,6 +24,7 @@ from emulation.documents.blocks.letterhead import Letterhead, Signature
 from emulation.documents.blocks.paper import Paper
 from emulation.documents.engines import layout
 from villages.models import Person, Unit
+from villages.queries.same_people import members_of
 
 
 def achievement_report(nomination: Nomination, on: date) -> Paper:
@@ -74,7 +75,7 @@ def _sex_and_birth_year(person: Person) -> tuple[KeyValue, ...]:
 def _household(case: NominationPaperData) -> tuple[Block, ...]:
     household = case.nomination.household
     assert household is not None
-    members = household.members.filter(is_active=True).count()
+    members = members_of(household).count()
     return (
         Heading(HeadingLevel.roman, 1, "SƠ LƯỢC VỀ HỘ GIA ĐÌNH"),
         KeyValue("Họ và tên chủ hộ", household.head_name.upper()),

@@ -15,6 +15,7 @@ from emulation.legal import current
 from emulation.legal.engine.rules.ranking import RankingCandidate, award_quota, rank_by_preference
 from villages.models import Person, Unit, UnitYear
 from villages.queries.groups import groups_on
+from villages.queries.same_people import ids_of_left
 from villages.rules.groups import DIRECT_GROUPS, DIRECT_LABEL, GROUPS, LEADER, OTHER, OTHER_LABEL
 
 
@@ -80,12 +81,13 @@ def fairness_summary(rows: list[SubmissionRow], on: date) -> FairnessSummary:
     """The fairness panel of a list on a day. Each nominee counts once, for however many awards."""
     nominations = _distinct_nominees(rows)
     units = _by_unit(nominations)
+    left = ids_of_left(one.person for one in nominations if one.person)
     return FairnessSummary(
         **vars(_composition(rows, nominations, on)),
         joint=sum(len(nomination.proposing_units) > 1 for nomination in nominations),
         units=sorted(units.items(), key=lambda pair: (-pair[1], pair[0])),
         nobody=_villages_without(nominations, units),
-        left=[one.nominee_alone for one in nominations if one.person and not one.person.is_active],
+        left=[one.nominee_alone for one in nominations if one.person_id in left],
         preferred=preferred_nominees(rows),
         quotas=title_quotas(rows),
     )

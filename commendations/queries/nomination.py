@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 
 from commendations.models import Award, Nomination
 from commendations.queries import catalogue
@@ -17,10 +18,11 @@ from emulation.core.text import fold
 from emulation.documents.models import IssuedDocument
 from emulation.legal import current
 from emulation.legal.engine.rules.requirements import Decider, award_decider
+from emulation.workflow.workflow import state_of
 from villages.models import Household, Person, Unit, evidence_subject_kind
 from villages.queries.collectives import collective_to_choose, collectives_to_choose
 from villages.queries.people import head_ids_of_units, people_named
-from villages.queries.person_changes import last_leaving
+from villages.queries.person_changes import leaving_words
 from villages.queries.same_people import about_nominees, nominee_to_choose
 
 MAX_NOMINEE_CANDIDATES = 20
@@ -92,11 +94,13 @@ def nomination_concerns(nomination: Nomination) -> list[str]:
     """Warnings for the office until the council votes: none of them blocks the nomination."""
     if nomination.state not in BEFORE_VOTE_STATES:
         return []
-    concerns = []
+    concerns: list[str] = []
     same = Nomination.objects.filter(about_nominees([nomination]), commune_id=nomination.commune_id)
     others = same.exclude(pk=nomination.pk).exclude(state__in=Nomination.OVER).filter(award_code=nomination.award_code)
-    if others.exists():
-        concerns.append("Người, hộ hoặc tập thể này đang có một đề nghị khác chưa xong.")
+    links = [(case.get_absolute_url(), case.unit.name, state_of(case).label) for case in others.select_related("unit")]
+    if links:
+        found = format_html_join("; ", '<a href="{}">{}, {}</a>', links)
+        concerns.append(format_html("Người, hộ hoặc tập thể này đang có một đề nghị khác chưa xong: {}.", found))
     awards = Award.objects.counting().filter(about_nominees([nomination]), commune_id=nomination.commune_id)
     for award in awards.exclude(nomination=nomination):
         if concern := _repeated_award(nomination, award):
@@ -109,14 +113,14 @@ def nomination_concerns(nomination: Nomination) -> list[str]:
 
 
 def nominee_left_concern(nomination: Nomination) -> str:
-    """A warning for all readers of an undecided case that the person died or left the unit; "" otherwise. One query at most."""
-    person = nomination.person
-    if person is None or person.is_active or nomination.state not in UNDECIDED_STATES:
+    """A warning for all readers of an undecided case that the person, or the head of the household, died or left the unit;
+    "" otherwise. A few queries, none for a case that is decided."""
+    person = nomination.subject_person if nomination.state in UNDECIDED_STATES else None
+    what = leaving_words(person) if person else ""
+    if not person or not what:
         return ""
-    change = last_leaving(person)
-    what = (
-        f"{change.get_kind_display().lower()} từ ngày {format_date(change.effective_on)}" if change else "đã rời đơn vị"
-    )
+    if nomination.person is None:
+        return f"Chủ hộ {person.full_name}: {what}. Hộ đã có chủ hộ khác thì bấm “Đổi chủ hộ” ở trang của hộ trước."
     return f"{person.full_name}: {what}. Hồ sơ vẫn đi tiếp được; hãy xem lại nội dung, cách ghi trên văn bản, hoặc rút."
 
 

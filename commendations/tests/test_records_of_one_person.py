@@ -76,9 +76,10 @@ def test_the_award_book_and_the_register_show_both_records(commune, merged, seco
 
 
 def test_a_second_case_of_the_person_is_noticed(commune, merged, second, awarded):
-    case_of(commune, awarded, "GKX", 2026)
+    other = case_of(commune, awarded, "GKX", 2026)
     case = case_of(commune, second, "GKX", 2026)
-    assert "đang có một đề nghị khác chưa xong" in " ".join(nomination_concerns(case))
+    noticed = " ".join(nomination_concerns(case))
+    assert "đang có một đề nghị khác chưa xong" in noticed and f'href="{other.get_absolute_url()}"' in noticed
     again = case_of(commune, second, "CSTDCS", 2025)
     assert "mỗi danh hiệu chỉ xét một lần" in " ".join(nomination_concerns(again))
 

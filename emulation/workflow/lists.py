@@ -159,7 +159,7 @@ class PagedListView(PageView):
 
     def _all_at_once(self, shape: str) -> HttpResponse:
         """The printed list or the workbook; with more than MAX_ROWS rows a page that offers to make the file in a job."""
-        count = self.all_rows()[: MAX_ROWS + 1].count()
+        count = self.count_rows(MAX_ROWS + 1)
         if count > MAX_ROWS:
             return self._offer_file()
         head = self.list_head(count)
@@ -183,6 +183,10 @@ class PagedListView(PageView):
     def list_head(self, count: int) -> ListHead:
         """The head of the list with all its rows, `count` in number."""
         return ListHead(self.title, self._about(count), tuple((one.label, one.width) for one in self.columns))
+
+    def count_rows(self, limit: int) -> int:
+        """How many rows the list has, at most `limit`."""
+        return self.all_rows()[:limit].count()
 
     def lines(self) -> Iterator[list[Any]]:
         """The cells of all rows, read from the database in parts."""

@@ -57,7 +57,7 @@ def request_list_file(*, by: User, commune: Commune, address: str) -> ListFile:
     RuleBroken as in `list_at`, Http404 for the list of an object that the user may not see.
     """
     view = list_at(address, by)
-    view.all_rows()
+    view.count_rows(1)
     with transaction.atomic():
         waiting = ListFile.objects.filter(user=by, commune=commune, address=address, made_at=None)
         file = waiting.filter(requested_at__gt=timezone.now() - ListFile.LIFETIME).first()
@@ -77,7 +77,7 @@ def make_list_file(file: ListFile, progress: Callable[[int, int], None]) -> None
         return
     file.user.commune_choice = file.commune_id  # type: ignore[attr-defined]
     view = list_at(file.address, file.user)
-    count = view.all_rows()[: MOST_ROWS + 1].count()
+    count = view.count_rows(MOST_ROWS + 1)
     if count > MOST_ROWS:
         raise RuleBroken(f"Danh sách có hơn {MOST_ROWS} dòng.")
     content = list_workbook(view.list_head(count), _counted(view.lines(), count, progress))

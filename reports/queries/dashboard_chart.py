@@ -43,6 +43,11 @@ class DashboardChart:
     rows: tuple[FigureRow, ...]
 
     @property
+    def is_empty(self) -> bool:
+        """Whether its columns are all zero: there is nothing to draw."""
+        return isinstance(self.chart, ColumnChart) and not any(column.value for column in self.chart.columns)
+
+    @property
     def is_tall(self) -> bool:
         """Whether the picture is as tall as two others."""
         chart = self.chart

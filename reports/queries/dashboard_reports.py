@@ -80,11 +80,10 @@ def receipts_chart(user: User, reports: dict[int, PeriodReport], year: int, on: 
     receipts = _receipts(user, reports, year, on)
     counts = Counter(receipt.code for receipt in receipts)
     unconfirmed = sum(report.state == PeriodReport.SENT_UNCONFIRMED for report in reports.values())
-    title = (
-        f"Xã đã gửi {counts['done'] + counts['late']} báo cáo quý: {counts['late']} muộn, "
-        f"{counts['missing'] + counts['cancelled']} còn thiếu"
-        f"{f'; {unconfirmed} báo cáo chờ xác nhận đã nhận' if unconfirmed else ''}"
-    )
+    missing = counts["missing"] + counts["cancelled"]
+    found = ((counts["late"], "muộn"), (missing, "còn thiếu"), (unconfirmed, "chờ xác nhận đã nhận"))
+    parts = [f"{count} {words}" for count, words in found if count]
+    title = f"Xã đã gửi {counts['done'] + counts['late']} báo cáo quý{': ' if parts else ''}{', '.join(parts)}"
     row = MatrixRow("Báo cáo quý", tuple(receipt.code for receipt in receipts))
     return DashboardChart(
         MatrixChart("bao-cao", title, _quarter_columns(year), (row,), RECEIPT_MARKS),
@@ -155,6 +154,7 @@ def reported_figure_chart(
     if not found:
         return None
     values = {number: figure["value"] for number, figure in found.items()}
+    total = sum(values.values())
     columns = tuple(
         Column(f"Q{QUARTER_NUMERALS[number - 1]}", values.get(number), _quarter_name(number)) for number in QUARTERS
     )
@@ -162,7 +162,7 @@ def reported_figure_chart(
         FigureRow(_quarter_name(number), (_names_cell(reports[number], figure),)) for number, figure in found.items()
     )
     return DashboardChart(
-        ColumnChart(key, title.format(format_vnd(sum(values.values()))), columns, "chưa có báo cáo"),
+        ColumnChart(key, title.format(format_vnd(total) if total else "Không có"), columns, "chưa có báo cáo"),
         f"Theo quý của năm {year}, như xã đã báo cáo.",
         list_url("reports:reports", nam=year),
         LIST_LABEL,

@@ -94,7 +94,8 @@ def council_tasks(capacity: UserCapacity, on: date) -> list[TodoItem]:
 
 
 def role_tasks(capacity: UserCapacity, on: date) -> list[TodoItem]:
-    """A task for each role of chair, vice chair, office or clerk that ends within 30 days while nobody else has it then."""
+    """A task for each role of chair, vice chair, office or clerk that ends within 30 days while nobody else has it then; after
+    the day, too, until somebody has a role that the commune cannot be without."""
     if capacity.commune_id is None or not step_of("accounts.give_role").permission.allows(capacity, None):
         return []
     rows = roles_to_follow(capacity.commune_id, on, on + timedelta(days=WARNED_DAYS))
@@ -106,7 +107,8 @@ def role_tasks(capacity: UserCapacity, on: date) -> list[TodoItem]:
             url=reverse("villages:account", args=[row.user_id]),
             action="Xem tài khoản",
             due=last,
-            soon=True,
+            late=last < on,
+            soon=last >= on,
         )
         for row, name in rows
         if (last := row.ends_on)

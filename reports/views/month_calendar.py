@@ -68,6 +68,7 @@ class MonthCalendarPage(MonthView):
 
 
 def _chips(shown: month_calendar.PersonalMonth, only: str) -> list[dict[str, Any]]:
+    """The kinds of which the month has something, and the chosen one."""
     all_kinds = {
         "label": "Tất cả",
         "url": month_url(shown.first),
@@ -82,6 +83,7 @@ def _chips(shown: month_calendar.PersonalMonth, only: str) -> list[dict[str, Any
             "count": shown.counts[kind.code],
         }
         for kind in shown.kinds
+        if shown.counts[kind.code] or only == kind.code
     ]
     return [all_kinds, *kinds]
 

@@ -144,10 +144,11 @@ def _record(
 
 
 def _member(household: Household, person: Person) -> Person:
-    """The person, locked. RuleBroken for somebody who is not in the village of the household."""
-    rows = Person.objects.in_use().select_for_update(of=("self",))
+    """The person, locked; by a record that was merged only a member. RuleBroken for somebody who is not in the village of
+    the household."""
+    rows = Person.objects.select_for_update(of=("self",))
     found = rows.filter(pk=person.pk, unit_id=household.unit_id).first()
-    if found is None:
+    if found is None or found.has_left or (found.is_merged and found.household_id != household.pk):
         raise RuleBroken("Hãy chọn một người đang ở thôn của hộ.", "person")
     return found
 

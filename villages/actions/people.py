@@ -31,6 +31,7 @@ from villages.rules.people import (
     written_form_of_address,
 )
 
+LEFT_TWIN = "không thêm nữa: người đó không còn ở đơn vị, ghi nhầm thì Văn phòng rút ở trang của người đó"
 TWIN_FACTS = "ngày sinh, giới tính, nghề nghiệp, hộ gia đình hoặc ghi chú để phân biệt"
 
 
@@ -156,7 +157,7 @@ def check_twins(person: Person, seen: Collection[int] | None) -> None:
     twins = twins_of(person)
     same = [twin for twin in twins if _may_be_one(person, twin, both_known=seen is None)]
     if same or (seen is not None and not {twin.pk for twin in twins} <= set(seen)):
-        raise TwinFound(_twin_message(person, same), twins)
+        raise TwinFound(_twin_message(person, same, twins), twins)
 
 
 def _may_be_one(person: Person, twin: Person, *, both_known: bool) -> bool:
@@ -165,7 +166,7 @@ def _may_be_one(person: Person, twin: Person, *, both_known: bool) -> bool:
     return not (own.differs_from(other) or (both_known and other.differs_from(own)))
 
 
-def _twin_message(person: Person, same: list[Person]) -> str:
+def _twin_message(person: Person, same: list[Person], twins: list[Person]) -> str:
     """What is asked of the user; `same`: the twins from whom nothing distinguishes the person yet."""
     year = f"cùng năm sinh {person.birth_year}" if person.birth_year else "cùng năm sinh (đều chưa ghi)"
     ask = f"hãy ghi điều khác nhau: {TWIN_FACTS}." if same else "nếu đúng là người khác thì bấm lưu lần nữa."
@@ -175,7 +176,8 @@ def _twin_message(person: Person, same: list[Person]) -> str:
         unknown |= dict.fromkeys(own.facts_unknown_of(traits_of(twin)))
     if unknown:
         ask += f" {upper_first(', '.join(unknown))} chưa so được, vì người đã có chưa ghi mục này."
-    return f"Đơn vị đã có {person.full_name}, {year}. Nếu là một người thì chọn người đã có; {ask}"
+    choose = "chọn người đã có" if any(twin.is_active for twin in twins) else LEFT_TWIN
+    return f"Đơn vị đã có {person.full_name}, {year}. Nếu là một người thì {choose}; {ask}"
 
 
 def _check_cccd(person: Person, cccd: str) -> None:

@@ -179,6 +179,14 @@ COMMUNE_ACTS = Flow(
         ),
         Step("villages.set_identity", "Ghi tên gọi mới", permissions.office, icon="pencil", form=True, hidden=True),
         Step(
+            "villages.follow_commune_name",
+            "Đổi theo tên mới của xã",
+            permissions.office,
+            icon="pencil",
+            form=True,
+            hidden=True,
+        ),
+        Step(
             "villages.take_back_identity",
             "Rút tên gọi chưa đến ngày",
             permissions.office,

@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from emulation.core.fields import CleanTextField, VnDateField, VnDateInput
-from villages.models import Household, Person
+from villages.models import KEPT_RECORD, Household, Person
+from villages.queries.same_people import members_of
 from villages.queries.twins import mark_twins
 
 
@@ -43,7 +44,7 @@ class MemberForm(HouseholdChangeForm):
 
     def people(self) -> QuerySet[Person]:
         """Who can be chosen."""
-        return Person.objects.in_use().filter(household=self.household).exclude(pk=self.household.head_id or 0)
+        return members_of(self.household).exclude(pk=self.household.head_id or 0)
 
 
 class JoinForm(MemberForm):
@@ -51,4 +52,4 @@ class JoinForm(MemberForm):
 
     def people(self) -> QuerySet[Person]:
         rows = Person.objects.in_use().filter(unit_id=self.household.unit_id)
-        return rows.exclude(pk__in=self.household.members.values("pk"))
+        return rows.exclude(pk__in=self.household.members.values(kept=KEPT_RECORD))

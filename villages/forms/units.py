@@ -7,6 +7,7 @@ from django import forms
 from emulation.core.fields import CleanTextField, VnDateField
 from villages.forms.unit_changes import ACTING_HELP
 from villages.models import Person
+from villages.queries.former_names import FormerName
 
 
 class UnitHeadForm(forms.Form):
@@ -48,3 +49,19 @@ class IdentityForm(forms.Form):
     def names(self) -> dict[str, str]:
         """The names without the day and the paper."""
         return {name: value for name, value in self.cleaned_data.items() if name not in ("starts_on", "paper")}
+
+
+class FollowNameForm(forms.Form):
+    """Who gets the new name of the commune in theirs."""
+
+    names = forms.MultipleChoiceField(
+        label="Đổi các tên này",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Hãy chọn ít nhất một tên."},
+    )
+
+    def __init__(self, *args: Any, found: list[FormerName], **kwargs: Any) -> None:
+        """`found`: those that can be renamed now; ticked are the ones with the whole name of the commune."""
+        super().__init__(*args, **kwargs)
+        self.fields["names"].choices = [(one.key, f"{one.name} → {one.new_name}") for one in found]  # type: ignore[attr-defined]
+        self.fields["names"].initial = [one.key for one in found if one.has_whole_name]

@@ -25,6 +25,7 @@ from villages.models.nominee import (
     store_nominees_of,
 )
 from villages.models.people import (
+    KEPT_RECORD,
     PEOPLE_READERS,
     POSTS_OF_ROLES,
     Household,
@@ -44,8 +45,8 @@ from villages.models.units import Unit, UnitName, UnitQuerySet
 EVIDENCE: tuple[type[Evidence], ...] = (Evaluation, PastAward, Initiative, Leave, UnitYear, Discipline, PendingCase)
 
 __all__ = [
-    "KEPT", "PEOPLE_READERS", "POSTS_OF_ROLES", "REMOVED", "RESTRICTED_READERS", "UNIT_YEAR_PARTS", "Absence", "Appointment", "Collective",
-    "CouncilLiaison", "CouncilVersion", "CouncilVersionQuerySet", "Discipline", "Evaluation", "Evidence",
+    "KEPT", "KEPT_RECORD", "PEOPLE_READERS", "POSTS_OF_ROLES", "REMOVED", "RESTRICTED_READERS", "UNIT_YEAR_PARTS", "Absence",
+    "Appointment", "Collective", "CouncilLiaison", "CouncilVersion", "CouncilVersionQuerySet", "Discipline", "Evaluation", "Evidence",
     "EvidenceQuerySet", "Household", "HouseholdChange", "Initiative", "Leave", "NamedNominee", "NamedRow", "NamedRowQuerySet", "Nominee",
     "PastAward", "PendingCase", "Person", "PersonChange", "PersonMatch", "PersonPrivate", "PersonQuerySet", "RestrictedEvidence",
     "Seat", "Unit", "UnitChange", "UnitChangePart", "UnitChangeQuerySet", "UnitName", "UnitNominee", "UnitQuerySet", "UnitTransfer",

@@ -286,6 +286,11 @@ class Person(NamedRow):
         return self.kept_id != self.pk
 
     @property
+    def has_left(self) -> bool:
+        """Whether the person is in no unit any more, as the kept record has it; a query for a record that was merged."""
+        return not (self.same_as if self.same_as and self.is_merged else self).is_active
+
+    @property
     def form_in_use(self) -> str:
         """How the person is addressed inside a sentence: the form that was entered, else ông or bà; "" if unknown."""
         return self.form_of_address or {"nam": "ông", "nu": "bà"}.get(self.sex, "")

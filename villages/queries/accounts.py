@@ -115,6 +115,13 @@ class AccountLine:
     roles: str
     protected: bool
 
+    @property
+    def state(self) -> str:
+        """Whether the account can be used, in words."""
+        if not self.user.is_active:
+            return "đang khóa"
+        return "đang dùng" if self.user.has_usable_password() else "chưa đặt mật khẩu"
+
 
 def account_lines(commune_id: int, users: Iterable[User]) -> list[AccountLine]:
     """The lines of these users; two queries for any number."""

@@ -129,6 +129,7 @@ def _own_facts(person: Person) -> dict[str, str]:
         "Đơn vị": person.unit.name,
         "Hộ gia đình": str(person.household or ""),
         "Chức vụ, nghề nghiệp": person.present_post,
+        "Nhóm đối tượng": person.group_in_words if person.group else "",
         "Để phân biệt": person.twin_note,
     }
 

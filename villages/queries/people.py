@@ -1,6 +1,6 @@
 """People, units and roles: a unit's heads, users in a role, search for a nominee, counts, memberships of a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -164,10 +164,16 @@ def _may_choose(user: Any, person: Person, unit_id: int | None, with_former: boo
     )
 
 
-def nominee_options_context(found: list[NomineeOption], *, name: str, picked: str = "") -> dict[str, Any]:
-    """The context of villages/_person_choices.html; the option "add" is preselected when nobody was found."""
-    picked = picked or ("" if found else NEW_PERSON)
-    return {"choices": found, "typed": name.strip()[:120], "picked": picked, "adds_new": picked == NEW_PERSON}
+def nominee_options_context(
+    found: list[NomineeOption], *, name: str, picked: str = "", former: Sequence[tuple[str, str]] = ()
+) -> dict[str, Any]:
+    """The context of villages/_person_choices.html; the option "add" is preselected when nobody was found.
+
+    `former`: who has such a name and left, retired or died, with these words about it.
+    """
+    picked = picked or ("" if found or former else NEW_PERSON)
+    facts = {"choices": found, "former": former, "picked": picked, "adds_new": picked == NEW_PERSON}
+    return {**facts, "typed": name.strip()[:120]}
 
 
 def memberships_on(on: date) -> QuerySet[Membership]:

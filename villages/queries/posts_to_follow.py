@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from emulation.accounts.models import User
 from emulation.communes.models import Commune, Membership
@@ -12,6 +12,7 @@ from emulation.communes.roles import Role
 from villages.models import Appointment, CouncilVersion, Seat
 from villages.queries.existing_units import beginning_conditions
 
+NEEDED_ROLES = (Role.chair, Role.office, Role.clerk)
 FOLLOWED_ROLES = (Role.chair, Role.vice_chair, Role.office, Role.clerk)
 
 
@@ -57,13 +58,18 @@ def ending_posts(
 
 
 def _ending_roles(commune_id: int, on: date, until: date) -> QuerySet[Membership]:
+    """Those with a last day from `on` to `until`; of the roles that a commune cannot be without also the last one that has
+    ended, if nobody had the role after it."""
     rows = Membership.objects.filter(commune_id=commune_id, role__in=FOLLOWED_ROLES, acts_for_id=None)
-    return rows.filter(starts_on__lte=on, ends_on__gte=on, ends_on__lte=until)
+    same = rows.filter(role=OuterRef("role"))
+    later = same.filter(Q(ends_on=None) | Q(ends_on__gt=OuterRef("ends_on")))
+    vacant = Q(ends_on__lt=on, role__in=NEEDED_ROLES) & ~Exists(later)
+    return rows.filter(Q(starts_on__lte=on, ends_on__gte=on, ends_on__lte=until) | vacant)
 
 
 def roles_to_follow(commune_id: int, on: date, until: date) -> list[tuple[Membership, str]]:
-    """Memberships of these roles with a last day from `on` to `until` that nobody has after that day, with the holder's
-    name; two queries, three if there are any."""
+    """Memberships of these roles with a last day by `until` that nobody has after that day, with the holder's name; also after
+    the day, until somebody has a role that the commune cannot be without. Two queries, three if there are any."""
     held = list(
         Membership.objects.filter(
             Q(ends_on=None) | Q(ends_on__gte=on), commune_id=commune_id, role__in=FOLLOWED_ROLES, acts_for_id=None

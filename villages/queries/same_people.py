@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from villages.models import Household, Nominee, Person, Unit, evidence_subject_kind
 
@@ -41,6 +41,27 @@ def about_nominees(rows: Iterable[Nominee]) -> Q:
     for kind in ("household", "collective"):
         found |= Q(**{f"{kind}__in": {getattr(row, f"{kind}_id") for row in rows} - {None}})
     return found
+
+
+def ids_of_left(people: Iterable[Person]) -> set[int]:
+    """The ids of those of these records whose person is in no unit any more; one query if one of them was merged, else none."""
+    people = list(people)
+    left = {one.pk for one in people if not one.is_active and not one.is_merged}
+    if merged := {one.pk: one.kept_id for one in people if one.is_merged}:
+        gone = set(Person.objects.filter(pk__in=merged.values(), is_active=False).values_list("pk", flat=True))
+        left |= {pk for pk, kept in merged.items() if kept in gone}
+    return left
+
+
+def members_of(household: Household) -> QuerySet[Person]:
+    """The records of the people of a household who are in their unit, one of each person: the kept one if it is of the
+    household, else the one by which the person is a member. Two queries."""
+    rows = Person.objects.filter(household=household).select_related("same_as").order_by("pk")
+    found: dict[int, int] = {}
+    for row in rows:
+        if not row.has_left and (row.kept_id not in found or not row.is_merged):
+            found[row.kept_id] = row.pk
+    return Person.objects.filter(pk__in=found.values())
 
 
 def kept_record(person: Person) -> Person:

@@ -59,6 +59,13 @@ def test_the_note_that_parts_twins_is_compared(pair):
     assert (fact.one, fact.other) == ("xóm Trong", "")
 
 
+def test_the_group_is_compared_where_one_record_has_it(pair):
+    Person.objects.filter(pk=pair[0].pk).update(group="direct")
+    one, other = Person.objects.filter(pk__in=[person.pk for person in pair]).order_by("pk")
+    fact = next(fact for fact in compare_people(one, other).facts if fact.label == "Nhóm đối tượng")
+    assert (fact.one, fact.other, fact.agrees) == ("Người trực tiếp lao động", "", None)
+
+
 def test_a_day_of_birth_is_no_other_year_of_birth(pair):
     Person.objects.filter(pk=pair[0].pk).update(birth_date=date(1971, 3, 2))
     one, other = Person.objects.filter(pk__in=[person.pk for person in pair]).order_by("pk")

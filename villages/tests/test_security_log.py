@@ -114,7 +114,7 @@ def test_accounts_are_in_the_order_of_ten(commune, signed_in):
             logins = list(context["filters"][0].choices)
             found = [User.objects.get(username=login).full_name for login in logins]
         else:
-            found = [line.user.full_name for line in context["lines"]]
+            found = [line.user.full_name for line in context["rows"]]
         assert found == sorted(found, key=name_key) and len(found) > 10, path
 
 
@@ -158,7 +158,7 @@ def test_another_commune_has_a_log_of_its_own(commune, other_commune, entries, s
 def test_the_list_finds_by_name_and_login_and_shows_who_is_locked(commune, signed_in, office):
     accounts.lock_account(by=office, user=User.objects.get(username="thon2"), reason="mất điện thoại")
     browser = signed_in("vanphong")
-    names = [line.user.username for line in browser.get("/don-vi/tai-khoan/?q=Thúy").context["lines"]]
+    names = [line.user.username for line in browser.get("/don-vi/tai-khoan/?q=Thúy").context["rows"]]
     assert names == ["thon2"]
     text = browser.get("/don-vi/tai-khoan/?q=THON2").content.decode()
     assert "Đang khóa" in text and "Trưởng thôn, Thôn 2" in text

@@ -36,7 +36,7 @@ def test_only_common_words_are_left_out(title, shared, name):
 
 def test_a_head_finds_the_own_unit_first(commune, signed_in):
     browser = signed_in("thon4")
-    lines = browser.get("/don-vi/").context["lines"]
-    assert lines[0][0].code == "thon4" and [line[0].code for line in lines[1:3]] != ["thon4", "thon4"]
-    others = [line[0].sort for line in lines[1:]]
+    lines = browser.get("/don-vi/").context["rows"]
+    assert lines[0].unit.code == "thon4" and [line.unit.code for line in lines[1:3]] != ["thon4", "thon4"]
+    others = [line.unit.sort for line in lines[1:]]
     assert others == sorted(others)

@@ -8,7 +8,6 @@ from typing import Any
 import segno
 from django import forms
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,8 +21,8 @@ from emulation.accounts.second_step import has_second_step
 from emulation.communes.models import Commune
 from emulation.core.addresses import client_address
 from emulation.workflow.forms import ReasonForm
-from emulation.workflow.lists import PagedListView
 from emulation.workflow.reauthentication import add_password_fields, password_fields
+from emulation.workflow.success_messages import NEXT_TASK
 from emulation.workflow.views import ActFormView, BaseView, PageView, ReasonFormMixin
 from villages.actions.account_requests import Subject, ask
 from villages.actions.accounts import NewAccount, add_account, lock_account, reset_password, unlock_account
@@ -35,24 +34,6 @@ from villages.queries.account_roles import RolePlan, left_behind, plan_of_grant
 from villages.queries.existing_units import units_without_account
 
 HELP = "tai-khoan"
-
-
-class AccountList(PagedListView):
-    """The accounts of the commune, with their roles of today and to come."""
-
-    permission = manager
-    template_name = "villages/account_list.html"
-    help = HELP
-
-    def get_queryset(self) -> Any:
-        return queries.accounts_by_name(self.request.user)
-
-    def search(self, rows: Any, words: str) -> Any:
-        return rows.filter(Q(full_name__icontains=words) | Q(username__icontains=words.lower()))
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        content = super().get_context_data(**context)
-        return {**content, "lines": queries.account_lines(self.commune.pk, content["rows"])}
 
 
 class AccountPage(PageView):
@@ -113,7 +94,9 @@ class AccountFormView(ActFormView):
         """Asks for a second person; the response shows the request."""
         request = ask(by=self.request.user, commune=self.object, subject=subject, reason=reason)
         messages.success(
-            self.request, "Đã gửi yêu cầu. Người thứ hai xác nhận trong “Việc của tôi” của họ, trong 7 ngày."
+            self.request,
+            "Đã gửi yêu cầu. Người thứ hai xác nhận trong “Việc của tôi” của họ, trong 7 ngày.",
+            extra_tags=NEXT_TASK,
         )
         return redirect(request)
 

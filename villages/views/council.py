@@ -1,5 +1,6 @@
 """Pages of the council's versions: the list, one version with its seats, a new one, taking it back."""
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -7,11 +8,14 @@ from django.contrib import messages
 from django.urls import reverse
 
 from emulation.communes.models import Commune
+from emulation.core.formatting import format_date
 from emulation.workflow import permissions
-from emulation.workflow.views import ActFormView, PageView, ReasonFormMixin
+from emulation.workflow.lists import ListColumn
+from emulation.workflow.views import ActFormView, ReasonFormMixin
+from emulation.workflow.whole_lists import WholeListView
 from villages.actions.council import NewCouncil, preview_council, renew_council, take_back_council
 from villages.forms.council import CouncilForm
-from villages.models import CouncilVersion
+from villages.models import CouncilVersion, Seat
 from villages.queries.council import CouncilPreview, changes_of, latest_council, possible_members
 from villages.queries.people import with_seat_counts
 from villages.views.unit_change_forms import form_fingerprint
@@ -20,34 +24,54 @@ RECORDED = "Đã ghi. Từ ngày đó thành viên mới xem và biểu quyết 
 READERS = permissions.staff | permissions.unit_head | permissions.council
 
 
-class CouncilList(PageView):
+class CouncilList(WholeListView):
     """The present council and its earlier versions."""
 
     permission = READERS
     template_name = "villages/council_list.html"
     help = "hoi-dong"
+    title = "Hội đồng Thi đua - Khen thưởng"
+    columns = (
+        ListColumn("Quyết định", lambda row: row.decision_no),
+        ListColumn("Ngày", lambda row: row.decision_date, width=14),
+        ListColumn("Nhiệm kỳ", lambda row: row.term),
+        ListColumn("Hiệu lực từ", lambda row: row.starts_on, width=14),
+        ListColumn("Đến", lambda row: row.ends_on, width=14),
+        ListColumn("Số thành viên", lambda row: row.size, width=12),
+    )
+
+    def get_rows(self) -> list[CouncilVersion]:
+        return list(with_seat_counts(CouncilVersion.objects.visible_to(self.request.user)))
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        versions = CouncilVersion.objects.visible_to(self.request.user)
-        rows = with_seat_counts(versions)
-        return {**super().get_context_data(**context), "versions": rows, "commune": self.commune}
+        return super().get_context_data(commune=self.commune, **context)
 
 
-class CouncilPage(PageView):
+class CouncilPage(WholeListView):
     """One version of the council, with its seats."""
 
     permission = READERS
     template_name = "villages/council.html"
     help = "hoi-dong"
+    title = "Thành viên Hội đồng"
+    columns = (
+        ListColumn("Thành viên", lambda row: row.person.full_name, width=32),
+        ListColumn("Vai trò trong Hội đồng", lambda row: row.get_role_display(), width=28),
+        ListColumn("Chức vụ", lambda row: row.position, width=40),
+    )
+
+    @cached_property
+    def version(self) -> CouncilVersion:
+        return self.get_visible_or_404(CouncilVersion, self.kwargs["pk"])
+
+    def get_rows(self) -> list[Seat]:
+        return list(self.version.seats.select_related("person"))
+
+    def narrowed_to(self) -> str:
+        return f"Quyết định {self.version.decision_no} ngày {format_date(self.version.decision_date)}"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        version = self.get_visible_or_404(CouncilVersion, self.kwargs["pk"])
-        return {
-            **super().get_context_data(**context),
-            "object": version,
-            "seats": version.seats.select_related("person"),
-            "changes": changes_of(version),
-        }
+        return super().get_context_data(object=self.version, changes=changes_of(self.version), **context)
 
 
 class RenewCouncil(ActFormView):

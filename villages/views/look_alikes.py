@@ -1,5 +1,6 @@
 """Pages of records that may be one person: the list, merging two, keeping two apart, what was decided."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -11,13 +12,15 @@ from django.utils import timezone
 from emulation.core.formatting import format_date
 from emulation.core.lookups import has_words
 from emulation.workflow import permissions
-from emulation.workflow.lists import ListColumn, ListFilter, PagedListView
+from emulation.workflow.lists import PART, ListColumn, ListFilter, PagedListView
 from emulation.workflow.views import ActFormView, ActPostView, PageView, ReasonFormMixin
+from emulation.workflow.whole_lists import WholeListView
 from emulation.workflow.workflow import state_of
 from villages.actions.person_matches import end_match, keep_people_apart, merge_people
 from villages.forms.look_alikes import MergeForm
 from villages.models import Person, PersonMatch
 from villages.queries.look_alikes import compare_pairs, compare_people, merge_candidates, open_look_alikes
+from villages.rules.look_alikes import LookAlike
 
 HELP = "ho-so-giong-nhau"
 PAIRS_PER_PAGE = 20
@@ -25,22 +28,35 @@ COMPARED = "voi"
 VERDICT = "ket-luan"
 
 
-class LookAlikeList(PageView):
-    """The pairs of records that may be one person, with what agrees and what differs."""
+class LookAlikeList(WholeListView):
+    """The pairs of records that may be one person, with what agrees and what differs, some pairs a page."""
 
     permission = permissions.office
     template_name = "villages/look_alikes.html"
     help = HELP
+    title = "Hồ sơ giống nhau"
+    columns = (
+        ListColumn("Hồ sơ thứ nhất", lambda pair: pair.one.marked_name, width=32),
+        ListColumn("Đơn vị", lambda pair: pair.one.unit.name, width=28),
+        ListColumn("Hồ sơ kia", lambda pair: pair.other.marked_name, width=32),
+        ListColumn("Đơn vị", lambda pair: pair.other.unit.name, width=28),
+        ListColumn("Giống ở", lambda pair: pair.reason, width=40),
+    )
+
+    def get_rows(self) -> list[LookAlike]:
+        return open_look_alikes(self.commune.pk)
+
+    def lines(self) -> Iterator[list[Any]]:
+        for start in range(0, len(self.whole_rows), PART):
+            for pair in compare_pairs(self.whole_rows[start : start + PART]):
+                yield [column.value(pair) for column in self.columns]
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        pages = Paginator(open_look_alikes(self.commune.pk), PAIRS_PER_PAGE)
+        pages = Paginator(self.whole_rows, PAIRS_PER_PAGE)
         page = pages.get_page(self.request.GET.get("trang"))
-        return {
-            **super().get_context_data(**context),
-            "page": page,
-            "pairs": compare_pairs(page.object_list),
-            "count": pages.count,
-        }
+        return super().get_context_data(
+            page=page, pairs=compare_pairs(page.object_list), count_in_words=str(pages.count), **context
+        )
 
 
 class PersonMatchList(PagedListView):

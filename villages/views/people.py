@@ -19,9 +19,10 @@ from villages.actions.people import (
 )
 from villages.forms.people import HouseholdForm, PersonForm, PersonPrivateForm
 from villages.models import Household, Person, Unit
+from villages.queries.household_changes import headed_household
 from villages.queries.look_alikes import merges_of
 from villages.queries.people import nominee_options_context, search_nominee_options
-from villages.queries.person_changes import changes_of_person, last_leaving
+from villages.queries.person_changes import changes_of_person, former_people, last_leaving
 from villages.queries.person_work import open_rows_about
 from villages.queries.record_hints import record_hints
 from villages.queries.twins import mark_twins
@@ -46,6 +47,7 @@ class PersonPage(PageView):
             "changes": changes_of_person(self.request.user, person),
             "left": last_leaving(person),
             "transfers": person.transfers.select_related("from_unit").order_by("-moved_on", "-pk"),
+            "headed": None if person.is_active else headed_household(person),
             "open_rows": [] if person.is_active else open_rows_about(self.request.user, person),
             "appointments": person.appointments.select_related("unit")
             .prefetch_related("unit__names")
@@ -191,7 +193,10 @@ class PersonSearch(BaseView):
         unit = request.GET.get("unit", "")
         words = request.GET.get("name", "")[:120]
         found = []
+        former = []
         if unit.isdecimal() and len(unit) < 12:
             household = request.GET.get("kind") == "household"
             found = search_nominee_options(request.user, unit_id=int(unit), household=household, words=words)
-        return self.render("villages/_person_choices.html", **nominee_options_context(found, name=words))
+            former = [] if household else former_people(request.user, int(unit), words)
+        context = nominee_options_context(found, name=words, former=former)
+        return self.render("villages/_person_choices.html", **context)

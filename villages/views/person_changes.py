@@ -16,6 +16,7 @@ from villages.actions.person_changes import change_post
 from villages.actions.person_stay import move_person, record_leaving
 from villages.forms.person_changes import LeavingForm, MoveForm, PostForm
 from villages.models import Person, PersonChange
+from villages.queries.household_changes import headed_household
 from villages.queries.look_alikes import present_posts
 from villages.queries.person_work import open_rows_about
 
@@ -67,6 +68,7 @@ class LeavingUnitView(PersonChangeView):
             **super().get_context_data(**context),
             "open_rows": open_rows_about(user, self.object),
             "posts": present_posts(self.object, timezone.localdate()),
+            "headed": headed_household(self.object),
         }
 
 

@@ -1,5 +1,6 @@
 """Pages of units: their list, one with its people or households."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,7 +10,7 @@ from django.utils import timezone
 from emulation.communes.capacity import capacity_of
 from emulation.workflow import permissions
 from emulation.workflow.lists import ListColumn, PagedListView
-from emulation.workflow.views import PageView
+from emulation.workflow.whole_lists import WholeListView
 from villages.models import Absence, Household, Person, Unit
 from villages.queries.acting_heads import acting_until
 from villages.queries.collectives import collectives_of_units
@@ -31,14 +32,36 @@ def unit_crumbs(unit: Unit, title: str) -> list[tuple[str, str]]:
     return [("Đơn vị, người, hộ", reverse("villages:units")), (unit.name, unit.get_absolute_url()), (title, "")]
 
 
-class UnitList(PageView):
+@dataclass(frozen=True)
+class UnitLine:
+    """A unit with its heads, the one to come, their phone numbers, the number of its people (None: not theirs to see), the liaison."""
+
+    unit: Unit
+    heads: list[Any]
+    coming: Any
+    may_be_headed: bool
+    phones: list[str]
+    people: int | None
+    liaison: str
+
+
+class UnitList(WholeListView):
     """The units of the commune, their heads, phone numbers and council liaisons."""
 
     permission = READERS
     template_name = "villages/unit_list.html"
     help = "tim-nguoi"
+    title = "Đơn vị của xã"
+    columns = (
+        ListColumn("Đơn vị", lambda line: line.unit.name, width=36),
+        ListColumn("Loại", lambda line: line.unit.get_kind_display(), width=18),
+        ListColumn("Người đứng đầu", lambda line: ", ".join(head.name for head in line.heads), width=28),
+        ListColumn("Điện thoại", lambda line: ", ".join(line.phones), width=18),
+        ListColumn("Ủy viên phụ trách", lambda line: line.liaison, width=28),
+        ListColumn("Số người", lambda line: line.people, width=10),
+    )
 
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
+    def get_rows(self) -> list[UnitLine]:
         today = timezone.localdate()
         units = Unit.objects.visible_to(self.request.user).in_force(today)
         contacts = unit_contacts(self.commune.pk, today)
@@ -52,11 +75,16 @@ class UnitList(PageView):
             phones = [head.user.phone for head in heads if head.user.phone]
             may_be_headed = unit.kind in HEAD_ROLES
             liaison = liaisons.get(unit.pk, "")
-            lines.append((unit, heads, coming.get(unit.pk), may_be_headed, phones, people.get(unit.pk), liaison))
+            lines.append(
+                UnitLine(unit, heads, coming.get(unit.pk), may_be_headed, phones, people.get(unit.pk), liaison)
+            )
+        return lines
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        today = timezone.localdate()
         return {
             **super().get_context_data(**context),
             "commune": self.commune,
-            "lines": lines,
             "closed": closed_units(self.request.user, today),
             "collectives": collectives_of_units(self.request.user),
         }

@@ -19,6 +19,7 @@ from villages.forms.collectives import CollectiveChoiceMixin
 from villages.forms.people import BirthYearField, TwinFieldsMixin, birth_date_field, nickname_field, twin_note_field
 from villages.models import Household, Person, Unit
 from villages.queries.people import NEW_PERSON, nominee_option, nominee_options_context, search_nominee_options
+from villages.queries.person_changes import former_people
 from villages.queries.same_people import nominee_to_choose
 from villages.rules.people import MAX_FORM_LENGTH
 
@@ -205,12 +206,12 @@ class ExemplarForm(CollectiveChoiceMixin, TwinFieldsMixin):
         """Context of the list below the name: people found, the chosen one, whether to offer "add"."""
         name = str(self["name"].value() or "")
         picked = str(self["pick"].value() or "")
-        found = search_nominee_options(
-            self.user, unit_id=self.unit.pk, household=self["kind"].value() == Exemplar.HOUSEHOLD, words=name[:120]
-        )
+        household = self["kind"].value() == Exemplar.HOUSEHOLD
+        found = search_nominee_options(self.user, unit_id=self.unit.pk, household=household, words=name[:120])
+        former = [] if household else former_people(self.user, self.unit.pk, name[:120])
         if self.chosen is not None and nominee_option(self.chosen).value not in [option.value for option in found]:
             found.insert(0, nominee_option(self.chosen))
-        return nominee_options_context(found, name=name, picked=picked)
+        return nominee_options_context(found, name=name, picked=picked, former=former)
 
 
 def _initial_pick(chosen: Person | Household | None, *, is_new: bool) -> str:

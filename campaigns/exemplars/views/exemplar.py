@@ -28,6 +28,7 @@ from emulation.workflow.authorization import check_act
 from emulation.workflow.lists import PagedListView
 from emulation.workflow.views import ActFormView, ActPostView, BaseView, PageView
 from villages.models import Unit
+from villages.queries.person_changes import leaving_words
 
 STAFF_OR_COUNCIL = permissions.staff | permissions.council
 
@@ -77,6 +78,7 @@ class ExemplarPage(PageView):
             "has_after": not exemplar.nothing and (exemplar.state in Exemplar.VALID or hasattr(exemplar, "consent")),
             "picks": list(exemplar.picks.select_related("period")),
             "object": exemplar,
+            "left": self._left(exemplar),
             "photos": list(exemplar.photos.all()),
             "entries": exemplar_history(exemplar),
             "changes": exemplar_changes(exemplar),
@@ -84,6 +86,12 @@ class ExemplarPage(PageView):
                 (name, RETURN_NOTE_LABELS.get(name, "Lý do"), reason) for name, reason in exemplar.return_notes.items()
             ],
         }
+
+    def _left(self, exemplar: Exemplar) -> str:
+        """Why the person, or the head of the household, is in no unit any more; "" otherwise."""
+        person = exemplar.person or (exemplar.household.head if exemplar.household else None)
+        words = leaving_words(person) if person else ""
+        return f"{person.full_name}: {words}." if person and words else ""
 
     def _review(self, exemplar: Exemplar) -> dict[str, Any]:
         """What the page shows besides to the office while the exemplar waits for it."""

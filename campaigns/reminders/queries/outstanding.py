@@ -14,9 +14,10 @@ from campaigns.obligations.queries import Obligation, open_obligations
 from campaigns.obligations.rules import due_in_words
 from campaigns.reminders.models import Reminder
 from campaigns.reminders.queries.annual_board import year_rows
+from campaigns.reminders.queries.outstanding_items import OutstandingItem, UnitItems, object_key
 from campaigns.reminders.queries.reminder import manual_stage, stages_sent
 from emulation.accounts.models import User
-from emulation.core.formatting import format_date, upper_first
+from emulation.core.formatting import format_date
 from emulation.legal.calendar.commune_calendar import work_calendar_of
 from villages.models import Unit
 from villages.queries.contacts import Reachability, unit_reachability
@@ -29,70 +30,6 @@ STAGES = {
     "council": "Báo ủy viên phụ trách",
     "chair": "Báo Chủ tịch",
 }
-
-
-@dataclass(frozen=True)
-class OutstandingItem:
-    """One obligation with its unit (`unit_name`: with the one that took over), the time left in words, whom to contact, the
-    day and stage of the last reminder.
-
-    `is_reminded_today`: the office reminded of it on that day, which it can do once a day.
-    """
-
-    ask: Obligation
-    unit: Unit
-    unit_name: str
-    status_text: str
-    late: bool
-    reached: Reachability
-    people: list[User]
-    charge: User | None
-    last: tuple[date, str] | None = None
-    is_reminded_today: bool = False
-    is_this_year: bool = True
-
-    @property
-    def value(self) -> str:
-        """The value of the item's check box."""
-        return f"{self.ask.kind}:{self.ask.object_id}:{self.ask.unit_id}"
-
-    @property
-    def object_key(self) -> str:
-        """The obligation that it shares with other units: "period:12"."""
-        return _object_key(self.ask)
-
-    @property
-    def title(self) -> str:
-        """ "Gửi điển hình tháng 11/2026, hạn 25/11/2026"."""
-        return f"{upper_first(self.ask.title)}, hạn {format_date(self.ask.due_on)}"
-
-    @property
-    def in_short(self) -> str:
-        """ "Tháng 11/2026, quá hạn 25/11", without the year of the due day if it is that of the board."""
-        day = f"{self.ask.due_on:%d/%m}" if self.is_this_year else format_date(self.ask.due_on)
-        return f"{self.ask.short_title}, {'quá hạn' if self.late else 'hạn'} {day}"
-
-
-@dataclass(frozen=True)
-class UnitItems:
-    """The outstanding items of one unit, the most urgent first; contacts and liaison are the same in all."""
-
-    items: list[OutstandingItem]
-
-    @property
-    def first(self) -> OutstandingItem:
-        return self.items[0]
-
-    @property
-    def last(self) -> str:
-        """The last reminder of any of them: its stage and day."""
-        days = [item.last for item in self.items if item.last]
-        sent_on, stage = max(days, default=(None, ""))
-        return f"{stage} {format_date(sent_on)}" if sent_on else ""
-
-    @property
-    def is_reminded_today(self) -> bool:
-        return all(item.is_reminded_today for item in self.items)
 
 
 @dataclass(frozen=True)
@@ -116,6 +53,20 @@ class OutstandingBoard:
         return [UnitItems(items) for items in by_unit.values()]
 
     @property
+    def may_be_reminded(self) -> bool:
+        """Whether something is late, or due, of which the office did not yet remind on that day."""
+        return not all(unit.is_reminded_today for unit in self.units)
+
+    @property
+    def late_units(self) -> list[UnitItems]:
+        return [unit for unit in self.units if unit.late_items]
+
+    @property
+    def later_units(self) -> list[UnitItems]:
+        """The units of which nothing is late."""
+        return [unit for unit in self.units if not unit.late_items]
+
+    @property
     def nobody(self) -> list[OutstandingItem]:
         """Units in which nobody can be reached: one item per unit."""
         return list({line.unit.pk: line for line in self.lines if line.reached.problem}.values())
@@ -124,9 +75,9 @@ class OutstandingBoard:
 def outstanding(commune_id: int, on: date, chosen: str = "") -> OutstandingBoard:
     """All open obligations of that day, late ones first; a constant number of queries."""
     obligations = open_obligations(commune_id, on)
-    first_by_object = {_object_key(one): one for one in reversed(obligations)}
+    first_by_object = {object_key(one): one for one in reversed(obligations)}
     chosen = chosen if chosen in first_by_object else ""
-    shown = [one for one in obligations if not chosen or _object_key(one) == chosen]
+    shown = [one for one in obligations if not chosen or object_key(one) == chosen]
     unit_ids = sorted({one.unit_id for one in shown})
     units = Unit.objects.in_bulk(unit_ids)
     unit_names = present_unit_names(commune_id, unit_ids, on)
@@ -157,10 +108,6 @@ def outstanding(commune_id: int, on: date, chosen: str = "") -> OutstandingBoard
     return OutstandingBoard(lines, _chips(obligations, first_by_object, chosen), chosen)
 
 
-def _object_key(obligation: Obligation) -> str:
-    return f"{obligation.kind}:{obligation.object_id}"
-
-
 def _users_of(reachable: Iterable[Reachability]) -> dict[int, User]:
     ids: set[int] = set()
     for contacts in reachable:
@@ -169,7 +116,7 @@ def _users_of(reachable: Iterable[Reachability]) -> dict[int, User]:
 
 
 def _chips(obligations: list[Obligation], first_by_object: dict[str, Obligation], chosen: str) -> list[dict[str, Any]]:
-    counts = Counter(_object_key(one) for one in obligations)
+    counts = Counter(object_key(one) for one in obligations)
     chips: list[dict[str, Any]] = [{"label": "Tất cả", "url": "?", "active": not chosen, "count": len(obligations)}]
     for key, obligation in sorted(first_by_object.items(), key=lambda item: item[1].due_on):
         chips.append(

@@ -1,5 +1,6 @@
 """Pages of outstanding obligations: the list, manual reminders, the reminder letter, the reminder plan."""
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -13,11 +14,13 @@ from campaigns.reminders.actions.reminder_letter import start_reminder_letter
 from campaigns.reminders.forms import ManualReminderForm, ReminderPlanForm
 from campaigns.reminders.models import Reminder
 from campaigns.reminders.queries import outstanding as queries
+from campaigns.reminders.queries.outstanding_items import OutstandingItem
 from campaigns.reminders.queries.sendings import reminders_by_sending
 from emulation.communes.models import Commune
 from emulation.workflow import permissions
 from emulation.workflow.lists import ListColumn, PagedListView
 from emulation.workflow.views import ActFormView, PageView
+from emulation.workflow.whole_lists import WholeListView
 
 READERS = permissions.staff | permissions.council
 
@@ -31,23 +34,38 @@ class CommuneActView:
         return self.commune
 
 
-class OutstandingPage(PageView):
+class OutstandingPage(WholeListView):
     """The open obligations of today, the most urgent first, and the text for the Zalo group."""
 
     permission = READERS
     template_name = "campaigns/outstanding.html"
     help = "don-doc"
+    title = "Việc các đơn vị còn nợ"
+    columns = (
+        ListColumn("Đơn vị", lambda item: item.unit_name, width=32),
+        ListColumn("Việc còn nợ", lambda item: item.ask.short_title, width=32),
+        ListColumn("Hạn", lambda item: item.ask.due_on, width=12),
+        ListColumn("Quá hạn", lambda item: "quá hạn" if item.late else "", width=10),
+        ListColumn("Liên hệ", lambda item: ", ".join(person.full_name for person in item.people), width=24),
+        ListColumn("Điện thoại", lambda item: ", ".join(one.phone for one in item.people if one.phone), width=16),
+        ListColumn("Phụ trách", lambda item: item.charge.full_name if item.charge else "", width=24),
+        ListColumn("Nhắc gần nhất", lambda item: item.last_in_words, width=24),
+    )
+
+    @cached_property
+    def board(self) -> queries.OutstandingBoard:
+        return queries.outstanding(self.commune.pk, timezone.localdate(), self.request.GET.get("viec", ""))
+
+    def get_rows(self) -> list[OutstandingItem]:
+        return self.board.lines
+
+    def narrowed_to(self) -> str:
+        return next((chip["label"] for chip in self.board.chips if chip["active"] and self.board.chosen), "")
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         on = timezone.localdate()
-        board = queries.outstanding(self.commune.pk, on, self.request.GET.get("viec", ""))
-        return {
-            **super().get_context_data(**context),
-            "board": board,
-            "commune": self.commune,
-            "zalo": queries.zalo_text(board, on),
-            "on": on,
-        }
+        zalo = queries.zalo_text(self.board, on)
+        return super().get_context_data(board=self.board, commune=self.commune, zalo=zalo, on=on, **context)
 
 
 class CallList(PageView):

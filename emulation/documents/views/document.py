@@ -63,7 +63,6 @@ class DocumentList(PagedListView):
         return {
             **super().get_context_data(**context),
             "drafts": drafts,
-            "keeps_register": OutgoingRegister.permission.allows(self.capacity, None),
         }
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from emulation.core import formatting
+from emulation.core import formatting, references
 from emulation.core.icon_sprites import icon_file
 from emulation.workflow.authorization import Authorization, check_act
 from emulation.workflow.success_messages import NEXT_TASK
@@ -22,6 +22,7 @@ from emulation.workflow.workflow import Step, state_of, steps_of
 register = template.Library()
 register.filter("listed", formatting.listed_names)
 register.filter("keep_numbers", formatting.keep_numbers)
+register.filter("keep_references", references.keep_references)
 register.filter("with_money_unit", formatting.with_money_unit)
 LONG_AGO_DAYS = 60
 """Days that are longer ago are shown as dates."""
@@ -163,8 +164,7 @@ def help_link(slug: str) -> str:
 def message_look(message: Message) -> dict[str, Any]:
     """Tone and icon of a message, the prefix for screen readers, and whether the next task is offered after it."""
     tone, icon_name, said = MESSAGE_LOOKS.get(message.level_tag, ("news", "info-circle", ""))
-    offers_next = NEXT_TASK in (message.extra_tags or "")
-    return {"tone": tone, "icon": icon_name, "said": said, "offers_next": offers_next}
+    return {"tone": tone, "icon": icon_name, "said": said, "offers_next": NEXT_TASK in (message.extra_tags or "")}
 
 
 @register.filter

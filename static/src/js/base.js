@@ -74,20 +74,25 @@
     ask().catch(() => { /* offline: areas without numbers */ });
   }
 
-  // The numbers of the filters of a long list come apart from the page; a filter that shows nothing is left out, and remembered,
-  // so that the next visit leaves it out before the list is drawn.
+  // The numbers of the filters of a long list come apart from the page; a filter that shows nothing is left out. They are remembered,
+  // so that the next visit, also of the list narrowed in another way, keeps their room and leaves it out before the list is drawn.
   for (const chips of document.querySelectorAll("[data-chips]")) {
-    const key = `empty-chips:${countsOf}:${location.pathname}${chips.dataset.chips}`;
+    const list = `chip-counts:${countsOf}:${location.pathname}`;
+    const key = `${list}${chips.dataset.chips}`;
     const leaveOut = (empty) => {
       for (const chip of chips.querySelectorAll("[data-chip]")) {
         chip.hidden = empty.includes(chip.dataset.chip) && !chip.firstElementChild.hasAttribute("aria-current");
       }
     };
-    try { leaveOut(JSON.parse(sessionStorage.getItem(key)) || []); } catch { /* all are shown until they are counted */ }
+    const emptyOf = (counts) => Object.keys(counts).filter((name) => counts[name] === "0");
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(key) || sessionStorage.getItem(list)) || {};
+      leaveOut(emptyOf(kept));
+      for (const chip of chips.querySelectorAll("[data-chip]")) if (kept[chip.dataset.chip]) chip.firstElementChild.dataset.room = kept[chip.dataset.chip];
+    } catch { /* all are shown until they are counted */ }
     const number = (counts) => {
-      const empty = Object.keys(counts).filter((name) => counts[name] === "0");
-      leaveOut(empty);
-      try { sessionStorage.setItem(key, JSON.stringify(empty)); } catch { /* not remembered */ }
+      leaveOut(emptyOf(counts));
+      try { [key, list].forEach((name) => sessionStorage.setItem(name, JSON.stringify(counts))); } catch { /* not remembered */ }
       for (const chip of chips.querySelectorAll("[data-chip]")) {
         const count = counts[chip.dataset.chip];
         if (count && !chip.hidden) chip.firstElementChild.insertAdjacentHTML("beforeend", ` <span>${count}</span>`);

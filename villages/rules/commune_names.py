@@ -1,0 +1,41 @@
+"""The name of the commune inside the names of its units and of the council: what they become when it changes. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class CommuneName:
+    """A name of the commune, "xã Bình Lương", and the place in it, "Bình Lương"."""
+
+    name: str
+    place: str
+
+
+def renamed_after(text: str, old: Iterable[CommuneName], new: CommuneName) -> str:
+    """The name with the new name of the commune instead of one of the old ones; "" if it has none of them.
+
+    The whole name is looked for first, then the place alone ("Trường Mầm non Bình Lương"). Capitals are kept. What goes on
+    with a capital is another place: "xã Bình Lương Thượng" is not xã Bình Lương.
+    """
+    text = unicodedata.normalize("NFC", text)
+    former = list(old)
+    if _found(text, new.name):
+        return ""
+    pairs = [(one.name, new.name) for one in former]
+    if new.place not in [one.place for one in former] and not _found(text, new.place):
+        pairs += [(one.place, new.place) for one in former]
+    for before, after in pairs:
+        if found := _found(text, before):
+            written = after.upper() if found.group().isupper() else after
+            return f"{text[: found.start()]}{written}{text[found.end() :]}"
+    return ""
+
+
+def _found(text: str, name: str) -> re.Match[str] | None:
+    """The first place where the text has the name as whole words, and not as the beginning of a longer one."""
+    pattern = rf"(?<!\w){re.escape(unicodedata.normalize('NFC', name))}(?!\w)"
+    places = re.finditer(pattern, text, re.IGNORECASE) if name else iter(())
+    return next((found for found in places if not text[found.end() :].lstrip()[:1].isupper()), None)
