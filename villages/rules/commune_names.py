@@ -27,11 +27,15 @@ def renamed_after(text: str, old: Iterable[CommuneName], new: CommuneName) -> st
     pairs = [(one.name, new.name) for one in former]
     if new.place not in [one.place for one in former] and not _found(text, new.place):
         pairs += [(one.place, new.place) for one in former]
-    for before, after in pairs:
-        if found := _found(text, before):
-            written = after.upper() if found.group().isupper() else after
-            return f"{text[: found.start()]}{written}{text[found.end() :]}"
-    return ""
+    return next(filter(None, (_replaced(text, before, after) for before, after in pairs)), "")
+
+
+def _replaced(text: str, before: str, after: str) -> str:
+    """The text with `after` instead of the first `before`; "" if it has none."""
+    found = _found(text, before)
+    if found is None:
+        return ""
+    return f"{text[: found.start()]}{after.upper() if found.group().isupper() else after}{text[found.end() :]}"
 
 
 def _found(text: str, name: str) -> re.Match[str] | None:
