@@ -196,12 +196,6 @@ def test_open_cases_are_named_and_go_on(office, user, signed_in, commune):
     assert "Vi Văn Thành" in page_of(browser.get(f"{unit}?loai=da-roi"))
 
 
-def test_the_form_names_each_post_with_its_unit_or_the_council(signed_in, user):
-    person = user("phunu").person
-    form = page_of(signed_in("phunu").get(reverse("villages:record_leaving", args=[person.pk])))
-    assert f"đang là: Chủ tịch, {person.unit.name}; Ủy viên Hội đồng TĐKT" in form
-
-
 def test_a_wrong_form_keeps_what_was_typed(signed_in, farmer, units):
     browser = signed_in("vanphong")
     leaving = browser.post(
