@@ -15,7 +15,7 @@ from emulation.documents.models import IssuedDocument
 from tests.html import page_of, paper_text
 from villages.actions.identity import NAMES, follow_commune_name, set_identity, take_back_identity
 from villages.actions.unit_changes import carry_out_due_changes, record_unit_change
-from villages.models import Collective, CouncilVersion, Person, Unit, UnitChange
+from villages.models import Collective, Person, Unit, UnitChange
 from villages.queries.council import latest_council
 from villages.queries.former_names import COUNCIL, former_names
 from villages.rules.commune_names import CommuneName, renamed_after
@@ -41,13 +41,17 @@ def browser(signed_in):
     ("text", "new", "expected"),
     [
         ("Trạm Y tế xã Bình Lương", NEW, "Trạm Y tế xã Bình Lương Mới"),
-        ("Trạm Y tế Xã bình lương", NEW, "Trạm Y tế xã Bình Lương Mới"),
+        ("Trạm Y tế Xã bình lương", NEW, "Trạm Y tế Xã Bình Lương Mới"),
         ("HỘI ĐỒNG XÃ BÌNH LƯƠNG", NEW, "HỘI ĐỒNG XÃ BÌNH LƯƠNG MỚI"),
         ("Trường Mầm non Bình Lương", NEW, "Trường Mầm non Bình Lương Mới"),
         ("Trường Mầm non Bình Lương 2", NEW, "Trường Mầm non Bình Lương Mới 2"),
         ("Trạm Y tế xã Bình Lương Mới", NEW, ""),
         ("Trạm Y tế xã Bình Lương Thượng", NEW, ""),
         ("Trường Mầm non Tân Bình Lương", CommuneName("xã Tân Bình Lương", "Tân Bình Lương"), ""),
+        ("Trường THCS Tân Bình Lương", NEW, ""),
+        ("Trạm Y tế xa binh luong", NEW, "Trạm Y tế xã Bình Lương Mới"),
+        ("Xã Bình Lương, tổ 2", NEW, "Xã Bình Lương Mới, tổ 2"),
+        ("Trạm Y tế xã Bính Lượng", NEW, ""),
         ("Thôn 1", NEW, ""),
         ("", NEW, ""),
         ("Trạm Y tế xã Bình Lương", CommuneName("phường Bình Lương", "Bình Lương"), "Trạm Y tế phường Bình Lương"),
@@ -95,26 +99,37 @@ def test_nobody_has_a_former_name_before_the_commune_gets_another(commune, brows
     assert "Không còn đơn vị nào" in page_of(browser.get(FOLLOW))
 
 
-def test_the_names_follow_on_the_day_and_old_papers_keep_theirs(commune, office, station, browser):
+def test_who_still_has_the_old_name_is_listed_and_offered(commune, office, station, browser):
     rename_commune(office, commune)
     page = page_of(browser.get(LIST))
     assert "Còn tên cũ của xã" in page and "Trạm Y tế xã Bình Lương" in page
     form = browser.get(FOLLOW).context["form"]
     ticked = form["names"].initial
-    assert COUNCIL in ticked and str(station.pk) in ticked
-    school = Unit.objects.get(commune=commune, name="Trường Mầm non Bình Lương")
-    assert str(school.pk) in dict(form.fields["names"].choices) and str(school.pk) not in ticked
+    assert {COUNCIL, str(station.pk)} <= set(ticked)
+    school = str(Unit.objects.get(commune=commune, name="Trường Mầm non Bình Lương").pk)
+    assert school in dict(form.fields["names"].choices) and school not in ticked
     assert browser.post(FOLLOW, {"names": ticked}).status_code == 302
     page = page_of(browser.get(LIST))
     assert "Còn tên cũ của xã" not in page and "3 tên còn địa danh cũ" in page
     left = found(commune)
-    assert left[str(station.pk)].planned and not left[str(school.pk)].planned and COUNCIL not in left
+    assert left[str(station.pk)].planned and not left[school].planned and COUNCIL not in left
+
+
+def test_the_council_follows_with_its_decision_and_members(commune, office):
+    before = latest_council(commune.pk)
+    rename_commune(office, commune)
+    follow_commune_name(by=office, commune=commune, keys=[COUNCIL])
     after = latest_council(commune.pk)
-    before = CouncilVersion.objects.order_by("-starts_on")[1]
     assert (after.starts_on, after.name, after.decision_no) == (DAY, f"{before.name} Mới", before.decision_no)
     assert list(after.seats.values_list("person", "role")) == list(before.seats.values_list("person", "role"))
+
+
+def test_the_units_follow_on_the_day(commune, office, station, browser):
+    rename_commune(office, commune)
+    keys = [key for key, one in found(commune).items() if one.has_whole_name]
+    follow_commune_name(by=office, commune=commune, keys=keys)
     with at(DAY):
-        assert carry_out_due_changes(commune=commune, on=DAY) == len(ticked) - 1
+        assert carry_out_due_changes(commune=commune, on=DAY) == len(keys) - 1
         station.refresh_from_db()
         assert (station.name, station.name_on(DAY)) == ("Trạm Y tế xã Bình Lương Mới", "Trạm Y tế xã Bình Lương Mới")
         assert station.name_on(date(2026, 12, 1)) == "Trạm Y tế xã Bình Lương"

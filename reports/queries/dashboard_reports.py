@@ -79,11 +79,7 @@ def receipts_chart(user: User, reports: dict[int, PeriodReport], year: int, on: 
         return None
     receipts = _receipts(user, reports, year, on)
     counts = Counter(receipt.code for receipt in receipts)
-    unconfirmed = sum(report.state == PeriodReport.SENT_UNCONFIRMED for report in reports.values())
-    missing = counts["missing"] + counts["cancelled"]
-    found = ((counts["late"], "muộn"), (missing, "còn thiếu"), (unconfirmed, "chờ xác nhận đã nhận"))
-    parts = [f"{count} {words}" for count, words in found if count]
-    title = f"Xã đã gửi {counts['done'] + counts['late']} báo cáo quý{': ' if parts else ''}{', '.join(parts)}"
+    title = _receipts_title(counts, sum(row.state == PeriodReport.SENT_UNCONFIRMED for row in reports.values()))
     row = MatrixRow("Báo cáo quý", tuple(receipt.code for receipt in receipts))
     return DashboardChart(
         MatrixChart("bao-cao", title, _quarter_columns(year), (row,), RECEIPT_MARKS),
@@ -93,6 +89,14 @@ def receipts_chart(user: User, reports: dict[int, PeriodReport], year: int, on: 
         ("Quý", "Tình hình", "Hạn", "Ngày gửi"),
         tuple(receipt.row for receipt in receipts),
     )
+
+
+def _receipts_title(counts: Counter[str], unconfirmed: int) -> str:
+    """How many reports were sent, and how many of them late, missing, not confirmed; without what is 0."""
+    missing = counts["missing"] + counts["cancelled"]
+    found = ((counts["late"], "muộn"), (missing, "còn thiếu"), (unconfirmed, "chờ xác nhận đã nhận"))
+    parts = [f"{count} {words}" for count, words in found if count]
+    return f"Xã đã gửi {counts['done'] + counts['late']} báo cáo quý{': ' if parts else ''}{', '.join(parts)}"
 
 
 def _receipts(user: User, reports: dict[int, PeriodReport], year: int, on: date) -> list[ReportReceipt]:

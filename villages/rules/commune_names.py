@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from emulation.core.text import fold
+
 
 @dataclass(frozen=True)
 class CommuneName:
@@ -27,15 +29,31 @@ def renamed_after(text: str, old: Iterable[CommuneName], new: CommuneName) -> st
     pairs = [(one.name, new.name) for one in former]
     if new.place not in [one.place for one in former] and not _found(text, new.place):
         pairs += [(one.place, new.place) for one in former]
-    for before, after in pairs:
-        if found := _found(text, before):
-            written = after.upper() if found.group().isupper() else after
-            return f"{text[: found.start()]}{written}{text[found.end() :]}"
-    return ""
+    return next(filter(None, (_replaced(text, before, after) for before, after in pairs)), "")
+
+
+def _replaced(text: str, before: str, after: str) -> str:
+    """The text with `after` instead of the first `before`, in its capitals; "" if it has none."""
+    found = _found(text, before)
+    if found is None:
+        return ""
+    if found.group().isupper():
+        after = after.upper()
+    elif text[found.start()].isupper():
+        after = after[:1].upper() + after[1:]
+    return f"{text[: found.start()]}{after}{text[found.end() :]}"
 
 
 def _found(text: str, name: str) -> re.Match[str] | None:
-    """The first place where the text has the name as whole words, and not as the beginning of a longer one."""
-    pattern = rf"(?<!\w){re.escape(unicodedata.normalize('NFC', name))}(?!\w)"
-    places = re.finditer(pattern, text, re.IGNORECASE) if name else iter(())
-    return next((found for found in places if not text[found.end() :].lstrip()[:1].isupper()), None)
+    """The first place where the text has the name as whole words, with its marks or all without, and not in a longer name."""
+    composed = unicodedata.normalize("NFC", name)
+    spellings = f"{re.escape(composed)}|{re.escape(fold(composed))}"
+    places = re.finditer(rf"(?<!\w)(?:{spellings})(?!\w)", text, re.IGNORECASE) if name else iter(())
+    return next((found for found in places if not _is_in_longer_name(text, found, composed)), None)
+
+
+def _is_in_longer_name(text: str, found: re.Match[str], name: str) -> bool:
+    """Whether the next word goes on with a capital, or a place alone has one before it: "Bình Lương Thượng", "Tân Bình Lương"."""
+    words_before = text[: found.start()].split()
+    is_place = name[:1].isupper() and len(words_before) > 1
+    return text[found.end() :].lstrip()[:1].isupper() or (is_place and words_before[-1].istitle())
