@@ -150,10 +150,10 @@ def test_it_is_taken_back_only_before_its_day_and_by_the_office(renewed, office,
 def test_taken_back_again_it_leads_its_user_to_the_councils(renewed, signed_in):
     url = reverse("villages:take_back_council", args=[renewed.pk])
     with at(TODAY):
-        for told in (False, True):  # the second time in another window
+        for repeated in (False, True):  # the second time in another window
             page = signed_in("vanphong").post(url, {"reason": "Ghi sai ngày."}, follow=True)
             assert page.redirect_chain == [(reverse("villages:councils"), 302)]
-            assert ("bạn đã bỏ rồi" in page.content.decode()) is told
+            assert ("bạn đã bỏ rồi" in page.content.decode()) is repeated
     assert not CouncilVersion.objects.filter(pk=renewed.pk).exists()
 
 

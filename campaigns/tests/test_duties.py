@@ -164,10 +164,10 @@ def test_the_pages_of_editing(signed_in, directive, letter, other_commune):
     assert wrong.status_code == 422 and "Giữ lại" in wrong.content.decode()
     office.post(reverse("campaigns:move_duty_up", args=[duty.pk]))
     remove = reverse("campaigns:remove_duty", args=[duty.pk])
-    for told in (False, True):  # the second time in another window
+    for repeated in (False, True):  # the second time in another window
         page = office.post(remove, follow=True)
         assert page.redirect_chain[-1][0] == reverse("campaigns:duties", args=[directive.pk])
-        assert ("bạn đã bỏ rồi" in page.content.decode()) is told and Duty.objects.count() == 27
+        assert ("bạn đã bỏ rồi" in page.content.decode()) is repeated and Duty.objects.count() == 27
     assert signed_in("la-vanphong").post(remove).status_code == 404
     assert office.post(reverse("campaigns:remove_duty", args=[duty.pk + 999])).status_code == 404
     assert signed_in("thon1").get(reverse("campaigns:duties", args=[directive.pk])).status_code == 403

@@ -55,10 +55,10 @@ def test_follow_ups_are_recorded_and_deleted(office, accepted):
 def test_a_follow_up_dropped_again_leads_its_user_to_the_exemplar(signed_in, office, accepted):
     row = record_follow_up(by=office, exemplar=accepted, kind="praised", done_on=DAY, place="Họp thôn")
     url = reverse("campaigns:drop_follow_up", args=[row.pk])
-    for told in (False, True):  # the second time in another window
+    for repeated in (False, True):  # the second time in another window
         page = signed_in("vanphong").post(url, {"reason": "Ghi nhầm người"}, follow=True)
         assert page.redirect_chain == [(accepted.get_absolute_url(), 302)]
-        assert ("bạn đã bỏ rồi" in page.content.decode()) is told and not FollowUp.objects.exists()
+        assert ("bạn đã bỏ rồi" in page.content.decode()) is repeated and not FollowUp.objects.exists()
     assert signed_in("vanphong").get(url).status_code == 302  # the old form, reloaded
     assert signed_in("thon1").post(url, {"reason": "Ghi nhầm người"}).status_code == 403
 

@@ -85,9 +85,6 @@ def missing_session_parts(session: CouncilSession) -> Iterator[str]:
     yield from _faults_of_counted(session, presence)
     if session.ends_at is None:
         yield "Chưa ghi giờ kết thúc."
-    now = timezone.localtime()
-    if (session.held_on, session.starts_at) > (now.date(), now.time()):
-        yield f"Phiên họp bắt đầu lúc {session.starts_at:%H:%M} ngày {format_date(session.held_on)}, chưa đến giờ."
 
 
 def _missing_votes(session: CouncilSession) -> Iterator[str]:

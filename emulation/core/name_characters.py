@@ -34,7 +34,8 @@ def _piled_letter(text: str) -> str:
     marks = 0
     for char in text:
         if not unicodedata.combining(char):
-            letter, marks = (char if char.isalpha() else ""), 0
+            letter = char if char.isalpha() else ""
+            marks = 0
             continue
         marks += 1
         if marks > MOST_MARKS or not letter:

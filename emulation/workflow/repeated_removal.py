@@ -39,12 +39,9 @@ class RepeatedRemovalMixin:
         try:
             response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         except Http404:
-            row_model, act, pk = (
-                self.removed_model or getattr(self, "model", None),
-                getattr(self, "act", ""),
-                kwargs.get("pk"),
-            )
-            entry = own_removal(request.user, act, row_model, pk) if row_model and pk else None
+            row_model = self.removed_model or getattr(self, "model", None)
+            pk = kwargs.get("pk")
+            entry = own_removal(request.user, getattr(self, "act", ""), row_model, pk) if row_model and pk else None
             if entry is None:
                 raise
             messages.info(request, "Mục này không còn nữa: bạn đã bỏ rồi. Lần bấm này không đổi gì.")

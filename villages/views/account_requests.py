@@ -54,6 +54,7 @@ class AccountRequestPage(PageView):
             object=request,
             confirmers=sorted(User.objects.filter(pk__in=ids), key=lambda user: name_key(user.full_name)),
             plan=plan,
+            waits=request.state == ASKED,
             fault=fault,
             slip=slip_state(request.user) if request.user else "",
             entries=[
