@@ -32,8 +32,6 @@ class RepeatedRemovalMixin:
     """
 
     removed_model: Any = None
-    model: Any
-    act: Any
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
