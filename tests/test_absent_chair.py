@@ -6,7 +6,7 @@ import pytest
 
 from commendations.actions.chair_submission import record_chair_decisions
 from commendations.actions.deputy_decision import decide_for_chair
-from commendations.models import Decision
+from commendations.models import ChairSubmission, Decision
 from commendations.tests import factories
 from emulation.audit.models import AuditEntry
 from emulation.communes.capacity import capacity_of, clear_capacity_cache
@@ -102,6 +102,7 @@ def test_the_vice_chair_decides_and_signs_kt(commune, away, waiting, vice, user)
         entry = AuditEntry.objects.get(act=act, actor_id=vice.pk)
         assert entry.facts["acts_for"] == "Lê Đăng Trường"
         assert entry.actor_name == "Lương Thị Diệu Hiền, làm thay Lê Đăng Trường"
+    assert ChairSubmission.objects.get(pk=submission.pk).decider == "Lương Thị Diệu Hiền, làm thay Lê Đăng Trường"
     with at(LAST + DAY):  # issued after the chair is back: as it was approved
         issued = APPROVALS["letter"].issue(letter, by=user("vanthu"), issued_on=LAST + DAY)
     text = paper_text(issued.document.html)

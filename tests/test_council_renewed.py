@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -144,6 +145,16 @@ def test_it_is_taken_back_only_before_its_day_and_by_the_office(renewed, office,
         take_back_council(by=chair, version=renewed, reason="Ghi sai ngày.")
     with at(BEGINS), pytest.raises(RuleBroken, match="có hiệu lực từ ngày"):
         take_back_council(by=office, version=renewed, reason="Ghi sai ngày.")
+
+
+def test_taken_back_again_it_leads_its_user_to_the_councils(renewed, signed_in):
+    url = reverse("villages:take_back_council", args=[renewed.pk])
+    with at(TODAY):
+        for repeated in (False, True):  # the second time in another window
+            page = signed_in("vanphong").post(url, {"reason": "Ghi sai ngày."}, follow=True)
+            assert page.redirect_chain == [(reverse("villages:councils"), 302)]
+            assert ("bạn đã bỏ rồi" in page.content.decode()) is repeated
+    assert not CouncilVersion.objects.filter(pk=renewed.pk).exists()
 
 
 def test_a_term_that_ends_a_member_who_left_and_a_role_that_ends_are_tasks_before(commune, office, user):

@@ -43,6 +43,7 @@ def test_the_chair_is_confirmed_by_the_administrator_and_sits_in_the_first_counc
     assert (chair.unit.kind, chair.post) == (Unit.OFFICE, "Chủ tịch UBND xã")
     form = first_office.get(reverse("villages:renew_council"))
     assert "Ghi Hội đồng theo quyết định đang có hiệu lực" in page_of(form) and "Hội đồng trước" not in page_of(form)
+    assert form.context["form"]["name"].value().startswith("Hội đồng Thi đua - Khen thưởng xã ")
     member = {"full_name": "Vi Thị Hà", "role": "council_member", "starts_on": f"{TODAY:%d/%m/%Y}"}
     shown = first_office.post(reverse("villages:add_account"), member)
     first_office.post(reverse("villages:add_account"), {**member, "previewed": shown.context["previewed"]})

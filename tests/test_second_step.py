@@ -209,7 +209,9 @@ def test_removing_the_last_way_removes_the_recovery_codes_and_is_logged(phone, c
     assert browser.post(path, {"own_password": "sai-mat-khau"}).status_code == 422
     assert browser.post(path, {"own_password": DEMO_PASSWORD})["Location"] == PAGE
     assert not Authenticator.objects.exists() and acts()[-1] == "second_step_off"
-    assert browser.post(path).status_code == browser.get(path).status_code == 404
+    for again in (browser.post(path, follow=True), browser.get(path, follow=True)):  # in a second window
+        assert again.redirect_chain == [(PAGE, 302)] and "bạn đã gỡ rồi" in again.content.decode()
+    assert browser.get(f"{PAGE}go/?cach={row.pk + 999}").status_code == 404
     assert password_typed("thon1")[1]["Location"] == "/"
 
 

@@ -38,6 +38,7 @@ from campaigns.directives.rules.duty import MARK_WORDS, DutyFacts, DutyMark, mar
 from campaigns.seeds.duties import drawn_page
 from emulation.core.errors import NotAllowed, RuleBroken
 from emulation.core.formatting import format_date
+from emulation.core.references import keep_references
 from emulation.notices.models import Notification
 from tests.html import page_of
 from villages.models import Unit
@@ -152,7 +153,7 @@ def test_tasks_do_not_change_after_the_letter_is_submitted(office, chair, direct
         remove_duty(by=chair, duty=duty)
 
 
-def test_the_pages_of_editing(signed_in, directive, letter):
+def test_the_pages_of_editing(signed_in, directive, letter, other_commune):
     office = signed_in("vanphong")
     data = {"words": "Treo cờ", "performers": ["village"], "group": "1", "due_on": "01/12/2026", "once": "d" * 20}
     for _ in range(2):
@@ -162,8 +163,13 @@ def test_the_pages_of_editing(signed_in, directive, letter):
     wrong = office.post(reverse("campaigns:edit_duty", args=[duty.pk]), {**data, "performers": [], "words": "Giữ lại"})
     assert wrong.status_code == 422 and "Giữ lại" in wrong.content.decode()
     office.post(reverse("campaigns:move_duty_up", args=[duty.pk]))
-    office.post(reverse("campaigns:remove_duty", args=[duty.pk]))
-    assert Duty.objects.count() == 27
+    remove = reverse("campaigns:remove_duty", args=[duty.pk])
+    for repeated in (False, True):  # the second time in another window
+        page = office.post(remove, follow=True)
+        assert page.redirect_chain[-1][0] == reverse("campaigns:duties", args=[directive.pk])
+        assert ("bạn đã bỏ rồi" in page.content.decode()) is repeated and Duty.objects.count() == 27
+    assert signed_in("la-vanphong").post(remove).status_code == 404
+    assert office.post(reverse("campaigns:remove_duty", args=[duty.pk + 999])).status_code == 404
     assert signed_in("thon1").get(reverse("campaigns:duties", args=[directive.pk])).status_code == 403
 
 
@@ -325,6 +331,15 @@ def test_the_chair_reviews_reports_of_the_office(issued, office, chair, village_
     assert issued.unit_duties.filter(state="accepted").count() == 2
 
 
+def test_who_waits_for_a_review_reads_whose_turn_it_is(issued, receipt, office, village_head, signed_in):
+    report_duties(by=village_head, receipt=receipt, duty_ids=ids(receipt, "D3"), content=REPORT_TEXT)
+    page = page_of(signed_in("thon1").get("/viec-cua-toi/"))
+    assert "Văn phòng phụ trách TĐKT, chờ xem" in page and "chính Văn phòng" not in page
+    own = list(issued.unit_duties.filter(receipt=None, duty__code="D16").values_list("pk", flat=True))
+    report = report_own_duties(by=office, letter=issued, duty_ids=own, content=REPORT_TEXT)
+    assert report.next_actor == "Chủ tịch UBND xã"
+
+
 def test_a_village_head_on_the_pages(issued, signed_in):
     """Acknowledge, report two tasks with a photo; submitting twice makes one report; other units find nothing."""
     head = signed_in("thon1")
@@ -409,7 +424,7 @@ def test_the_board_shows_done_late_and_missing_tasks(receipt, village_head, offi
         for cell in row.cells:
             assert f'href="{cell.url}"' in page
     for duty, cells in rows_by_duty(list(rows.values())):
-        assert duty.words in page and [cell.duty for _, cell in cells] == [duty] * len(rows)
+        assert keep_references(duty.words) in page and [cell.duty for _, cell in cells] == [duty] * len(rows)
     assert not re.search(r"\bD\d+\b", strip_tags(page)), "a code of a task on screen"
     empty = next(cell.url for cell in rows["thon1"].cells if cell.mark is DutyMark.none)
     assert "Vì sao ô này trống" in signed_in("vanphong").get(empty).content.decode()

@@ -52,6 +52,17 @@ def test_follow_ups_are_recorded_and_deleted(office, accepted):
     assert not FollowUp.objects.exists()
 
 
+def test_a_follow_up_dropped_again_leads_its_user_to_the_exemplar(signed_in, office, accepted):
+    row = record_follow_up(by=office, exemplar=accepted, kind="praised", done_on=DAY, place="Họp thôn")
+    url = reverse("campaigns:drop_follow_up", args=[row.pk])
+    for repeated in (False, True):  # the second time in another window
+        page = signed_in("vanphong").post(url, {"reason": "Ghi nhầm người"}, follow=True)
+        assert page.redirect_chain == [(accepted.get_absolute_url(), 302)]
+        assert ("bạn đã bỏ rồi" in page.content.decode()) is repeated and not FollowUp.objects.exists()
+    assert signed_in("vanphong").get(url).status_code == 302  # the old form, reloaded
+    assert signed_in("thon1").post(url, {"reason": "Ghi nhầm người"}).status_code == 403
+
+
 def test_the_form_submitted_twice_records_once_and_keeps_its_input(signed_in, accepted):
     url = reverse("campaigns:follow_up", args=[accepted.pk])
     browser = signed_in("vanphong")

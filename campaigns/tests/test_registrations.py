@@ -131,6 +131,13 @@ def test_a_reopened_registration_counts_again_with_the_next_answer(
     assert (line.pledged, line.reached, line.units) == (700, 50, 1)
 
 
+def test_the_two_figures_of_a_cell_stay_on_one_line(registered, signed_in, running):
+    line = registration_table(running).goals[0]
+    assert line.pair == "600\xa0/\xa0–" == next(cell for goal, cell in registration_table(running).units[0].cells).pair
+    page = signed_in("vanphong").get(reverse("campaigns:registrations", args=[running.pk])).content.decode()
+    assert f'<td class="num">{line.pair}</td>' in page and f"<b>{line.pair}</b>" in page
+
+
 def test_a_blank_pledge_is_not_a_no(registered, signed_in):
     """The second goal has no figure, and no title is aimed at."""
     page = page_of(signed_in("thon1").get(registered.get_absolute_url()))

@@ -132,11 +132,13 @@ def test_only_the_office_edits_and_publishes(user, period, accepted, entry, logi
             call(user(login))
 
 
-def test_removing_an_entry_needs_a_reason(office, period, accepted, entry):
+def test_removing_an_entry_needs_a_reason(office, period, accepted, entry, signed_in):
     with pytest.raises(RuleBroken, match="Hãy ghi lý do"):
         remove_from_shortlist(by=office, entry=entry, reason=" ")
     remove_from_shortlist(by=office, entry=entry, reason="Trùng với tháng trước")
     assert not ShortlistEntry.objects.exists()
+    again = signed_in("vanphong").post(reverse("campaigns:strike", args=[entry.pk]), {"reason": "Trùng"}, follow=True)
+    assert again.redirect_chain == [(entry.get_absolute_url(), 302)] and "bạn đã bỏ rồi" in again.content.decode()
     assert add_to_shortlist(by=office, period=period, exemplars=[accepted])
 
 

@@ -5,6 +5,7 @@ from django.db import transaction
 from commendations.actions.case import notify_case_handlers
 from commendations.actions.session import SessionSchedule, lock_session, raise_version, reschedule, session_label
 from commendations.models import CouncilSession, ItemAbsence, Nomination, SessionItem
+from commendations.rules.amendment import reason_in_sentence
 from emulation.accounts.models import User
 from emulation.core.errors import RuleBroken
 from emulation.core.validation import require_reason
@@ -71,5 +72,5 @@ def adjourn_session(
             item.save()
         locked.presider = locked.secretary = locked.ends_at = None
         locked.discussion = locked.conclusion = ""
-        reschedule(locked, schedule, by=by, heading=f"Hoãn họp ({reason}), họp lại")
+        reschedule(locked, schedule, by=by, heading=f"Hoãn họp ({reason_in_sentence(reason)}), họp lại")
     return session

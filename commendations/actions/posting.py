@@ -9,6 +9,7 @@ from django.utils import timezone
 from commendations.models import Objection, Posting, PostingLine
 from commendations.papers.posting import posting_paper, posting_result_paper
 from commendations.queries.posting import cases_to_post, is_posted_title, posted_cases, posting_end
+from commendations.rules.amendment import reason_in_sentence
 from emulation.accounts.models import User
 from emulation.audit.log import record_entry
 from emulation.communes.capacity import capacity_of, role_holder_ids
@@ -144,7 +145,7 @@ def reopen_posting(*, by: User, posting: Posting, reason: str, seen: int | None 
     with act("commendations.reopen_posting", posting, by=by, seen=seen, reason=reason) as locked:
         require_reason(reason, "Hãy ghi lý do mở lại.")
         locked.result_document = None
-        notify_of_posting(locked, by, f"{locked}: mở lại ({reason}).", "reopened")
+        notify_of_posting(locked, by, f"{locked}: mở lại ({reason_in_sentence(reason)}).", "reopened")
     return posting
 
 
@@ -153,7 +154,7 @@ def cancel_posting(*, by: User, posting: Posting, reason: str, seen: int | None 
     reason = clean_lines(reason)
     with act("commendations.cancel_posting", posting, by=by, seen=seen, reason=reason) as locked:
         require_reason(reason, "Hãy ghi lý do hủy niêm yết.")
-        notify_of_posting(locked, by, f"{locked}: đã hủy ({reason}).", "cancelled")
+        notify_of_posting(locked, by, f"{locked}: đã hủy ({reason_in_sentence(reason)}).", "cancelled")
     return posting
 
 

@@ -11,7 +11,7 @@ from commendations.queries.attendance import missed_cases
 from commendations.queries.session import council_seats, usual_officers
 from commendations.rules.attendance import format_case_numbers, parse_case_numbers
 from emulation.core.errors import RuleBroken
-from emulation.core.fields import REQUIRED_MESSAGE, CleanTextField
+from emulation.core.fields import CleanTextField
 from villages.models import Seat
 
 
@@ -51,7 +51,6 @@ class AttendanceForm(forms.Form):
                 choices=[("", "Chọn người"), *people],
                 coerce=int,
                 initial=seat_id,
-                error_messages={"required": REQUIRED_MESSAGE},
             )
 
     def _add_seat_fields(self, seat: Seat, saved: Attendance | None) -> None:

@@ -23,7 +23,7 @@ class AwardHandoverForm(forms.Form):
         """`handed`: what was recorded before of the same certificate, "" for nothing."""
         super().__init__(*args, **kwargs)
         if handed:
-            self.fields["again"].help_text = f"Sổ vàng {handed}."
+            self.fields["again"].help_text = f"Sổ vàng đã ghi: {handed}."
         else:
             del self.fields["again"]
 

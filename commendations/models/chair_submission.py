@@ -87,6 +87,17 @@ class ChairSubmission(ReturnableSubject):
         decided = entries_about(self).filter(act="commendations.decide_for_chair").order_by("-pk").first()
         return decided.actor_name if decided else ""
 
+    @cached_property
+    def decider(self) -> str:
+        """Who decided, for a sentence: the chair, or by name who acted for the absent chair; one query.
+
+        Where all cases are the chair's own: the vice chair.
+        """
+        decided = entries_about(self).filter(act="commendations.decide").order_by("-pk").first()
+        if decided is None and self.deputy_who_decided:
+            return f"Phó Chủ tịch {self.deputy_who_decided}"
+        return decided.actor_name if decided and decided.facts.get("acts_for") else "Chủ tịch"
+
     @property
     def is_decided(self) -> bool:
         return self.state == "decided"

@@ -99,6 +99,12 @@ class QualifyingTable:
         """Those without a case yet, who can be nominated."""
         return [one for one in self.judged if one.case is None]
 
+    @property
+    def counts(self) -> str:
+        """ "1 đủ điều kiện, 2 chưa rõ": only what there is."""
+        groups = ((self.qualified, "đủ điều kiện"), (self.unknown, "chưa rõ"), (self.failed, "chưa đủ"))
+        return ", ".join(f"{len(rows)} {word}" for rows, word in groups if rows)
+
     def _with_verdict(self, eligible: bool | None) -> list[Qualification]:
         return [one for one in self.judged if one.shown.eligible is eligible]
 

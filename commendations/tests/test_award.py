@@ -170,6 +170,7 @@ def test_handover_is_recorded_once_per_form(decision, signed_in):
         assert "Vi Văn Thành nhận ngày 12/11/2026" in page
     assert Handover.objects.count() == 1
     assert queries.register_rows(award.certificate.issued_by).get(pk=award.pk).handover_state.label == "Đã trao"
+    assert "Sổ vàng đã ghi: đã trao ngày 12/11/2026 cho Vi Văn Thành." in page_of(browser.get(address))
 
 
 def test_invalid_handovers_are_refused(decision, clerk):

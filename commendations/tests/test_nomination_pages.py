@@ -181,6 +181,14 @@ def test_both_papers_can_be_previewed(commune, signed_in):
         )
 
 
+def test_the_form_of_another_nominee_leads_back_to_its_nomination(commune, signed_in):
+    case = case_steps.draft_nomination()
+    html = page(signed_in("thon1"), reverse("commendations:choose", args=[case.pk]))
+    crumbs = html[html.index('<ol class="crumbs">') : html.index("</ol>")]
+    assert f'href="{case.get_absolute_url()}">Thôn' in crumbs
+    assert '<span aria-current="page">Chọn người được đề nghị</span>' in crumbs
+
+
 def test_page_shows_the_timeline(commune, signed_in):
     case = case_steps.complete_nomination()
     html = page(signed_in("thon1"), case.get_absolute_url())

@@ -1,6 +1,7 @@
 """ "Ai đủ điều kiện": everybody of a unit judged for a title, and drafts for those who are chosen."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -47,6 +48,12 @@ def on_its_page(nominee, code):
     judged = award_eligibilities(nominee, 2026, ON, ON, with_restricted=True)
     shown = next(one.shown for one in judged if one.shown.verdict.award == code)
     return shown.eligible, shown.findings
+
+
+def test_the_heading_counts_only_the_groups_that_there_are(school, office):
+    table = qualifying_table(nominees_of(school, "person", office), "LDTT", 2026, ON, with_restricted=True)
+    assert table.counts == "1 đủ điều kiện, 4 chưa rõ, 1 chưa đủ"
+    assert replace(table, judged=table.unknown).counts == "4 chưa rõ"
 
 
 def test_the_number_of_queries_is_that_of_one_person(school, office, commune):

@@ -175,6 +175,9 @@ class AddPasskey(SecondStepFormView):
         )
 
 
+REMOVED = "removed_second_steps"  # in the session: the ids that this browser removed, for a second click
+
+
 class RemoveSecondStep(SecondStepFormView):
     """Removes the app or the passkey that `?cach=` names by id."""
 
@@ -185,7 +188,10 @@ class RemoveSecondStep(SecondStepFormView):
         rows = second_step.second_steps(self.request.user)
         row = next((row for row in rows if str(row.pk) == self.request.GET.get("cach")), None)
         if row is None:
-            raise Http404
+            if self.request.GET.get("cach") not in self.request.session.get(REMOVED, []):
+                raise Http404
+            messages.info(self.request, "Cách xác nhận này không còn nữa: bạn đã gỡ rồi. Lần bấm này không đổi gì.")
+            return redirect("accounts:second_steps")
         return self.render(
             self.template_name, status=status, form=form, label=second_step.label_of(row), is_last=len(rows) == 1
         )
@@ -194,6 +200,7 @@ class RemoveSecondStep(SecondStepFormView):
         chosen = self.request.GET.get("cach", "")
         pk = int(chosen) if chosen.isdecimal() and len(chosen) < 18 else 0
         second_step.remove_second_step(by=self.request.user, pk=pk, address=client_address(self.request))
+        self.request.session[REMOVED] = [*self.request.session.get(REMOVED, []), chosen]
         return []
 
 

@@ -16,6 +16,8 @@ from emulation.core.formatting import format_date, format_vnd
 from emulation.core.text import clean, clean_lines, is_reason
 
 REQUIRED_MESSAGE = "Hãy nhập mục này."
+CHOICE_REQUIRED_MESSAGE = "Hãy chọn một mục."
+FILE_REQUIRED_MESSAGE = "Hãy chọn tệp."
 FIRST_FORM_YEAR, LAST_FORM_YEAR = 1900, 2100
 
 _DATE = re.compile(r"(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4})|(\d{2})(\d{2})(\d{4})", re.ASCII)

@@ -15,15 +15,14 @@ CSP = (
 
 
 class SecurityHeadersMiddleware:
-    """Sets Content-Security-Policy on every response but JSON, and forbids caching for signed-in users."""
+    """Sets Content-Security-Policy on every response, and forbids caching for signed-in users."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.get("Content-Type") != "application/json":  # no page: nothing in it is run or shown
-            response.headers.setdefault("Content-Security-Policy", CSP)
+        response.headers.setdefault("Content-Security-Policy", CSP)
         response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
         if request.user.is_authenticated:
             response.headers["Cache-Control"] = "private, no-store"

@@ -29,6 +29,10 @@ def search_documents(rows: QuerySet[IssuedDocument], words: str) -> QuerySet[Iss
     return rows
 
 
+ALL_CERTIFICATES = "Tất cả giấy khen, bằng"
+"""The name of the common file on the page: a decision on a title has bằng, the format is named after giấy khen alone."""
+
+
 @dataclass(frozen=True)
 class FileStatus:
     """The state of one file of a paper: ready, being made, failed, lost, or not requested.
@@ -109,7 +113,7 @@ def document_file_statuses(document: IssuedDocument) -> list[FileStatus]:
 
 
 def _file_status(fmt: str, file: DocumentFile | None, job: Job | None, is_lost: bool) -> FileStatus:
-    label = dict(DocumentFile.FORMATS)[fmt]
+    label = ALL_CERTIFICATES if fmt == DocumentFile.ALL else dict(DocumentFile.FORMATS)[fmt]
     if file is None:
         return FileStatus(fmt, label, 0, job, is_lost)
     note = f" ({file.edition_note})" if file.edition_note else ""

@@ -27,6 +27,7 @@ from emulation.workflow.get_of_act import LeadsToObjectMixin
 from emulation.workflow.idempotency import new_idempotency_key
 from emulation.workflow.permissions import Permission
 from emulation.workflow.reauthentication import add_password_fields, password_question, remove_passwords
+from emulation.workflow.repeated_removal import RepeatedRemovalMixin
 from emulation.workflow.success_messages import with_success_message
 from emulation.workflow.transitions import STALE_FORM_MESSAGE
 from emulation.workflow.workflow import step_of
@@ -106,7 +107,7 @@ class PageView(BaseView):
         return self.render(self.template_name)
 
 
-class ActFormView(BaseView):
+class ActFormView(RepeatedRemovalMixin, BaseView):
     """A form for one act: GET shows the form, POST performs the act. `act` is the name of the step, `model` the subject.
 
     `form_valid(form)` calls the action and returns the redirect target; a link to the form may name another one: `?next=`.
@@ -215,7 +216,7 @@ class ReasonFormMixin:
         return {**super().get_form_kwargs(), "label": self.reason_label, "help_text": self.reason_help}  # type: ignore[misc]
 
 
-class ActPostView(LeadsToObjectMixin, BaseView):
+class ActPostView(RepeatedRemovalMixin, LeadsToObjectMixin, BaseView):
     """An act without a form: POST calls `perform()`; a GET of its address leads to the page of the object.
 
     If the step of the act asks for the user's own password now, a page asks for it, which posts all again to this view.

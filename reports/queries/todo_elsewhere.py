@@ -135,7 +135,7 @@ def _quiet(flow: Flow, row: Any, whose: str) -> TodoItem:
         url=row.get_absolute_url(),
         action="Xem",
         since=row.state_since,
-        whose=_actor_label(whose, row),
+        whose=getattr(row, "next_actor", "") or _actor_label(whose, row),
         quiet=True,
         key=(flow.model, row.pk),
     )

@@ -1,10 +1,13 @@
 """The days of nominations: one day on the case, in the calendar and in "Việc của tôi", by who decides."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
 
 from campaigns.exemplars.actions.exemplar import return_exemplar, start_nothing, submit_exemplar, withdraw_exemplar
 from commendations.actions.appraisal import return_nomination
@@ -106,3 +109,11 @@ def test_an_exemplar_that_is_corrected_is_no_late_task(in_november, month, villa
     opened_again(exemplar, village_head, office)
     [task] = [task for task in todo_of(village_head, date(2027, 1, 4)).tasks if task.key[0] == exemplar.subject_key]
     assert task.due is None and not task.late
+
+
+@pytest.mark.parametrize(("day", "advised"), [("2026-07-01", True), ("2026-07-02", False)])
+def test_an_advised_day_that_is_over_is_marked_as_over(commune, signed_in, day, advised):
+    with time_machine.travel(f"{day}T08:00:00+07:00", tick=False):
+        page = signed_in("hoidong2").get("/lich-cong-tac/moc/?nam=2026").content.decode()
+    row = strip_tags(re.search(r"<tr>(?:(?!</tr>).)*01/07/2026</a>.*?</tr>", page, re.DOTALL)[0])
+    assert ("nên xong" in row, "đã qua" in row) == (advised, not advised)

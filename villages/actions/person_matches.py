@@ -104,7 +104,7 @@ def _check_merge(by: User, kept: Person, other: Person) -> None:
         )
     if posts := present_posts(other, timezone.localdate()):
         message = (
-            f"Hồ sơ {other.full_name}, {other.unit.name} đang giữ việc: {', '.join(posts)}; phải là hồ sơ giữ lại."
+            f"Hồ sơ {other.full_name}, {other.unit.name} đang giữ việc: {'; '.join(posts)}; phải là hồ sơ giữ lại."
         )
         raise RuleBroken(message)
     numbers = {cccd_of(kept), cccd_of(other)} - {""}

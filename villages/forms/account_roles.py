@@ -33,7 +33,7 @@ class EndRoleForm(_HeldRoleForm):
 
     membership = forms.ChoiceField(label="Vai trò", error_messages={"required": "Hãy chọn vai trò."})
     ends_on = VnDateField(
-        label="Ngày cuối giữ vai", help_text="Hôm qua: thôi ngay bây giờ. Vai chưa bắt đầu thì được hủy."
+        label="Ngày cuối giữ vai", help_text="Ghi ngày hôm qua thì thôi vai ngay bây giờ. Vai chưa bắt đầu thì bị hủy."
     )
 
     def raw_grant(self) -> RoleGrant | None:

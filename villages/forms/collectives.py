@@ -6,11 +6,13 @@ from django import forms
 from django.utils import timezone
 
 from emulation.core.fields import CleanTextField, VnDateField, VnDateInput
+from emulation.core.look_alikes import look_alikes_in, without_look_alikes
 from villages.forms.people import CERTIFICATE_HINT
 from villages.forms.typed_names import TypedNameMixin
 from villages.models import Collective, Person, Unit
 from villages.queries.collectives import collectives_to_choose
 from villages.queries.people import MAX_OPTIONS, people_named
+from villages.rules.typed_names import look_alike_sentence
 
 
 class CollectiveNameMixin(TypedNameMixin):
@@ -21,6 +23,17 @@ class CollectiveNameMixin(TypedNameMixin):
 
     def reads_name(self) -> bool:
         return False
+
+    def checks_name(self) -> bool:
+        return True
+
+    def read_typed(self) -> None:
+        super().read_typed()
+        typed = self.data.get(self.name_field, "")
+        found = [] if self.is_kept(self.name_field) else look_alikes_in(typed)
+        if found:
+            self._propose(self.name_field, without_look_alikes(typed), typed)
+            self.suggestions.append(look_alike_sentence(found))
 
 
 class CollectiveForm(CollectiveNameMixin):

@@ -135,6 +135,8 @@ class CouncilForm(forms.Form):
         return int(self.cleaned_data[f"person_{place}"] or 0)
 
     @staticmethod
-    def first_values(version: CouncilVersion | None) -> dict[str, Any]:
-        """What a new form takes over from the present council."""
-        return {"name": version.name, "term": version.term} if version else {}
+    def first_values(version: CouncilVersion | None, commune_name: str) -> dict[str, Any]:
+        """What a new form takes over from the present council; of the first one the usual name with that of the commune."""
+        if version is None:
+            return {"name": f"Hội đồng Thi đua - Khen thưởng {commune_name}".strip()}
+        return {"name": version.name, "term": version.term}

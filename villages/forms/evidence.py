@@ -48,7 +48,7 @@ def evidence_choice_field(label: str, choices: Sequence[tuple[str, str]], **kwar
     return forms.ChoiceField(
         label=label,
         choices=[EMPTY_CHOICE, *choices],
-        error_messages={"required": REQUIRED_MESSAGE, "invalid_choice": "Hãy chọn trong danh sách."},
+        error_messages={"invalid_choice": "Hãy chọn trong danh sách."},
         **kwargs,
     )
 

@@ -6,9 +6,12 @@ from typing import Any
 from django import forms
 
 from emulation.core.fields import CleanAreaField
+from emulation.core.formatting import lower_first
+from emulation.core.text import clean
 from villages.forms.unit_changes import HEAD_TITLES
 from villages.models import Unit
 from villages.rules.existing_units import units_of_text
+from villages.rules.typed_names import unit_name_fault
 from villages.rules.unit_changes import NewUnit
 
 BOXES = {
@@ -54,6 +57,16 @@ class ExistingUnitsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
+        for kind in BOXES:
+            names = (line.partition(";")[0] for line in str(self.data.get(self.add_prefix(kind), "")).splitlines())
+            for fault in dict.fromkeys(filter(None, map(_named_fault, names))):
+                self.add_error(kind, fault)
         if not self.errors and not self.new_units() and not self.removed():
             raise forms.ValidationError("Hãy ghi tên đơn vị, mỗi dòng một đơn vị.")
         return self.cleaned_data
+
+
+def _named_fault(name: str) -> str:
+    """The fault of the name on a line, with the line."""
+    fault = unit_name_fault(name)
+    return f"“{clean(name)[:60]}”: {lower_first(fault)}" if fault else ""

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from emulation.core.fields import REQUIRED_MESSAGE, CleanTextField, VnDateField, VnDateInput
+from emulation.core.fields import CleanTextField, VnDateField, VnDateInput
 from villages.models import KEPT_RECORD, Household, Person
 from villages.queries.same_people import members_of
 from villages.queries.twins import mark_twins
@@ -31,7 +31,7 @@ class MemberForm(HouseholdChangeForm):
         Person.objects.none(),
         label="Người",
         empty_label="Chọn một người",
-        error_messages={"required": REQUIRED_MESSAGE, "invalid_choice": "Hãy chọn một người trong danh sách."},
+        error_messages={"invalid_choice": "Hãy chọn một người trong danh sách."},
     )
     field_order = ("person", "effective_on", "note")
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from emulation.core.fields import REQUIRED_MESSAGE, CleanTextField, VnDateField, VnDateInput
+from emulation.core.fields import CleanTextField, VnDateField, VnDateInput
 from villages.forms.people import CERTIFICATE_HINT
 from villages.models import Person, PersonChange, Unit
 from villages.rules.groups import group_choices
@@ -54,7 +54,7 @@ class MoveForm(PersonChangeForm):
         Unit.objects.none(),
         label="Đơn vị mới",
         empty_label="Chọn đơn vị",
-        error_messages={"required": REQUIRED_MESSAGE, "invalid_choice": "Hãy chọn một đơn vị trong danh sách."},
+        error_messages={"invalid_choice": "Hãy chọn một đơn vị trong danh sách."},
     )
     field_order = ("effective_on", "to_unit", "note")
 
@@ -72,6 +72,5 @@ class LeavingForm(PersonChangeForm):
         label="Trường hợp",
         choices=[pair for pair in PersonChange.KINDS if pair[0] in PersonChange.ENDINGS],
         widget=forms.RadioSelect,
-        error_messages={"required": REQUIRED_MESSAGE},
     )
     field_order = ("kind", "effective_on", "note")

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from emulation.core.name_characters import name_character_fault
 from emulation.core.text import clean
 from villages.rules.typed_names import lacks_marks, read_name, read_text
 
@@ -49,10 +50,18 @@ class TypedNameMixin(forms.Form):
         if self.is_bound and not self.suggestions:
             self.read_typed()
         super().full_clean()
+        if self.is_bound and self.checks_name():
+            fault = name_character_fault(self.cleaned_data.get(self.name_field) or "")
+            if fault:
+                self.add_error(self.name_field, fault)
 
     def reads_name(self) -> bool:
         """Whether the name field contains a name that is entered now."""
         return True
+
+    def checks_name(self) -> bool:
+        """Whether the characters of the name are checked."""
+        return self.reads_name()
 
     def read_typed(self) -> None:
         """Puts what was read into the data of the form, with a sentence for each correction."""

@@ -6,6 +6,7 @@ from django import forms
 
 from emulation.core.fields import CleanAreaField, CleanTextField, VnDateField
 from villages.models import Person, Unit
+from villages.rules.typed_names import unit_name_fault
 from villages.rules.unit_changes import NewUnit, OrderingPaper
 
 NEW = "new"
@@ -19,6 +20,15 @@ HEAD_TITLES = {
 UNIT_KINDS = [(kind, label) for kind, label in Unit.KINDS if kind != Unit.OFFICE]
 MAX_NAME = 120
 ACTING_HELP = "Chỉ ghi khi phụ trách tạm thời (quyền, phụ trách), theo thời hạn của luật. Trống: chính thức."
+
+
+class UnitNameField(CleanTextField):
+    """The name of a unit; old encodings, letters of other alphabets and damaged characters are refused with the right name."""
+
+    def to_python(self, value: Any) -> str | None:
+        if fault := unit_name_fault(str(value or "")):
+            raise forms.ValidationError(fault)
+        return super().to_python(value)
 
 
 class OrderingPaperForm(forms.Form):
@@ -66,7 +76,7 @@ class UnitChangeForm(OrderingPaperForm):
         people = [(str(person.pk), f"{person.full_name}, {person.unit.name}") for person in self.heads]
         members = [(str(person.pk), person.full_name) for person in self.members]
         self.fields |= {
-            f"name{suffix}": CleanTextField(label=label, required=name_required, max_length=MAX_NAME),
+            f"name{suffix}": UnitNameField(label=label, required=name_required, max_length=MAX_NAME),
             f"head_title{suffix}": CleanTextField(
                 label="Chức danh người đứng đầu", required=False, max_length=60, help_text="Trống: theo loại đơn vị."
             ),
@@ -122,7 +132,7 @@ class RenameUnitForm(UnitChangeForm):
     """The new name of a unit."""
 
     def add_fields(self) -> None:
-        self.fields["name"] = CleanTextField(label="Tên mới", max_length=MAX_NAME)
+        self.fields["name"] = UnitNameField(label="Tên mới", max_length=MAX_NAME)
 
 
 class CloseUnitForm(UnitChangeForm):
@@ -180,7 +190,7 @@ class MergeUnitsForm(UnitChangeForm):
 class CorrectChangeForm(OrderingPaperForm):
     """The paper and the name of a change, as they should have been typed."""
 
-    name = CleanTextField(label="Tên đơn vị", required=False, max_length=MAX_NAME)
+    name = UnitNameField(label="Tên đơn vị", required=False, max_length=MAX_NAME)
 
     def __init__(self, *args: Any, has_name: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

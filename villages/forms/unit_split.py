@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
-from emulation.core.fields import CleanAreaField, CleanTextField
+from emulation.core.fields import CleanAreaField
 from emulation.core.text import fold
-from villages.forms.unit_changes import MAX_NAME, UnitChangeForm
+from villages.forms.unit_changes import MAX_NAME, UnitChangeForm, UnitNameField
 from villages.models import Household, Person
 
 
@@ -40,7 +40,7 @@ class SplitUnitForm(UnitChangeForm):
             )
             self._add_ticks(f"households{suffix}", f"Hộ sang đơn vị mới thứ {number}", households)
             self._add_ticks(f"people{suffix}", f"Người (chưa gắn với hộ) sang đơn vị mới thứ {number}", people)
-        self.fields["rest_name"] = CleanTextField(
+        self.fields["rest_name"] = UnitNameField(
             label="Tên mới của phần còn lại", required=False, max_length=MAX_NAME, help_text="Trống: giữ tên cũ."
         )
 

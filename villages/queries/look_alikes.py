@@ -183,13 +183,24 @@ def different_levels(one: Person, other: Person) -> list[int]:
 
 
 def present_posts(person: Person, on: date) -> list[str]:
-    """What the record itself serves as on that day: head of a unit, member of the council, liaison of a unit."""
-    heads = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), person=person, starts_on__lte=on)
+    """What the record itself serves as on that day: head of a unit, member of the council, liaison of a unit.
+
+    Each with the unit or the council, because a bare "Chủ tịch" reads as the chair of the commune.
+    """
+    heads = Appointment.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=on), person=person, starts_on__lte=on
+    ).select_related("unit")
     councils = CouncilVersion.objects.filter(commune_id=person.commune_id).in_force(on)
     seats = Seat.objects.filter(person=person, version__in=councils)
     liaisons = CouncilLiaison.objects.filter(person=person).in_force(on).select_related("unit")
     return [
-        *(row.post for row in heads),
-        *(row.get_role_display() for row in seats),
+        *(f"{row.post}, {row.unit.name}" for row in heads),
+        *(_seat_post(row) for row in seats),
         *(f"phụ trách {row.unit.name}" for row in liaisons),
     ]
+
+
+def _seat_post(seat: Seat) -> str:
+    """ "Ủy viên Hội đồng TĐKT"; "Chủ tịch Hội đồng TĐKT" of a role that names the council itself."""
+    role = seat.get_role_display()
+    return f"{role} TĐKT" if "Hội đồng" in role else f"{role} Hội đồng TĐKT"

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
+from emulation.core.name_characters import name_character_fault
 from villages.rules.typed_names import NO_MARKUP, offered, without_markup
 
 IDENTITY_KEYS = ("name", "place_name", "issuer", "issuer_short", "superior_office", "province", "starts_on")
@@ -74,6 +75,8 @@ def _wrong_names(plan: Mapping[str, Any]) -> Iterator[str]:
     for name in map(str, names):
         if (mere := without_markup(name)) != name:
             yield f"“{name}”: {NO_MARKUP}{offered(mere)}."
+        elif fault := name_character_fault(name):
+            yield f"“{name}”: {fault}"
 
 
 def _lacking_parts(plan: Mapping[str, Any]) -> Iterator[str]:

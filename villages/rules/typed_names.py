@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from emulation.core.legacy_text import legacy_text
 from emulation.core.look_alikes import look_alikes_in, without_look_alikes
+from emulation.core.name_characters import name_character_fault
 from emulation.core.text import clean
 from villages.rules.people import (
     FORM_TITLES,
@@ -80,12 +81,29 @@ def read_text(typed: str) -> tuple[str, str]:
     return (found.text, found.encoding) if found else ("", "")
 
 
+def look_alike_sentence(found: list[str]) -> str:
+    """The sentence about the letters that `look_alikes_in` found."""
+    return f"Có chữ trông giống nhưng khác mã, tìm sẽ không ra: {', '.join(found)}."
+
+
+def unit_name_fault(typed: str) -> str:
+    """Why the name of a unit is not taken as it was typed (not cleaned), with the one to enter; "" for a name in Unicode."""
+    text, encoding = read_text(typed)
+    if encoding:
+        return f"Tên gõ bằng bảng mã {encoding}{offered(text)}."
+    if found := look_alikes_in(typed):
+        return f"{look_alike_sentence(found)[:-1]}{offered(without_look_alikes(typed))}."
+    return name_character_fault(clean(typed))
+
+
 def mere_name_fault(typed: str) -> str:
     """Why a form without fields for titles and nicknames does not take this name, with the one to enter; "" for a mere name.
 
     "Ông" may be a family name; a name in which only some words are in small letters stays as it is.
     """
     name = clean(typed)
+    if fault := name_character_fault(name):
+        return fault
     read = read_name(typed, "ông" if name.startswith("Ông ") else "").name
     if (read.casefold() == name.casefold() and name not in (name.upper(), name.lower())) or read == name:
         return ""
@@ -139,7 +157,7 @@ def _replace_look_alikes(read: TypedName) -> None:
     if found:
         read.name = without_look_alikes(read.name)
         read.optional = True
-        read.corrections.append(f"Có chữ trông giống nhưng khác mã, tìm sẽ không ra: {', '.join(found)}.")
+        read.corrections.append(look_alike_sentence(found))
 
 
 def _take_nickname(read: TypedName) -> None:

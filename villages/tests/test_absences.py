@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from emulation.audit.models import AuditEntry
@@ -169,7 +170,9 @@ def test_an_absence_is_cancelled_only_before_it_begins(commune, away, chair, vic
         assert Absence.objects.get(pk=away.pk).ends_on == LAST
     with at(FIRST - DAY):
         page = page_of(signed_in("vanphong").post(url, follow=True))  # the office, for the chair
-        assert "Không có ai vắng" in page and signed_in("vanphong").post(url).status_code == 404
+        assert "Không có ai vắng" in page and signed_in("vanthu").post(url).status_code == 404
+        again = signed_in("vanphong").post(url, follow=True)  # in a second window
+        assert again.redirect_chain == [(reverse("villages:absences"), 302)] and "bạn đã bỏ rồi" in page_of(again)
         record(chair, commune, chair, vice)  # the same days once more
     assert Notification.objects.filter(user=chair, text__contains="Đã hủy báo vắng").exists()
     assert AuditEntry.objects.get(act="villages.cancel_absence").subject_id == away.pk

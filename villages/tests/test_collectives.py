@@ -75,6 +75,8 @@ def test_the_head_enters_it_and_the_pages_show_it(signed_in, units):
         ({"name": "123", "kind": "group"}, "name", "Hãy ghi tên tập thể."),
         ({"name": "Tổ 1", "kind": "unit"}, "kind", "Hãy chọn"),
         ({"name": "Tổ 1"}, "kind", "Hãy chọn một loại."),
+        ({"name": "Tổ 1 😀", "kind": "group"}, "name", "không in được trong tên: “😀”"),
+        ({"name": "Tổ B\ufffdnh", "kind": "group"}, "name", "bị hỏng khi chép"),
     ],
 )
 def test_bad_input_keeps_what_was_typed(signed_in, units, data, field, words):
@@ -94,6 +96,18 @@ def test_a_name_in_an_old_encoding_is_offered_in_unicode_or_kept(signed_in, unit
     assert page.context["form"]["name"].value() == "Tổ liên gia Hương"
     browser.post(url, {"name": "Tổ liên gia Hương", "kind": "group"})
     assert Collective.objects.get().name == "Tổ liên gia Hương"
+
+
+def test_letters_of_another_alphabet_are_offered_right_or_kept(signed_in, units):
+    browser = signed_in("thon2")
+    url = reverse("villages:add_collective", args=[units["thon2"].pk])
+    typed = "Tổ Н\u043eа"  # Cyrillic
+    page = browser.post(url, {"name": typed, "kind": "group"})
+    assert "chữ Nga" in page_of(page) and not Collective.objects.exists()
+    form = page.context["form"]
+    assert form["name"].value() == "Tổ Hoa"
+    browser.post(url, {"name": "Tổ Hoa", "kind": "group", **form.typed_values, "keep_typed": "1"})
+    assert Collective.objects.get().name == typed
 
 
 def test_only_the_head_of_its_unit_and_the_office_keep_it(user, units, chapter):

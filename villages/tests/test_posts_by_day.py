@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from emulation.accounts.models import User
@@ -180,3 +181,9 @@ def test_a_post_under_a_former_name_ends_with_the_role(commune, user):
     person = Person.objects.get(pk=head.pk)
     assert (person.present_post, person.former_unit_note) == ("", "")
     assert person.post_on(today - 2 * DAY) == "Trưởng Thôn 1"
+
+
+def test_the_form_names_each_post_with_its_unit_or_the_council(commune, signed_in, user):
+    person = user("phunu").person
+    form = page_of(signed_in("phunu").get(reverse("villages:record_leaving", args=[person.pk])))
+    assert f"đang là: Chủ tịch, {person.unit.name}; Ủy viên Hội đồng TĐKT" in form

@@ -126,7 +126,7 @@ def test_accounts_posts_and_own_records(office, user, twice):
     Appointment.objects.create(
         commune=second.commune, unit=second.unit, person=second, post="Trưởng thôn", starts_on=date(2026, 1, 1)
     )
-    with pytest.raises(RuleBroken, match="đang giữ việc: Trưởng thôn"):
+    with pytest.raises(RuleBroken, match=f"đang giữ việc: Trưởng thôn, {second.unit.name};"):
         merge(office, first, second)
     merge(office, second, first)
 

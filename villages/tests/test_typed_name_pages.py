@@ -75,6 +75,20 @@ def test_a_proposal_may_be_refused(signed_in, url):
     assert browser.post(reverse("villages:edit_person", args=[person.pk]), edited).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("Lê Văn T\ufffdm", "bị hỏng khi chép"), ("Lê Văn Tám 😀", "không in được trong tên: “😀”"),
+     ("Lê Văn Ta\u0301\u0302\u0303\u0308m", "Dấu chồng quá nhiều")],
+)  # fmt: skip
+def test_characters_that_no_name_has_are_refused_and_kept_in_the_box(signed_in, url, unit, typed, words):
+    browser = signed_in("thon1")
+    for address, field in ((url, "full_name"), (reverse("villages:add_household", args=[unit.pk]), "head_name")):
+        page = browser.post(address, {**NEW, field: typed})
+        assert page.status_code == 422 and words in str(page.context["form"].errors[field])
+        assert page.context["form"][field].value() == typed
+    assert not Person.objects.filter(full_name__startswith="Lê Văn T").exists()
+
+
 def test_a_title_is_no_proposal_to_refuse(signed_in, url):
     assert "Giữ như đã gõ" not in page_of(signed_in("thon1").post(url, {**NEW, "full_name": "ông Lê Văn Tám"}))
 

@@ -96,7 +96,9 @@ def test_confirming_something_else_shows_the_preview_again(browser, units):
     [({"sources": []}, "Chọn ít nhất hai đơn vị"), ({"name": ""}, "Ghi tên của đơn vị mới."),
      ({"effective_on": "31/02/2026"}, "không có ngày"), ({"effective_on": "01/12/2025"}, "Chỉ ghi lùi được trong năm"),
      ({"acting_until": "01/06/2027"}, "31/05/2027 là muộn nhất"), ({"paper_date": "01/01/2030"}, "sau hôm nay"),
-     ({"head": "999999"}, "999999"), ({"into": "x"}, "x"), ({"name": "x" * 121}, "120")],
+     ({"head": "999999"}, "999999"), ({"into": "x"}, "x"), ({"name": "x" * 121}, "120"),
+     ({"name": "Th\u00abn B\u00d7nh"}, "bảng mã TCVN3 (ABC): đề nghị “Thôn Bình”"), ({"name": "Thôn 2 😀"}, "“😀”"),
+     ({"name": "Thôn Н\u043eа"}, "(chữ Nga)"), ({"name": "Thôn B\ufffdnh"}, "bị hỏng khi chép")],
 )  # fmt: skip
 def test_bad_input_names_what_is_wrong_and_keeps_the_rest(browser, units, wrong, text):
     page = browser.post(reverse("villages:merge_units"), merger(units, do="preview", **wrong))

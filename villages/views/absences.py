@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from emulation.accounts.models import User
+from emulation.audit.models import AuditEntry
 from emulation.communes.models import Commune
 from emulation.core.text import name_key
 from emulation.workflow import permissions
@@ -125,6 +126,9 @@ class CancelAbsence(ActPostView):
         cancel_absence(by=self.request.user, absence=self.object)
         return self.object
 
+    def get_removed_url(self, entry: AuditEntry) -> Any:
+        return "villages:absences" if role_holder.allows(self.capacity, None) else super().get_removed_url(entry)
+
 
 class EndAbsence(ActPostView):
     permission = permissions.office | permissions.unit_head | absent_user
@@ -135,3 +139,6 @@ class EndAbsence(ActPostView):
     def perform(self) -> Any:
         end_absence(by=self.request.user, absence=self.object)
         return self.object
+
+    def get_removed_url(self, entry: AuditEntry) -> Any:
+        return "villages:absences" if role_holder.allows(self.capacity, None) else super().get_removed_url(entry)

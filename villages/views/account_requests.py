@@ -23,7 +23,7 @@ from villages.actions.account_requests import (
     refuse_request,
     withdraw_request,
 )
-from villages.flow.accounts import asker, confirming, second_person
+from villages.flow.accounts import ASKED, asker, confirming, second_person
 from villages.queries.account_roles import plan_of_grant
 from villages.queries.accounts import slip_state
 from villages.views.accounts import slip_page
@@ -45,7 +45,7 @@ class AccountRequestPage(PageView):
         )
         ids = confirmer_ids(commune_id=request.commune_id, asked_by_id=request.asked_by_id, user_id=request.user_id)
         plan = fault = None
-        if request.role and not request.decided_by_id:
+        if request.role and request.state == ASKED:
             try:
                 plan = plan_of_grant(self.commune, grant_of_request(request))
             except RuleBroken as broken:
@@ -54,6 +54,7 @@ class AccountRequestPage(PageView):
             object=request,
             confirmers=sorted(User.objects.filter(pk__in=ids), key=lambda user: name_key(user.full_name)),
             plan=plan,
+            waits=request.state == ASKED,
             fault=fault,
             slip=slip_state(request.user) if request.user else "",
             entries=[

@@ -6,7 +6,9 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.urls import reverse
+from django.utils import timezone
 
+from emulation.audit.models import AuditEntry
 from emulation.communes.models import Commune
 from emulation.core.formatting import format_date
 from emulation.workflow import permissions
@@ -92,10 +94,11 @@ class RenewCouncil(ActFormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         latest = latest_council(self.object.pk)
+        identity = self.object.identities.order_by("-starts_on").filter(starts_on__lte=timezone.localdate()).first()
         return {
             "people": possible_members(self.object.pk),
             "present": list(latest.seats.select_related("person")) if latest else [],
-            "initial": CouncilForm.first_values(latest),
+            "initial": CouncilForm.first_values(latest, identity.name if identity else ""),
         }
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
@@ -127,3 +130,6 @@ class TakeBackCouncil(ReasonFormMixin, ActFormView):
     def form_valid(self, form: forms.Form) -> Any:
         take_back_council(by=self.request.user, version=self.object, reason=form.cleaned_data["reason"])
         return reverse("villages:councils")
+
+    def get_removed_url(self, entry: AuditEntry) -> Any:
+        return "villages:councils"

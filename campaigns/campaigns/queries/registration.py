@@ -16,6 +16,11 @@ from emulation.core.formatting import format_percent, format_vnd
 from emulation.workflow.differences import Difference, differences
 
 
+def _pair(pledged: Decimal | None, reached: Decimal | None) -> str:
+    """ "2.750 / –" with spaces that keep it on one line in a narrow column."""
+    return "\xa0/\xa0".join("–" if value is None else format_vnd(value) for value in (pledged, reached))
+
+
 @dataclass(frozen=True)
 class GoalCell:
     """One goal of one unit: the pledged figure, the figure reached, and its day."""
@@ -24,6 +29,10 @@ class GoalCell:
     reached: Decimal | None = None
     on: date | None = None
     note: str = ""
+
+    @property
+    def pair(self) -> str:
+        return _pair(self.pledged, self.reached)
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,10 @@ class GoalLine:
     pledged: Decimal | None
     reached: Decimal | None
     units: int
+
+    @property
+    def pair(self) -> str:
+        return _pair(self.pledged, self.reached)
 
     @property
     def share(self) -> str:

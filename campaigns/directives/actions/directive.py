@@ -86,7 +86,7 @@ def add_scan(*, by: User, directive: Directive, name: str, data: bytes) -> Direc
 
 def remove_scan(*, by: User, scan: DirectiveScan) -> None:
     """Remove a scan."""
-    with act("campaigns.remove_scan", scan.directive, by=by, file=scan.name, sha256=scan.sha256):
+    with act("campaigns.remove_scan", scan.directive, by=by, file=scan.name, sha256=scan.sha256, removed_id=scan.pk):
         scan.delete()
 
 

@@ -80,7 +80,9 @@ def edit_duty(*, by: User, duty: Duty, text: DutyText) -> Duty:
 
 def remove_duty(*, by: User, duty: Duty) -> None:
     """Remove a task; the other tasks keep their codes."""
-    with act("campaigns.draw_duty", duty.directive, by=by, removed=duty.code, words=duty.words[:200]) as locked:
+    with act(
+        "campaigns.draw_duty", duty.directive, by=by, removed=duty.code, words=duty.words[:200], removed_id=duty.pk
+    ) as locked:
         locked.duties.filter(pk=duty.pk).delete()
 
 

@@ -103,6 +103,11 @@ class DutyReport(ReturnableSubject):
     def get_absolute_url(self) -> str:
         return reverse("campaigns:duty_report", args=[self.pk])
 
+    @property
+    def next_actor(self) -> str:
+        """Who reviews the report: the chair that of the office itself, the office all others."""
+        return Role.chair.title if self.receipt_id is None else Role.office.title
+
     def todo_parts(self) -> tuple[str, str]:
         paper = self.letter.document.reference if self.letter.document else self.letter.subject
         return self.unit.name, f"kết quả thực hiện công văn {paper}"

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest
+from django.urls import reverse
 
 from campaigns.directives.actions.directive import (
     DirectiveDetails,
@@ -24,6 +25,7 @@ from campaigns.directives.queries import directive as queries
 from campaigns.directives.queries import outlines
 from campaigns.directives.rules.document_symbols import symbol_key
 from campaigns.directives.views.downloads import download_response
+from emulation.audit.models import AuditEntry
 from emulation.communes.models import Commune
 from emulation.core.fields import parse_date
 from emulation.core.text import clean
@@ -207,6 +209,9 @@ class RemoveScan(ActPostView):
         directive = self.object.directive
         remove_scan(by=self.request.user, scan=self.object)
         return directive
+
+    def get_removed_url(self, entry: AuditEntry) -> Any:
+        return reverse("campaigns:directive", args=[entry.subject_id])
 
     def get_failure_url(self) -> Any:
         return self.object.directive

@@ -9,6 +9,7 @@ from campaigns.directives.forms.duty import DutyForm
 from campaigns.directives.models.directive import Directive
 from campaigns.directives.models.duty import Duty
 from campaigns.directives.queries.directive import directive_letter
+from emulation.audit.models import AuditEntry
 from emulation.workflow import permissions
 from emulation.workflow.idempotency import create_once
 from emulation.workflow.views import ActFormView, ActPostView, PageView
@@ -67,6 +68,9 @@ class EditDuty(DutyFormView):
         self.duty: Duty = self.get_visible_or_404(Duty, self.kwargs["pk"], "directive")
         return self.duty.directive
 
+    def get_removed_url(self, entry: AuditEntry) -> Any:
+        return duties_url(entry.subject_id or 0)
+
     def get_initial(self) -> dict[str, Any]:
         return DutyForm.initial_of(self.duty)
 
@@ -84,6 +88,9 @@ class DutyActView(ActPostView):
 
     def get_failure_url(self) -> Any:
         return duties_url(self.object.directive_id)
+
+    def get_removed_url(self, entry: AuditEntry) -> Any:
+        return duties_url(entry.subject_id or 0)
 
 
 class RemoveDuty(DutyActView):

@@ -39,6 +39,12 @@ def record_follow_up(
 def drop_follow_up(*, by: User, row: FollowUp, reason: str) -> None:
     """Delete a follow-up recorded by mistake; the audit log keeps its content and the reason."""
     reason = require_reason(reason, "Hãy ghi lý do.")
-    facts: dict[str, Any] = {"kind": row.kind, "done_on": row.done_on, "says": row.details, "reason": clean(reason)}
+    facts: dict[str, Any] = {
+        "kind": row.kind,
+        "done_on": row.done_on,
+        "says": row.details,
+        "reason": clean(reason),
+        "removed_id": row.pk,
+    }
     with act("campaigns.drop_follow_up", row.exemplar, by=by, **facts):
         FollowUp.objects.filter(pk=row.pk).delete()

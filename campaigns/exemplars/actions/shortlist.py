@@ -92,11 +92,11 @@ def edit_shortlist_entry(
 def remove_from_shortlist(*, by: User, entry: ShortlistEntry, reason: str) -> None:
     """Remove an entry from the list and the public page, with a reason; the exemplar may be added again."""
     reason = require_reason(reason)
-    with act("campaigns.strike", entry, by=by, reason=reason) as locked:
+    with act("campaigns.strike", entry, by=by, reason=reason, period_id=entry.period_id) as locked:
         exemplar = locked.exemplar
         with act("campaigns.delist", exemplar, by=by, period=str(locked.period), reason=reason):
             ShortlistEntry.objects.filter(pk=locked.pk).delete()
-        text = f"Thôi chọn vào danh sách điển hình {lower_first(str(locked.period))} ({reason})"
+        text = f"Thôi chọn vào danh sách điển hình {lower_first(str(locked.period))} ({reason.rstrip(' .')})"
         _notify_unit(exemplar, text, f"delisted:{locked.pk}")
 
 

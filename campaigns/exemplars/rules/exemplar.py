@@ -25,7 +25,7 @@ class ExemplarAnswer:
 def missing_fields(answer: ExemplarAnswer) -> dict[str, str]:
     """What is missing before it can be submitted: {field: what to do}. A draft may lack anything."""
     if answer.nothing:
-        return {} if answer.nothing_reason else {"nothing_reason": "Hãy ghi lý do tháng này đơn vị không có điển hình."}
+        return {} if answer.nothing_reason else {"nothing_reason": "Hãy ghi lý do kỳ này đơn vị không có điển hình."}
     found = {}
     if not answer.kind:
         found["kind"] = "Hãy chọn điển hình là cá nhân, hộ gia đình hay tập thể."

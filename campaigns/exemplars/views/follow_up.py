@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from campaigns.exemplars.actions.follow_up import drop_follow_up, record_follow_up
 from campaigns.exemplars.forms.follow_up import FollowUpForm
 from campaigns.exemplars.models.exemplar import Exemplar
 from campaigns.exemplars.models.follow_up import FollowUp
+from emulation.audit.models import AuditEntry
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
 from emulation.workflow.idempotency import create_once
@@ -42,6 +45,7 @@ class DropFollowUp(ReasonFormMixin, ActFormView):
     act = "campaigns.drop_follow_up"
     model = Exemplar
     help = "viec-tiep-theo"
+    removed_model = FollowUp
     title = "Bỏ việc đã ghi"
     success_message = "Đã bỏ. Nhật ký vẫn giữ việc này và lý do."
 
@@ -53,3 +57,6 @@ class DropFollowUp(ReasonFormMixin, ActFormView):
     def form_valid(self, form: ReasonForm) -> Any:
         drop_follow_up(by=self.request.user, row=self.row, **form.cleaned_data)
         return self.object
+
+    def get_removed_url(self, entry: AuditEntry) -> Any:
+        return reverse("campaigns:exemplar", args=[entry.subject_id])

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from campaigns.exemplars.actions.shortlist import (
     add_to_shortlist,
@@ -23,6 +24,7 @@ from campaigns.exemplars.models.period import Period
 from campaigns.exemplars.models.shortlist import ShortlistEntry
 from campaigns.exemplars.queries import shortlist as queries
 from campaigns.exemplars.queries.follow_up import follow_ups_of
+from emulation.audit.models import AuditEntry
 from emulation.workflow import permissions
 from emulation.workflow.forms import ReasonForm
 from emulation.workflow.views import ActFormView, PageView, ReasonFormMixin
@@ -138,6 +140,13 @@ class RemoveFromShortlist(ReasonFormMixin, ShortlistEntryActView):
         url = self.object.get_absolute_url()
         remove_from_shortlist(by=self.request.user, entry=self.object, **form.cleaned_data)
         return url
+
+    def get_removed_url(self, entry: AuditEntry) -> Any:
+        return (
+            reverse("campaigns:chosen", args=[entry.facts["period_id"]])
+            if "period_id" in entry.facts
+            else "campaigns:month"
+        )
 
 
 class UnpublishShortlistEntry(ReasonFormMixin, ShortlistEntryActView):

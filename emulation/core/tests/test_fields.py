@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from django import forms
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
 from hypothesis import given
@@ -150,16 +151,13 @@ def test_columns_clean_text_however_it_was_assigned() -> None:
     assert issubclass(CleanCharField, models.CharField)
 
 
-@pytest.mark.parametrize(
-    "field",
-    [
-        forms.CharField(),
-        forms.IntegerField(),
-        forms.ChoiceField(choices=[("a", "A")]),
-        forms.FileField(),
-        VnDateField(),
-    ],
-)
-def test_every_field_asks_for_what_is_missing_in_the_same_words(field):
-    """Django's own Vietnamese text calls a field "trường", the word for a school."""
-    assert validation_message(field, None) == "Hãy nhập mục này."
+@pytest.mark.parametrize(("field", "message"), [
+    (forms.CharField(), "Hãy nhập mục này."), (forms.IntegerField(), "Hãy nhập mục này."),
+    (forms.FileField(), "Hãy chọn tệp."), (VnDateField(), "Hãy nhập mục này."),
+    (forms.ChoiceField(choices=[("a", "A")]), "Hãy chọn một mục."),
+    (forms.TypedChoiceField(choices=[("1", "1")], coerce=int), "Hãy chọn một mục."),
+    (forms.ModelChoiceField(ContentType.objects.none()), "Hãy chọn một mục."),
+])  # fmt: skip
+def test_every_field_asks_for_what_is_missing_in_the_same_words(field, message):
+    """Django's own Vietnamese text calls a field "trường", the word for a school. A choice is made, not typed."""
+    assert validation_message(field, None) == message
