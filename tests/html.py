@@ -18,8 +18,8 @@ def compact(html: str) -> str:
 
 
 def page_of(response: HttpResponse) -> str:
-    """The page of a response, compact."""
-    return compact(response.content.decode())
+    """The page of a response, compact and without the marks of numbers of papers that stay on one line."""
+    return re.sub(r'<span class="nowrap">(.*?)</span>', r"\1", compact(response.content.decode()))
 
 
 def paper_text(html: str) -> str:
