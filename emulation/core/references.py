@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 _REFERENCE = re.compile(
     r"(?<![\w/#.-])\d+(?:/\d{4})?(?:[/-][A-ZĐƯƠ][\wĐ]*)*-[A-ZĐƯƠ][\wĐ]*(?:/[A-ZĐƯƠ]\w*)?"  # 05/QĐ-UBND, 04-CT/TU
 )
+_KEPT = '<span class="nowrap">'
 _TAG = re.compile(r"(<[^>]*>)")
 
 
@@ -16,5 +17,7 @@ def keep_references(text: object) -> SafeString:
     if text is None:
         return SafeString("")
     parts = _TAG.split(conditional_escape(str(text)))  # every second one is a tag
-    parts[::2] = [_REFERENCE.sub(r'<span class="nowrap">\g<0></span>', part) for part in parts[::2]]
+    for place in range(0, len(parts), 2):
+        if place == 0 or parts[place - 1] != _KEPT:  # kept already, by the part of the page that is inside this one
+            parts[place] = _REFERENCE.sub(rf"{_KEPT}\g<0></span>", parts[place])
     return mark_safe("".join(parts))  # noqa: S308 - escaped above, or safe before

@@ -12,6 +12,7 @@ from emulation.core.references import keep_references
 def test_the_number_of_a_paper_is_kept_together(number: str) -> None:
     kept = f'<span class="nowrap">{number}</span>'
     assert keep_references(f"Đã ban hành {number}, ngày 05/11/2026.") == f"Đã ban hành {kept}, ngày 05/11/2026."
+    assert keep_references(keep_references(number)) == kept
     link = format_html('<a href="/van-ban/{}/">{}</a>', number, number)
     assert keep_references(link) == f'<a href="/van-ban/{number}/">{kept}</a>'
 
