@@ -18,7 +18,7 @@ from reports.queries.dashboard_chart import DashboardChart, FigureCell, FigureRo
 from villages.rules.groups import DIRECT, DIRECT_GROUPS, DIRECT_LABEL, UNKNOWN_FILTER
 
 IN_FORCE = "in_force"
-ENDED_RULE = "không tính lượt đã hủy bỏ, được thay thế"
+ENDED_RULE = "tính theo năm của danh hiệu, thành tích; không tính lượt đã hủy bỏ, được thay thế"
 
 
 def _register_url(year: int, **query: str | int) -> str:

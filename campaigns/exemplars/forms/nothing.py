@@ -17,7 +17,7 @@ class NothingForm(forms.Form):
         label="Vì sao kỳ này không có?",
         required=False,
         max_length=1000,
-        help_text="Một câu ngắn, ví dụ: thôn đang tập trung thu hoạch, chưa bình xét.",
+        help_text="Một câu ngắn, ví dụ: đang mùa thu hoạch, đang kỳ thi, chưa bình xét.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
