@@ -25,6 +25,30 @@ MIN_FREE_BYTES = 200 * 1024 * 1024
 JOB_LATE_AFTER = timedelta(minutes=5)
 MAX_FAULTS_SHOWN = 20
 
+JOB_NAMES = {
+    "accounts.expire_requests": "Đóng yêu cầu về tài khoản đã quá hạn",
+    "backups.check_files": "Kiểm tra các tệp đã lưu",
+    "backups.make": "Sao lưu",
+    "campaigns.open_month": "Mở kỳ",
+    "campaigns.pass_on_handlings": "Chuyển văn bản của người thôi việc",
+    "campaigns.remind": "Nhắc việc đến hạn",
+    "documents.batch": "Tạo một tệp cho tất cả giấy khen, bằng",
+    "documents.branding": "Chuẩn bị hình in trên giấy",
+    "documents.render": "Tạo tệp của văn bản",
+    "documents.render_draft": "Tạo tệp của bản dự thảo",
+    "documents.store_texts": "Đưa chữ trong văn bản vào ô tìm kiếm",
+    "notices.send_mail": "Gửi thư điện tử",
+    "portal.publish": "Đưa lên bảng vàng",
+    "reports.awards_amended": "Báo cấp trên số liệu thay đổi",
+    "reports.draft": "Lập dự thảo báo cáo quý",
+    "reports.leaflet": "Tạo tờ tra cứu danh mục",
+    "reports.list_file": "Tạo tệp Excel của danh sách dài",
+    "reports.month": "Tạo tờ lịch tháng",
+    "reports.remind_posts": "Nhắc nhiệm kỳ, vai trò sắp hết",
+    "villages.carry_out_changes": "Thực hiện thay đổi đơn vị đến ngày",
+}
+"""What each kind of job does, in words; every registered handler has a line."""
+
 
 @dataclass(frozen=True)
 class HealthCheck:

@@ -8,7 +8,8 @@ from django.utils import timezone
 from emulation.backups.models import Backup, FileCheck, FileFault
 from emulation.backups.tasks import enqueue_daily_backup
 from emulation.jobs.models import Job
-from reports.queries import backup_health
+from emulation.jobs.registry import job_handlers
+from reports.queries import backup_health, health
 from tests.html import page_of
 
 
@@ -74,3 +75,7 @@ def test_the_daily_jobs_are_enqueued_once_a_day_after_the_hour(db, settings):
     settings.BACKUP_DAILY = False
     enqueue_daily_backup(night + timedelta(hours=30))
     assert Job.objects.count() == 2
+
+
+def test_every_kind_of_job_is_named_in_words():
+    assert set(health.JOB_NAMES) == {kind for kind, _ in job_handlers.items()}

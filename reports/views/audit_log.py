@@ -21,7 +21,7 @@ class AuditLogPage(PagedListView):
     title = "Nhật ký"
     columns = (
         ListColumn("Việc", lambda row: row.label, width=40),
-        ListColumn("Hồ sơ", lambda row: row.subject_name, width=48),
+        ListColumn("Về", lambda row: row.subject_name, width=48),
         ListColumn("Người làm", lambda row: row.actor_in_full, width=28),
         ListColumn("Lúc", lambda row: timezone.localtime(row.at).strftime("%d/%m/%Y %H:%M"), width=18),
     )

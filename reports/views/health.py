@@ -1,5 +1,6 @@
 """System status: a status code for monitoring, details for the administrator."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -42,6 +43,12 @@ class HealthPage(PagedListView):
 
     def get_queryset(self) -> Any:
         return Job.objects.visible_to(self.request.user).exclude(state=Job.DONE).order_by("-state", "due_at", "pk")
+
+    def complete_rows(self, rows: Iterable[Job]) -> Iterable[Job]:
+        """The jobs with what they do in words."""
+        for job in rows:
+            job.words = health.JOB_NAMES.get(job.kind, job.kind)  # type: ignore[attr-defined]
+            yield job
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         commune_id = self.capacity.commune_id

@@ -33,7 +33,7 @@ class SecurityLog(PagedListView):
         return (
             ListColumn("Việc", lambda row: row.label, width=40),
             ListColumn("Nội dung", lambda row: security_details(row, names), width=48),
-            ListColumn("Tài khoản", lambda row: row.subject_name, width=48),
+            ListColumn("Về", lambda row: row.subject_name, width=48),
             ListColumn("Người làm", lambda row: row.actor_in_full, width=28),
             ListColumn("Lúc", lambda row: timezone.localtime(row.at).strftime("%d/%m/%Y %H:%M"), width=18),
         )
