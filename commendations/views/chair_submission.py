@@ -56,7 +56,7 @@ class ChairSubmissionList(PagedListView):
     columns = (
         ListColumn("Phiếu trình", str, width=48),
         ListColumn("Tình trạng", lambda row: state_of(row).label),
-        ListColumn("Số người", lambda row: row.people, width=10),
+        ListColumn("Số trường hợp", lambda row: row.people, width=10),
         ListColumn("Đồng ý", lambda row: row.approved, width=10),
         ListColumn("Không đồng ý", lambda row: row.refused, width=14),
         ListColumn("Ngày trình", lambda row: row.presented_on, width=14),

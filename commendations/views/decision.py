@@ -38,7 +38,7 @@ class DecisionList(PagedListView):
         ListColumn("Tình trạng", lambda row: state_of(row).label),
         ListColumn("Số", lambda row: row.document.reference if row.document else "", width=16),
         ListColumn("Ngày ban hành", lambda row: row.issued_on, width=14),
-        ListColumn("Số người", lambda row: row.in_force if row.document_id else row.listed, width=10),
+        ListColumn("Số trường hợp", lambda row: row.in_force if row.document_id else row.listed, width=10),
     )
 
     def get_queryset(self) -> QuerySet[Decision]:

@@ -30,14 +30,14 @@ def few_nominees(words: str, units: Collection[int] | None = None) -> Q | None:
 
     `units`: as in `search_nominees`. Of those named so who are many in the commune, few may be nominees of these units.
     """
-    ids = {kind: _few_ids(kind, words, units) for kind in ("person", "household")}
-    ids["collective"] = _units_named(words)
     named = Q(pk__in=[])
-    for kind, found in ids.items():
+    for kind in ("person", "household"):
+        found = _few_ids(kind, words, units)
         if found is None:
             return None
         named |= Q(**{f"{kind}_id__in": found}) if found else Q()
-    return named
+    collectives = _units_named(words)
+    return named | Q(collective_id__in=collectives) if collectives else named
 
 
 def _few_ids(kind: str, words: str, units: Collection[int] | None) -> list[int] | None:
