@@ -78,4 +78,6 @@ def test_the_daily_jobs_are_enqueued_once_a_day_after_the_hour(db, settings):
 
 
 def test_every_kind_of_job_is_named_in_words():
-    assert set(health.JOB_NAMES) == {kind for kind, _ in job_handlers.items()}
+    # Tests of the queue register handlers of their own in the same process.
+    kinds = {kind for kind, handler in job_handlers.items() if ".tests." not in handler.__module__}
+    assert set(health.JOB_NAMES) == kinds
